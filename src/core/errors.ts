@@ -1,0 +1,83 @@
+/** The room of the pipeline in which an error arose. */
+export type Stage =
+  | 'usage'
+  | 'read'
+  | 'inspect'
+  | 'decode'
+  | 'detect'
+  | 'plan'
+  | 'redact'
+  | 'encode'
+  | 'verify'
+  | 'score'
+  | 'publish'
+  | 'models';
+
+/**
+ * What went wrong, as a word that programs may rely on. Codes with a photo as their cause refuse that photo;
+ * `usage`, `output`, `model` and `engine` end the run.
+ */
+export type ErrorCode =
+  | 'empty-file'
+  | 'too-large'
+  | 'too-many-pixels'
+  | 'too-many-frames'
+  | 'not-an-image'
+  | 'unsupported-format'
+  | 'not-a-regular-file'
+  | 'outside-input'
+  | 'unreadable'
+  | 'changed-while-reading'
+  | 'truncated'
+  | 'malformed'
+  | 'decode-failed'
+  | 'timeout'
+  | 'detector-failed'
+  | 'encode-failed'
+  | 'unclean-output'
+  | 'usage'
+  | 'output-not-empty'
+  | 'output-inside-input'
+  | 'output-locked'
+  | 'output-unwritable'
+  | 'disk-full'
+  | 'ledger-broken'
+  | 'model-missing'
+  | 'model-mismatch'
+  | 'engine-unavailable'
+  | 'internal';
+
+/** What an error looks like in a ledger or in JSON output. */
+export interface SerializedError {
+  readonly code: ErrorCode;
+  readonly stage: Stage;
+  readonly message: string;
+}
+
+/**
+ * Every error that this project throws on purpose. The message never holds a file name, metadata or text from a
+ * photo: it is written to the ledger, which may be shared.
+ */
+export class ImageDeidError extends Error {
+  override readonly name = 'ImageDeidError';
+  readonly code: ErrorCode;
+  readonly stage: Stage;
+
+  constructor(code: ErrorCode, stage: Stage, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+    this.stage = stage;
+  }
+
+  toJSON(): SerializedError {
+    return { code: this.code, stage: this.stage, message: this.message };
+  }
+}
+
+/** Wraps what a library threw; its own message stays in `cause` because it may name a file. */
+export function asImageDeidError(error: unknown, stage: Stage): ImageDeidError {
+  if (error instanceof ImageDeidError) return error;
+  return new ImageDeidError('internal', stage, `An unexpected error arose in the stage "${stage}"`, {
+    cause: error,
+  });
+}

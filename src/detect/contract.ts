@@ -1,0 +1,32 @@
+import type { Detection, DetectionKind } from '../core/detection.js';
+import type { PixelImage } from '../core/image.js';
+
+/** What a detector saw and what it could not see. Never an empty result for a failure: a failure throws. */
+export interface Examination {
+  readonly detections: readonly Detection[];
+  /** Why some or all of the photo was not examined, in plain words; empty when everything was. */
+  readonly notExamined: readonly string[];
+}
+
+/** The identity of what was run, for the ledger. */
+export interface ModelIdentity {
+  readonly id: string;
+  readonly sha256: string;
+  /** "onnxruntime-node 1.30.0", "tfjs-wasm 4.22.0", … */
+  readonly engine: string;
+}
+
+/**
+ * Looks for one kind of thing. Outside the contract: growing and merging (src/redact/plan.ts) beyond what the
+ * detector's own geometry needs, and deciding what happens (src/risk/gate.ts).
+ */
+export interface Detector {
+  readonly id: string;
+  readonly kind: DetectionKind;
+  /** Ids in models/manifest.json. */
+  readonly models: readonly string[];
+  /** Loads and checks the models once; called before the first examination. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
+  load(): Promise<readonly ModelIdentity[]>;
+  /** @throws {ImageDeidError} detector-failed */
+  examine(image: PixelImage): Promise<Examination>;
+}

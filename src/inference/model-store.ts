@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { ImageDeidError } from '../core/errors.js';
+
+const manifestSchema = z.strictObject({
+  models: z.array(
+    z.strictObject({
+      id: z.string(),
+      task: z.string(),
+      /** Absent for weights that lie in `models/<id>/`. */
+      package: z.strictObject({ name: z.string(), version: z.string() }).optional(),
+      licence: z.string(),
+      provenance: z.string(),
+      files: z.array(z.strictObject({ path: z.string(), sha256: z.string().length(64) })).min(1),
+      input: z.string(),
+    }),
+  ),
+});
+
+/** One model of `models/manifest.json`. */
+export type ManifestEntry = z.infer<typeof manifestSchema>['models'][number];
+
+export interface LoadedModel {
+  readonly entry: ManifestEntry;
+  /** Content by the path that the manifest gives. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The file's own SHA-256, or, of several files, that of their hashes joined by newlines. */
+  readonly sha256: string;
+}
+
+const modelsFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'models');
+const require = createRequire(import.meta.url);
+
+/** The manifest, read afresh. @throws {ImageDeidError} model-missing when it is absent or damaged */
+export async function readManifest(): Promise<readonly ManifestEntry[]> {
+  try {
+    return manifestSchema.parse(JSON.parse(await readFile(join(modelsFolder, 'manifest.json'), 'utf8')))
+      .models;
+  } catch (cause) {
+    throw new ImageDeidError(
+      'model-missing',
+      'models',
+      'The list of bundled models cannot be read; install image-deid again',
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** A package's own folder, also when its `exports` hide package.json. */
+function packageFolder(name: string): string | undefined {
+  for (const folder of require.resolve.paths(name) ?? []) {
+    const candidate = join(folder, name);
+    if (existsSync(join(candidate, 'package.json'))) return candidate;
+  }
+  return undefined;
+}
+
+async function modelFolder(entry: ManifestEntry): Promise<string> {
+  if (!entry.package) return join(modelsFolder, entry.id);
+  const folder = packageFolder(entry.package.name);
+  if (!folder) {
+    throw new ImageDeidError(
+      'model-missing',
+      'models',
+      `The model ${entry.id} comes with the package ${entry.package.name}, which is not installed; install image-deid again`,
+    );
+  }
+  const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
+  if (version !== entry.package.version) {
+    throw new ImageDeidError(
+      'model-mismatch',
+      'models',
+      `Expected ${entry.package.name} ${entry.package.version} for the model ${entry.id} but found ${version}`,
+    );
+  }
+  return folder;
+}
+
+/**
+ * Reads a bundled model and checks every file's SHA-256 against the manifest.
+ * @throws {ImageDeidError} model-missing, model-mismatch
+ */
+export async function loadModel(id: string): Promise<LoadedModel> {
+  const entry = (await readManifest()).find((candidate) => candidate.id === id);
+  if (!entry) throw new ImageDeidError('model-missing', 'models', `There is no bundled model "${id}"`);
+  const folder = await modelFolder(entry);
+  const files = new Map<string, Uint8Array>();
+  for (const { path, sha256 } of entry.files) {
+    let bytes: Uint8Array;
+    try {
+      bytes = await readFile(join(folder, path));
+    } catch (cause) {
+      throw new ImageDeidError(
+        'model-missing',
+        'models',
+        `The model ${id} is not complete; install image-deid again`,
+        {
+          cause,
+        },
+      );
+    }
+    if (sha256Hex(bytes) !== sha256) {
+      throw new ImageDeidError(
+        'model-mismatch',
+        'models',
+        `The model ${id} is not the one that was tested (SHA-256 differs); install image-deid again`,
+      );
+    }
+    files.set(path, bytes);
+  }
+  const hashes = entry.files.map((file) => file.sha256);
+  return {
+    entry,
+    files,
+    sha256: hashes.length === 1 ? (hashes[0] as string) : sha256Hex(Buffer.from(hashes.join('\n'))),
+  };
+}
+
+function sha256Hex(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
