@@ -1,5 +1,6 @@
+import type { DetectionKind, Redaction } from '../core/detection.js';
+import type { Box } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
-import type { Redaction } from '../core/detection.js';
 
 /** A way of covering. `apply` changes pixels in place, inside the polygon only, and leaves alpha opaque there. */
 export interface RedactionStyle {
@@ -20,4 +21,25 @@ export interface RegionMask {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+}
+
+/** What the user wants to stay visible, in upright source pixels. */
+export interface RedactionPolicy {
+  readonly keep: readonly Box[];
+  /** Lets a kept region win over a face too. */
+  readonly allowFaceInKeep: boolean;
+}
+
+/** A detection that met a kept region, for the ledger and the risk. */
+export interface KeptBack {
+  readonly kind: DetectionKind;
+  /** True when a part of it stays visible; false when the detection won and covers a part of the kept region. */
+  readonly shown: boolean;
+  /** In plain words. */
+  readonly reason: string;
+}
+
+export interface RedactionPlan {
+  readonly redactions: readonly Redaction[];
+  readonly keptBack: readonly KeptBack[];
 }

@@ -1,0 +1,126 @@
+/**
+ * The import rules of ARCHITECTURE.md, "Imports point one way":
+ *
+ *   cli → batch, review → pipeline → the steps → inference, metadata → core
+ *
+ * A step is a folder of the flow: source, formats, detect, redact, verify, risk, publish. Of another step it may
+ * import only its door, contract.ts or index.ts.
+ */
+const STEPS = 'source|formats|detect|redact|verify|risk|publish';
+/** Files of a step that the pipeline's neighbours and other steps may see. */
+const STEP_DOORS = '^src/[^/]+/(contract|index)\\.ts$';
+/** Helpers that several plugins of a family share; not plugins themselves. */
+const SHARED = '^src/formats/isobmff/';
+const TESTS = '\\.test\\.ts$';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(@tensorflow/tfjs-node|#)' },
+    },
+    {
+      name: 'core-imports-core-only',
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: TESTS },
+      to: { path: '^(src|node_modules)/', pathNot: '^src/core/' },
+    },
+    {
+      name: 'helpers-import-core-and-helpers-only',
+      comment: 'inference and metadata serve the steps and know none; of formats, metadata may see the contract.',
+      severity: 'error',
+      from: { path: '^src/(inference|metadata)/', pathNot: TESTS },
+      to: { path: '^src/', pathNot: '^src/(core|inference|metadata)/|^src/formats/contract\\.ts$' },
+    },
+    {
+      name: 'a-step-sees-only-doors-of-other-steps',
+      severity: 'error',
+      from: { path: `^src/(${STEPS})/`, pathNot: TESTS },
+      to: { path: `^src/(${STEPS})/`, pathNot: ['^src/$1/', STEP_DOORS] },
+    },
+    {
+      name: 'a-step-imports-nothing-above',
+      severity: 'error',
+      from: { path: `^src/(${STEPS})/`, pathNot: TESTS },
+      to: { path: '^src/(cli|batch|review|pipeline|compose\\.ts|index\\.ts)' },
+    },
+    {
+      name: 'plugins-do-not-see-each-other',
+      comment: 'One folder in formats or detect knows its contract and its family’s shared files, not a sibling.',
+      severity: 'error',
+      from: { path: '^src/(formats|detect)/([^/]+)/', pathNot: TESTS },
+      to: {
+        path: '^src/$1/[^/]+/',
+        pathNot: ['^src/$1/$2/', SHARED],
+      },
+    },
+    {
+      name: 'pipeline-imports-nothing-above',
+      severity: 'error',
+      from: { path: '^src/pipeline/', pathNot: TESTS },
+      to: { path: '^src/(cli|batch|review|compose\\.ts|index\\.ts)' },
+    },
+    {
+      name: 'pipeline-knows-no-plugin',
+      comment: 'The pipeline works with contracts; src/compose.ts chooses what stands behind them.',
+      severity: 'error',
+      from: { path: '^src/pipeline/', pathNot: TESTS },
+      to: { path: '^src/(formats|detect|redact/styles|verify/checks|inference)/', pathNot: STEP_DOORS },
+    },
+    {
+      name: 'batch-and-review-import-nothing-above',
+      severity: 'error',
+      from: { path: '^src/(batch|review)/', pathNot: TESTS },
+      to: { path: '^src/(cli|index\\.ts)' },
+    },
+    {
+      name: 'nothing-imports-the-cli',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/cli/', TESTS] },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'wired-in-compose-only',
+      comment: 'Concrete detectors, styles and checks are chosen in src/compose.ts; families list theirs in index.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/compose\\.ts$', '^src/(formats|detect|redact|verify)/', TESTS] },
+      to: {
+        path: '^src/(formats|detect|redact/styles|verify/checks)/[^/]+/',
+      },
+    },
+    {
+      name: 'no-network-modules',
+      comment: 'No network call is made at run time. The review page’s loopback server is the one exception.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/review/server', TESTS] },
+      to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)$' },
+    },
+    {
+      name: 'no-dev-dependency-in-src',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TESTS },
+      to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
+    },
+    {
+      name: 'no-undeclared-dependency',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { path: '^src/', orphan: true, pathNot: ['\\.d\\.ts$', TESTS] },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

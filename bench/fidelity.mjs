@@ -1,0 +1,56 @@
+// What de-identification does to the pixels that it should leave alone: mean ΔE2000 and SSIM outside the redactions,
+// on wide-gamut photos. Needs the built package (`npm run build`). Usage: node bench/fidelity.mjs [FILE…]
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { deidentify, inspect } from '../dist/index.js';
+import { coveredPixels, meanColourDifference, meanSsim } from './fidelity-measures.mjs';
+
+const DEMO = new URL('../node_modules/@vladmandic/face-api/demo/', import.meta.url);
+const LIMITS = { colour: 1, ssim: 0.98 };
+/** Says that somebody looked: tattoos do not matter here, and the photo must come out. */
+const OPTIONS = { attestNone: ['tattoo'] };
+
+async function demoFiles() {
+  const names = (await readdir(DEMO)).filter((name) => /^sample\d+\.jpg$/.test(name)).sort();
+  return names.map((name) => fileURLToPath(new URL(name, DEMO)));
+}
+
+/** As a phone would write it: its pixels in Display P3, the profile embedded. */
+async function inDisplayP3(file) {
+  const source = sharp(await readFile(file)).autoOrient();
+  return source.withIccProfile('p3').jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
+}
+
+async function rgb(bytes) {
+  const pipeline = sharp(bytes).autoOrient().toColourspace('srgb').removeAlpha();
+  const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data };
+}
+
+const args = process.argv.slice(2);
+const rows = [];
+for (const [i, file] of (args.length > 0 ? args : await demoFiles()).entries()) {
+  const source = await inDisplayP3(file);
+  const { redactions } = await inspect(source, OPTIONS);
+  const written = await deidentify(source, OPTIONS);
+  if (!written.bytes) throw new Error(`Photo ${i + 1} was refused: ${written.reasons.join('; ')}`);
+  const [before, after] = [await rgb(source), await rgb(written.bytes)];
+  if (before.width !== after.width || before.height !== after.height) {
+    throw new Error(`Photo ${i + 1} came out in another size`);
+  }
+  const polygons = redactions.map(({ polygon }) => polygon);
+  const covered = coveredPixels(polygons, before.width, before.height);
+  rows.push({
+    photo: i + 1,
+    megapixels: Number(((before.width * before.height) / 1e6).toFixed(2)),
+    outcome: written.outcome,
+    covered: Number((covered.reduce((sum, v) => sum + v, 0) / covered.length).toFixed(3)),
+    deltaE2000: Number(meanColourDifference(before, after, covered).toFixed(3)),
+    ssim: Number(meanSsim(before, after, covered).toFixed(4)),
+  });
+}
+console.table(rows);
+const held = rows.every((row) => row.deltaE2000 <= LIMITS.colour && row.ssim >= LIMITS.ssim);
+console.log(`Limits: mean ΔE2000 ≤ ${LIMITS.colour}, SSIM ≥ ${LIMITS.ssim}: ${held ? 'held' : 'NOT held'}`);
+process.exitCode = held ? 0 : 1;

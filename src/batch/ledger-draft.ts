@@ -1,0 +1,130 @@
+import type { DetectionKind } from '../core/detection.js';
+import type { ImageDeidError } from '../core/errors.js';
+import type { MetadataGroup } from '../core/metadata.js';
+import type { ExaminedImage } from '../pipeline/examine-image.js';
+import type { ProcessedImage } from '../pipeline/process-image.js';
+import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
+import type { Toolbox } from '../pipeline/toolbox.js';
+import type { FoundInSource, LedgerDraft } from '../publish/contract.js';
+import type { FinishedFile } from '../publish/index.js';
+import { coveredPixels } from '../redact/covered-share.js';
+
+type Draft = Omit<LedgerDraft, 'output'>;
+
+/** What is known of a source that could be read. */
+export interface SourceFacts {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** The record of a photo that went all the way, whatever was decided. */
+export function draftOfProcessed(
+  done: ProcessedImage,
+  source: SourceFacts,
+  settings: ProcessSettings,
+  { models }: Toolbox,
+): Draft {
+  const { examined, checks, risk, decision, timings } = done;
+  return {
+    source,
+    outcome: decision.outcome,
+    reasons: decision.reasons,
+    ...(decision.outcome === 'refused' && {
+      error: {
+        code: 'unclean-output',
+        stage: 'verify',
+        message: 'The written file was not clean and was thrown away',
+      },
+    }),
+    found: foundIn(examined),
+    ...(examined.keptBack.length > 0 && { keptBack: examined.keptBack }),
+    ...(examined.notExamined.length > 0 && { notExamined: examined.notExamined }),
+    checks,
+    risk: { before: risk.before, after: risk.after, reasons: risk.reasons.map(({ id }) => id) },
+    settings: recordedSettings(settings),
+    models,
+    timings: rounded(timings),
+  };
+}
+
+/** The record of a photo that could not be treated. */
+export function draftOfError(
+  error: ImageDeidError,
+  source: SourceFacts | undefined,
+  settings: ProcessSettings,
+  { models }: Toolbox,
+): Draft {
+  return {
+    source: source ?? { sha256: null, bytes: null },
+    outcome: 'refused',
+    reasons: [error.message],
+    error: error.toJSON(),
+    settings: recordedSettings(settings),
+    models,
+    timings: {},
+  };
+}
+
+/** What the output folder needs of a photo that may be published. */
+export function finishedFile(done: ProcessedImage): FinishedFile {
+  const [first] = done.redacted.frames;
+  const [redactions = []] = done.examined.redactions;
+  if (!first) throw new RangeError('Expected an image with a frame but received none');
+  return {
+    extension: done.outputFormat.extension,
+    facts: {
+      sha256: done.stagedSha256,
+      bytes: done.staged.length,
+      format: done.outputFormat.id,
+      width: first.pixels.width,
+      height: first.pixels.height,
+      frames: done.redacted.frames.length,
+    },
+    pixels: first.pixels,
+    redactions,
+  };
+}
+
+function foundIn({
+  format,
+  source,
+  metadata,
+  trailingBytes,
+  detections,
+  redactions,
+}: ExaminedImage): FoundInSource {
+  const groups: Partial<Record<MetadataGroup, number>> = {};
+  for (const { group } of metadata) groups[group] = (groups[group] ?? 0) + 1;
+  const kinds: Partial<Record<DetectionKind, number>> = {};
+  for (const { kind } of detections.flat()) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  let [covered, pixels] = [0, 0];
+  source.frames.forEach((frame, i) => {
+    covered += coveredPixels(frame.pixels, redactions[i] ?? []);
+    pixels += frame.pixels.width * frame.pixels.height;
+  });
+  return {
+    format: format.id,
+    metadata: groups,
+    // A field's name can be chosen by whoever wrote the file, and so can hold a name; a part's cannot.
+    removed: [...new Set(metadata.map(({ part }) => part))].sort(),
+    trailingBytes,
+    detections: kinds,
+    redactions: redactions.flat().length,
+    redactedShare: Number((covered / pixels).toFixed(4)),
+  };
+}
+
+function recordedSettings(settings: ProcessSettings): LedgerDraft['settings'] {
+  return {
+    sha256: settingsHash(settings),
+    destination: settings.destination,
+    style: settings.style,
+    attestNone: settings.attestNone,
+    keepRegions: settings.keep.length,
+    allowFaceInKeep: settings.allowFaceInKeep,
+  };
+}
+
+function rounded(timings: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(timings).map(([stage, ms]) => [stage, Math.round(ms)]));
+}

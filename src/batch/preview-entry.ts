@@ -1,0 +1,28 @@
+import { asImageDeidError } from '../core/errors.js';
+import type { SerializedError } from '../core/errors.js';
+import { inspectImage, type Inspection } from '../pipeline/inspect-image.js';
+import type { ProcessSettings } from '../pipeline/settings.js';
+import type { Toolbox } from '../pipeline/toolbox.js';
+import { readSource, type SourceEntry } from '../source/index.js';
+
+/** What a run would find in one entry, or why it would refuse it. */
+export type PreviewedEntry = Inspection | { readonly error: SerializedError };
+
+/**
+ * Looks at one entry, sidecar included, and writes nothing.
+ * @throws {ImageDeidError} when a model or an engine fails
+ */
+export async function previewEntry(
+  entry: SourceEntry,
+  settings: ProcessSettings,
+  toolbox: Toolbox,
+): Promise<PreviewedEntry> {
+  try {
+    const { bytes, keep = [] } = await readSource(entry, settings.limits);
+    return await inspectImage(bytes, { ...settings, keep: [...settings.keep, ...keep] }, toolbox);
+  } catch (error) {
+    const known = asImageDeidError(error, 'read');
+    if (known.stage === 'models') throw known;
+    return { error: known.toJSON() };
+  }
+}

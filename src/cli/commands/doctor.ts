@@ -1,0 +1,46 @@
+import { availableParallelism } from 'node:os';
+import sharp from 'sharp';
+import { composeToolbox } from '../../compose.js';
+import { asImageDeidError } from '../../core/errors.js';
+import { VERSION } from '../../core/version.js';
+import { FORMATS } from '../../formats/index.js';
+import { describeTfEngines } from '../../inference/tf-engine.js';
+import { readManifest } from '../../inference/model-store.js';
+import { EXIT } from '../exit-codes.js';
+import type { Command } from '../command.js';
+
+/** `image-deid doctor`: proves that engines, models and formats work here. */
+export const doctorCommand: Command = {
+  usage: 'doctor',
+  description: 'Check engines, models, formats and threads on this machine',
+  build: (argv) => argv,
+  run: async () => {
+    const print = (line: string) => process.stdout.write(`${line}\n`);
+    print(`image-deid ${VERSION}, Node ${process.versions.node}, ${process.platform}-${process.arch}`);
+    print(`threads    ${availableParallelism()}`);
+    print(`pixels     sharp ${sharp.versions.sharp ?? '?'}, libvips ${sharp.versions.vips}`);
+    for (const attempt of await describeTfEngines()) {
+      print(`engine     ${attempt.id}: ${attempt.chosen ? 'in use' : 'not in use'} — ${attempt.reason}`);
+    }
+    for (const { title, extension, encode } of FORMATS) {
+      print(`format     ${title}: ${encode ? `read and written as .${extension}` : 'read; written as JPEG'}`);
+    }
+    for (const { id, files, licence } of await readManifest()) {
+      print(`model      ${id}: ${licence}`);
+      for (const { sha256 } of files) print(`           sha256 ${sha256}`);
+    }
+    try {
+      const { models, detectors } = await composeToolbox();
+      for (const { id, engine } of models) print(`loaded     ${id} on ${engine}`);
+      for (const { kind, models } of detectors) {
+        if (models.length === 0)
+          print(`missing    no model for ${kind}: photos need review or --attest no-${kind}`);
+      }
+      print('All bundled models load and match their hashes.');
+      return EXIT.allCleared;
+    } catch (error) {
+      print(`FAILED     ${asImageDeidError(error, 'models').message}`);
+      return EXIT.runFailed;
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { displayName } from '../../source/index.js';
+import { verifyOutput } from '../../publish/index.js';
+import type { Command } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+
+/** `image-deid verify`: checks finished photos again, on any machine. */
+export const verifyCommand: Command = {
+  usage: 'verify <dir>',
+  description:
+    'Check finished photos again: nothing but pixels in them, unchanged since the ledger, ledger unbroken',
+  build: (argv) =>
+    argv
+      .positional('dir', { describe: 'The --out folder of a run', type: 'string', demandOption: true })
+      .example('$0 verify out/', 'Before the photos leave, or after they arrived'),
+  run: async (argv) => {
+    const { photos, records, problems } = await verifyOutput(argv['dir'] as string);
+    for (const { file, problem } of problems) {
+      process.stdout.write(`FAILED  ${displayName(Buffer.from(file))}: ${problem}\n`);
+    }
+    const verdict = problems.length === 0 ? 'all as the ledger says' : `${problems.length} problems`;
+    process.stdout.write(`${photos} photos, ${records} records: ${verdict}\n`);
+    return problems.length === 0 ? EXIT.allCleared : EXIT.needsAttention;
+  },
+};

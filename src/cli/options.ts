@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import type { Argv } from 'yargs';
+import { z } from 'zod';
+import { DETECTION_KINDS, type DetectionKind } from '../core/detection.js';
+import { ImageDeidError } from '../core/errors.js';
+import type { Box } from '../core/geometry.js';
+import { IMAGE_FORMATS, type ImageFormat } from '../core/image.js';
+import { DEFAULT_SETTINGS, type ProcessSettings } from '../pipeline/settings.js';
+import { DESTINATIONS } from '../risk/gate.js';
+
+const STYLES = ['blur', 'pixelate', 'solid'] as const;
+const OUTPUT_FORMATS = IMAGE_FORMATS.filter((id) => id !== 'heic');
+const ATTESTATIONS = DETECTION_KINDS.map((kind) => `no-${kind}`);
+
+/** The options that decide what becomes of a photo, as the command line and a config file name them. */
+const settingsSchema = z.strictObject({
+  destination: z.enum(DESTINATIONS).optional(),
+  style: z.enum(STYLES).optional(),
+  keep: z.array(z.union([z.string(), z.array(z.number()).length(4)])).optional(),
+  'allow-face-in-keep': z.boolean().optional(),
+  attest: z.array(z.enum(ATTESTATIONS)).optional(),
+  format: z.enum(OUTPUT_FORMATS).optional(),
+});
+type SettingsOptions = z.infer<typeof settingsSchema>;
+
+/** Adds the options of `settingsSchema` to a command. */
+export function addSettingsOptions(argv: Argv) {
+  return argv
+    .option('destination', {
+      choices: DESTINATIONS,
+      describe: 'Who will see the photos; sets how much risk may remain [default: "public"]',
+      requiresArg: true,
+    })
+    .option('style', {
+      choices: STYLES,
+      describe: 'How regions are covered; none can be undone [default: "blur"]',
+      requiresArg: true,
+    })
+    .option('keep', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe:
+        'A region x,y,width,height that shows the lesion and is not covered, in upright pixels of every photo; repeatable. For one photo: a file PHOTO.keep.json beside it, {"keep": [[x, y, width, height]]}',
+    })
+    .option('allow-face-in-keep', {
+      type: 'boolean',
+      describe: 'Let a kept region win over a face too; recorded, and raises the risk',
+    })
+    .option('attest', {
+      choices: ATTESTATIONS,
+      array: true,
+      nargs: 1,
+      describe: 'What you have seen yourself: no photo shows one; recorded as yours; repeatable',
+    })
+    .option('format', {
+      choices: OUTPUT_FORMATS,
+      describe: 'Write this format [default: the format of each photo, HEIC to JPEG]',
+      requiresArg: true,
+    })
+    .option('config', {
+      type: 'string',
+      describe: 'A JSON file with these options; the command line wins',
+      requiresArg: true,
+    });
+}
+
+/**
+ * The settings from the command line and, under it, the config file.
+ * @throws {ImageDeidError} usage
+ */
+export async function settingsFrom(argv: Record<string, unknown>): Promise<ProcessSettings> {
+  const config = typeof argv['config'] === 'string' ? await readConfig(argv['config']) : {};
+  const given = Object.keys(settingsSchema.shape)
+    .filter((key) => argv[key] !== undefined)
+    .map((key) => [key, argv[key]]);
+  const options: SettingsOptions = { ...config, ...settingsSchema.parse(Object.fromEntries(given)) };
+  return {
+    ...DEFAULT_SETTINGS,
+    destination: options.destination ?? DEFAULT_SETTINGS.destination,
+    style: options.style ?? DEFAULT_SETTINGS.style,
+    keep: (options.keep ?? []).map(parseBox),
+    allowFaceInKeep: options['allow-face-in-keep'] ?? DEFAULT_SETTINGS.allowFaceInKeep,
+    attestNone: [...new Set(options.attest ?? [])].sort().map((word) => word.slice(3) as DetectionKind),
+    ...(options.format ? { outputFormat: options.format as ImageFormat } : {}),
+  };
+}
+
+async function readConfig(path: string): Promise<SettingsOptions> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw new ImageDeidError('usage', 'usage', 'The --config file cannot be read as JSON', { cause });
+  }
+  const result = settingsSchema.safeParse(parsed);
+  if (!result.success) {
+    throw new ImageDeidError(
+      'usage',
+      'usage',
+      `The --config file is not right: ${z.prettifyError(result.error)}`,
+    );
+  }
+  return result.data;
+}
+
+/** "10,20,300,200" or [10, 20, 300, 200] as a box. @throws {ImageDeidError} usage */
+export function parseBox(value: string | readonly number[]): Box {
+  const numbers =
+    typeof value === 'string' ? value.split(',').map((word) => (word.trim() ? Number(word) : NaN)) : value;
+  const [x, y, width, height] = numbers;
+  const right =
+    numbers.length === 4 &&
+    numbers.every((n) => Number.isFinite(n) && n >= 0) &&
+    (width ?? 0) > 0 &&
+    (height ?? 0) > 0;
+  if (!right || x === undefined || y === undefined || width === undefined || height === undefined) {
+    throw new ImageDeidError(
+      'usage',
+      'usage',
+      `Expected --keep x,y,width,height in pixels, for example --keep 120,80,300,200, but received ${String(value)}`,
+    );
+  }
+  return { x, y, width, height };
+}

@@ -1,0 +1,58 @@
+import yargs from 'yargs';
+import { asImageDeidError } from '../core/errors.js';
+import { VERSION } from '../core/version.js';
+import type { Command } from './command.js';
+import { doctorCommand } from './commands/doctor.js';
+import { inspectCommand } from './commands/inspect.js';
+import { runCommand } from './commands/run.js';
+import { verifyCommand } from './commands/verify.js';
+import { EXIT, exitCodeOf } from './exit-codes.js';
+
+const COMMANDS: readonly Command[] = [runCommand, inspectCommand, verifyCommand, doctorCommand];
+
+/**
+ * Runs one command line.
+ * @param args the words behind the program's name
+ * @returns the exit code; 0, 1, 2 and 3 as documented in README.md
+ */
+export async function runCli(args: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.allCleared;
+  const cli = yargs()
+    .scriptName('image-deid')
+    .locale('en')
+    .usage('$0 <command>\n\nMakes photos of patients’ skin safe to share. Nothing leaves this machine.')
+    // Numbers stay words: a file may be called 007 or 1e3.
+    .parserConfiguration({ 'parse-positional-numbers': false })
+    .demandCommand(1, 'Expected a command')
+    .strict()
+    .version(VERSION)
+    .wrap(Math.min(100, process.stdout.columns || 100))
+    .epilogue(
+      'Exit codes: 0 all cleared, 1 the run itself failed, 2 wrong usage, 3 some photos need review or were refused.',
+    )
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new UsageError(message ?? 'Wrong usage');
+    });
+  for (const command of COMMANDS) {
+    cli.command(command.usage, command.description, command.build, async (argv) => {
+      exitCode = await command.run(argv);
+    });
+  }
+  try {
+    await cli.parseAsync([...args]);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`image-deid: ${error.message}\nTry: image-deid --help\n`);
+      return EXIT.wrongUsage;
+    }
+    const known = asImageDeidError(error, 'usage');
+    process.stderr.write(`image-deid: ${known.message}\n`);
+    if (known.code === 'internal' && known.cause instanceof Error)
+      process.stderr.write(`${known.cause.stack ?? ''}\n`);
+    return exitCodeOf(known);
+  }
+}
+
+class UsageError extends Error {}

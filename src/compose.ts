@@ -1,0 +1,20 @@
+import { codeDetector } from './detect/code/index.js';
+import type { Detector } from './detect/contract.js';
+import { faceDetector } from './detect/face/index.js';
+import { tattooDetector } from './detect/tattoo/index.js';
+import { textDetector } from './detect/text/index.js';
+import { formatById, sniffFormat } from './formats/index.js';
+import { readMetadata } from './metadata/read-metadata.js';
+import type { Toolbox } from './pipeline/toolbox.js';
+import { STYLES } from './redact/styles/index.js';
+import { CHECKS } from './verify/index.js';
+
+/**
+ * The one place where concrete plugins are wired. Loads and proves every model and engine.
+ * @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable
+ */
+export async function composeToolbox(): Promise<Toolbox> {
+  const detectors: readonly Detector[] = [faceDetector(), tattooDetector(), textDetector(), codeDetector()];
+  const models = (await Promise.all(detectors.map((detector) => detector.load()))).flat();
+  return { sniffFormat, formatById, readMetadata, detectors, models, styles: STYLES, checks: CHECKS };
+}

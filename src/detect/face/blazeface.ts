@@ -1,0 +1,47 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { ImageDeidError } from '../../core/errors.js';
+import { loadModel } from '../../inference/model-store.js';
+import type { TfEngine } from '../../inference/tf-engine.js';
+import { graphArtifacts } from '../../inference/tf-weights.js';
+import { decodeBlazeface } from './blazeface-boxes.js';
+import type { FaceModel } from './face-model.js';
+
+const ID = 'blazeface';
+const SIZE = 256;
+/** Logits and regressors of the fine grid (512 anchors), then of the coarse one (384). */
+const OUTPUTS = ['Identity', 'Identity_2', 'Identity_1', 'Identity_3'] as const;
+
+/**
+ * BlazeFace, back camera (Bazarevsky et al. 2019). Input 1 × 256 × 256 × 3, RGB, −1…1.
+ * @throws {ImageDeidError} model-missing, model-mismatch
+ */
+export async function loadBlazeface(engine: TfEngine): Promise<FaceModel> {
+  const model = await loadModel(ID);
+  const graph = await engine.loadGraphModel(graphArtifacts(model)).catch((cause: unknown) => {
+    throw new ImageDeidError('model-mismatch', 'models', `${engine.name} does not accept the model ${ID}`, {
+      cause,
+    });
+  });
+  return {
+    id: ID,
+    sha256: model.sha256,
+    inputSize: SIZE,
+    detect: async (input, minScore) => {
+      const outputs = engine.tf.tidy(() => {
+        const x = engine.tf.tensor4d(input, [1, SIZE, SIZE, 3]);
+        return graph.execute(x, [...OUTPUTS]) as Tensor[];
+      });
+      try {
+        const [scores, codes, coarseScores, coarseCodes] = (await Promise.all(
+          outputs.map((o) => o.data()),
+        )) as [Float32Array, Float32Array, Float32Array, Float32Array];
+        return [
+          ...decodeBlazeface(scores, codes, { stride: 16, perCell: 2, size: SIZE }, minScore),
+          ...decodeBlazeface(coarseScores, coarseCodes, { stride: 32, perCell: 6, size: SIZE }, minScore),
+        ];
+      } finally {
+        engine.tf.dispose(outputs);
+      }
+    },
+  };
+}

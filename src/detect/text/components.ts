@@ -1,0 +1,67 @@
+import { convexHull, type Point, type Polygon } from '../../core/geometry.js';
+import type { ProbabilityMap } from './probability-map.js';
+
+/** Pixels that hang together, also by their corners. */
+export interface Component {
+  /** Pixels. */
+  readonly area: number;
+  /** Around the pixels' outer corners, in pixels of the map. */
+  readonly hull: Polygon;
+}
+
+/**
+ * The 8-connected regions of a map that exceed a threshold, in reading order of their first pixel.
+ * @param threshold 0–1, exclusive
+ * @param minArea smaller regions are left out; in pixels
+ */
+export function findComponents(map: ProbabilityMap, threshold: number, minArea: number): Component[] {
+  const { width, height, data } = map;
+  const open = Uint8Array.from(data, (value) => (value > threshold ? 1 : 0));
+  const components: Component[] = [];
+  for (let start = 0; start < width * height; start++) {
+    if (open[start] === 0) continue;
+    const pixels = takeComponent(open, width, height, start);
+    if (pixels.length < minArea) continue;
+    components.push({ area: pixels.length, hull: convexHull(outerCorners(pixels, width)) });
+  }
+  return components;
+}
+
+/** Flood fill; clears what it takes from `open`. */
+function takeComponent(open: Uint8Array, width: number, height: number, start: number): number[] {
+  const pixels = [start];
+  open[start] = 0;
+  for (let next = 0; next < pixels.length; next++) {
+    const p = pixels[next] as number;
+    const x = p % width;
+    const y = (p - x) / width;
+    for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++) {
+      for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
+        const n = ny * width + nx;
+        if (open[n] === 0) continue;
+        open[n] = 0;
+        pixels.push(n);
+      }
+    }
+  }
+  return pixels;
+}
+
+/** Corners of the first and last pixel of every row: their hull is the hull of all pixels. */
+function outerCorners(pixels: readonly number[], width: number): Point[] {
+  const rows = new Map<number, [first: number, last: number]>();
+  for (const p of pixels) {
+    const x = p % width;
+    const y = (p - x) / width;
+    const row = rows.get(y);
+    if (!row) rows.set(y, [x, x]);
+    else if (x < row[0]) row[0] = x;
+    else if (x > row[1]) row[1] = x;
+  }
+  return [...rows].flatMap(([y, [first, last]]): Point[] => [
+    [first, y],
+    [first, y + 1],
+    [last + 1, y],
+    [last + 1, y + 1],
+  ]);
+}

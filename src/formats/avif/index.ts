@@ -1,0 +1,25 @@
+import type { DecodedImage } from '../../core/image.js';
+import type { Limits } from '../../core/limits.js';
+import type { ImageFormatPlugin } from '../contract.js';
+import { readBrands } from '../isobmff/boxes.js';
+import { openStillImage } from '../isobmff/open-still-image.js';
+import { walkBoxes } from '../isobmff/walk-boxes.js';
+import { decodeWithSharp } from '../sharp-codec.js';
+import { encodeAvif } from './encode-avif.js';
+import { AVIF_RULE } from './written-rule.js';
+
+/** AVIF still images; sequences are refused, because only their first frame would be looked at. */
+export const avifFormat: ImageFormatPlugin = {
+  id: 'avif',
+  title: 'AVIF',
+  extension: 'avif',
+  sniff: (bytes) => readBrands(bytes).some((brand) => brand === 'avif' || brand === 'avis'),
+  walk: (bytes) => walkBoxes(bytes, AVIF_RULE),
+  decode: decodeAvif,
+  encode: encodeAvif,
+};
+
+async function decodeAvif(bytes: Uint8Array, limits: Limits): Promise<DecodedImage> {
+  openStillImage(bytes, limits);
+  return await decodeWithSharp(bytes, 'avif', limits);
+}

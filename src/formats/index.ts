@@ -1,0 +1,48 @@
+import { ImageDeidError } from '../core/errors.js';
+import type { ImageFormat } from '../core/image.js';
+import { avifFormat } from './avif/index.js';
+import type { ImageFormatPlugin } from './contract.js';
+import { gifFormat } from './gif/index.js';
+import { heicFormat } from './heic/index.js';
+import { jpegFormat } from './jpeg/index.js';
+import { nameOtherFormat } from './other-formats.js';
+import { pngFormat } from './png/index.js';
+import { tiffFormat } from './tiff/index.js';
+import { webpFormat } from './webp/index.js';
+
+/** Every format, one folder each. */
+export const FORMATS: readonly ImageFormatPlugin[] = [
+  jpegFormat,
+  pngFormat,
+  webpFormat,
+  tiffFormat,
+  avifFormat,
+  gifFormat,
+  heicFormat,
+];
+
+export function formatById(id: ImageFormat): ImageFormatPlugin {
+  const format = FORMATS.find((candidate) => candidate.id === id);
+  if (!format) throw new ImageDeidError('internal', 'read', `There is no format "${id}"`);
+  return format;
+}
+
+/**
+ * The format by what the file holds; its name is never looked at.
+ * @throws {ImageDeidError} empty-file, unsupported-format for what is known but not read, not-an-image
+ */
+export function sniffFormat(bytes: Uint8Array): ImageFormatPlugin {
+  if (bytes.length === 0) throw new ImageDeidError('empty-file', 'read', 'The file is empty');
+  const head = bytes.subarray(0, 4096);
+  const format = FORMATS.find((candidate) => candidate.sniff(head));
+  if (format) return format;
+  const other = nameOtherFormat(head);
+  if (other) {
+    throw new ImageDeidError(
+      'unsupported-format',
+      'read',
+      `${other} files are not supported; expected ${FORMATS.map(({ title }) => title).join(', ')}`,
+    );
+  }
+  throw new ImageDeidError('not-an-image', 'read', 'The file is not an image of a known format');
+}

@@ -1,0 +1,43 @@
+import sharp from 'sharp';
+import type { DecodedImage } from '../../core/image.js';
+import type { EncodeOptions, ImageFormatPlugin } from '../contract.js';
+import { codecError, decodeWithSharp } from '../sharp-codec.js';
+import { onlyFrame } from '../still-frame.js';
+import { walkJpeg } from './walk-jpeg.js';
+
+/** Visually lossless; ΔE2000 outside redactions is measured in docs/EVALUATION.md. */
+const DEFAULT_QUALITY = 95;
+
+/** JPEG of every kind that libjpeg-turbo reads; written baseline, 4:4:4, with the standard tables of annex K. */
+export const jpegFormat: ImageFormatPlugin = {
+  id: 'jpeg',
+  title: 'JPEG',
+  extension: 'jpg',
+  sniff: (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff,
+  walk: walkJpeg,
+  decode: (bytes, limits) => decodeWithSharp(bytes, 'jpeg', limits),
+  encode: encodeJpeg,
+};
+
+async function encodeJpeg(image: DecodedImage, { quality, limits }: EncodeOptions): Promise<Uint8Array> {
+  const { width, height, channels, data } = onlyFrame(image, 'JPEG');
+  try {
+    return await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+      // A JPEG has no transparency; white is what a page would show.
+      .flatten({ background: '#ffffff' })
+      .timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) })
+      .jpeg({
+        quality: quality ?? DEFAULT_QUALITY,
+        chromaSubsampling: '4:4:4',
+        progressive: false,
+        mozjpeg: false,
+        optimiseCoding: true,
+        trellisQuantisation: false,
+        overshootDeringing: false,
+        quantisationTable: 0,
+      })
+      .toBuffer();
+  } catch (error) {
+    throw codecError(error, 'encode', limits);
+  }
+}

@@ -1,0 +1,46 @@
+import sharp from 'sharp';
+import { ImageDeidError } from '../../core/errors.js';
+import type { DecodedImage } from '../../core/image.js';
+import type { Limits } from '../../core/limits.js';
+import type { EncodeOptions, ImageFormatPlugin } from '../contract.js';
+import { codecError, decodeWithSharp } from '../sharp-codec.js';
+import { onlyFrame } from '../still-frame.js';
+import { isPng, readChunks } from './chunks.js';
+import { walkPng } from './walk-png.js';
+
+/** PNG of any depth; an animated one is refused, because libvips sees only its first frame. */
+export const pngFormat: ImageFormatPlugin = {
+  id: 'png',
+  title: 'PNG',
+  extension: 'png',
+  sniff: isPng,
+  walk: walkPng,
+  decode: decodePng,
+  encode: encodePng,
+};
+
+async function decodePng(bytes: Uint8Array, limits: Limits): Promise<DecodedImage> {
+  if (readChunks(bytes).chunks.some(({ type }) => type === 'acTL')) {
+    throw new ImageDeidError(
+      'unsupported-format',
+      'decode',
+      'Animated PNG files (APNG) are not supported; save the photo as a still PNG, or the animation as GIF or WebP',
+    );
+  }
+  return decodeWithSharp(bytes, 'png', limits);
+}
+
+async function encodePng(image: DecodedImage, { limits }: EncodeOptions): Promise<Uint8Array> {
+  const { width, height, channels, data } = onlyFrame(image, 'PNG');
+  try {
+    const written = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+      .timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) })
+      .png({ compressionLevel: 6, adaptiveFiltering: true, palette: false })
+      .toBuffer();
+    // libvips adds a pHYs chunk, which pixels do not need.
+    const kept = walkPng(written).filter(({ allowed }) => allowed);
+    return Buffer.concat(kept.map(({ offset, length }) => written.subarray(offset, offset + length)));
+  } catch (error) {
+    throw codecError(error, 'encode', limits);
+  }
+}

@@ -1,0 +1,117 @@
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { ImageDeidError } from '../core/errors.js';
+import type { DecodedImage, Frame, ImageFormat, PixelImage } from '../core/image.js';
+import type { Limits } from '../core/limits.js';
+
+/** Formats whose frames libvips reads as one tall image. */
+const ANIMATED: readonly ImageFormat[] = ['gif', 'webp'];
+
+/**
+ * Every frame of an image that libvips can read, as upright 8-bit sRGB: orientation applied, ICC profile and CMYK
+ * converted, grey spread over three channels, 16 bits reduced. An alpha channel that hides nothing is dropped.
+ * Warnings of the decoder are errors: half a photo is not a photo.
+ * @throws {ImageDeidError} truncated, decode-failed, too-many-pixels, too-many-frames, unsupported-format, timeout
+ */
+export async function decodeWithSharp(
+  bytes: Uint8Array,
+  format: ImageFormat,
+  limits: Limits,
+): Promise<DecodedImage> {
+  const open = (): Sharp =>
+    sharp(bytes, {
+      failOn: 'warning',
+      limitInputPixels: limits.maxPixels,
+      ...(ANIMATED.includes(format) && { pages: -1 }),
+    });
+  try {
+    const metadata = await open().metadata();
+    const pages = checkSize(metadata, limits);
+    const { data, info } = await (pages > 1 ? open() : open().autoOrient())
+      .toColourspace('srgb')
+      .timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) })
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels !== 3 && info.channels !== 4) {
+      throw new ImageDeidError(
+        'decode-failed',
+        'decode',
+        `Expected 3 or 4 channels but received ${info.channels}`,
+      );
+    }
+    const tall = dropOpaqueAlpha({ width: info.width, height: info.height, channels: info.channels, data });
+    const frames = cutFrames(tall, pages, metadata.delay);
+    return { format, frames, ...(pages > 1 && { loop: metadata.loop ?? 0 }) };
+  } catch (error) {
+    throw codecError(error, 'decode', limits);
+  }
+}
+
+/** Turns what sharp throws into a typed error; its own message stays in `cause`. */
+export function codecError(error: unknown, stage: 'decode' | 'encode', limits: Limits): ImageDeidError {
+  if (error instanceof ImageDeidError) return error;
+  const message = error instanceof Error ? error.message : '';
+  const fail = (code: ImageDeidError['code'], text: string) =>
+    new ImageDeidError(code, stage, text, { cause: error });
+  if (/timeout/i.test(message)) {
+    return fail('timeout', `The image took longer than ${limits.codecSeconds} s to ${stage}`);
+  }
+  if (stage === 'encode') return fail('encode-failed', 'The image could not be written');
+  if (/exceeds pixel limit/i.test(message)) {
+    return fail('too-many-pixels', `The image has more than ${limits.maxPixels} pixels`);
+  }
+  if (/premature|truncat|unexpected end|end of (file|stream|data)|read error/i.test(message)) {
+    return fail('truncated', 'The image ends before all of its pixels');
+  }
+  return fail('decode-failed', 'The image could not be decoded; it may be damaged or of an unusual kind');
+}
+
+/** How many frames there are, when they are not too many or too big. */
+function checkSize(metadata: Metadata, limits: Limits): number {
+  const pages = metadata.pages ?? 1;
+  if (pages > limits.maxFrames) {
+    throw new ImageDeidError(
+      'too-many-frames',
+      'decode',
+      `Expected at most ${limits.maxFrames} frames but received ${pages}`,
+    );
+  }
+  const pixels = metadata.width * (metadata.pageHeight ?? metadata.height) * pages;
+  if (pixels > limits.maxPixels) {
+    throw new ImageDeidError(
+      'too-many-pixels',
+      'decode',
+      `Expected at most ${limits.maxPixels} pixels but received ${pixels}`,
+    );
+  }
+  if (pages > 1 && (metadata.orientation ?? 1) !== 1) {
+    throw new ImageDeidError(
+      'unsupported-format',
+      'decode',
+      'An animation that must be turned is not supported',
+    );
+  }
+  return pages;
+}
+
+function dropOpaqueAlpha(image: PixelImage): PixelImage {
+  if (image.channels === 3) return image;
+  const { width, height, data } = image;
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return image;
+  const opaque = new Uint8Array(width * height * 3);
+  for (let i = 0, j = 0; i < data.length; i += 4, j += 3) {
+    opaque[j] = data[i] as number;
+    opaque[j + 1] = data[i + 1] as number;
+    opaque[j + 2] = data[i + 2] as number;
+  }
+  return { width, height, channels: 3, data: opaque };
+}
+
+function cutFrames(tall: PixelImage, pages: number, delays: readonly number[] | undefined): Frame[] {
+  if (pages === 1) return [{ pixels: tall }];
+  const height = tall.height / pages;
+  const size = tall.width * height * tall.channels;
+  return Array.from({ length: pages }, (_, i) => ({
+    pixels: { ...tall, height, data: tall.data.subarray(i * size, (i + 1) * size) },
+    delay: delays?.[i] ?? 100,
+  }));
+}

@@ -1,0 +1,18 @@
+import { ImageDeidError } from '../core/errors.js';
+import type { DecodedImage, PixelImage } from '../core/image.js';
+
+/**
+ * The only frame of an image, for formats that hold one.
+ * @throws {ImageDeidError} too-many-frames
+ */
+export function onlyFrame(image: DecodedImage, title: string): PixelImage {
+  const [frame, ...more] = image.frames;
+  if (!frame || more.length > 0) {
+    throw new ImageDeidError(
+      'too-many-frames',
+      'encode',
+      `Expected one frame for a ${title} file but received ${image.frames.length}; choose --format tiff, gif or webp`,
+    );
+  }
+  return frame.pixels;
+}

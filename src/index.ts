@@ -1,0 +1,72 @@
+import { composeToolbox } from './compose.js';
+import { asImageDeidError } from './core/errors.js';
+import { cryptoRandom } from './core/random.js';
+import { inspectImage, type Inspection } from './pipeline/inspect-image.js';
+import { processImage, type StagingArea } from './pipeline/process-image.js';
+import { DEFAULT_SETTINGS, type ProcessSettings } from './pipeline/settings.js';
+import type { Toolbox } from './pipeline/toolbox.js';
+import type { RiskScore } from './risk/score.js';
+
+export { ImageDeidError, type ErrorCode, type SerializedError, type Stage } from './core/errors.js';
+export type { Detection, DetectionKind, Redaction } from './core/detection.js';
+export type { Box, Point, Polygon } from './core/geometry.js';
+export type { ImageFormat } from './core/image.js';
+export { DEFAULT_SETTINGS, type Inspection, type ProcessSettings };
+
+/** A photo that may leave, or one that a person must look at first, or a refusal without bytes. */
+export interface Deidentified {
+  readonly outcome: 'cleared' | 'review' | 'refused';
+  /** Why it was not cleared, in plain words; empty when it was. */
+  readonly reasons: readonly string[];
+  /** Absent when refused. */
+  readonly bytes?: Uint8Array;
+  /** Of `bytes`, without a dot. */
+  readonly extension: string;
+  readonly risk: RiskScore;
+}
+
+let toolbox: Promise<Toolbox> | undefined;
+
+/** Models are loaded once per process, at the first call. */
+function sharedToolbox(): Promise<Toolbox> {
+  toolbox ??= composeToolbox().catch((error: unknown) => {
+    toolbox = undefined;
+    throw asImageDeidError(error, 'models');
+  });
+  return toolbox;
+}
+
+/** Holds the staged file in memory: a library call writes nothing to disk. */
+const memoryStaging: StagingArea = { stage: (bytes) => Promise.resolve(Uint8Array.from(bytes)) };
+
+/**
+ * De-identifies one photo.
+ * @param bytes a whole JPEG, PNG, WebP, TIFF, AVIF, GIF or HEIC file
+ * @throws {ImageDeidError} when the photo cannot be read or treated, or a model is missing
+ */
+export async function deidentify(
+  bytes: Uint8Array,
+  options: Partial<ProcessSettings> = {},
+): Promise<Deidentified> {
+  const settings = { ...DEFAULT_SETTINGS, ...options };
+  const done = await processImage(bytes, settings, await sharedToolbox(), memoryStaging, cryptoRandom());
+  const { outcome, reasons } = done.decision;
+  return {
+    outcome,
+    reasons,
+    extension: done.outputFormat.extension,
+    risk: done.risk,
+    ...(outcome === 'refused' ? {} : { bytes: done.staged }),
+  };
+}
+
+/**
+ * Says what a photo would give away and what would be covered.
+ * @throws {ImageDeidError} when the photo cannot be read, or a model is missing
+ */
+export async function inspect(
+  bytes: Uint8Array,
+  options: Partial<ProcessSettings> = {},
+): Promise<Inspection> {
+  return inspectImage(bytes, { ...DEFAULT_SETTINGS, ...options }, await sharedToolbox());
+}

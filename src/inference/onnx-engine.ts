@@ -1,0 +1,131 @@
+import { availableParallelism } from 'node:os';
+import type * as Onnx from 'onnxruntime-node';
+import { ImageDeidError } from '../core/errors.js';
+import { PROOF_ANSWER, PROOF_INPUT, proofModel } from './onnx-proof.js';
+
+/** Numbers in row-major order; `data.length` is the product of `dims`. */
+export interface FloatTensor {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
+/** A loaded graph. Inputs and outputs go by the names that the graph gives them; all of them are float32. */
+export interface OnnxModel {
+  /** "onnxruntime-node 1.30.0" */
+  readonly engine: string;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** Every output by name. @throws {ImageDeidError} detector-failed */
+  run(inputs: Readonly<Record<string, FloatTensor>>): Promise<Readonly<Record<string, FloatTensor>>>;
+}
+
+/** More threads gain little at these sizes, and a batch runs several photos side by side. */
+const MAX_THREADS = 2;
+
+let proven: Promise<typeof Onnx> | undefined;
+
+/**
+ * Loads a graph for the CPU. The engine first has to compute a known answer, once per process.
+ * @param bytes an ONNX file
+ * @throws {ImageDeidError} engine-unavailable; model-mismatch when the engine does not accept the graph
+ */
+export async function openOnnxModel(bytes: Uint8Array): Promise<OnnxModel> {
+  const onnx = await provenEngine();
+  const session = await openSession(onnx, bytes).catch((cause: unknown) => {
+    throw new ImageDeidError('model-mismatch', 'models', 'onnxruntime-node does not accept the model', {
+      cause,
+    });
+  });
+  return {
+    engine: engineName(onnx),
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    run: (inputs) => runSession(onnx, session, inputs),
+  };
+}
+
+/** For example "onnxruntime-node 1.30.0". @throws {ImageDeidError} engine-unavailable */
+export async function onnxEngineVersion(): Promise<string> {
+  return engineName(await provenEngine());
+}
+
+function engineName({ env }: typeof Onnx): string {
+  return `onnxruntime-node ${env.versions.node ?? env.versions.common}`;
+}
+
+function provenEngine(): Promise<typeof Onnx> {
+  proven ??= proveEngine(() => import('onnxruntime-node'));
+  return proven;
+}
+
+/**
+ * Loads the engine and lets it multiply two small matrices.
+ * @param load imports the engine; a parameter so that its failure can be tested
+ * @throws {ImageDeidError} engine-unavailable
+ */
+export async function proveEngine(load: () => Promise<typeof Onnx>): Promise<typeof Onnx> {
+  const onnx = await load().catch((cause: unknown) => {
+    throw unavailable('its native library does not load', cause);
+  });
+  const answer = await openSession(onnx, proofModel())
+    .then((session) =>
+      runSession(onnx, session, { x: { data: Float32Array.from(PROOF_INPUT), dims: [2, 2] } }),
+    )
+    .catch((cause: unknown) => {
+      throw unavailable('it cannot compute on this machine', cause);
+    });
+  const y = answer['y']?.data;
+  if (y?.length !== PROOF_ANSWER.length || !PROOF_ANSWER.every((value, i) => value === y[i])) {
+    throw unavailable('it computes wrong numbers on this machine');
+  }
+  return onnx;
+}
+
+function unavailable(reason: string, cause?: unknown): ImageDeidError {
+  return new ImageDeidError(
+    'engine-unavailable',
+    'models',
+    `onnxruntime-node cannot be used on ${process.platform}-${process.arch}: ${reason}. It ships binaries for Linux (glibc) and Windows on x64 and arm64 and for macOS; install image-deid again on such a machine`,
+    { cause },
+  );
+}
+
+function openSession(onnx: typeof Onnx, bytes: Uint8Array): Promise<Onnx.InferenceSession> {
+  return onnx.InferenceSession.create(bytes, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    // Photos differ in size: memory patterns and an arena would keep the largest one's memory for good.
+    enableMemPattern: false,
+    enableCpuMemArena: false,
+    logSeverityLevel: 3,
+  });
+}
+
+async function runSession(
+  onnx: typeof Onnx,
+  session: Onnx.InferenceSession,
+  inputs: Readonly<Record<string, FloatTensor>>,
+): Promise<Readonly<Record<string, FloatTensor>>> {
+  const feeds = Object.fromEntries(
+    Object.entries(inputs).map(([name, { data, dims }]) => [name, new onnx.Tensor('float32', data, dims)]),
+  );
+  const results = await session.run(feeds).catch((cause: unknown) => {
+    throw new ImageDeidError('detector-failed', 'detect', 'onnxruntime-node failed to run a model', {
+      cause,
+    });
+  });
+  return Object.fromEntries(
+    Object.entries(results).map(([name, { data, dims }]) => {
+      if (!(data instanceof Float32Array)) {
+        throw new ImageDeidError(
+          'detector-failed',
+          'detect',
+          'Expected float32 from a model but received another type',
+        );
+      }
+      return [name, { data, dims }];
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+import type * as Tf from '@tensorflow/tfjs-core';
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import { ImageDeidError } from '../core/errors.js';
+import { openTfNode } from './tf-node.js';
+import { openTfWasm } from './tf-wasm.js';
+
+export type TfEngineId = 'tfjs-node' | 'tfjs-wasm';
+
+/** A TensorFlow.js backend that has computed a known answer. */
+export interface TfEngine {
+  readonly id: TfEngineId;
+  /** "tfjs-wasm 4.22.0" */
+  readonly name: string;
+  /** How it computes, for people: "one thread, SIMD". */
+  readonly detail: string;
+  /** The operations. Always these: tfjs-node carries a tfjs-core of its own. */
+  readonly tf: typeof Tf;
+  loadGraphModel(artifacts: Tf.io.ModelArtifacts): Promise<GraphModel>;
+}
+
+/** What became of one engine, for `doctor`. */
+export interface TfEngineAttempt {
+  readonly id: TfEngineId;
+  readonly chosen: boolean;
+  readonly reason: string;
+}
+
+/** An engine and how to open it. `open` throws an Error whose message is the reason. */
+export interface TfEngineCandidate {
+  readonly id: TfEngineId;
+  open(): Promise<TfEngine>;
+}
+
+export interface TfEngineSelection {
+  /** Absent when none works. */
+  readonly engine: TfEngine | undefined;
+  readonly attempts: readonly TfEngineAttempt[];
+}
+
+/** Most preferred first. */
+const CANDIDATES: readonly TfEngineCandidate[] = [
+  { id: 'tfjs-node', open: () => openTfNode() },
+  { id: 'tfjs-wasm', open: () => openTfWasm() },
+];
+
+let selection: Promise<TfEngineSelection> | undefined;
+
+/**
+ * The engine of this process: the native one when it is installed and proves itself, else the embedded one. Opened
+ * once. What was chosen stands in every record (`name`), and why in `describeTfEngines`.
+ * @throws {ImageDeidError} engine-unavailable, with every attempt
+ */
+export async function openTfEngine(): Promise<TfEngine> {
+  selection ??= selectTfEngine(CANDIDATES);
+  const { engine, attempts } = await selection;
+  if (!engine) throw unavailable(attempts);
+  return engine;
+}
+
+/** Every engine, whether it is in use and why; does not throw when none works. */
+export async function describeTfEngines(): Promise<readonly TfEngineAttempt[]> {
+  selection ??= selectTfEngine(CANDIDATES);
+  return (await selection).attempts;
+}
+
+/**
+ * One particular engine, proven. For comparing engines: a process should stay with one, they share tfjs-core's state.
+ * @throws {ImageDeidError} engine-unavailable
+ */
+export async function openTfEngineById(id: TfEngineId): Promise<TfEngine> {
+  selection ??= selectTfEngine(CANDIDATES.filter((candidate) => candidate.id === id));
+  const { engine, attempts } = await selection;
+  if (engine?.id === id) return engine;
+  throw unavailable(attempts);
+}
+
+/** Opens candidates in order until one works; the ones after it are not opened. */
+export async function selectTfEngine(candidates: readonly TfEngineCandidate[]): Promise<TfEngineSelection> {
+  const attempts: TfEngineAttempt[] = [];
+  let engine: TfEngine | undefined;
+  for (const { id, open } of candidates) {
+    if (engine) {
+      attempts.push({ id, chosen: false, reason: `not needed, ${engine.name} works` });
+      continue;
+    }
+    try {
+      engine = await open();
+      attempts.push({
+        id,
+        chosen: true,
+        reason: `${engine.name}, ${engine.detail}, computes a known answer`,
+      });
+    } catch (error) {
+      attempts.push({ id, chosen: false, reason: error instanceof Error ? error.message : 'does not start' });
+    }
+  }
+  return { engine, attempts };
+}
+
+function unavailable(attempts: readonly TfEngineAttempt[]): ImageDeidError {
+  const tried = attempts.map(({ id, reason }) => `${id}: ${reason}`).join('; ');
+  return new ImageDeidError(
+    'engine-unavailable',
+    'models',
+    `No engine for TensorFlow.js models works here (${tried}); install image-deid again`,
+  );
+}

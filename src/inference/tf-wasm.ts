@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { setWasmPaths, version_wasm as version } from '@tensorflow/tfjs-backend-wasm';
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
+import type { TfEngine } from './tf-engine.js';
+import { computesCorrectly } from './tf-proof.js';
+
+const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
+
+/**
+ * The embedded engine: WebAssembly with SIMD where the processor has it, on one thread. Its threads cannot start in
+ * Node: the package hands `worker_threads` the address of a Blob, which Node takes for a file name.
+ * @throws {Error} with the reason as its message
+ */
+export async function openTfWasm(): Promise<TfEngine> {
+  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
+  setWasmPaths(join(dirname(main), 'dist') + sep);
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  const ready = await withoutNewProcessListeners(() => tf.setBackend('wasm'));
+  if (!ready) throw new Error('its WebAssembly module does not start');
+  if (!computesCorrectly(tf)) throw new Error('it computes wrong numbers on this machine');
+  return {
+    id: 'tfjs-wasm',
+    name: `tfjs-wasm ${version}`,
+    detail: tf.env().getBool('WASM_HAS_SIMD_SUPPORT') ? 'one thread, SIMD' : 'one thread, no SIMD',
+    tf,
+    loadGraphModel: (artifacts) => loadGraphModel(tf.io.fromMemory(artifacts)),
+  };
+}
+
+/** Emscripten listens for errors of the whole process and throws them again; they are none of its business. */
+async function withoutNewProcessListeners<T>(start: () => Promise<T>): Promise<T> {
+  const before = new Set<unknown>(PROCESS_EVENTS.flatMap((event) => process.listeners(event as 'exit')));
+  try {
+    return await start();
+  } finally {
+    for (const event of PROCESS_EVENTS) {
+      for (const listener of process.listeners(event as 'exit')) {
+        if (!before.has(listener)) process.removeListener(event, listener);
+      }
+    }
+  }
+}

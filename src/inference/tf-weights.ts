@@ -1,0 +1,62 @@
+import type * as Tf from '@tensorflow/tfjs-core';
+import { z } from 'zod';
+import { ImageDeidError } from '../core/errors.js';
+import type { LoadedModel } from './model-store.js';
+import type { TfEngine } from './tf-engine.js';
+
+const groupsSchema = z
+  .array(
+    z.object({ paths: z.array(z.string()).length(1), weights: z.array(z.looseObject({ name: z.string() })) }),
+  )
+  .length(1);
+const graphSchema = z.object({ modelTopology: z.looseObject({}), weightsManifest: groupsSchema });
+
+/**
+ * Turns the files of a bundled TensorFlow.js graph model into what `TfEngine.loadGraphModel` takes.
+ * @throws {ImageDeidError} model-mismatch when they are no such model
+ */
+export function graphArtifacts(model: LoadedModel): Tf.io.ModelArtifacts {
+  const { json, binary } = split(model);
+  const { modelTopology, weightsManifest } = parse(graphSchema, json, model);
+  return { modelTopology, weightSpecs: specsOf(weightsManifest), weightData: binary };
+}
+
+/**
+ * Decodes a bundled weights manifest (uint8 with scale and minimum becomes float32) into tensors by name. They are
+ * kept until the process ends.
+ * @throws {ImageDeidError} model-mismatch
+ */
+export function namedWeights({ tf }: TfEngine, model: LoadedModel): Tf.NamedTensorMap {
+  const { json, binary } = split(model);
+  return tf.io.decodeWeights(binary, specsOf(parse(groupsSchema, json, model)));
+}
+
+/** One description in JSON and one file of numbers, as the two face models have. */
+function split(model: LoadedModel): { json: unknown; binary: ArrayBuffer } {
+  const entries = [...model.files];
+  const json = entries.find(([path]) => path.endsWith('.json'))?.[1];
+  const binary = entries.find(([path]) => path.endsWith('.bin'))?.[1];
+  if (entries.length !== 2 || !json || !binary) throw mismatch(model);
+  return { json: JSON.parse(Buffer.from(json).toString('utf8')), binary: Uint8Array.from(binary).buffer };
+}
+
+function parse<T>(schema: z.ZodType<T>, json: unknown, model: LoadedModel): T {
+  const result = schema.safeParse(json);
+  if (!result.success) throw mismatch(model, result.error);
+  return result.data;
+}
+
+function specsOf(groups: z.infer<typeof groupsSchema>): Tf.io.WeightsManifestEntry[] {
+  return groups.flatMap(({ weights }) => weights as unknown as Tf.io.WeightsManifestEntry[]);
+}
+
+function mismatch(model: LoadedModel, cause?: unknown): ImageDeidError {
+  return new ImageDeidError(
+    'model-mismatch',
+    'models',
+    `The model ${model.entry.id} is not in the expected layout`,
+    {
+      cause,
+    },
+  );
+}

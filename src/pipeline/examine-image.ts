@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { asImageDeidError } from '../core/errors.js';
+import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
+import type { DecodedImage, PixelImage } from '../core/image.js';
+import type { MetadataFinding } from '../core/metadata.js';
+import type { ImageFormatPlugin } from '../formats/contract.js';
+import { planRedactions, type KeptBack } from '../redact/plan.js';
+import type { NotExamined } from '../risk/evidence.js';
+import type { ProcessSettings } from './settings.js';
+import type { Stopwatch } from './stopwatch.js';
+import type { Toolbox } from './toolbox.js';
+
+/** What is known of a photo before a pixel is changed. */
+export interface ExaminedImage {
+  readonly format: ImageFormatPlugin;
+  readonly source: DecodedImage;
+  readonly metadata: readonly MetadataFinding[];
+  /** Bytes behind the end of the image. */
+  readonly trailingBytes: number;
+  /** Per frame; the frames of an animation share all of theirs. */
+  readonly detections: readonly (readonly Detection[])[];
+  readonly redactions: readonly (readonly Redaction[])[];
+  readonly keptBack: readonly KeptBack[];
+  readonly notExamined: readonly NotExamined[];
+}
+
+/**
+ * Reads, decodes, detects and plans.
+ * @throws {ImageDeidError} what the format or a detector throws
+ */
+export async function examineImage(
+  bytes: Uint8Array,
+  settings: ProcessSettings,
+  toolbox: Toolbox,
+  watch: Stopwatch,
+): Promise<ExaminedImage> {
+  const { format, metadata, trailingBytes } = await watch.time('inspect', async () => {
+    const format = toolbox.sniffFormat(bytes);
+    const parts = format.walk(bytes);
+    const trailingBytes = parts.filter((p) => p.name === 'trailing').reduce((sum, p) => sum + p.length, 0);
+    return { format, trailingBytes, metadata: await toolbox.readMetadata(bytes, parts) };
+  });
+  const source = await watch.time('decode', () => format.decode(bytes, settings.limits));
+  const seen = await watch.time('detect', () => detectInFrames(source, toolbox));
+  const plans = await watch.time('plan', () =>
+    source.frames.map((frame, i) => planRedactions(seen.detections[i] ?? [], frame.pixels, settings)),
+  );
+  return {
+    format,
+    source,
+    metadata,
+    trailingBytes,
+    detections: seen.detections,
+    redactions: plans.map((plan) => plan.redactions),
+    keptBack: plans.flatMap((plan) => plan.keptBack),
+    notExamined: [...seen.notExamined].map(([kind, reason]) => ({
+      kind,
+      reason,
+      attested: settings.attestNone.includes(kind),
+    })),
+  };
+}
+
+interface Seen {
+  readonly detections: readonly (readonly Detection[])[];
+  readonly notExamined: ReadonlyMap<DetectionKind, string>;
+}
+
+async function detectInFrames(image: DecodedImage, toolbox: Toolbox): Promise<Seen> {
+  const notExamined = new Map<DetectionKind, string>();
+  const perFrame: (readonly Detection[])[] = [];
+  // An animation often repeats a frame; looking again would find the same.
+  const known = new Map<string, readonly Detection[]>();
+  for (const { pixels } of image.frames) {
+    const key = image.frames.length > 1 ? hashPixels(pixels) : '';
+    let found = known.get(key);
+    if (!found) {
+      const all: Detection[] = [];
+      for (const detector of toolbox.detectors) {
+        const examination = await detector.examine(pixels).catch((error: unknown) => {
+          throw asImageDeidError(error, 'detect');
+        });
+        all.push(...examination.detections);
+        for (const reason of examination.notExamined) notExamined.set(detector.kind, reason);
+      }
+      found = all;
+      known.set(key, found);
+    }
+    perFrame.push(found);
+  }
+  const animated = image.frames.some((frame) => frame.delay !== undefined);
+  // What one frame shows is covered in all: a face must not flash up where the detector blinked.
+  const detections = animated ? perFrame.map(() => [...known.values()].flat()) : perFrame;
+  return { detections, notExamined };
+}
+
+function hashPixels({ width, height, data }: PixelImage): string {
+  return createHash('sha256').update(`${width}x${height}`).update(data).digest('hex');
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { DetectionKind } from '../core/detection.js';
+import type { Box } from '../core/geometry.js';
+import type { ImageFormat } from '../core/image.js';
+import { DEFAULT_LIMITS, type Limits } from '../core/limits.js';
+import type { RedactionStyle } from '../redact/contract.js';
+import type { Destination } from '../risk/gate.js';
+
+/** Everything that decides what becomes of a photo. */
+export interface ProcessSettings {
+  /** Who will see the photo; the gate's threshold depends on it. @default 'public', the strictest */
+  readonly destination: Destination;
+  /** @default 'blur' */
+  readonly style: RedactionStyle['id'];
+  /** Regions that show the lesion, in upright source pixels. */
+  readonly keep: readonly Box[];
+  /** Lets a kept region win over a face too; recorded, and raises the risk. @default false */
+  readonly allowFaceInKeep: boolean;
+  /** Kinds of which the user says to have looked: the photo shows none. Recorded as theirs. */
+  readonly attestNone: readonly DetectionKind[];
+  /** Absent: the family of the source, HEIC to JPEG. */
+  readonly outputFormat?: ImageFormat;
+  readonly limits: Limits;
+}
+
+export const DEFAULT_SETTINGS: ProcessSettings = {
+  destination: 'public',
+  style: 'blur',
+  keep: [],
+  allowFaceInKeep: false,
+  attestNone: [],
+  limits: DEFAULT_LIMITS,
+};
+
+/** SHA-256 of the settings, the same whatever the order of their properties. */
+export function settingsHash(settings: ProcessSettings): string {
+  const sorted = JSON.stringify(settings, (_key, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(sorted).digest('hex');
+}

@@ -1,0 +1,80 @@
+import type { DetectionKind } from '../core/detection.js';
+import type { SerializedError } from '../core/errors.js';
+import type { ImageFormat } from '../core/image.js';
+import type { MetadataGroup } from '../core/metadata.js';
+import type { ModelIdentity } from '../detect/contract.js';
+import type { KeptBack, RedactionStyle } from '../redact/contract.js';
+import type { CheckResult } from '../verify/contract.js';
+
+export const LEDGER_SCHEMA = 'image-deid/ledger@1';
+export const OUTCOMES = ['cleared', 'review', 'refused'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** A published file. */
+export interface PublishedFile {
+  /** With its extension; lies in the folder that is called like the outcome. */
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly format: ImageFormat;
+  /** Of the first frame. */
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+}
+
+/** What was found in a source and removed from what was written. Counts and names of parts only, never a value. */
+export interface FoundInSource {
+  readonly format: ImageFormat;
+  readonly metadata: Readonly<Partial<Record<MetadataGroup, number>>>;
+  /** Names of the container parts and fields that are gone. */
+  readonly removed: readonly string[];
+  readonly trailingBytes: number;
+  /** In all frames. */
+  readonly detections: Readonly<Partial<Record<DetectionKind, number>>>;
+  readonly redactions: number;
+  /** Of the pixels of all frames, 0–1. */
+  readonly redactedShare: number;
+}
+
+/** What one source became; a line of ledger.jsonl. Holds no name, no text, no place and no time of day. */
+export interface LedgerRecord {
+  readonly schema: typeof LEDGER_SCHEMA;
+  /** From 1, without gaps. */
+  readonly seq: number;
+  /** SHA-256 of the line before, 64 zeros in the first. */
+  readonly prev: string;
+  readonly tool: string;
+  /** Null when the source could not be read. */
+  readonly source: { readonly sha256: string | null; readonly bytes: number | null };
+  readonly outcome: Outcome;
+  /** In plain words; empty when cleared. */
+  readonly reasons: readonly string[];
+  readonly error?: SerializedError;
+  readonly output?: PublishedFile;
+  readonly found?: FoundInSource;
+  readonly keptBack?: readonly KeptBack[];
+  /** `attested`: the user says to have looked; that is theirs, not this tool's. */
+  readonly notExamined?: readonly {
+    readonly kind: DetectionKind;
+    readonly reason: string;
+    readonly attested: boolean;
+  }[];
+  readonly checks?: readonly CheckResult[];
+  readonly risk?: { readonly before: number; readonly after: number; readonly reasons: readonly string[] };
+  readonly settings: {
+    readonly sha256: string;
+    readonly destination: string;
+    readonly style: RedactionStyle['id'];
+    readonly attestNone: readonly DetectionKind[];
+    /** With those of the sidecar. */
+    readonly keepRegions: number;
+    readonly allowFaceInKeep: boolean;
+  };
+  readonly models: readonly ModelIdentity[];
+  /** Milliseconds per stage. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/** A record before it has its place in the chain. */
+export type LedgerDraft = Omit<LedgerRecord, 'schema' | 'seq' | 'prev' | 'tool'>;

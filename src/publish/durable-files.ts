@@ -1,0 +1,65 @@
+import { link, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Only the owner may read: what is not yet checked, and what names people. */
+export const PRIVATE_FILE = 0o600;
+const PUBLIC_FILE = 0o644;
+/** Of every published photo, in seconds since 1970: 2000-01-01, so that a file's time says nothing. */
+const FIXED_TIME = 946_684_800;
+
+/** Writes a new file and waits until the disk has it. @throws when the file exists */
+export async function writeNew(path: string, bytes: Uint8Array, mode: number): Promise<void> {
+  const handle = await open(path, 'wx', mode);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Replaces a file in one step: readers see the old or the new content, never half of it. */
+export async function replaceFile(path: string, content: string): Promise<void> {
+  const temporary = `${path}.new`;
+  await rm(temporary, { force: true });
+  await writeNew(temporary, Buffer.from(content), PUBLIC_FILE);
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
+/** Appends one line and waits until the disk has it. */
+export async function appendLine(path: string, line: string, mode: number): Promise<void> {
+  const handle = await open(path, 'a', mode);
+  try {
+    await handle.writeFile(`${line}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Moves a staged file to its final name with neutral times; never overwrites. @throws when the target exists */
+export async function publishFile(staged: string, target: string): Promise<void> {
+  const handle = await open(staged, 'r+');
+  try {
+    await handle.chmod(PUBLIC_FILE);
+    await handle.utimes(FIXED_TIME, FIXED_TIME);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await link(staged, target);
+  await rm(staged);
+  await syncFolder(dirname(target));
+}
+
+/** Makes new names in a folder survive a power cut; Windows has no such call. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

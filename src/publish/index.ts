@@ -1,0 +1,3 @@
+export { Output, type FinishedFile } from './output.js';
+export type { Summary } from './summary.js';
+export { verifyOutput, type OutputVerdict } from './verify-output.js';

@@ -1,0 +1,131 @@
+import { mkdir, readdir, readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { z } from 'zod';
+import { ImageDeidError } from '../core/errors.js';
+import type { SourceEntry } from '../source/contract.js';
+import { PRIVATE_FILE, writeNew } from './durable-files.js';
+import { writing } from './output-errors.js';
+
+const STATE = '.state';
+const PRIVATE_FOLDER = 0o700;
+const stateSchema = z.object({ schema: z.literal('image-deid/state@1'), settings: z.string() });
+
+/** Where things lie in an output folder. */
+export interface OutputPlace {
+  readonly folder: string;
+  /** Private; deleted before the output is shared. */
+  readonly state: string;
+  readonly staging: string;
+  readonly thumbnails: string;
+  readonly ledger: string;
+  readonly names: string;
+}
+
+/** The layout of an output folder. */
+export function outputPlace(folder: string): OutputPlace {
+  const state = join(folder, STATE);
+  return {
+    folder,
+    state,
+    staging: join(state, 'staging'),
+    thumbnails: join(state, 'thumbnails'),
+    ledger: join(folder, 'ledger.jsonl'),
+    names: join(state, 'names.jsonl'),
+  };
+}
+
+/**
+ * Makes an output folder, or makes sure that an existing one is of the same run.
+ * @param settings hash of what decides about every photo
+ * @throws {ImageDeidError} output-inside-input, output-not-empty, usage, output-unwritable, disk-full
+ */
+export async function prepareOutputPlace(
+  folder: string,
+  entries: readonly SourceEntry[],
+  settings: string,
+): Promise<OutputPlace> {
+  const real = await realPlace(resolve(folder));
+  await assertApart(real, entries);
+  const place = outputPlace(real);
+  const existing = await readdir(real).catch(absentAsEmpty);
+  if (existing.length > 0) await assertSameRun(place, settings);
+  await writing(async () => {
+    for (const path of [place.folder, join(real, 'cleared'), join(real, 'review')])
+      await mkdir(path, { recursive: true });
+    for (const path of [place.state, place.staging, place.thumbnails]) {
+      await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
+    }
+    if (existing.length === 0) {
+      const state = JSON.stringify({ schema: 'image-deid/state@1', settings });
+      await writeNew(join(place.state, 'settings.json'), Buffer.from(state), PRIVATE_FILE);
+    }
+  });
+  return place;
+}
+
+/** The real path of a folder that need not exist yet. */
+async function realPlace(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(await realPlace(parent), basename(path));
+  }
+}
+
+/** @throws {ImageDeidError} output-inside-input: the next run would take its own output for photos */
+async function assertApart(folder: string, entries: readonly SourceEntry[]): Promise<void> {
+  const roots = new Set(entries.filter(({ named }) => !named).map(({ root }) => root.toString()));
+  for (const root of roots) {
+    const input = await realPlace(root);
+    if (isInside(folder, input)) throw inside('The output folder lies inside the input folder');
+  }
+  for (const { path } of entries) {
+    const parent = await realPlace(dirname(path.toString()));
+    if (isInside(parent, folder)) throw inside('An input lies inside the output folder');
+  }
+}
+
+function inside(what: string): ImageDeidError {
+  return new ImageDeidError(
+    'output-inside-input',
+    'publish',
+    `${what}; choose an --out beside it. Nothing was written`,
+  );
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+}
+
+function absentAsEmpty(error: unknown): string[] {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return [];
+  if (code === 'ENOTDIR') throw notEmpty('The --out is a file');
+  throw new ImageDeidError('output-unwritable', 'publish', 'The output folder cannot be read', {
+    cause: error,
+  });
+}
+
+async function assertSameRun({ state }: OutputPlace, settings: string): Promise<void> {
+  let found: z.infer<typeof stateSchema>;
+  try {
+    found = stateSchema.parse(JSON.parse(await readFile(join(state, 'settings.json'), 'utf8')));
+  } catch {
+    throw notEmpty('The output folder is not empty and holds no run to go on with');
+  }
+  if (found.settings === settings) return;
+  throw new ImageDeidError(
+    'usage',
+    'publish',
+    'The output folder holds a run with other settings; give the same options again, or choose another --out',
+  );
+}
+
+function notEmpty(what: string): ImageDeidError {
+  return new ImageDeidError(
+    'output-not-empty',
+    'publish',
+    `${what}; choose another --out. Nothing was written`,
+  );
+}

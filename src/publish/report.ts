@@ -1,0 +1,104 @@
+import type { LedgerRecord } from './contract.js';
+import type { Summary } from './summary.js';
+import { COLOURS } from './thumbnails.js';
+
+/** A photo's line in the ledger and its small views as JPEG in base64. */
+export interface ReportEntry {
+  readonly record: LedgerRecord;
+  readonly plain?: string;
+  readonly outlined?: string;
+}
+
+const STYLE = `
+:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
+body{margin:2rem auto;max-width:72rem;padding:0 1rem}
+.counts{display:flex;gap:1rem;flex-wrap:wrap;padding:0;list-style:none}
+.counts li{border:1px solid #8886;border-radius:.5rem;padding:.5rem 1rem}
+.counts b{font-size:1.6rem;display:block}
+article{border:1px solid #8886;border-radius:.5rem;padding:1rem;margin:1rem 0;break-inside:avoid}
+h2{margin:0;font-size:1.05rem}h2 code{font-weight:400}
+figure{display:inline-block;margin:.5rem 1rem .5rem 0}figcaption{font-size:.85rem}
+img{max-width:320px;height:auto;display:block;border:1px solid #8886}
+.cleared{color:#2b8a3e}.review{color:#b35c00}.refused{color:#c92a2a}
+@media (prefers-color-scheme:dark){.cleared{color:#69db7c}.review{color:#ffa94d}.refused{color:#ff8787}}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.5rem 0 0;font-size:.9rem}
+dt{opacity:.75}dd{margin:0}
+`;
+const MEANING = {
+  cleared: 'passed every check for the chosen destination',
+  review: 'redacted, but a person must look before it is shared',
+  refused: 'nothing was written',
+} as const;
+
+/** report.html: one page without script, links or anything from outside; shows redacted pixels only. */
+export function renderReport(summary: Summary, entries: readonly ReportEntry[]): string {
+  const counts = (['cleared', 'review', 'refused'] as const)
+    .map((outcome) => `<li><b class="${outcome}">${summary[outcome]}</b>${outcome}: ${MEANING[outcome]}</li>`)
+    .join('');
+  const legend = Object.entries(COLOURS)
+    .map(([kind, colour]) => `<span style="color:${colour}">■</span> ${kind}`)
+    .join(' ');
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width,initial-scale=1"><title>image-deid report</title>
+<style>${STYLE}</style></head><body>
+<h1>image-deid report</h1>
+<p>${summary.photos} photos${summary.interrupted ? ', and the run was stopped before its end: give the same command again to finish it' : ''}.
+Pictures show the redacted photos only. Outlines: ${legend}</p>
+<ul class="counts">${counts}</ul>
+${entries.map(renderEntry).join('\n')}
+</body></html>
+`;
+}
+
+function renderEntry({ record, plain, outlined }: ReportEntry): string {
+  const { seq, outcome, output, reasons, error } = record;
+  const title = output ? `<code>${escape(`${outcome}/${output.name}`)}</code>` : '';
+  const figures = [
+    figure(plain, `Photo ${seq}, redacted`, 'As written'),
+    figure(outlined, `Photo ${seq}, with outlines of what was covered`, 'What was covered'),
+  ].join('');
+  const lines = [
+    ...reasons.map((reason) => ['Reason', reason]),
+    ...(error ? [['Error', `${error.code} (${error.stage})`]] : []),
+    ...factsOf(record),
+  ];
+  const facts = lines
+    .map(([name, text]) => `<dt>${escape(name ?? '')}</dt><dd>${escape(text ?? '')}</dd>`)
+    .join('');
+  return `<article><h2>${seq}. <span class="${outcome}">${outcome}</span> ${title}</h2>${figures}<dl>${facts}</dl></article>`;
+}
+
+function factsOf({ found, risk, keptBack, notExamined }: LedgerRecord): string[][] {
+  const facts: string[][] = [];
+  if (found) {
+    facts.push(['Metadata removed', list(found.metadata) || 'none found']);
+    facts.push(['Seen', list(found.detections) || 'nothing to cover']);
+    facts.push([
+      'Covered',
+      `${found.redactions} regions, ${(found.redactedShare * 100).toFixed(1)} % of the photo`,
+    ]);
+  }
+  for (const { reason } of keptBack ?? []) facts.push(['Kept', reason]);
+  for (const { kind, attested } of notExamined ?? []) {
+    if (attested) facts.push(['Attested', `The user says to have looked: no ${kind}`]);
+  }
+  if (risk) facts.push(['Risk', `${risk.before.toFixed(2)} before, ${risk.after.toFixed(2)} after`]);
+  return facts;
+}
+
+function list(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
+}
+
+function figure(jpeg: string | undefined, alt: string, caption: string): string {
+  if (jpeg === undefined) return '';
+  return `<figure><img alt="${escape(alt)}" src="data:image/jpeg;base64,${jpeg}"><figcaption>${caption}</figcaption></figure>`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

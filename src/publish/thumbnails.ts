@@ -1,0 +1,45 @@
+import sharp from 'sharp';
+import type { Redaction } from '../core/detection.js';
+import type { PixelImage } from '../core/image.js';
+
+/** Longer side, in pixels. */
+const SIDE = 320;
+
+/** Two small views of a finished photo, as JPEG. */
+export interface Thumbnails {
+  /** Width ÷ height × height fits 320 × 320. */
+  readonly plain: Buffer;
+  /** The same with the outlines of what was covered; absent when nothing was. */
+  readonly outlined?: Buffer;
+}
+
+/** Draws the views from pixels that are already redacted: a report must not bring back what the photo lost. */
+export async function makeThumbnails(
+  redacted: PixelImage,
+  redactions: readonly Redaction[],
+): Promise<Thumbnails> {
+  const { width, height, channels, data } = redacted;
+  const scale = Math.min(1, SIDE / Math.max(width, height));
+  const small = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+    .flatten({ background: '#ffffff' })
+    .resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), { fit: 'fill' })
+    .png()
+    .toBuffer({ resolveWithObject: true });
+  const plain = await sharp(small.data).jpeg({ quality: 80 }).toBuffer();
+  if (redactions.length === 0) return { plain };
+  const shapes = redactions.map(({ polygon, kinds }) => {
+    const points = polygon.map(([x, y]) => `${(x * scale).toFixed(1)},${(y * scale).toFixed(1)}`).join(' ');
+    const colour = COLOURS[kinds[0] ?? 'text'];
+    return `<polygon points="${points}" fill="none" stroke="#fff" stroke-width="3"/><polygon points="${points}" fill="none" stroke="${colour}" stroke-width="1.5"/>`;
+  });
+  const { width: w, height: h } = small.info;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${shapes.join('')}</svg>`;
+  const outlined = await sharp(small.data)
+    .composite([{ input: Buffer.from(svg) }])
+    .jpeg({ quality: 80 })
+    .toBuffer();
+  return { plain, outlined };
+}
+
+/** Of the outlines, also named in the report's legend. */
+export const COLOURS = { face: '#d6336c', tattoo: '#7048e8', text: '#1971c2', code: '#2f9e44' } as const;

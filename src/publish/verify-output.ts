@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { asImageDeidError, ImageDeidError } from '../core/errors.js';
+import { IMAGE_FORMATS } from '../core/image.js';
+import { formatById } from '../formats/index.js';
+import { walkContainer } from '../verify/index.js';
+import { OUTCOMES, type Outcome } from './contract.js';
+import { readChain } from './ledger-chain.js';
+import { outputPlace } from './output-place.js';
+import { summarySchema } from './summary.js';
+
+/** What `verifyOutput` relies on in a record; the rest is for people. */
+const recordSchema = z.object({
+  outcome: z.enum(OUTCOMES),
+  output: z
+    .object({
+      name: z.string().regex(/^[0-9a-f]{16}\.[a-z]+$/),
+      sha256: z.string(),
+      format: z.enum(IMAGE_FORMATS),
+    })
+    .optional(),
+});
+
+export interface OutputProblem {
+  /** Relative to the output folder. */
+  readonly file: string;
+  readonly problem: string;
+}
+
+export interface OutputVerdict {
+  /** Photos that were looked at. */
+  readonly photos: number;
+  readonly records: number;
+  readonly problems: readonly OutputProblem[];
+}
+
+/**
+ * Checks finished photos again: the ledger's chain and its head, every photo's SHA-256, its container against the
+ * allow-list, and that no other file lies among them. Needs no `.state`.
+ * @throws {ImageDeidError} usage when the folder holds no ledger that can be read
+ */
+export async function verifyOutput(
+  folder: string,
+  onPhoto: () => void = () => undefined,
+): Promise<OutputVerdict> {
+  const problems: OutputProblem[] = [];
+  const report = (file: string, problem: string) => problems.push({ file, problem });
+  const { records, head } = await readLedger(folder, report);
+  await checkSummary(folder, { records: records.length, head }, report);
+  const expected: Record<Exclude<Outcome, 'refused'>, Set<string>> = {
+    cleared: new Set(),
+    review: new Set(),
+  };
+  let photos = 0;
+  for (const [i, record] of records.entries()) {
+    const parsed = recordSchema.safeParse(record);
+    if (!parsed.success) {
+      report('ledger.jsonl', `Record ${i + 1} is not a record of this tool`);
+      continue;
+    }
+    const { outcome, output } = parsed.data;
+    if ((outcome === 'refused') !== (output === undefined)) {
+      report('ledger.jsonl', `Record ${i + 1} is "${outcome}" and ${output ? 'names' : 'names no'} photo`);
+    }
+    if (outcome === 'refused' || !output) continue;
+    expected[outcome].add(output.name);
+    photos++;
+    const problem = await checkPhoto(join(folder, outcome, output.name), output);
+    if (problem !== undefined) report(`${outcome}/${output.name}`, problem);
+    onPhoto();
+  }
+  for (const outcome of ['cleared', 'review'] as const) {
+    for (const name of await readdir(join(folder, outcome)).catch(() => [])) {
+      if (!expected[outcome].has(name)) report(`${outcome}/${name}`, 'The ledger knows no such file');
+    }
+  }
+  return { photos, records: records.length, problems };
+}
+
+type Report = (file: string, problem: string) => void;
+
+async function readLedger(folder: string, report: Report) {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(outputPlace(folder).ledger);
+  } catch (cause) {
+    throw new ImageDeidError('usage', 'usage', 'The folder holds no ledger.jsonl; give the --out of a run', {
+      cause,
+    });
+  }
+  const chain = readChain(bytes);
+  if (chain.wholeBytes < bytes.length)
+    report('ledger.jsonl', 'The last line is torn off; run the same command again');
+  return chain;
+}
+
+async function checkSummary(
+  folder: string,
+  ledger: { records: number; head: string },
+  report: Report,
+): Promise<void> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, 'summary.json'), 'utf8');
+  } catch {
+    report('summary.json', 'The file is missing: without it, records cut off the ledger’s end do not show');
+    return;
+  }
+  const summary = summarySchema.safeParse(parseJson(text));
+  if (!summary.success) report('summary.json', 'The file is not a summary of this tool');
+  else if (summary.data.ledger.records !== ledger.records || summary.data.ledger.head !== ledger.head) {
+    report('ledger.jsonl', 'The ledger is not the one that summary.json describes');
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function checkPhoto(
+  path: string,
+  output: { readonly sha256: string; readonly format: (typeof IMAGE_FORMATS)[number] },
+): Promise<string | undefined> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch {
+    return 'The file is missing or cannot be read';
+  }
+  if (createHash('sha256').update(bytes).digest('hex') !== output.sha256) {
+    return 'The file is not the one that was checked (its SHA-256 differs from the ledger)';
+  }
+  try {
+    const { status, details } = walkContainer(bytes, formatById(output.format));
+    return status === 'not-found' ? undefined : details;
+  } catch (error) {
+    return asImageDeidError(error, 'verify').message;
+  }
+}

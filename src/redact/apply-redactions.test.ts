@@ -1,0 +1,148 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { DetectionKind, Redaction } from '../core/detection.js';
+import { boundingBox, boxPolygon, type Polygon } from '../core/geometry.js';
+import type { PixelImage } from '../core/image.js';
+import { redactFrame } from './apply-redactions.js';
+import { rasterise } from './rasterise.js';
+import { STYLES } from './styles/index.js';
+
+const ALL = Object.values(STYLES);
+
+function seeded(seed = 7): () => number {
+  let state = seed;
+  return () => (state = (state * 16807) % 2147483647) / 2147483647;
+}
+
+function noiseImage(width: number, height: number, channels: 3 | 4 = 3): PixelImage {
+  const random = seeded(99);
+  const data = Uint8Array.from({ length: width * height * channels }, () => Math.floor(random() * 256));
+  return { width, height, channels, data };
+}
+
+function redaction(polygon: Polygon, kinds: DetectionKind[] = ['face']): Redaction {
+  return { kinds, polygon, box: boundingBox(polygon) };
+}
+
+const DIAMOND: Polygon = [
+  [50, 5],
+  [95, 40],
+  [50, 75],
+  [5, 40],
+];
+
+describe('styles', () => {
+  it('are the folders on disk, each under its own id', () => {
+    const folders = readdirSync(new URL('styles', import.meta.url), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    expect(Object.keys(STYLES).sort()).toEqual(folders.sort());
+    for (const [id, style] of Object.entries(STYLES)) {
+      expect(style.id).toBe(id);
+      expect(style.description).not.toBe('');
+    }
+  });
+});
+
+describe.each(ALL)('redactFrame with $id', (style) => {
+  it('leaves the source and every pixel outside the mask as they are, and alpha opaque inside', () => {
+    const source = noiseImage(100, 80, 4);
+    const before = Uint8Array.from(source.data);
+    const out = redactFrame(source, [redaction(DIAMOND)], style, seeded());
+    expect(source.data).toEqual(before);
+    const mask = rasterise(DIAMOND, source);
+    const expected = Uint8Array.from(before);
+    for (let i = 0; i < mask.data.length; i++) {
+      if (mask.data[i] !== 255) continue;
+      const at = ((mask.top + Math.floor(i / mask.width)) * 100 + mask.left + (i % mask.width)) * 4;
+      expected.set([...out.data.subarray(at, at + 3), 255], at);
+    }
+    expect(out.data).toEqual(expected);
+  });
+
+  it('gives the same output for a source that differs within a cell but not in its rounded mean', () => {
+    // 96 × 96 in 6 × 6 cells of 16 pixels; the other source has the pixels of each cell in reverse order.
+    const source = noiseImage(96, 96);
+    const other = { ...source, data: Uint8Array.from(source.data) };
+    for (let y = 0; y < 96; y++) {
+      for (let x = 0; x < 96; x++) {
+        const [cx, cy] = [Math.floor(x / 16) * 32 + 15 - x, Math.floor(y / 16) * 32 + 15 - y];
+        for (let c = 0; c < 3; c++)
+          other.data[(y * 96 + x) * 3 + c] = source.data[(cy * 96 + cx) * 3 + c] as number;
+      }
+    }
+    expect(other.data).not.toEqual(source.data);
+    const whole = redaction(boxPolygon({ x: 0, y: 0, width: 96, height: 96 }));
+    const out = redactFrame(source, [whole], style, seeded());
+    expect(redactFrame(other, [whole], style, seeded()).data).toEqual(out.data);
+  });
+
+  it('does not look at pixels outside the mask', () => {
+    const source = noiseImage(100, 80);
+    const mask = rasterise(DIAMOND, source);
+    const other = { ...source, data: Uint8Array.from(source.data, (v) => 255 - v) };
+    const inside: number[] = [];
+    mask.data.forEach((v, i) => {
+      const at = ((mask.top + Math.floor(i / mask.width)) * 100 + mask.left + (i % mask.width)) * 3;
+      if (v === 255) inside.push(at, at + 1, at + 2);
+    });
+    for (const at of inside) other.data[at] = source.data[at] as number;
+    const a = redactFrame(source, [redaction(DIAMOND)], style, seeded());
+    const b = redactFrame(other, [redaction(DIAMOND)], style, seeded());
+    expect(inside.map((at) => b.data[at])).toEqual(inside.map((at) => a.data[at]));
+  });
+});
+
+describe('solid', () => {
+  it('paints one grey', () => {
+    const out = redactFrame(
+      noiseImage(4, 3),
+      [redaction(boxPolygon({ x: 1, y: 1, width: 2, height: 1 }))],
+      STYLES.solid,
+      seeded(),
+    );
+    expect([...out.data.subarray(5 * 3, 7 * 3)]).toEqual([128, 128, 128, 128, 128, 128]);
+  });
+});
+
+describe('pixelate', () => {
+  const colours = (side: number, kind: DetectionKind): number => {
+    const whole = redaction(boxPolygon({ x: 0, y: 0, width: side, height: side }), [kind]);
+    const { data } = redactFrame(noiseImage(side, side), [whole], STYLES.pixelate, seeded());
+    return new Set(Array.from({ length: side * side }, (_, i) => data.subarray(i * 3, i * 3 + 3).join()))
+      .size;
+  };
+
+  it('keeps at most 36 colours of a face, 9 of text and one of what is small', () => {
+    expect(colours(192, 'face')).toBe(36);
+    expect(colours(192, 'text')).toBe(9);
+    expect(colours(20, 'text')).toBe(1);
+  });
+
+  it('rounds the mean to eight levels and adds noise drawn from random', () => {
+    const data = new Uint8Array(8 * 8 * 3).fill(70);
+    const whole = redaction(boxPolygon({ x: 0, y: 0, width: 8, height: 8 }));
+    const image: PixelImage = { width: 8, height: 8, channels: 3, data };
+    // 70 lies in the level 64–95, whose middle is 80; 0.5 means no noise, 0 the darkest: 80 − 12 − 4.
+    expect(redactFrame(image, [whole], STYLES.pixelate, () => 0.5).data[0]).toBe(80);
+    expect(redactFrame(image, [whole], STYLES.pixelate, () => 0).data[0]).toBe(64);
+  });
+});
+
+describe('blur', () => {
+  it('is smooth: no step between neighbours beyond a few levels where the source has steps of 255', () => {
+    const whole = redaction(boxPolygon({ x: 0, y: 0, width: 192, height: 192 }));
+    const source = noiseImage(192, 192);
+    for (let i = 0; i < source.data.length; i++) source.data[i] = i % (192 * 3) < 96 * 3 ? 0 : 255;
+    const { data } = redactFrame(source, [whole], STYLES.blur, seeded());
+    let steepest = 0;
+    for (let y = 0; y < 192; y++) {
+      for (let x = 1; x < 192; x++) {
+        const at = (y * 192 + x) * 3;
+        steepest = Math.max(steepest, Math.abs((data[at] as number) - (data[at - 3] as number)));
+      }
+    }
+    expect(steepest).toBeGreaterThan(0);
+    expect(steepest).toBeLessThan(10);
+  });
+});

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import type { Detection, DetectionKind } from '../core/detection.js';
+import { boxPolygon, clipToBox, polygonArea, type Box, type Polygon } from '../core/geometry.js';
+import { planRedactions } from './plan.js';
+import { rasterise } from './rasterise.js';
+
+const IMAGE = { width: 200, height: 100 };
+const NOTHING_KEPT = { keep: [], allowFaceInKeep: false };
+
+function found(kind: DetectionKind, box: Box, polygon: Polygon = boxPolygon(box)): Detection {
+  return { kind, box, polygon, score: 0.9, detector: 'test' };
+}
+
+/** Whether each pixel of the image is covered by some redaction. */
+function covered(redactions: readonly { polygon: Polygon }[], image = IMAGE): Set<number> {
+  const all = new Set<number>();
+  for (const { polygon } of redactions) {
+    const mask = rasterise(polygon, image);
+    mask.data.forEach((v, i) => {
+      const y = mask.top + Math.floor(i / mask.width);
+      if (v === 255) all.add(y * image.width + mask.left + (i % mask.width));
+    });
+  }
+  return all;
+}
+
+function pixelsOf(box: Box, image = IMAGE): number[] {
+  const out: number[] = [];
+  for (let y = box.y; y < box.y + box.height; y++)
+    for (let x = box.x; x < box.x + box.width; x++) out.push(y * image.width + x);
+  return out;
+}
+
+describe('planRedactions', () => {
+  it('grows text by two pixels', () => {
+    const plan = planRedactions(
+      [found('text', { x: 20, y: 30, width: 40, height: 10 })],
+      IMAGE,
+      NOTHING_KEPT,
+    );
+    expect(plan.keptBack).toEqual([]);
+    expect(plan.redactions).toHaveLength(1);
+    expect(plan.redactions[0]?.kinds).toEqual(['text']);
+    expect(plan.redactions[0]?.box).toEqual({ x: 18, y: 28, width: 44, height: 14 });
+  });
+
+  it('grows a face to the head and holds the whole box of the face', () => {
+    const box = { x: 80, y: 40, width: 30, height: 30 };
+    const { redactions } = planRedactions([found('face', box)], IMAGE, NOTHING_KEPT);
+    const all = covered(redactions);
+    expect(pixelsOf(box).every((p) => all.has(p))).toBe(true);
+    const head = redactions[0]?.box as Box;
+    expect(head.width).toBeGreaterThanOrEqual(45);
+    expect(head.height).toBeGreaterThanOrEqual(51);
+    // More above than below.
+    expect(box.y - head.y).toBeGreaterThan(head.y + head.height - (box.y + box.height));
+  });
+
+  it('clips to the image and drops what lies outside', () => {
+    const { redactions } = planRedactions(
+      [
+        found('tattoo', { x: -50, y: -50, width: 80, height: 70 }),
+        found('text', { x: 300, y: 0, width: 9, height: 9 }),
+      ],
+      IMAGE,
+      NOTHING_KEPT,
+    );
+    expect(redactions).toHaveLength(1);
+    expect(redactions[0]?.box).toEqual({ x: 0, y: 0, width: 33.5, height: 23.5 });
+  });
+
+  it('covers a detection without area', () => {
+    const { redactions } = planRedactions(
+      [found('text', { x: 50, y: 50, width: 0, height: 0 }, [[50, 50]])],
+      IMAGE,
+      NOTHING_KEPT,
+    );
+    expect(redactions[0]?.box).toEqual({ x: 48, y: 48, width: 4, height: 4 });
+  });
+
+  it('turns what remains of less than a pixel into the whole pixel', () => {
+    // Reaches 0.3 px into the image once grown.
+    const { redactions } = planRedactions(
+      [found('text', { x: -10, y: 10, width: 8.3, height: 0.2 })],
+      { width: 200, height: 9 },
+      NOTHING_KEPT,
+    );
+    expect(redactions[0]?.polygon).toEqual(boxPolygon({ x: 0, y: 8, width: 1, height: 1 }));
+  });
+
+  it.each([
+    ['a box that is not a number', found('face', { x: NaN, y: 0, width: 5, height: 5 })],
+    ['a polygon without points', found('text', { x: 0, y: 0, width: 5, height: 5 }, [])],
+  ])('refuses %s', (_name, detection) => {
+    expect.assertions(1);
+    try {
+      planRedactions([detection], IMAGE, NOTHING_KEPT);
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'detector-failed', stage: 'plan' });
+    }
+  });
+
+  it('lets a kept region win over a tattoo: four pieces around it and not a pixel in it', () => {
+    const tattoo = { x: 40, y: 20, width: 80, height: 60 };
+    const keep = { x: 60.4, y: 40.2, width: 19.2, height: 19 };
+    const plan = planRedactions([found('tattoo', tattoo)], IMAGE, { keep: [keep], allowFaceInKeep: false });
+    expect(plan.redactions).toHaveLength(4);
+    expect(plan.keptBack).toEqual([
+      {
+        kind: 'tattoo',
+        shown: true,
+        reason: 'A part of a detected tattoo lies in a kept region and stays visible',
+      },
+    ]);
+    const all = covered(plan.redactions);
+    const kept = new Set(pixelsOf({ x: 60, y: 40, width: 20, height: 20 }));
+    expect([...kept].some((p) => all.has(p))).toBe(false);
+    expect(pixelsOf(tattoo).every((p) => kept.has(p) || all.has(p))).toBe(true);
+  });
+
+  it('covers nothing of a detection that lies in a kept region as a whole, and says so', () => {
+    const plan = planRedactions([found('text', { x: 50, y: 50, width: 10, height: 10 })], IMAGE, {
+      keep: [{ x: 40, y: 40, width: 40, height: 40 }],
+      allowFaceInKeep: false,
+    });
+    expect(plan.redactions).toEqual([]);
+    expect(plan.keptBack.map(({ kind, shown }) => [kind, shown])).toEqual([['text', true]]);
+  });
+
+  it('trims a margin without recording it', () => {
+    const plan = planRedactions([found('text', { x: 50, y: 50, width: 10, height: 10 })], IMAGE, {
+      keep: [{ x: 60, y: 40, width: 40, height: 40 }],
+      allowFaceInKeep: false,
+    });
+    expect(plan.keptBack).toEqual([]);
+    expect(plan.redactions[0]?.box).toEqual({ x: 48, y: 48, width: 12, height: 14 });
+  });
+
+  it('lets a face win over a kept region unless the policy says otherwise', () => {
+    const face = found('face', { x: 80, y: 40, width: 30, height: 30 });
+    const keep = [{ x: 90, y: 50, width: 10, height: 10 }];
+    const faceWins = planRedactions([face], IMAGE, { keep, allowFaceInKeep: false });
+    expect(faceWins.redactions).toHaveLength(1);
+    expect(faceWins.keptBack.map(({ kind, shown }) => [kind, shown])).toEqual([['face', false]]);
+    const keepWins = planRedactions([face], IMAGE, { keep, allowFaceInKeep: true });
+    expect(keepWins.redactions).toHaveLength(4);
+    expect(keepWins.keptBack.map(({ kind, shown }) => [kind, shown])).toEqual([['face', true]]);
+    const all = covered(keepWins.redactions);
+    expect(pixelsOf(keep[0] as Box).some((p) => all.has(p))).toBe(false);
+  });
+
+  it('merges what covers the same thing and unites the kinds', () => {
+    const { redactions } = planRedactions(
+      [
+        found('text', { x: 20, y: 30, width: 40, height: 20 }),
+        found('code', { x: 22, y: 30, width: 40, height: 20 }),
+        found('text', { x: 25, y: 35, width: 5, height: 5 }),
+        found('text', { x: 120, y: 30, width: 40, height: 20 }),
+      ],
+      IMAGE,
+      NOTHING_KEPT,
+    );
+    expect(redactions.map(({ kinds, box }) => [kinds, box.x, box.width])).toEqual([
+      [['text', 'code'], 18, 46],
+      [['text'], 118, 44],
+    ]);
+  });
+
+  it('keeps neighbouring lines apart', () => {
+    const lines = [0, 1, 2].map((i) => found('text', { x: 10, y: 10 + i * 18, width: 100, height: 12 }));
+    expect(planRedactions(lines, IMAGE, NOTHING_KEPT).redactions).toHaveLength(3);
+  });
+
+  it('does not merge into a kept region', () => {
+    const keep = { x: 60, y: 20, width: 20, height: 20 };
+    const { redactions } = planRedactions(
+      [
+        found('tattoo', { x: 30, y: 20, width: 80, height: 60 }),
+        found('tattoo', { x: 32, y: 22, width: 80, height: 60 }),
+      ],
+      IMAGE,
+      { keep: [keep], allowFaceInKeep: false },
+    );
+    for (const { polygon } of redactions) expect(polygonArea(clipToBox(polygon, keep))).toBeLessThan(1e-6);
+  });
+
+  it('never covers less than the grown detections, for 2000 of them, within two seconds', () => {
+    let seed = 1;
+    const next = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+    const image = { width: 1000, height: 800 };
+    const many = Array.from({ length: 2000 }, () => {
+      const [x, y] = [next() * 1000, next() * 800];
+      return found('text', { x, y, width: 5 + next() * 60, height: 5 + next() * 20 });
+    });
+    const start = performance.now();
+    const { redactions } = planRedactions(many, image, NOTHING_KEPT);
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(redactions.length).toBeLessThan(2000);
+    const all = covered(redactions, image);
+    for (const { polygon } of many) {
+      const inside = rasterise(clipToBox(polygon, { x: 0, y: 0, ...image }), image);
+      inside.data.forEach((v, i) => {
+        const at =
+          (inside.top + Math.floor(i / inside.width)) * image.width + inside.left + (i % inside.width);
+        if (v === 255 && !all.has(at)) throw new Error('A pixel of a detection is not covered');
+      });
+    }
+  });
+});

@@ -1,0 +1,15 @@
+import { cellIndex, reduceToCells } from '../../colour-cells.js';
+import type { RedactionStyle } from '../../contract.js';
+import { paintInside } from '../../paint.js';
+
+export const pixelate: RedactionStyle = {
+  id: 'pixelate',
+  description: 'at most 6 × 6 squares of roughly the right colour',
+  apply(image, redaction, mask, random) {
+    const { columns, rows, colours } = reduceToCells(image, redaction, mask, random);
+    paintInside(image, mask, (x, y, rgb) => {
+      const cell = cellIndex(y, mask.height, rows) * columns + cellIndex(x, mask.width, columns);
+      for (let c = 0; c < 3; c++) rgb[c] = colours[cell * 3 + c] as number;
+    });
+  },
+};

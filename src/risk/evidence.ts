@@ -1,0 +1,27 @@
+import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
+import type { MetadataFinding } from '../core/metadata.js';
+import type { KeptBack } from '../redact/contract.js';
+import type { CheckResult } from '../verify/contract.js';
+
+/** Something that was not looked for, wholly or in part. */
+export interface NotExamined {
+  readonly kind: DetectionKind;
+  /** In plain words. */
+  readonly reason: string;
+  /** True when the user has said that they looked themselves and the photo shows none. */
+  readonly attested: boolean;
+}
+
+/** All that the score may depend on. */
+export interface RiskEvidence {
+  /** Of the source. */
+  readonly metadata: readonly MetadataFinding[];
+  /** Of all frames; repeats do no harm. */
+  readonly detections: readonly Detection[];
+  /** Per frame. */
+  readonly redactions: readonly (readonly Redaction[])[];
+  readonly keptBack: readonly KeptBack[];
+  readonly notExamined: readonly NotExamined[];
+  /** Of the written file; empty when nothing was written, which makes the risk afterwards unknown. */
+  readonly checks: readonly CheckResult[];
+}

@@ -1,0 +1,22 @@
+import type { Box } from '../core/geometry.js';
+
+/** One file that a run was given. Paths are bytes: a name need not be UTF-8. */
+export interface SourceEntry {
+  /** Absolute. */
+  readonly path: Buffer;
+  /** For the terminal only, with everything dangerous escaped. */
+  readonly display: string;
+  /** The folder that a symlink may not lead out of: the input folder, or the folder of a file named itself. */
+  readonly root: Buffer;
+  /** True when the file itself was named, false when it was found in a folder or by a glob. */
+  readonly named: boolean;
+}
+
+/** What was read of one entry. */
+export interface SourceFile {
+  readonly bytes: Buffer;
+  /** Hexadecimal, of `bytes`. */
+  readonly sha256: string;
+  /** Of the sidecar PHOTO.keep.json, in upright pixels; absent when there is none. */
+  readonly keep?: readonly Box[];
+}

@@ -1,0 +1,16 @@
+import { readMetadata } from '../metadata/read-metadata.js';
+import { containerWalk, walkContainer } from './checks/container-walk/index.js';
+import { dimensionsMatch } from './checks/dimensions-match/index.js';
+import { metadataReread } from './checks/metadata-reread/index.js';
+import { pixelsUnderRedactions } from './checks/pixels-under-redactions/index.js';
+import type { Check } from './contract.js';
+
+/** Every check, one folder each; in the order in which they run, cheap ones first. */
+export const CHECKS: readonly Check[] = [
+  containerWalk,
+  metadataReread(readMetadata),
+  dimensionsMatch,
+  pixelsUnderRedactions,
+];
+
+export { walkContainer };

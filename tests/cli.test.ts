@@ -1,0 +1,162 @@
+import { readdirSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { cli, temporaryFolder } from './support/cli.js';
+
+let folder: string;
+let photo: string;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  photo = join(folder, 'photo.jpg');
+  const blank = { create: { width: 120, height: 90, channels: 3, background: '#d8a58e' } } as const;
+  await writeFile(
+    photo,
+    await sharp(blank)
+      .withExif({ IFD0: { Artist: 'SOMEBODY' } })
+      .jpeg()
+      .toBuffer(),
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('help', () => {
+  it('lists the commands and the exit codes', async () => {
+    const { code, stdout } = await cli(['--help']);
+    expect(code).toBe(0);
+    for (const word of ['run', 'inspect', 'verify', 'doctor', 'Exit codes: 0 all cleared']) {
+      expect(stdout).toContain(word);
+    }
+  });
+
+  const settings = ['destination', 'style', 'keep', 'allow-face-in-keep', 'attest', 'format', 'config'];
+  it.each([
+    ['run', [...settings, 'out', 'dry-run']],
+    ['inspect', [...settings, 'json']],
+  ])('of %s describes each option', async (command, options) => {
+    const { code, stdout } = await cli([command, '--help']);
+    expect(code).toBe(0);
+    for (const option of options) expect(stdout).toMatch(new RegExp(`--${option} +\\S`));
+  });
+
+  it('prints the version of the package', async () => {
+    const { code, stdout } = await cli(['--version']);
+    expect({ code, version: stdout.trim() }).toEqual({
+      code: 0,
+      version: process.env['npm_package_version'] ?? '0.1.0',
+    });
+  });
+});
+
+describe('wrong usage ends with 2, says why, and writes nothing', () => {
+  it.each([
+    ['no command', []],
+    ['an unknown command', ['blur-it']],
+    ['an unknown option', ['run', 'PHOTO', '--out', 'OUT', '--fast']],
+    ['no output folder', ['run', 'PHOTO']],
+    ['no input', ['run', '--out', 'OUT']],
+    ['an input that does not exist', ['run', 'NOWHERE', '--out', 'OUT']],
+    ['an unknown destination', ['run', 'PHOTO', '--out', 'OUT', '--destination', 'moon']],
+    ['an unknown attestation', ['run', 'PHOTO', '--out', 'OUT', '--attest', 'no-dragon']],
+    ['a keep region without a size', ['run', 'PHOTO', '--out', 'OUT', '--keep', '1,2,3']],
+    ['a format that cannot be written', ['run', 'PHOTO', '--out', 'OUT', '--format', 'heic']],
+    ['a config file that does not exist', ['run', 'PHOTO', '--out', 'OUT', '--config', 'NOWHERE']],
+    ['an inspection of nothing', ['inspect']],
+  ])('%s', async (_why, words) => {
+    const paths: Record<string, string> = {
+      PHOTO: photo,
+      OUT: join(folder, 'out'),
+      NOWHERE: join(folder, 'nowhere'),
+    };
+    const { code, stdout, stderr } = await cli(words.map((word) => paths[word] ?? word));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^image-deid: \S/);
+    expect(stdout).toBe('');
+    expect(readdirSync(folder)).toEqual(['photo.jpg']);
+  });
+});
+
+describe('--dry-run', () => {
+  it('writes nothing', async () => {
+    const words = ['run', photo, '--out', join(folder, 'out'), '--attest', 'no-tattoo', '--dry-run'];
+    const { code, stdout } = await cli(words);
+    expect(code).toBe(0);
+    expect(stdout).not.toBe('');
+    expect(readdirSync(folder)).toEqual(['photo.jpg']);
+  });
+});
+
+const box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+const polygon = z.array(z.tuple([z.number(), z.number()])).min(3);
+const kind = z.enum(['face', 'tattoo', 'text', 'code']);
+const inspection = z.strictObject({
+  schema: z.literal('image-deid/inspect@1'),
+  file: z.string(),
+  format: z.literal('jpeg'),
+  width: z.literal(120),
+  height: z.literal(90),
+  frames: z.literal(1),
+  metadata: z.strictObject({
+    findings: z.array(
+      z.strictObject({
+        part: z.string(),
+        field: z.string().optional(),
+        group: z.string(),
+        identifying: z.boolean(),
+      }),
+    ),
+    trailingBytes: z.literal(0),
+  }),
+  detections: z.array(z.strictObject({ kind, box, polygon, score: z.number(), detector: z.string() })),
+  redactions: z.array(z.strictObject({ kinds: z.array(kind), box, polygon })),
+  notExamined: z.array(z.string()),
+  risk: z.strictObject({ before: z.number().min(0).max(1), reasons: z.array(z.string()) }),
+  timings: z.record(z.string(), z.number()),
+});
+
+describe('inspect --json', () => {
+  it('prints one line per file with the documented fields, and writes nothing', async () => {
+    const { code, stdout } = await cli(['inspect', '--json', photo]);
+    expect(code).toBe(0);
+    const [line, ...rest] = stdout.split('\n');
+    expect(rest).toEqual(['']);
+    const parsed = inspection.parse(JSON.parse(line!));
+    expect(parsed.metadata.findings).toContainEqual({
+      part: 'exif',
+      field: 'Artist',
+      group: 'person',
+      identifying: true,
+    });
+    expect(stdout).not.toContain('SOMEBODY');
+    expect(readdirSync(folder)).toEqual(['photo.jpg']);
+  });
+
+  it('prints an error line for a file that cannot be handled, and exits with 3', async () => {
+    const other = await temporaryFolder();
+    await writeFile(join(other, 'letter.jpg'), 'Dear colleague');
+    const { code, stdout } = await cli(['inspect', '--json', join(other, 'letter.jpg')]);
+    await rm(other, { recursive: true });
+    expect(code).toBe(3);
+    const parsed = JSON.parse(stdout) as { schema: string; error: { message: string } };
+    expect(parsed).toMatchObject({
+      schema: 'image-deid/inspect@1',
+      error: { code: 'not-an-image', stage: 'read' },
+    });
+    expect(Object.keys(parsed)).toEqual(['schema', 'file', 'error']);
+    expect(parsed.error.message).not.toContain('letter');
+  });
+});
+
+describe('doctor', () => {
+  it('finds engines, models and formats in order', async () => {
+    const { code, stdout } = await cli(['doctor']);
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain('All bundled models load and match their hashes.');
+    for (const title of ['JPEG', 'PNG', 'WebP', 'TIFF', 'AVIF', 'GIF', 'HEIC']) {
+      expect(stdout).toMatch(new RegExp(`^format +${title}`, 'm'));
+    }
+  });
+});

@@ -1,0 +1,253 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { appendFile, cp, readFile, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatById } from '../src/formats/index.js';
+import type { LedgerRecord } from '../src/publish/contract.js';
+import {
+  cli,
+  readLedger,
+  ROOT,
+  runNode,
+  sha256,
+  sharedFiles,
+  temporaryFolder,
+  type Finished,
+} from './support/cli.js';
+
+interface Plants {
+  readonly everywhere: Readonly<Record<string, string>>;
+  readonly files: Readonly<
+    Record<
+      string,
+      {
+        readonly strings: readonly string[];
+        readonly fields: readonly string[];
+        readonly regions: readonly { frame: number; kind: string; box: [number, number, number, number] }[];
+        readonly refused?: string;
+      }
+    >
+  >;
+}
+
+const plants = JSON.parse(readFileSync(join(ROOT, 'samples/plants.json'), 'utf8')) as Plants;
+const treated = Object.entries(plants.files).filter(([, planted]) => planted.refused === undefined);
+const secrets = [
+  ...Object.values(plants.everywhere),
+  ...Object.values(plants.files).flatMap(({ strings }) => strings),
+];
+/** Mean change of 8-bit channels under a covered region; re-encoding alone changes them by less than 2. */
+const COVERED = 8;
+const UNTOUCHED = 3;
+
+let folder: string;
+let out: string;
+let finished: Finished;
+let ledger: LedgerRecord[];
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  out = join(folder, 'out');
+  await runNode(join(ROOT, 'samples/make-samples.mjs'), [join(folder, 'photos')]);
+  finished = await cli(['run', join(folder, 'photos'), '--out', out, '--attest', 'no-tattoo']);
+  ledger = await readLedger(out);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const sourceOf = (name: string) => readFileSync(join(folder, 'photos', name));
+
+function recordOf(name: string): LedgerRecord {
+  const hash = sha256(sourceOf(name));
+  const records = ledger.filter((record) => record.source.sha256 === hash);
+  expect(records).toHaveLength(1);
+  return records[0]!;
+}
+
+function outputOf(name: string): { path: string; bytes: Buffer; record: LedgerRecord } {
+  const record = recordOf(name);
+  const path = join(out, record.outcome, record.output!.name);
+  return { path, bytes: readFileSync(path), record };
+}
+
+/** Raw upright RGB of one frame. */
+async function frame(bytes: Buffer, page: number) {
+  const picture = sharp(bytes, { page }).autoOrient().toColourspace('srgb').removeAlpha();
+  return picture.raw().toBuffer({ resolveWithObject: true });
+}
+
+async function meanChange(
+  name: string,
+  page: number,
+  [x, y, width, height]: readonly number[],
+): Promise<number> {
+  const [before, after] = [await frame(sourceOf(name), page), await frame(outputOf(name).bytes, page)];
+  expect([after.info.width, after.info.height]).toEqual([before.info.width, before.info.height]);
+  let sum = 0;
+  for (let row = y!; row < y! + height!; row++) {
+    for (let i = (row * before.info.width + x!) * 3, end = i + width! * 3; i < end; i++) {
+      sum += Math.abs(before.data[i]! - after.data[i]!);
+    }
+  }
+  return sum / (width! * height! * 3);
+}
+
+describe('a run over the samples', () => {
+  it('ends with 3, because one photo is refused', () => {
+    expect(finished.code, finished.stderr).toBe(3);
+  });
+
+  it('writes one ledger record per sample and counts them in the summary', async () => {
+    const names = Object.keys(plants.files);
+    expect(ledger.map(({ seq }) => seq)).toEqual(names.map((_, i) => i + 1));
+    const hashes = (records: readonly (string | null)[]) => [...records].sort();
+    expect(hashes(ledger.map(({ source }) => source.sha256))).toEqual(
+      hashes(names.map((name) => sha256(sourceOf(name)))),
+    );
+    const summary = JSON.parse(await readFile(join(out, 'summary.json'), 'utf8')) as Record<string, unknown>;
+    const count = (outcome: string) => ledger.filter((record) => record.outcome === outcome).length;
+    expect(summary).toMatchObject({
+      schema: 'image-deid/summary@1',
+      photos: names.length,
+      cleared: count('cleared'),
+      review: count('review'),
+      refused: 1,
+      errors: { truncated: 1 },
+    });
+  });
+
+  it('refuses the damaged photo and publishes nothing of it', () => {
+    const { outcome, error, output } = recordOf('damaged.jpg');
+    expect({ outcome, code: error?.code, output }).toEqual({
+      outcome: 'refused',
+      code: 'truncated',
+      output: undefined,
+    });
+  });
+
+  it('writes nothing but what is documented', async () => {
+    const published = ledger.flatMap(({ outcome, output }) => (output ? [`${outcome}/${output.name}`] : []));
+    const paths = (await sharedFiles(out)).map((path) => path.slice(out.length + 1));
+    expect(paths).toEqual([...published, 'ledger.jsonl', 'report.html', 'summary.json'].sort());
+  });
+
+  it('keeps every secret and every source name out of all files that may be shared', async () => {
+    const names = Object.keys(plants.files).map((name) => name.replace(/\.[a-z]+$/, ''));
+    for (const path of await sharedFiles(out)) {
+      const bytes = await readFile(path);
+      for (const secret of [...secrets, ...names]) {
+        for (const encoding of ['utf8', 'utf16le'] as const) {
+          expect(bytes.includes(Buffer.from(secret, encoding)), `${secret} in ${basename(path)}`).toBe(false);
+        }
+      }
+    }
+  });
+
+  it('keeps the private part private', async () => {
+    expect((await stat(join(out, '.state'))).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(join(out, '.state'))) {
+      const { mode } = await stat(join(out, '.state', name));
+      expect(mode & 0o077, name).toBe(0);
+    }
+  });
+
+  it('says nothing secret on the terminal', () => {
+    for (const secret of secrets.filter((text) => text.startsWith('PLANTED'))) {
+      expect(finished.stdout + finished.stderr).not.toContain(secret);
+    }
+  });
+});
+
+describe.each(treated)('%s', (name, planted) => {
+  it('comes out under a neutral name with a neutral time, as the ledger says', async () => {
+    const { path, bytes, record } = outputOf(name);
+    expect(record.output).toMatchObject({ sha256: sha256(bytes), bytes: bytes.length });
+    expect(basename(path)).toMatch(/^[a-z0-9-]{8,}\.(jpg|png|webp|tiff?|avif|gif)$/);
+    expect((await stat(path)).mtime.toISOString()).toBe('2000-01-01T00:00:00.000Z');
+  });
+
+  it('holds only allowed container parts', () => {
+    const { bytes, record } = outputOf(name);
+    const parts = formatById(record.output!.format).walk(bytes);
+    expect(parts.filter(({ allowed }) => !allowed)).toEqual([]);
+    expect(parts.reduce((sum, { length }) => sum + length, 0)).toBe(bytes.length);
+  });
+
+  it.each(planted.regions)('covers the $kind at $box in frame $frame', async ({ frame: page, box }) => {
+    expect(await meanChange(name, page, box)).toBeGreaterThan(COVERED);
+  });
+});
+
+describe('what must stay', () => {
+  it.each([
+    ['name-label.jpg', [520, 380, 80, 80]],
+    ['specimen-code.png', [210, 340, 80, 80]],
+    ['Martha_Beispiel_1961-02-03.jpg', [350, 270, 80, 80]],
+  ])('the lesion in %s', async (name, box) => {
+    expect(await meanChange(name, 0, box)).toBeLessThan(UNTOUCHED);
+  });
+
+  it('every frame and page', async () => {
+    const pages = async (name: string) => (await sharp(outputOf(name).bytes).metadata()).pages;
+    expect(await pages('face-in-one-frame.gif')).toBe(3);
+    expect(await pages('two-pages.tiff')).toBe(2);
+  });
+});
+
+describe('inspect', () => {
+  it('names what is planted in the metadata, and prints none of its content', async () => {
+    const { code, stdout } = await cli(['inspect', '--json', join(folder, 'photos')]);
+    expect(code).toBe(3);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { file: string; metadata?: { findings: { field?: string }[] } });
+    for (const [name, { fields }] of treated) {
+      const line = lines.find(({ file }) => basename(file) === name);
+      const found = line?.metadata?.findings.map(({ field }) => field);
+      expect(found, name).toEqual(expect.arrayContaining([...fields]));
+    }
+    for (const secret of secrets.filter((text) => text.startsWith('PLANTED'))) {
+      expect(stdout).not.toContain(secret);
+    }
+  });
+});
+
+describe('verify', () => {
+  it('passes the run as it is', async () => {
+    expect((await cli(['verify', out])).code).toBe(0);
+  });
+
+  it('notices a byte behind the end of a photo', async () => {
+    const copy = join(folder, 'touched');
+    await cp(out, copy, { recursive: true, preserveTimestamps: true });
+    const { outcome, output } = recordOf('name-label.jpg');
+    await appendFile(join(copy, outcome, output!.name), 'x');
+    expect((await cli(['verify', copy])).code).not.toBe(0);
+  });
+
+  it('notices a changed ledger', async () => {
+    const copy = join(folder, 'rewritten');
+    await cp(out, copy, { recursive: true, preserveTimestamps: true });
+    await appendFile(join(copy, 'ledger.jsonl'), '{"seq":99}\n');
+    expect((await cli(['verify', copy])).code).not.toBe(0);
+  });
+});
+
+describe('exit codes of a run', () => {
+  const one = () => join(folder, 'photos', 'Martha_Beispiel_1961-02-03.jpg');
+
+  it('is 0 when everything is cleared', async () => {
+    const target = join(folder, 'cleared');
+    const { code, stderr } = await cli(['run', one(), '--out', target, '--attest', 'no-tattoo']);
+    expect((await readLedger(target)).map(({ outcome }) => outcome)).toEqual(['cleared']);
+    expect(code, stderr).toBe(0);
+  });
+
+  it('is 3 when nobody looked for tattoos and nobody attests', async () => {
+    const target = join(folder, 'review');
+    const { code } = await cli(['run', one(), '--out', target]);
+    expect((await readLedger(target)).map(({ outcome }) => outcome)).toEqual(['review']);
+    expect(code).toBe(3);
+  });
+});
