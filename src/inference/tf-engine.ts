@@ -28,7 +28,7 @@ export interface TfEngineAttempt {
 /** An engine and how to open it. `open` throws an Error whose message is the reason. */
 export interface TfEngineCandidate {
   readonly id: TfEngineId;
-  open(): Promise<TfEngine>;
+  readonly open: () => Promise<TfEngine>;
 }
 
 export interface TfEngineSelection {

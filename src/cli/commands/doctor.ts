@@ -22,8 +22,9 @@ export const doctorCommand: Command = {
     for (const attempt of await describeTfEngines()) {
       print(`engine     ${attempt.id}: ${attempt.chosen ? 'in use' : 'not in use'} — ${attempt.reason}`);
     }
-    for (const { title, extension, encode } of FORMATS) {
-      print(`format     ${title}: ${encode ? `read and written as .${extension}` : 'read; written as JPEG'}`);
+    for (const format of FORMATS) {
+      const use = format.encode ? `read and written as .${format.extension}` : 'read; written as JPEG';
+      print(`format     ${format.title}: ${use}`);
     }
     for (const { id, files, licence } of await readManifest()) {
       print(`model      ${id}: ${licence}`);

@@ -72,9 +72,7 @@ async function treat(
     const summary = await output.finish(!complete);
     process.stdout.write(describeSummary(summary, output.folder));
     if (!complete) {
-      process.stderr.write(
-        'Stopped. Every finished photo is kept; give the same command again to go on.\n',
-      );
+      process.stderr.write('Stopped. Every finished photo is kept; give the same command again to go on.\n');
       return EXIT.runFailed;
     }
     return summary.cleared === summary.photos ? EXIT.allCleared : EXIT.needsAttention;

@@ -2,33 +2,35 @@ import type { Box } from '../../core/geometry.js';
 import type { Turns, View } from './view.js';
 
 const ALL_TURNS: readonly Turns[] = [0, 1, 2, 3];
-/** A close-up that is cut off by the frame is only recognised with room around it. */
+/** Share of the square that the photo fills: a close-up cut off by the frame is only recognised with room around it. */
+const CLOSE = 1;
 const WITH_MARGIN = 0.5;
 /** How much neighbouring tiles share: the larger the overlap, the larger a face that lies whole in one of them. */
 const OVERLAP = 0.25;
+/** Smaller tiles, in pixels, show nothing that the whole photo does not. */
+const SMALLEST_TILE = 192;
 
-/** How one network looks at a photo. */
+/** How one network looks at a photo. It is always seen with a margin and in all four directions. */
 export interface ViewPlan {
-  /** Tiles along the shorter side for each size of tiles. */
+  /** Also without a margin, in these directions. */
+  readonly close: readonly Turns[];
+  /** Upright square tiles: how many fit along the shorter side, for each size of tiles. */
   readonly tilings: readonly number[];
-  /** Of the tiles; the whole photo is always seen in all four. */
-  readonly tileTurns: readonly Turns[];
-  /** Tiles of fewer source pixels show nothing that the whole photo does not. */
-  readonly smallestTile: number;
 }
 
-/** The whole photo upright and turned, close up and with a margin, then its tiles. */
+/** Every way to look at a photo of this size. */
 export function faceViews(width: number, height: number, plan: ViewPlan): View[] {
-  const whole = { x: 0, y: 0, width, height };
-  const views: View[] = [1, WITH_MARGIN].flatMap((fill) =>
-    ALL_TURNS.map((turns) => ({ region: whole, turns, fill })),
-  );
+  const region = { x: 0, y: 0, width, height };
+  const views: View[] = [
+    ...plan.close.map((turns) => ({ region, turns, fill: CLOSE })),
+    ...ALL_TURNS.map((turns) => ({ region, turns, fill: WITH_MARGIN })),
+  ];
   for (const count of plan.tilings) {
     const side = Math.round(Math.min(width, height) / (count - (count - 1) * OVERLAP));
-    if (side < plan.smallestTile) continue;
-    for (const region of squareTiles(width, height, side)) {
-      for (const turns of plan.tileTurns) views.push({ region, turns, fill: 1 });
-    }
+    if (side < SMALLEST_TILE) continue;
+    views.push(
+      ...squareTiles(width, height, side).map((tile): View => ({ region: tile, turns: 0, fill: CLOSE })),
+    );
   }
   return views;
 }

@@ -15,7 +15,7 @@ export async function inputTensor(image: PixelImage, view: View): Promise<FloatT
   const { region, width, height } = view;
   const rgb = await sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
     .extract({ left: region.x, top: region.y, width: region.width, height: region.height })
-    .resize(width, height, { fit: 'fill', kernel: 'linear' })
+    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
     .raw()
     .toBuffer();
   const plane = width * height;

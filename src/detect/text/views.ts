@@ -22,13 +22,14 @@ const MOST_ENLARGED = 2;
 /** Longer side beyond which full size only shows noise, and costs seconds. */
 const FULL_SIZE_SIDE = 6400;
 
-/** How large the network sees an image: whole in one input, and larger where that shows more; input ÷ image pixels. */
+/**
+ * How large the network sees an image; input ÷ image pixels. A small photo is only seen enlarged: at its own size,
+ * skin is taken for text (docs/EVALUATION.md). A large one is seen whole, for large letters, and at full size.
+ */
 export function scalesFor(width: number, height: number): number[] {
   const long = Math.max(width, height);
-  const fine =
-    long < ENLARGED_SIDE ? Math.min(MOST_ENLARGED, ENLARGED_SIDE / long) : Math.min(1, FULL_SIZE_SIDE / long);
-  const whole = Math.min(1, MAX_SIDE / long);
-  return [whole, fine];
+  if (long < ENLARGED_SIDE) return [Math.min(MOST_ENLARGED, ENLARGED_SIDE / long)];
+  return [MAX_SIDE / long, Math.min(1, FULL_SIZE_SIDE / long)];
 }
 
 /** The whole image at one scale, in as many overlapping tiles as its size needs. */
