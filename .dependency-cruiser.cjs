@@ -30,7 +30,8 @@ module.exports = {
     },
     {
       name: 'helpers-import-core-and-helpers-only',
-      comment: 'inference and metadata serve the steps and know none; of formats, metadata may see the contract.',
+      comment:
+        'inference and metadata serve the steps and know none; of formats, metadata may see the contract.',
       severity: 'error',
       from: { path: '^src/(inference|metadata)/', pathNot: TESTS },
       to: { path: '^src/', pathNot: '^src/(core|inference|metadata)/|^src/formats/contract\\.ts$' },
@@ -49,7 +50,8 @@ module.exports = {
     },
     {
       name: 'plugins-do-not-see-each-other',
-      comment: 'One folder in formats or detect knows its contract and its family’s shared files, not a sibling.',
+      comment:
+        'One folder in formats or detect knows its contract and its family’s shared files, not a sibling.',
       severity: 'error',
       from: { path: '^src/(formats|detect)/([^/]+)/', pathNot: TESTS },
       to: {
@@ -84,7 +86,8 @@ module.exports = {
     },
     {
       name: 'wired-in-compose-only',
-      comment: 'Concrete detectors, styles and checks are chosen in src/compose.ts; families list theirs in index.ts.',
+      comment:
+        'Concrete detectors, styles and checks are chosen in src/compose.ts; families list theirs in index.ts.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/compose\\.ts$', '^src/(formats|detect|redact|verify)/', TESTS] },
       to: {
@@ -121,6 +124,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -10,7 +10,15 @@ const nodeGlobals = Object.fromEntries(
 
 export default tseslint.config(
   {
-    ignores: ['dist/', 'node_modules/', 'demo-out/', 'eval-out/', 'bench/out/', 'samples/photos/', 'training/'],
+    ignores: [
+      'dist/',
+      'node_modules/',
+      'demo-out/',
+      'eval-out/',
+      'bench/out/',
+      'samples/photos/',
+      'training/',
+    ],
   },
   {
     files: ['**/*.ts'],
@@ -19,7 +27,10 @@ export default tseslint.config(
     rules: {
       // A promise nobody waits for is an error nobody sees: fail closed begins here.
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/strict-boolean-expressions': [
         'error',
         // A number that may be absent is compared, never tested: 0 is a score and an offset.

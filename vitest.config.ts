@@ -7,7 +7,7 @@ export default defineConfig({
     // Models and image codecs use every core; more workers than this only make them wait for each other.
     pool: 'forks',
     poolOptions: { forks: { maxForks: 2 } },
-    testTimeout: 30_000,
+    testTimeout: 180_000,
     hookTimeout: 300_000,
   },
 });

@@ -154,7 +154,7 @@ async function twoPages() {
   return tiffStructure([rgbPage(first, about), rgbPage(second)]);
 }
 
-async function photoAvif() {
+async function forearmAvif() {
   const drawn = await skin(640, 480, 29, lesion(330, 230, 60));
   const exif = { IFD0: { Artist: 'PLANTED-AVIF-ARTIST', DateTime: PLANTS.time } };
   return sharp(await drawn.png().toBuffer())
@@ -212,7 +212,7 @@ const MAKERS = {
   'chat.webp': chatWebp,
   'face-in-one-frame.gif': faceInOneFrame,
   'two-pages.tiff': twoPages,
-  'photo.avif': photoAvif,
+  'forearm.avif': forearmAvif,
   'name-label.jpg': nameLabel,
   'specimen-code.png': specimenCode,
   'printer-cmyk.jpg': printerCmyk,
@@ -220,10 +220,24 @@ const MAKERS = {
   'damaged.jpg': damaged,
 };
 
+/** Where the lesion is that must stay visible: [x, y, width, height], for the sidecar that `image-deid run` reads. */
+const LESIONS = {
+  'wide-gamut.jpg': [310, 180, 220, 220],
+  'motion-photo.jpg': [320, 220, 160, 160],
+  'chunks.png': [210, 150, 180, 180],
+  'forearm.avif': [250, 150, 160, 160],
+  'specimen-code.png': [150, 280, 200, 200],
+  'printer-cmyk.jpg': [220, 160, 180, 180],
+  'Martha_Beispiel_1961-02-03.jpg': [285, 205, 210, 210],
+};
+
 /** Writes every sample into a folder; other files there stay. */
 export async function makeSamples(folder) {
   await mkdir(folder, { recursive: true });
   for (const [name, make] of Object.entries(MAKERS)) await writeFile(join(folder, name), await make());
+  for (const [name, box] of Object.entries(LESIONS)) {
+    await writeFile(join(folder, `${name}.keep.json`), `${JSON.stringify({ keep: [box] })}\n`);
+  }
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {

@@ -187,6 +187,12 @@ describe('what must stay', () => {
     expect(await meanChange(name, 0, box)).toBeLessThan(UNTOUCHED);
   });
 
+  it('sends a photo to review when what looks like text stays in a kept region', () => {
+    const { outcome, keptBack } = recordOf('Martha_Beispiel_1961-02-03.jpg');
+    expect(outcome).toBe('review');
+    expect(keptBack).toContainEqual(expect.objectContaining({ kind: 'text', shown: true }));
+  });
+
   it('every frame and page', async () => {
     const pages = async (name: string) => (await sharp(outputOf(name).bytes).metadata()).pages;
     expect(await pages('face-in-one-frame.gif')).toBe(3);
@@ -235,7 +241,7 @@ describe('verify', () => {
 });
 
 describe('exit codes of a run', () => {
-  const one = () => join(folder, 'photos', 'Martha_Beispiel_1961-02-03.jpg');
+  const one = () => join(folder, 'photos', 'name-label.jpg');
 
   it('is 0 when everything is cleared', async () => {
     const target = join(folder, 'cleared');

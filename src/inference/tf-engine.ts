@@ -1,22 +1,7 @@
-import type * as Tf from '@tensorflow/tfjs-core';
-import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { ImageDeidError } from '../core/errors.js';
+import type { TfEngine, TfEngineId } from './tf-contract.js';
 import { openTfNode } from './tf-node.js';
 import { openTfWasm } from './tf-wasm.js';
-
-export type TfEngineId = 'tfjs-node' | 'tfjs-wasm';
-
-/** A TensorFlow.js backend that has computed a known answer. */
-export interface TfEngine {
-  readonly id: TfEngineId;
-  /** "tfjs-wasm 4.22.0" */
-  readonly name: string;
-  /** How it computes, for people: "one thread, SIMD". */
-  readonly detail: string;
-  /** The operations. Always these: tfjs-node carries a tfjs-core of its own. */
-  readonly tf: typeof Tf;
-  loadGraphModel(artifacts: Tf.io.ModelArtifacts): Promise<GraphModel>;
-}
 
 /** What became of one engine, for `doctor`. */
 export interface TfEngineAttempt {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Tf from '@tensorflow/tfjs-core';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import type { TfEngine } from './tf-engine.js';
+import type { TfEngine } from './tf-contract.js';
 import { computesCorrectly } from './tf-proof.js';
 
 /** The slice of the optional package that is used; it carries its own copy of tfjs-core. */

@@ -3,7 +3,7 @@ import { dirname, join, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths, version_wasm as version } from '@tensorflow/tfjs-backend-wasm';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import type { TfEngine } from './tf-engine.js';
+import type { TfEngine } from './tf-contract.js';
 import { computesCorrectly } from './tf-proof.js';
 
 const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;

@@ -2,7 +2,7 @@ import type * as Tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { ImageDeidError } from '../core/errors.js';
 import type { LoadedModel } from './model-store.js';
-import type { TfEngine } from './tf-engine.js';
+import type { TfEngine } from './tf-contract.js';
 
 const groupsSchema = z
   .array(

@@ -101,10 +101,9 @@ function isInside(path: string, folder: string): boolean {
 function absentAsEmpty(error: unknown): string[] {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return [];
-  if (code === 'ENOTDIR') throw notEmpty('The --out is a file');
-  throw new ImageDeidError('output-unwritable', 'publish', 'The output folder cannot be read', {
-    cause: error,
-  });
+  const what =
+    code === 'ENOTDIR' ? 'The output folder, or one above it, is a file' : 'The output folder cannot be read';
+  throw new ImageDeidError('output-unwritable', 'publish', `${what}; nothing was written`, { cause: error });
 }
 
 async function assertSameRun({ state }: OutputPlace, settings: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ImageDeidError } from '../../core/errors.js';
 import { loadModel } from '../../inference/model-store.js';
-import type { TfEngine } from '../../inference/tf-engine.js';
+import type { TfEngine } from '../../inference/tf-contract.js';
 import { graphArtifacts } from '../../inference/tf-weights.js';
 import { decodeBlazeface } from './blazeface-boxes.js';
 import type { FaceModel } from './face-model.js';

@@ -1,6 +1,6 @@
 import type * as Tf from '@tensorflow/tfjs-core';
 import { loadModel } from '../../inference/model-store.js';
-import type { TfEngine } from '../../inference/tf-engine.js';
+import type { TfEngine } from '../../inference/tf-contract.js';
 import { namedWeights } from '../../inference/tf-weights.js';
 import type { FaceModel } from './face-model.js';
 import { decodeSsd } from './ssd-boxes.js';

@@ -1,0 +1,16 @@
+import type * as Tf from '@tensorflow/tfjs-core';
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+
+export type TfEngineId = 'tfjs-node' | 'tfjs-wasm';
+
+/** A TensorFlow.js backend that has computed a known answer. */
+export interface TfEngine {
+  readonly id: TfEngineId;
+  /** "tfjs-wasm 4.22.0" */
+  readonly name: string;
+  /** How it computes, for people: "one thread, SIMD". */
+  readonly detail: string;
+  /** The operations. Always these: tfjs-node carries a tfjs-core of its own. */
+  readonly tf: typeof Tf;
+  loadGraphModel(artifacts: Tf.io.ModelArtifacts): Promise<GraphModel>;
+}
