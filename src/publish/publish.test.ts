@@ -1,0 +1,255 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PixelImage } from '../core/image.js';
+import { DEFAULT_LIMITS } from '../core/limits.js';
+import { formatById } from '../formats/index.js';
+import type { SourceEntry } from '../source/contract.js';
+import type { LedgerDraft } from './contract.js';
+import { Output, verifyOutput, type FinishedFile } from './index.js';
+import { CHAIN_START, lineHash, readChain } from './ledger-chain.js';
+
+const pixels: PixelImage = { width: 8, height: 8, channels: 3, data: new Uint8Array(192).fill(120) };
+const draft = (outcome: LedgerDraft['outcome']): Omit<LedgerDraft, 'output'> => ({
+  source: { sha256: 'a'.repeat(64), bytes: 3 },
+  outcome,
+  reasons: [],
+  settings: {
+    sha256: 's',
+    destination: 'public',
+    style: 'blur',
+    attestNone: [],
+    keepRegions: 0,
+    allowFaceInKeep: false,
+  },
+  models: [],
+  timings: {},
+});
+
+let folder: string;
+let out: string;
+let photo: Uint8Array;
+const entry = (name: string): SourceEntry => ({
+  path: Buffer.from(join(folder, 'in', name)),
+  root: Buffer.from(join(folder, 'in')),
+  display: name,
+  named: false,
+});
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'image-deid-publish-'));
+  mkdirSync(join(folder, 'in'));
+  out = join(folder, 'out');
+  photo = (await formatById('png').encode?.(
+    { format: 'png', frames: [{ pixels }] },
+    { limits: DEFAULT_LIMITS },
+  ))!;
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function finished(bytes: Uint8Array): FinishedFile {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return {
+    extension: 'png',
+    facts: { sha256, bytes: bytes.length, format: 'png', width: 8, height: 8, frames: 1 },
+    pixels,
+    redactions: [],
+  };
+}
+
+async function publish(output: Output, name: string, outcome: LedgerDraft['outcome'] = 'cleared') {
+  const file = outcome === 'refused' ? undefined : finished(await output.stage(photo, 'png'));
+  return output.publish(entry(name), name, draft(outcome), file);
+}
+
+const open = (settings = 'settings') => Output.open(out, [entry('a')], settings);
+
+async function finishedRun() {
+  const output = await open();
+  await publish(output, 'a');
+  await publish(output, 'b', 'review');
+  await publish(output, 'c', 'refused');
+  await output.finish(false);
+  await output.close();
+}
+
+describe('Output', () => {
+  it('publishes under a random name with a fixed time, and keeps the source’s name private', async () => {
+    const output = await open();
+    const { output: file } = await publish(output, 'Martha.png');
+    await output.finish(false);
+    await output.close();
+    expect(file?.name).toMatch(/^[0-9a-f]{16}\.png$/);
+    const path = join(out, 'cleared', file?.name ?? '');
+    expect(readFileSync(path).equals(photo)).toBe(true);
+    expect(statSync(path).mtime.toISOString()).toBe('2000-01-01T00:00:00.000Z');
+    expect(statSync(join(out, '.state')).mode & 0o777).toBe(0o700);
+    for (const name of ['ledger.jsonl', 'report.html', 'summary.json']) {
+      expect(readFileSync(join(out, name), 'utf8')).not.toContain('Martha');
+    }
+    expect(readdirSync(join(out, '.state/staging'))).toEqual([]);
+  });
+
+  it('goes on where an earlier run stopped', async () => {
+    const first = await open();
+    await publish(first, 'a');
+    await first.close();
+    const second = await open();
+    expect(second.has(entry('a'), 'a')).toBe(true);
+    expect(second.has(entry('a'), 'changed')).toBe(false);
+    expect(second.has(entry('b'), 'b')).toBe(false);
+    await publish(second, 'b');
+    expect(second.records.map(({ seq }) => seq)).toEqual([1, 2]);
+    await second.close();
+  });
+
+  it('removes a photo whose record was lost in a crash, and treats it again', async () => {
+    const first = await open();
+    await publish(first, 'a');
+    const lost = await publish(first, 'b');
+    await first.close();
+    const ledger = readFileSync(join(out, 'ledger.jsonl'));
+    const end = ledger.indexOf(10) + 1;
+    writeFileSync(join(out, 'ledger.jsonl'), ledger.subarray(0, end + 25));
+    writeFileSync(join(out, '.state/staging/photo.png'), 'half');
+    const second = await open();
+    expect(existsSync(join(out, 'cleared', lost.output?.name ?? ''))).toBe(false);
+    expect(readdirSync(join(out, 'cleared'))).toHaveLength(1);
+    expect(readdirSync(join(out, '.state/staging'))).toEqual([]);
+    expect(second.has(entry('a'), 'a')).toBe(true);
+    expect(second.has(entry('b'), 'b')).toBe(false);
+    await publish(second, 'b');
+    await second.finish(false);
+    await second.close();
+    expect((await verifyOutput(out)).problems).toEqual([]);
+  });
+
+  it('refuses a folder of other settings, a locked one and one that is not a run', async () => {
+    const first = await open();
+    writeFileSync(join(out, '.state/lock'), '1');
+    await expect(open()).rejects.toMatchObject({ code: 'output-locked' });
+    await first.close();
+    await expect(open('other')).rejects.toMatchObject({ code: 'usage' });
+    rmSync(out, { recursive: true });
+    mkdirSync(out);
+    writeFileSync(join(out, 'thesis.doc'), 'mine');
+    await expect(open()).rejects.toMatchObject({ code: 'output-not-empty' });
+    expect(readdirSync(out)).toEqual(['thesis.doc']);
+  });
+
+  it('takes over the lock of a process that is gone', async () => {
+    await (await open()).close();
+    writeFileSync(join(out, '.state/lock'), '4194304');
+    await (await open()).close();
+    expect(existsSync(join(out, '.state/lock'))).toBe(false);
+  });
+
+  it('refuses an output inside the input, and an input inside the output', async () => {
+    const nested = Output.open(join(folder, 'in/out'), [entry('a')], 's');
+    await expect(nested).rejects.toMatchObject({ code: 'output-inside-input' });
+    const around = Output.open(folder, [entry('a')], 's');
+    await expect(around).rejects.toMatchObject({ code: 'output-inside-input' });
+    expect(readdirSync(folder)).toEqual(['in']);
+    // A single photo that was named may have its output beside it.
+    const beside = await Output.open(join(folder, 'in/out'), [{ ...entry('a'), named: true }], 's');
+    await beside.close();
+  });
+});
+
+describe('the ledger', () => {
+  it('is a chain from zeros, each record holding the hash of the line before', async () => {
+    await finishedRun();
+    const lines = readFileSync(join(out, 'ledger.jsonl'), 'utf8').trim().split('\n');
+    const records = lines.map((line) => JSON.parse(line) as { seq: number; prev: string });
+    expect(records.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(records.map(({ prev }) => prev)).toEqual([CHAIN_START, lineHash(lines[0]!), lineHash(lines[1]!)]);
+    expect(readChain(readFileSync(join(out, 'ledger.jsonl'))).head).toBe(lineHash(lines[2]!));
+  });
+
+  it('breaks at a line that was changed, moved or taken out', async () => {
+    await finishedRun();
+    const lines = readFileSync(join(out, 'ledger.jsonl'), 'utf8').trim().split('\n');
+    const read =
+      (...changed: (string | undefined)[]) =>
+      () =>
+        readChain(Buffer.from(`${changed.join('\n')}\n`));
+    const [a, b, c] = lines;
+    expect(read(a?.replace('cleared', 'review'), b, c)).toThrow(/line 2/);
+    expect(read(b, a, c)).toThrow(/line 1/);
+    expect(read(a, c)).toThrow(/line 2/);
+    expect(read(a, '{', c)).toThrow(/line 2/);
+  });
+});
+
+describe('verifyOutput', () => {
+  const problems = async () =>
+    (await verifyOutput(out)).problems.map(({ file }) => file.replace(/[0-9a-f]{16}/, 'NAME'));
+
+  it('passes a finished run, also without its state', async () => {
+    await finishedRun();
+    expect(await verifyOutput(out)).toEqual({ photos: 2, records: 3, problems: [] });
+    rmSync(join(out, '.state'), { recursive: true });
+    expect(await problems()).toEqual([]);
+  });
+
+  it('names what was changed, added, taken away or moved', async () => {
+    await finishedRun();
+    const [name] = readdirSync(join(out, 'cleared'));
+    const path = join(out, 'cleared', name!);
+    appendFileSync(path, 'x');
+    expect(await problems()).toEqual(['cleared/NAME.png']);
+    rmSync(path);
+    expect(await problems()).toEqual(['cleared/NAME.png']);
+    writeFileSync(join(out, 'review', name!), photo);
+    expect(await problems()).toEqual(['cleared/NAME.png', 'review/NAME.png']);
+  });
+
+  it('names a photo that holds more than pixels although its hash is right', async () => {
+    const output = await open();
+    const dirty = await sharp(photo)
+      .withExif({ IFD0: { Artist: 'SOMEBODY' } })
+      .png()
+      .toBuffer();
+    await output.publish(entry('a'), 'a', draft('cleared'), finished(await output.stage(dirty, 'png')));
+    await output.finish(false);
+    await output.close();
+    expect(await problems()).toEqual(['cleared/NAME.png']);
+  });
+
+  it('notices records cut off the end, and a missing summary', async () => {
+    await finishedRun();
+    const lines = readFileSync(join(out, 'ledger.jsonl'), 'utf8').trim().split('\n');
+    writeFileSync(join(out, 'ledger.jsonl'), `${lines.slice(0, 2).join('\n')}\n`);
+    expect(await problems()).toEqual(['ledger.jsonl']);
+    rmSync(join(out, 'summary.json'));
+    expect(await problems()).toEqual(['summary.json']);
+  });
+
+  it('wants a folder with a ledger', async () => {
+    await expect(verifyOutput(folder)).rejects.toMatchObject({ code: 'usage' });
+  });
+});
+
+describe('the report', () => {
+  it('shows small pictures of the redacted photo, and loads nothing from outside', async () => {
+    await finishedRun();
+    const html = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(html.match(/data:image\/jpeg;base64,/g)).toHaveLength(2);
+    expect(html).not.toMatch(/<script|https?:|file:/);
+  });
+});
