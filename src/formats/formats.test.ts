@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { DecodedImage, PixelImage } from '../core/image.js';
 import { DEFAULT_LIMITS } from '../core/limits.js';
@@ -6,7 +6,7 @@ import type { ImageFormatPlugin } from './contract.js';
 import { FORMATS, formatById, sniffFormat } from './index.js';
 
 const limits = DEFAULT_LIMITS;
-const writable = FORMATS.filter((format) => format.encode).map((format) => [format.id, format] as const);
+const writable = FORMATS.filter((format) => 'encode' in format).map((format) => [format.id, format] as const);
 
 /** Smooth colours, so that formats with loss come close. */
 function gradient(width: number, height: number, channels: 3 | 4, shift = 0): PixelImage {
@@ -106,9 +106,9 @@ describe('jpeg', () => {
   });
 
   it.each([
-    ['greyscale', (image: sharp.Sharp) => image.toColourspace('b-w').jpeg({ quality: 95 })],
-    ['progressive', (image: sharp.Sharp) => image.jpeg({ quality: 95, progressive: true })],
-    ['CMYK', (image: sharp.Sharp) => image.toColourspace('cmyk').jpeg({ quality: 95 })],
+    ['greyscale', (image: Sharp) => image.toColourspace('b-w').jpeg({ quality: 95 })],
+    ['progressive', (image: Sharp) => image.jpeg({ quality: 95, progressive: true })],
+    ['CMYK', (image: Sharp) => image.toColourspace('cmyk').jpeg({ quality: 95 })],
   ])('reads %s as sRGB', async (_what, write) => {
     const source = gradient(48, 32, 3);
     const bytes = await write(sharp(source.data, { raw: source })).toBuffer();

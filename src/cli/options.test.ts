@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, settingsHash } from '../pipeline/settings.js';
+import { parseBox, settingsFrom } from './options.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'image-deid-options-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function config(content: unknown): string {
+  const path = join(folder, 'config.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+describe('settingsFrom', () => {
+  it('is the defaults without options', async () => {
+    expect(await settingsFrom({})).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it('reads a config file, and lets the command line win', async () => {
+    const path = config({
+      destination: 'network',
+      style: 'solid',
+      keep: [[1, 2, 3, 4]],
+      attest: ['no-tattoo'],
+    });
+    expect(await settingsFrom({ config: path, style: 'pixelate' })).toMatchObject({
+      destination: 'network',
+      style: 'pixelate',
+      keep: [{ x: 1, y: 2, width: 3, height: 4 }],
+      attestNone: ['tattoo'],
+    });
+  });
+
+  it.each([['{'], [{ destination: 'moon' }], [{ fast: true }], [{ keep: [[1, 2, 3]] }]])(
+    'refuses the config %j',
+    async (content) => {
+      await expect(settingsFrom({ config: config(content) })).rejects.toMatchObject({ code: 'usage' });
+    },
+  );
+});
+
+describe('parseBox', () => {
+  it.each(['1,2,3', '1,2,3,0', '-1,2,3,4', '1,2,3,x', '1,,3,4', '1,2,3,4,5'])('refuses "%s"', (text) => {
+    expect(() => parseBox(text)).toThrow(/Expected --keep/);
+  });
+});
+
+describe('settingsHash', () => {
+  it('depends on what is set, not on the order in which it is', () => {
+    const { style, ...rest } = DEFAULT_SETTINGS;
+    expect(settingsHash({ ...rest, style })).toBe(settingsHash(DEFAULT_SETTINGS));
+    expect(settingsHash({ ...DEFAULT_SETTINGS, style: 'solid' })).not.toBe(settingsHash(DEFAULT_SETTINGS));
+  });
+});
