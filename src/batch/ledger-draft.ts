@@ -7,7 +7,6 @@ import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
 import type { Toolbox } from '../pipeline/toolbox.js';
 import type { FoundInSource, LedgerDraft } from '../publish/contract.js';
 import type { FinishedFile } from '../publish/index.js';
-import { coveredPixels } from '../redact/covered-share.js';
 
 type Draft = Omit<LedgerDraft, 'output'>;
 
@@ -36,7 +35,7 @@ export function draftOfProcessed(
         message: 'The written file was not clean and was thrown away',
       },
     }),
-    found: foundIn(examined),
+    found: foundIn(examined, done.coveredShare),
     ...(examined.keptBack.length > 0 && { keptBack: examined.keptBack }),
     ...(examined.notExamined.length > 0 && { notExamined: examined.notExamined }),
     checks,
@@ -85,23 +84,14 @@ export function finishedFile(done: ProcessedImage): FinishedFile {
   };
 }
 
-function foundIn({
-  format,
-  source,
-  metadata,
-  trailingBytes,
-  detections,
-  redactions,
-}: ExaminedImage): FoundInSource {
+function foundIn(
+  { format, metadata, trailingBytes, detections, redactions }: ExaminedImage,
+  share: number,
+): FoundInSource {
   const groups: Partial<Record<MetadataGroup, number>> = {};
   for (const { group } of metadata) groups[group] = (groups[group] ?? 0) + 1;
   const kinds: Partial<Record<DetectionKind, number>> = {};
   for (const { kind } of detections.flat()) kinds[kind] = (kinds[kind] ?? 0) + 1;
-  let [covered, pixels] = [0, 0];
-  source.frames.forEach((frame, i) => {
-    covered += coveredPixels(frame.pixels, redactions[i] ?? []);
-    pixels += frame.pixels.width * frame.pixels.height;
-  });
   return {
     format: format.id,
     metadata: groups,
@@ -110,7 +100,7 @@ function foundIn({
     trailingBytes,
     detections: kinds,
     redactions: redactions.flat().length,
-    redactedShare: Number((covered / pixels).toFixed(4)),
+    redactedShare: Number(share.toFixed(4)),
   };
 }
 

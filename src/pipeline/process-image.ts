@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ImageDeidError } from '../core/errors.js';
 import type { DecodedImage } from '../core/image.js';
 import type { ImageFormatPlugin } from '../formats/contract.js';
+import { coveredShare } from '../redact/covered-share.js';
 import { redactFrame } from '../redact/apply-redactions.js';
 import { decide, type Decision } from '../risk/gate.js';
 import { scoreRisk, type RiskScore } from '../risk/score.js';
@@ -27,6 +28,8 @@ export interface ProcessedImage {
   readonly stagedSha256: string;
   readonly checks: readonly CheckResult[];
   readonly risk: RiskScore;
+  /** Of the pixels of all frames, 0–1. */
+  readonly coveredShare: number;
   readonly decision: Decision;
   /** Milliseconds per stage. */
   readonly timings: Readonly<Record<string, number>>;
@@ -64,7 +67,9 @@ export async function processImage(
     ),
   );
   const risk = scoreRisk({ ...examined, detections: examined.detections.flat(), checks });
-  const decision = decide(risk, checks, examined.notExamined, settings.destination);
+  const share = coveredShare(source.frames, examined.redactions);
+  const { notExamined } = examined;
+  const decision = decide({ score: risk, checks, notExamined, coveredShare: share }, settings.destination);
   return {
     examined,
     redacted,
@@ -73,6 +78,7 @@ export async function processImage(
     stagedSha256: createHash('sha256').update(staged).digest('hex'),
     checks,
     risk,
+    coveredShare: share,
     decision,
     timings: watch.timings,
   };

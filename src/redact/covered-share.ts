@@ -1,12 +1,24 @@
 import type { Redaction } from '../core/detection.js';
-import type { PixelImage } from '../core/image.js';
+import type { Frame, PixelImage } from '../core/image.js';
 import { rasterise } from './rasterise.js';
 
-/** How many of a frame's pixels are covered; those under several redactions count once. */
-export function coveredPixels(
-  { width, height }: Pick<PixelImage, 'width' | 'height'>,
-  redactions: readonly Redaction[],
+/**
+ * The share of all frames' pixels that is covered, 0–1; pixels under several redactions count once.
+ * @param redactions per frame
+ */
+export function coveredShare(
+  frames: readonly Frame[],
+  redactions: readonly (readonly Redaction[])[],
 ): number {
+  let [covered, pixels] = [0, 0];
+  frames.forEach((frame, i) => {
+    covered += coveredPixels(frame.pixels, redactions[i] ?? []);
+    pixels += frame.pixels.width * frame.pixels.height;
+  });
+  return covered / pixels;
+}
+
+function coveredPixels({ width, height }: PixelImage, redactions: readonly Redaction[]): number {
   const covered = new Uint8Array(redactions.length === 0 ? 0 : width * height);
   let count = 0;
   for (const { polygon } of redactions) {

@@ -17,6 +17,18 @@ export const MOST_RISK: Readonly<Record<Destination, number>> = {
   teledermatology: 0.33, // the patient's own doctors
 };
 
+/** A photo that is covered further than this hardly shows its lesion any more. */
+const MOST_COVERED = 0.5;
+
+/** All that the decision depends on, beside the destination. */
+export interface GateEvidence {
+  readonly score: RiskScore;
+  readonly checks: readonly CheckResult[];
+  readonly notExamined: readonly NotExamined[];
+  /** Of all pixels, 0–1. */
+  readonly coveredShare: number;
+}
+
 export interface Decision {
   readonly outcome: 'cleared' | 'review' | 'refused';
   /** In plain words; empty when cleared. */
@@ -24,13 +36,11 @@ export interface Decision {
 }
 
 /**
- * Refuses what a check found unclean; sends to review what is unknown or too risky; clears the rest.
+ * Refuses what a check found unclean; sends to review what is unknown, too risky or of no use any more; clears the rest.
  * A number that is not one, a check without an answer or no check at all never clears.
  */
 export function decide(
-  score: RiskScore,
-  checks: readonly CheckResult[],
-  notExamined: readonly NotExamined[],
+  { score, checks, notExamined, coveredShare }: GateEvidence,
   destination: Destination,
 ): Decision {
   const found = checks.filter(({ status }) => status === 'found');
@@ -43,6 +53,11 @@ export function decide(
     if (status !== 'not-found') reasons.push(`${check}: ${details}`);
   }
   for (const { reason, attested } of notExamined) if (!attested) reasons.push(reason);
+  if (!(coveredShare <= MOST_COVERED)) {
+    reasons.push(
+      `${Math.round(coveredShare * 100)} % of the photo is covered: look whether it still shows the lesion`,
+    );
+  }
   const most = MOST_RISK[destination];
   if (!(score.after <= most)) {
     reasons.push(

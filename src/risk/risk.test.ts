@@ -4,8 +4,8 @@ import { boxPolygon } from '../core/geometry.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import type { CheckResult } from '../verify/contract.js';
 import * as priors from './factors.js';
-import { decide, DESTINATIONS, MOST_RISK } from './gate.js';
-import { scoreRisk, type NotExamined, type RiskEvidence } from './score.js';
+import { decide, DESTINATIONS, MOST_RISK, type GateEvidence } from './gate.js';
+import { scoreRisk, type NotExamined, type RiskEvidence, type RiskScore } from './score.js';
 
 const BOX = { x: 0, y: 0, width: 10, height: 10 };
 const PASSED: CheckResult = { check: 'container-walk', status: 'not-found', details: 'fine' };
@@ -34,6 +34,11 @@ function evidence(change: Partial<RiskEvidence> = {}): RiskEvidence {
     checks: [PASSED],
     ...change,
   };
+}
+
+function gateEvidence(score: RiskScore, change: Partial<GateEvidence> = {}): GateEvidence {
+  const { checks = [PASSED], notExamined = [], coveredShare = 0 } = change;
+  return { score, checks, notExamined, coveredShare };
 }
 
 const afterReasons = (e: RiskEvidence): string[] =>
@@ -125,7 +130,7 @@ describe('decide', () => {
   });
 
   it.each(DESTINATIONS)('clears a usual photo for %s when tattoos are attested', (destination) => {
-    expect(decide(scoreRisk(usual), usual.checks, usual.notExamined, destination)).toEqual({
+    expect(decide(gateEvidence(scoreRisk(usual), usual), destination)).toEqual({
       outcome: 'cleared',
       reasons: [],
     });
@@ -133,7 +138,12 @@ describe('decide', () => {
 
   it('refuses whatever a check found unclean', () => {
     const checks = [PASSED, FOUND, UNKNOWN];
-    expect(decide(scoreRisk(evidence({ checks })), checks, [NO_TATTOO_MODEL], 'public')).toEqual({
+    expect(
+      decide(
+        gateEvidence(scoreRisk(evidence({ checks })), { checks, notExamined: [NO_TATTOO_MODEL] }),
+        'public',
+      ),
+    ).toEqual({
       outcome: 'refused',
       reasons: ['metadata-reread: 1 entry'],
     });
@@ -145,14 +155,21 @@ describe('decide', () => {
     ['a kind nobody looked for', [PASSED], [NO_TATTOO_MODEL], 0, 'No model for tattoos'],
   ] as const)('sends %s to review even at risk 0', (_name, checks, notExamined, after, reason) => {
     const score = { before: 1, after, reasons: [] };
-    expect(decide(score, checks, notExamined, 'teledermatology')).toEqual({
+    expect(decide(gateEvidence(score, { checks, notExamined }), 'teledermatology')).toEqual({
       outcome: 'review',
       reasons: [reason],
     });
   });
 
+  it('sends a photo to review when more than half of it is covered', () => {
+    const harmless = { before: 0, after: 0, reasons: [] };
+    expect(decide(gateEvidence(harmless, { coveredShare: 0.5 }), 'public').outcome).toBe('cleared');
+    expect(decide(gateEvidence(harmless, { coveredShare: 0.51 }), 'public').outcome).toBe('review');
+    expect(decide(gateEvidence(harmless, { coveredShare: NaN }), 'public').outcome).toBe('review');
+  });
+
   it('sends a risk above the limit to review, and one that is no number', () => {
-    const at = (after: number) => decide({ before: 1, after, reasons: [] }, [PASSED], [], 'public').outcome;
+    const at = (after: number) => decide(gateEvidence({ before: 1, after, reasons: [] }), 'public').outcome;
     expect(at(0.09)).toBe('cleared');
     expect(at(0.0901)).toBe('review');
     expect(at(NaN)).toBe('review');
@@ -166,7 +183,9 @@ describe('decide', () => {
   it('sends a photo with a part of a face in a kept region to review everywhere', () => {
     const kept = evidence({ keptBack: [{ kind: 'face', shown: true, reason: '' }] });
     for (const destination of DESTINATIONS) {
-      expect(decide(scoreRisk(kept), kept.checks, [], destination).outcome).toBe('review');
+      expect(decide(gateEvidence(scoreRisk(kept), { checks: kept.checks }), destination).outcome).toBe(
+        'review',
+      );
     }
   });
 });
