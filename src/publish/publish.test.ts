@@ -20,6 +20,7 @@ import { formatById } from '../formats/index.js';
 import type { SourceEntry } from '../source/contract.js';
 import type { LedgerDraft } from './contract.js';
 import { Output, verifyOutput, type FinishedFile } from './index.js';
+import { outputError } from './output-errors.js';
 import { CHAIN_START, lineHash, readChain } from './ledger-chain.js';
 
 const pixels: PixelImage = { width: 8, height: 8, channels: 3, data: new Uint8Array(192).fill(120) };
@@ -251,5 +252,18 @@ describe('the report', () => {
     const html = readFileSync(join(out, 'report.html'), 'utf8');
     expect(html.match(/data:image\/jpeg;base64,/g)).toHaveLength(2);
     expect(html).not.toMatch(/<script|https?:|file:/);
+  });
+});
+
+describe('outputError', () => {
+  it.each([
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['EROFS', 'output-unwritable'],
+    ['EACCES', 'output-unwritable'],
+  ])('makes %s into %s, without the path', (code, expected) => {
+    const error = outputError(Object.assign(new Error('open /home/somebody/out'), { code }));
+    expect(error.code).toBe(expected);
+    expect(error.message).not.toContain('somebody');
   });
 });
