@@ -19,7 +19,7 @@ import { openTfWasm } from '../dist/inference/tf-wasm.js';
 const LEAST_IOU = 0.98;
 const MOST_SCORE_DIFFERENCE = 0.02;
 /** A face whose score is this close to the threshold may be seen by one engine only. */
-const THRESHOLDS = [0.4, 0.6, 0.7];
+const THRESHOLDS = [0.3, 0.4, 0.6, 0.7, 0.85];
 const NEAR = 0.02;
 
 const [folder, photos, engineId] = process.argv.slice(2);

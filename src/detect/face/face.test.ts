@@ -90,11 +90,12 @@ describe('decoding', () => {
 
 describe('selectFaces', () => {
   const photo = { width: 100, height: 100 };
-  const seen = (box: Box, score: number, look: string, believedFrom = 0.5) => ({
+  const seen = (box: Box, score: number, look: string, believedFrom = 0.5, believedAloneFrom = 0) => ({
     box,
     score,
     look,
     believedFrom,
+    believedAloneFrom,
   });
   const large = { x: 10, y: 10, width: 60, height: 70 };
   const small = { x: 10, y: 10, width: 20, height: 20 };
@@ -104,6 +105,13 @@ describe('selectFaces', () => {
     expect(selectFaces([seen(large, 0.99, 'a')], photo)).toEqual([]);
     expect(selectFaces([seen(large, 0.9, 'a'), seen(large, 0.99, 'a')], photo)).toEqual([]);
     expect(selectFaces([seen(large, 0.6, 'a'), seen(large, 0.7, 'b', 0.9)], photo)).toHaveLength(1);
+  });
+
+  it('believes a doubtful face only when another look hints at it', () => {
+    const doubtful = seen(small, 0.7, 'a', 0.6, 0.85);
+    expect(selectFaces([doubtful], photo)).toEqual([]);
+    expect(selectFaces([doubtful, seen(small, 0.3, 'b', 0.6)], photo)).toEqual([doubtful]);
+    expect(selectFaces([seen(small, 0.85, 'a', 0.6, 0.85)], photo)).toHaveLength(1);
   });
 
   it('lists a face once, by its best score, and leaves out what is not believed', () => {

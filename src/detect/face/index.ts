@@ -18,13 +18,14 @@ const ID = 'face';
 /** Longer side, in pixels, at which views are cut out of a photo: enough for the smallest tile. */
 const WORKING_SIDE = 2560;
 /** Faces below it are of no use even as a second look. */
-const LEAST_SCORE = 0.4;
+const LEAST_SCORE = 0.3;
 
 /** One network, where it looks and from which score on it is believed. */
 interface Examiner {
   readonly model: FaceModel;
   readonly plan: ViewPlan;
   readonly believedFrom: (view: View, isWhole: boolean) => number;
+  readonly believedAloneFrom: number;
 }
 
 interface Candidate extends SeenFace {
@@ -74,11 +75,13 @@ async function openExaminers(openEngine: () => Promise<TfEngine>) {
       model: await loadBlazeface(engine),
       plan: { close: [0, 1, 2, 3], tilings: [2, 4] },
       believedFrom: ({ turns }, isWhole) => (isWhole && turns === 0 ? 0.6 : 0.7),
+      believedAloneFrom: 0.85,
     },
     {
       model: await loadSsdMobilenet(engine),
       plan: { close: [0], tilings: [] },
       believedFrom: ({ turns }) => (turns === 0 ? 0.4 : 0.7),
+      believedAloneFrom: 0,
     },
   ];
   return { engine, examiners };
@@ -98,7 +101,7 @@ async function workingSize(image: PixelImage): Promise<{ small: PixelImage; fact
 }
 
 async function examineView(
-  { model, believedFrom }: Examiner,
+  { model, believedFrom, believedAloneFrom }: Examiner,
   image: PixelImage,
   view: View,
   factor: number,
@@ -118,6 +121,7 @@ async function examineView(
       score,
       model: model.id,
       believedFrom: believedFrom(view, isWhole),
+      believedAloneFrom,
       look: isWhole ? `${model.id} ${view.fill}` : `${model.id} tile`,
     };
   });
