@@ -80,9 +80,8 @@ async function assertApart(folder: string, entries: readonly SourceEntry[]): Pro
     const input = await realPlace(root);
     if (isInside(folder, input)) throw inside('The output folder lies inside the input folder');
   }
-  for (const { path } of entries) {
-    const parent = await realPlace(dirname(path.toString()));
-    if (isInside(parent, folder)) throw inside('An input lies inside the output folder');
+  for (const parent of new Set(entries.map(({ path }) => dirname(path.toString())))) {
+    if (isInside(await realPlace(parent), folder)) throw inside('An input lies inside the output folder');
   }
 }
 

@@ -15,7 +15,7 @@ import { renderReport, type ReportEntry } from './report.js';
 import { summarise, type Summary } from './summary.js';
 import { makeThumbnails } from './thumbnails.js';
 
-/** 64 random bits: says nothing, and never repeats by chance. */
+/** 64 random bits say nothing and do not repeat by chance; if they did, publishing would fail, not overwrite. */
 const NAME_BYTES = 8;
 /** A report with more pictures is too heavy for a browser; what a person must look at comes first. */
 const MOST_PICTURES = 500;
@@ -113,7 +113,7 @@ export class Output {
         this.treated.add(key(entry, source));
         return this.ledger.append(draft);
       }
-      const name = `${this.newName()}.${file.extension}`;
+      const name = `${randomBytes(NAME_BYTES).toString('hex')}.${file.extension}`;
       // The name is known before the file has it: whatever is interrupted here is found and removed by the next run.
       await this.names.append(seq, entry.path, source, name);
       await publishFile(this.staged, join(this.place.folder, draft.outcome, name));
@@ -141,14 +141,6 @@ export class Output {
   async close(): Promise<void> {
     await this.discard();
     await this.unlock();
-  }
-
-  private newName(): string {
-    const taken = new Set([...this.names.names].map((name) => name.replace(/\..*$/, '')));
-    for (;;) {
-      const name = randomBytes(NAME_BYTES).toString('hex');
-      if (!taken.has(name)) return name;
-    }
   }
 
   private async writeThumbnails(seq: number, { pixels, redactions }: FinishedFile): Promise<void> {
