@@ -1,4 +1,4 @@
-import { link, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Only the owner may read: what is not yet checked, and what names people. */
@@ -42,15 +42,31 @@ export async function appendLine(path: string, line: string, mode: number): Prom
 export async function publishFile(staged: string, target: string): Promise<void> {
   const handle = await open(staged, 'r+');
   try {
-    await handle.chmod(PUBLIC_FILE);
+    // A file system without modes (FAT) refuses; there the file is readable already.
+    await handle.chmod(PUBLIC_FILE).catch(() => undefined);
     await handle.utimes(FIXED_TIME, FIXED_TIME);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await link(staged, target);
-  await rm(staged);
+  await moveNew(staged, target);
   await syncFolder(dirname(target));
+}
+
+/** What file systems without hard links (FAT, exFAT, some network shares) answer. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'];
+
+/** A link fails when the target exists; a rename would overwrite it, so it is only the second choice. */
+async function moveNew(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (!NO_LINKS.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (await lstat(to).catch(() => undefined)) throw error;
+    await rename(from, to);
+    return;
+  }
+  await rm(from);
 }
 
 /** Makes new names in a folder survive a power cut; Windows has no such call. */
