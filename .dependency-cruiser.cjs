@@ -10,7 +10,7 @@ const STEPS = 'source|formats|detect|redact|verify|risk|publish';
 /** Files of a step that the pipeline's neighbours and other steps may see. */
 const STEP_DOORS = '^src/[^/]+/(contract|index)\\.ts$';
 /** Helpers that several plugins of a family share; not plugins themselves. */
-const SHARED = '^src/formats/isobmff/';
+const SHARED = '^src/(formats/isobmff|detect/network)/';
 const TESTS = '\\.test\\.ts$';
 
 module.exports = {

@@ -60,9 +60,27 @@ export function lesion(x, y, radius) {
     });
     return `<polygon points="${points.join(' ')}" fill="${colour}"/>`;
   };
-  return (
-    blob(radius, 0.4, '#a4604b') + blob(radius * 0.75, 1.9, '#7a3b2b') + blob(radius * 0.35, 4.1, '#45211c')
-  );
+  // Soft and mottled as skin is: with hard edges it would be a drawing on skin, and so a tattoo.
+  const id = `lesion-${x}-${y}`;
+  const soft = `<filter id="${id}" x="-50%" y="-50%" width="200%" height="200%"><feTurbulence type="fractalNoise" baseFrequency="${(3 / radius).toFixed(4)}" numOctaves="3" seed="${x}"/><feDisplacementMap in="SourceGraphic" scale="${(radius * 0.45).toFixed(1)}" xChannelSelector="R" yChannelSelector="G"/><feGaussianBlur stdDeviation="${(radius / 9).toFixed(1)}"/></filter>`;
+  const blobs =
+    blob(radius, 0.4, '#b9735c') + blob(radius * 0.7, 1.9, '#9c5743') + blob(radius * 0.3, 4.1, '#7d4435');
+  return `${soft}<g filter="url(#${id})" opacity="0.85">${blobs}</g>`;
+}
+
+/** An anchor with a rope, in faded ink; `size` is the height in pixels, (x, y) the middle. */
+export function tattoo(x, y, size) {
+  const lines = [
+    'M0 -30v72', // shank
+    'M-16 -22h32', // stock
+    'M-34 14q4 28 34 30q30 -2 34 -30', // arms
+    'M-40 22l6 -12l10 9z M40 22l-6 -12l-10 9z', // flukes
+    'M-24 -34q14 12 24 20t-2 24t12 26t24 8', // rope
+  ];
+  const ink = 'stroke="#27343d" stroke-linecap="round" stroke-linejoin="round" fill="none" opacity="0.82"';
+  const ring = '<circle cx="0" cy="-38" r="8"/>';
+  const paths = lines.map((d, i) => `<path d="${d}" stroke-width="${i === 4 ? 2.5 : 5}"/>`);
+  return `<g transform="translate(${x} ${y}) scale(${size / 96})" stroke-width="4" ${ink}>${ring}${paths.join('')}</g>`;
 }
 
 /** Raw RGB of a patch of skin with fine grain, and what is drawn on it as SVG elements. */

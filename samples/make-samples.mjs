@@ -17,7 +17,7 @@ import {
   withPngChunks,
   withWebpMetadata,
 } from './chunked-files.mjs';
-import { label, lesion, skin } from './drawing.mjs';
+import { label, lesion, skin, tattoo } from './drawing.mjs';
 import {
   commentSegment,
   exifSegment,
@@ -198,6 +198,11 @@ async function namedLesion() {
   return withSegments(jpeg, [exifSegment(exifBlock(PLANTS))]);
 }
 
+/** Ink beside the lesion: the one must go, the other must stay. */
+async function inkedForearm() {
+  return (await skin(WIDTH, 600, 53, lesion(570, 430, 70) + tattoo(240, 230, 260))).jpeg(JPEG).toBuffer();
+}
+
 async function damaged() {
   const jpeg = await (await skin(WIDTH, 600, 47, lesion(390, 310, 85))).jpeg(JPEG).toBuffer();
   return jpeg.subarray(0, Math.floor(jpeg.length * 0.4));
@@ -217,19 +222,12 @@ const MAKERS = {
   'specimen-code.png': specimenCode,
   'printer-cmyk.jpg': printerCmyk,
   'Martha_Beispiel_1961-02-03.jpg': namedLesion,
+  'inked-forearm.jpg': inkedForearm,
   'damaged.jpg': damaged,
 };
 
 /** Where the lesion is that must stay visible: [x, y, width, height], for the sidecar that `image-deid run` reads. */
-const LESIONS = {
-  'wide-gamut.jpg': [310, 180, 220, 220],
-  'motion-photo.jpg': [320, 220, 160, 160],
-  'chunks.png': [210, 150, 180, 180],
-  'forearm.avif': [250, 150, 160, 160],
-  'specimen-code.png': [150, 280, 200, 200],
-  'printer-cmyk.jpg': [220, 160, 180, 180],
-  'Martha_Beispiel_1961-02-03.jpg': [285, 205, 210, 210],
-};
+const LESIONS = { 'Martha_Beispiel_1961-02-03.jpg': [285, 205, 210, 210] };
 
 /** Writes every sample into a folder; other files there stay. */
 export async function makeSamples(folder) {

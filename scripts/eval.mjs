@@ -2,9 +2,11 @@
  * `npm run eval`: measures the built tool on labelled photos, metadata samples and hostile files that are not part of
  * the project, and writes the figures into docs/EVALUATION.md.
  *
- *   npm run eval -- [--data FOLDER] [--score SCRIPT] [--only SET,SET]
+ *   npm run eval -- [--data FOLDER] [--score SCRIPT] [--only SET,SET] [--against MAIN] [--deface PYTHON]
  *
- * Without the data it says so and changes nothing.
+ * Of labelled photos only those are measured that the models were not trained on (training/folds.py, with python3).
+ * --against compares with another build of this tool (its dist/cli/main.js), --deface with the PyPI package `deface`
+ * (a Python that has it). Without the data it says so and changes nothing.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -20,29 +22,51 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import sharp from 'sharp';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/cli/main.js');
 const document = join(root, 'docs/EVALUATION.md');
 const results = join(root, 'eval-out');
-/** Folder of labelled photos → how many of them are looked at, evenly spread; seconds count here. */
-const LABELLED = {
-  'text/incidental': 130,
-  'text/burned-in': 49,
-  'face/wider': 119,
-  'face/clinical': 75,
-  'negative/dermoscopy': 60,
-  'negative/dermnet': 100,
-  'face/masks': 100,
-  'text/oriented': 80,
-  'text/forms': 25,
-  'negative/skin': 30,
+/** Folders of labelled photos. */
+const LABELLED = [
+  'face/wider',
+  'face/masks',
+  'face/clinical',
+  'tattoo/bivtatt',
+  'tattoo/wild',
+  'tattoo/studio',
+  'negative/dermnet',
+  'negative/dermoscopy',
+  'negative/skin',
+  'negative/hands',
+  'text/incidental',
+  'text/oriented',
+  'text/burned-in',
+  'text/forms',
+];
+/** Hands cut out of held-out photos of `negative/hands`, whose photos show a face too: [x, y, width, height] in pixels. */
+const HAND_CROPS = {
+  '2_pic00057.jpg': [120, 120, 220, 290],
+  '2_pic00189.jpg': [185, 170, 180, 220],
+  '2_pic00227.jpg': [185, 165, 185, 200],
+  '2_pic00282.jpg': [240, 30, 125, 310],
+  '2_pic00293.jpg': [235, 25, 165, 285],
+  '2_pic00439.jpg': [250, 95, 155, 180],
+  '2_pic00574.jpg': [30, 200, 160, 205],
+  '2_pic00604.jpg': [305, 105, 120, 270],
+  '3_1528499009.07_pic00041.jpg': [385, 25, 145, 300],
+  '3_1528505730.77_pic00068.jpg': [465, 75, 110, 290],
 };
+/** A face that was found but shares less than this with every labelled one is false; share of the smaller box. */
+const SAME_FACE = 0.4;
 const { values: options } = parseArgs({
   options: {
     data: { type: 'string', default: join(root, '../shared/data') },
     score: { type: 'string', default: join(root, '../shared/eval/score.mjs') },
     only: { type: 'string' },
+    against: { type: 'string' },
+    deface: { type: 'string' },
   },
 });
 const wanted = (set) => !options.only || options.only.split(',').includes(set);
@@ -53,26 +77,104 @@ if (!existsSync(options.data)) {
 }
 mkdirSync(results, { recursive: true });
 
-/** What `score.mjs` says of one folder of labelled photos. */
-function scoreLabelled(set, most) {
+/** Of larger sets, photos are taken evenly; seconds count here. */
+const MOST_PHOTOS = 60;
+
+/** The photos of a folder that no model was trained on. */
+function heldOut(set, images) {
+  const names = execFileSync('python3', [join(root, 'training/folds.py'), set], {
+    input: images.map(({ file }) => file).join('\n'),
+    encoding: 'utf8',
+  });
+  const chosen = new Set(names.split('\n'));
+  const held = images.filter(({ file }) => chosen.has(file));
+  const count = Math.min(MOST_PHOTOS, held.length);
+  return Array.from({ length: count }, (_, i) => held[Math.floor((i * held.length) / count)]);
+}
+
+/** What `score.mjs` says of one folder of labelled photos, for each tool that is compared. */
+function scoreLabelled(set) {
   const labels = JSON.parse(readFileSync(join(options.data, set, 'labels.json'), 'utf8'));
-  const count = Math.min(most, labels.images.length);
-  const images = Array.from(
-    { length: count },
-    (_, i) => labels.images[Math.floor((i * labels.images.length) / count)],
-  );
+  const images = heldOut(set, labels.images);
   const work = join(results, set);
-  const predictions = join(work, 'predictions.ndjson');
   mkdirSync(work, { recursive: true });
   writeFileSync(join(work, 'labels.json'), JSON.stringify({ ...labels, images }));
   const files = images.map(({ file }) => join(options.data, set, file));
+  const deface = [join(root, 'training/deface_predictions.py')];
+  const tools = [
+    ['', process.execPath, [main, 'inspect', '--json']],
+    ...(options.against ? [['before', process.execPath, [options.against, 'inspect', '--json']]] : []),
+    ...(options.deface && set.startsWith('face/') ? [['deface', options.deface, deface]] : []),
+  ];
+  return [
+    `${images.length} of ${labels.images.length} photos: held-out ones`,
+    ...tools.flatMap(([name, program, words]) => {
+      const { stdout } = spawnSync(program, [...words, ...files], { maxBuffer: 2 ** 30, encoding: 'utf8' });
+      const predictions = join(work, `predictions${name && `-${name}`}.ndjson`);
+      writeFileSync(predictions, stdout);
+      const scores = execFileSync(process.execPath, [options.score, work, predictions], { encoding: 'utf8' });
+      const lines = [...scores.split('\n').slice(1).filter(Boolean), ...countFaces(images, stdout, set)];
+      return lines.map((line) => (name ? `*${name}*: ${line.trim()}` : line.trim()));
+    }),
+  ];
+}
+
+/** False faces, where all faces are labelled, and the time that detection took. */
+function countFaces(images, ndjson, set) {
+  const answers = ndjson
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ error }) => !error);
+  const byName = new Map(answers.map((answer) => [answer.file.split('/').pop(), answer]));
+  const milliseconds = answers.map(({ timings }) => timings.detect).sort((a, b) => a - b);
+  const lines = [
+    `detection: median ${milliseconds[Math.floor(milliseconds.length / 2)].toFixed(0)} ms per photo`,
+  ];
+  if (set !== 'face/wider' && set !== 'face/masks') return lines;
+  let wrong = 0;
+  for (const { file, objects } of images) {
+    const found = byName.get(file.split('/').pop())?.detections.filter(({ kind }) => kind === 'face') ?? [];
+    wrong += found.filter(
+      ({ box }) => !objects.some((object) => sharedOfSmaller(box, object.box) >= SAME_FACE),
+    ).length;
+  }
+  return [`false faces: ${wrong} = ${(wrong / images.length).toFixed(2)} per photo`, ...lines];
+}
+
+function sharedOfSmaller({ x, y, width, height }, [left, top, w, h]) {
+  const across = Math.min(x + width, left + w) - Math.max(x, left);
+  const down = Math.min(y + height, top + h) - Math.max(y, top);
+  if (across <= 0 || down <= 0) return 0;
+  return (across * down) / Math.min(width * height, w * h);
+}
+
+/** In how many pictures of nothing but a hand the tool finds a face or a tattoo. */
+async function measureHandCrops() {
+  const folder = join(results, 'hand-crops');
+  mkdirSync(folder, { recursive: true });
+  const files = [];
+  for (const [name, [left, top, width, height]] of Object.entries(HAND_CROPS)) {
+    const source = join(options.data, 'negative/hands', name);
+    if (!existsSync(source)) continue;
+    files.push(join(folder, name));
+    await sharp(source).extract({ left, top, width, height }).jpeg({ quality: 95 }).toFile(files.at(-1));
+  }
   const { stdout } = spawnSync(process.execPath, [main, 'inspect', '--json', ...files], {
     maxBuffer: 2 ** 30,
+    encoding: 'utf8',
   });
-  writeFileSync(predictions, stdout);
-  const scores = execFileSync(process.execPath, [options.score, work, predictions], { encoding: 'utf8' });
-  const lines = scores.split('\n').slice(1).filter(Boolean);
-  return [`${count} of ${labels.images.length} photos`, ...lines.map((line) => line.trim())];
+  rmSync(folder, { recursive: true });
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const showing = (kind) =>
+    answers.filter(({ detections }) => detections.some((found) => found.kind === kind)).length;
+  return [
+    `${files.length} hands cut out of held-out photos`,
+    `pictures with a false face: ${showing('face')}/${files.length}, with a false tattoo: ${showing('tattoo')}/${files.length}`,
+  ];
 }
 
 /** Runs the tool over a folder and reads back what became of each file. */
@@ -82,14 +184,10 @@ function runOver(folder) {
   writeFileSync(memory, '');
   const hook = pathToFileURL(join(root, 'tests/support/record-peak-memory.mjs')).href;
   const out = join(work, 'out');
-  const { status } = spawnSync(
-    process.execPath,
-    [main, 'run', folder, '--out', out, '--attest', 'no-tattoo'],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: `--import=${hook}`, PEAK_MEMORY_FILE: memory },
-    },
-  );
+  const { status } = spawnSync(process.execPath, [main, 'run', folder, '--out', out], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: `--import=${hook}`, PEAK_MEMORY_FILE: memory },
+  });
   const lines = (name) =>
     readFileSync(join(out, name), 'utf8')
       .trim()
@@ -168,13 +266,14 @@ function measureHostile() {
 const measures = [
   ['metadata', measureMetadata],
   ['hostile', measureHostile],
-  ...Object.entries(LABELLED).map(([set, most]) => [set, () => scoreLabelled(set, most)]),
+  ...LABELLED.map((set) => [set, () => scoreLabelled(set)]),
+  ['hand-crops', measureHandCrops],
 ];
 const store = join(results, 'figures.json');
 const figures = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : {};
 for (const [set, measure] of measures.filter(([name]) => wanted(name))) {
   process.stdout.write(`${set}\n`);
-  figures[set] = measure();
+  figures[set] = await measure();
   for (const line of figures[set]) process.stdout.write(`  ${line}\n`);
   writeFileSync(store, JSON.stringify(figures, null, 2));
 }

@@ -2,7 +2,6 @@ import type * as Tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { ImageDeidError } from '../core/errors.js';
 import type { LoadedModel } from './model-store.js';
-import type { TfEngine } from './tf-contract.js';
 
 const groupsSchema = z
   .array(
@@ -21,17 +20,7 @@ export function graphArtifacts(model: LoadedModel): Tf.io.ModelArtifacts {
   return { modelTopology, weightSpecs: specsOf(weightsManifest), weightData: binary };
 }
 
-/**
- * Decodes a bundled weights manifest (uint8 with scale and minimum becomes float32) into tensors by name. They are
- * kept until the process ends.
- * @throws {ImageDeidError} model-mismatch
- */
-export function namedWeights({ tf }: TfEngine, model: LoadedModel): Tf.NamedTensorMap {
-  const { json, binary } = split(model);
-  return tf.io.decodeWeights(binary, specsOf(parse(groupsSchema, json, model)));
-}
-
-/** One description in JSON and one file of numbers, as the two face models have. */
+/** One description in JSON and one file of numbers. */
 function split(model: LoadedModel): { json: unknown; binary: ArrayBuffer } {
   const entries = [...model.files];
   const json = entries.find(([path]) => path.endsWith('.json'))?.[1];

@@ -29,7 +29,10 @@ export const runCommand: Command = {
     )
       .example('$0 run photos/ --out out/', 'Everything in a folder, for an open network')
       .example('$0 run rash.jpg --out out/ --keep 820,610,900,700', 'Never cover the lesion')
-      .example('$0 run photos/ --out out/ --attest no-tattoo', 'You have looked: no tattoo on any of them')
+      .example(
+        '$0 run photos/ --out out/ --attest no-tattoo',
+        'You have looked yourself: no tattoo on any of them',
+      )
       .example('$0 run photos/ --out out/ --destination teledermatology', 'For the patient’s own doctors'),
   run: async (argv) => {
     const settings = await settingsFrom(argv);

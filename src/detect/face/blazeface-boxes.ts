@@ -1,4 +1,4 @@
-import type { RawFace } from './face-model.js';
+import type { SeenFace } from './select-faces.js';
 import { sigmoid } from './sigmoid.js';
 
 /** Square cells of `stride` pixels over an input of `size` × `size`, several anchors at each centre, row by row. */
@@ -21,9 +21,9 @@ export function decodeBlazeface(
   codes: Float32Array,
   { stride, perCell, size }: AnchorGrid,
   minScore: number,
-): RawFace[] {
+): SeenFace[] {
   const cells = size / stride;
-  const faces: RawFace[] = [];
+  const faces: SeenFace[] = [];
   for (let i = 0; i < logits.length; i++) {
     const score = sigmoid(logits[i] as number);
     if (!(score >= minScore)) continue;

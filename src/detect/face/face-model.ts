@@ -1,11 +1,4 @@
-import type { Box } from '../../core/geometry.js';
-
-/** A face in pixels of a model's square input. */
-export interface RawFace {
-  readonly box: Box;
-  /** 0–1, as the model gives it; two models' scores mean different things. */
-  readonly score: number;
-}
+import type { SeenFace } from './select-faces.js';
 
 /** A loaded face network with a square input. */
 export interface FaceModel {
@@ -15,8 +8,9 @@ export interface FaceModel {
   /** Side of the input in pixels. */
   readonly inputSize: number;
   /**
+   * Faces in pixels of the input.
    * @param input inputSize × inputSize × 3, RGB, −1…1, row by row
    * @param minScore faces below are left out
    */
-  detect(input: Float32Array, minScore: number): Promise<RawFace[]>;
+  detect(input: Float32Array, minScore: number): Promise<SeenFace[]>;
 }

@@ -4,10 +4,11 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { boxIou, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
+import type { FaceMap } from '../network/index.js';
 import { decodeBlazeface } from './blazeface-boxes.js';
+import { decodeFaces } from './decode-faces.js';
 import { faceDetector } from './index.js';
 import { selectFaces } from './select-faces.js';
-import { decodeSsd } from './ssd-boxes.js';
 import { boxToSource, placeView, type Turns } from './view.js';
 import { viewPixels } from './view-pixels.js';
 import { faceViews } from './views.js';
@@ -50,27 +51,16 @@ describe('a view', () => {
 });
 
 describe('faceViews', () => {
-  it('covers the photo with every grid of tiles', () => {
-    const tiles = faceViews(4000, 3000, { close: [], tilings: [2, 4] }).slice(4);
-    for (const side of new Set(tiles.map(({ region }) => region.width))) {
-      const grid = tiles.filter(({ region }) => region.width === side).map(({ region }) => region);
-      for (let y = 0; y < 3000; y += 50) {
-        for (let x = 0; x < 4000; x += 50) {
-          expect(grid.some((r) => x >= r.x && x < r.x + r.width && y >= r.y && y < r.y + r.height)).toBe(
-            true,
-          );
-        }
-      }
-    }
-  });
-
-  it('has no tiles for a small photo', () => {
-    expect(faceViews(200, 150, { close: [0], tilings: [2, 4] })).toHaveLength(5);
+  it('shows the whole photo in four directions, with and without a margin', () => {
+    const views = faceViews(200, 150);
+    expect(views).toHaveLength(8);
+    expect(new Set(views.map(({ turns, fill }) => `${turns} ${fill}`)).size).toBe(8);
+    for (const { region } of views) expect(region).toEqual({ x: 0, y: 0, width: 200, height: 150 });
   });
 });
 
-describe('decoding', () => {
-  it('of BlazeFace centres an anchor on its cell', () => {
+describe('decodeBlazeface', () => {
+  it('centres an anchor on its cell', () => {
     const logits = new Float32Array(512).fill(-9);
     logits[2 * (3 * 16 + 5)] = 9;
     const codes = new Float32Array(512 * 16);
@@ -79,44 +69,50 @@ describe('decoding', () => {
     expect(rest).toEqual([]);
     expect(face!.box).toEqual({ x: 5.5 * 16 + 1 - 20, y: 3.5 * 16 - 2 - 30, width: 40, height: 60 });
   });
+});
 
-  it('of the SSD gives back the anchor for codes of zero', () => {
-    const anchors = Float32Array.of(0.25, 0.5, 0.5, 1);
-    const outputs = { boxes: new Float32Array(4), classes: Float32Array.of(0, 5, 0) };
-    const [face] = decodeSsd(outputs, anchors, 512, 0.5);
-    expect(face!.box).toEqual({ x: 256, y: 128, width: 256, height: 128 });
+describe('decodeFaces', () => {
+  /** Three by two cells of eight pixels; `cells` lists column, row, score and the four distances. */
+  function faceMap(...cells: readonly number[][]): FaceMap {
+    const data = new Float32Array(5 * 6);
+    for (const [column, row, ...values] of cells) {
+      values.forEach((value, plane) => (data[plane * 6 + row! * 3 + column!] = value));
+    }
+    return { stride: 8, width: 3, height: 2, data };
+  }
+
+  it('measures a face from the centre of its cell', () => {
+    const [face, ...rest] = decodeFaces(faceMap([2, 1, 0.5, 3, 4, 5, 6]), 0.3);
+    expect(rest).toEqual([]);
+    expect(face).toEqual({ box: { x: 20 - 3, y: 12 - 4, width: 8, height: 10 }, score: 0.5 });
+  });
+
+  it('takes the highest of neighbouring cells, and none below the least score', () => {
+    const faces = decodeFaces(faceMap([0, 0, 0.5, 1, 1, 1, 1], [1, 0, 0.75, 1, 1, 1, 1]), 0.3);
+    expect(faces.map(({ score }) => score)).toEqual([0.75]);
+    expect(decodeFaces(faceMap([0, 0, 0.25, 1, 1, 1, 1]), 0.3)).toEqual([]);
   });
 });
 
 describe('selectFaces', () => {
-  const photo = { width: 100, height: 100 };
-  const seen = (box: Box, score: number, look: string, believedFrom = 0.5, believedAloneFrom = 0) => ({
-    box,
-    score,
-    look,
-    believedFrom,
-    believedAloneFrom,
-  });
-  const large = { x: 10, y: 10, width: 60, height: 70 };
-  const small = { x: 10, y: 10, width: 20, height: 20 };
+  const thresholds = { own: 0.5, ownConfirmed: 0.25, confirms: 0.6 };
+  const face = (x: number, score: number) => ({ box: { x, y: 10, width: 20, height: 20 }, score });
 
-  it('believes a small face that was seen once, and a large one only when it was seen in two ways', () => {
-    expect(selectFaces([seen(small, 0.6, 'a')], photo)).toHaveLength(1);
-    expect(selectFaces([seen(large, 0.99, 'a')], photo)).toEqual([]);
-    expect(selectFaces([seen(large, 0.9, 'a'), seen(large, 0.99, 'a')], photo)).toEqual([]);
-    expect(selectFaces([seen(large, 0.6, 'a'), seen(large, 0.7, 'b', 0.9)], photo)).toHaveLength(1);
+  it('lists a face once, by its best score', () => {
+    const [weak, strong, far] = [face(10, 0.6), face(11, 0.8), face(60, 0.7)];
+    expect(selectFaces([weak, strong, far], [], thresholds)).toEqual([strong, far]);
   });
 
-  it('believes a doubtful face only when another look hints at it', () => {
-    const doubtful = seen(small, 0.7, 'a', 0.6, 0.85);
-    expect(selectFaces([doubtful], photo)).toEqual([]);
-    expect(selectFaces([doubtful, seen(small, 0.3, 'b', 0.6)], photo)).toEqual([doubtful]);
-    expect(selectFaces([seen(small, 0.85, 'a', 0.6, 0.85)], photo)).toHaveLength(1);
+  it('believes a doubtful face when the second network sees it too', () => {
+    const doubtful = face(10, 0.3);
+    expect(selectFaces([doubtful], [], thresholds)).toEqual([]);
+    expect(selectFaces([doubtful], [face(60, 0.7)], thresholds)).toEqual([]);
+    expect(selectFaces([doubtful], [face(12, 0.7)], thresholds)).toEqual([doubtful]);
+    expect(selectFaces([doubtful], [face(12, 0.5)], thresholds)).toEqual([]);
   });
 
-  it('lists a face once, by its best score, and leaves out what is not believed', () => {
-    const faces = [seen(small, 0.6, 'a'), seen({ ...small, x: 11 }, 0.8, 'b'), seen(small, 0.4, 'c')];
-    expect(selectFaces(faces, photo)).toEqual([faces[1]]);
+  it('does not believe the second network alone', () => {
+    expect(selectFaces([], [face(10, 0.99)], thresholds)).toEqual([]);
   });
 });
 
@@ -142,7 +138,7 @@ describe('faceDetector on a photo that ships with a development dependency', () 
   });
 
   it('finds every face, and names both models', async () => {
-    expect((await detector.load()).map(({ id }) => id)).toEqual(['blazeface', 'ssd-mobilenet-face']);
+    expect((await detector.load()).map(({ id }) => id)).toEqual(['patient-photo-net', 'blazeface']);
     const { detections, notExamined } = await detector.examine(upright);
     expect(notExamined).toEqual([]);
     for (const face of faces) {

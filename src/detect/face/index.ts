@@ -1,96 +1,82 @@
 import sharp from 'sharp';
 import { ImageDeidError } from '../../core/errors.js';
-import { boundingBox, type Polygon } from '../../core/geometry.js';
+import { boundingBox, boxPolygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import type { TfEngine } from '../../inference/tf-contract.js';
 import { openTfEngine } from '../../inference/tf-engine.js';
 import type { Detector } from '../contract.js';
+import { isStrip, NETWORK_MODEL, openNetwork, type Look } from '../network/index.js';
 import { visibleVersions } from '../visible-versions.js';
 import { loadBlazeface } from './blazeface.js';
+import { decodeFaces } from './decode-faces.js';
 import type { FaceModel } from './face-model.js';
-import { selectFaces, type SeenFace } from './select-faces.js';
-import { loadSsdMobilenet } from './ssd-mobilenet.js';
+import { selectFaces, type FaceThresholds, type SeenFace } from './select-faces.js';
 import { boxToSource, type View } from './view.js';
 import { viewPixels } from './view-pixels.js';
-import { faceViews, type ViewPlan } from './views.js';
+import { faceViews } from './views.js';
 
 const ID = 'face';
-/** Longer side, in pixels, at which views are cut out of a photo: enough for the smallest tile. */
-const WORKING_SIDE = 2560;
-/** Faces below it are of no use even as a second look. */
-const LEAST_SCORE = 0.3;
+const STRIP = 'The photo is too narrow a strip to look for faces';
+const THRESHOLDS: FaceThresholds = { own: 0.6, ownConfirmed: 0.35, confirms: 0.7 };
+/** Longer side, in pixels, of what BlazeFace is shown views of: more than its input. */
+const SECOND_SIDE = 1024;
 
-/** One network, where it looks and from which score on it is believed. */
-interface Examiner {
-  readonly model: FaceModel;
-  readonly plan: ViewPlan;
-  readonly believedFrom: (view: View, isWhole: boolean) => number;
-  readonly believedAloneFrom: number;
-}
-
-interface Candidate extends SeenFace {
-  readonly polygon: Polygon;
-  readonly model: string;
-}
-
-/** Faces of any size and in the four directions, by BlazeFace and an SSD with MobileNetV1; see their cards. */
-export function faceDetector(openEngine: () => Promise<TfEngine> = openTfEngine): Detector {
-  let opened: Promise<{ readonly engine: TfEngine; readonly examiners: readonly Examiner[] }> | undefined;
-  const load = () => (opened ??= openExaminers(openEngine));
+/** Faces of any size and direction: every look of the network, and BlazeFace as a second opinion on the whole photo. */
+export function faceDetector(): Detector {
+  let second: Promise<{ readonly model: FaceModel; readonly engine: string }> | undefined;
+  const loadSecond = () => (second ??= openSecond());
   return {
     id: ID,
     kind: 'face',
-    models: ['blazeface', 'ssd-mobilenet-face'],
+    models: [NETWORK_MODEL, 'blazeface'],
     load: async () => {
-      const { engine, examiners } = await load();
-      return examiners.map(({ model: { id, sha256 } }) => ({ id, sha256, engine: engine.name }));
+      const { model, engine } = await loadSecond();
+      return [(await openNetwork()).identity, { id: model.id, sha256: model.sha256, engine }];
     },
     examine: async (image) => {
-      const { examiners } = await load();
-      const seen: Candidate[] = [];
-      for (const version of visibleVersions(image)) {
-        const { small, factor } = await workingSize(version);
-        for (const examiner of examiners) {
-          for (const view of faceViews(small.width, small.height, examiner.plan)) {
-            seen.push(...(await examineView(examiner, small, view, factor)));
-          }
-        }
-      }
-      const detections = selectFaces(seen, image).map(({ box, polygon, score, model }) => ({
-        kind: 'face' as const,
-        box,
-        polygon,
-        score,
-        detector: model,
-      }));
-      return { detections, notExamined: [] };
+      const looks = await (await openNetwork()).look(image);
+      const own = looks.flatMap(({ far, near, close }) => [far, near, ...close].flatMap(facesOfLook));
+      const { model } = await loadSecond();
+      const others: SeenFace[] = [];
+      for (const version of visibleVersions(image)) others.push(...(await secondOpinion(model, version)));
+      const detections = selectFaces(own, others, THRESHOLDS).map(({ box, score }) => {
+        return { kind: 'face' as const, box, polygon: boxPolygon(box), score, detector: ID };
+      });
+      const notExamined = isStrip(image.width, image.height) ? [STRIP] : [];
+      return { detections, notExamined };
     },
   };
 }
 
-async function openExaminers(openEngine: () => Promise<TfEngine>) {
-  const engine = await openEngine();
-  const examiners: Examiner[] = [
-    {
-      model: await loadBlazeface(engine),
-      plan: { close: [0, 1, 2, 3], tilings: [2, 4] },
-      believedFrom: ({ turns }, isWhole) => (isWhole && turns === 0 ? 0.6 : 0.7),
-      believedAloneFrom: 0.85,
-    },
-    {
-      model: await loadSsdMobilenet(engine),
-      plan: { close: [0], tilings: [] },
-      believedFrom: ({ turns }) => (turns === 0 ? 0.4 : 0.7),
-      believedAloneFrom: 0,
-    },
-  ];
-  return { engine, examiners };
+async function openSecond() {
+  const engine = await openTfEngine();
+  return { model: await loadBlazeface(engine), engine: engine.name };
+}
+
+/** In pixels of the photo. */
+function facesOfLook({ view: { region, width, height }, faces }: Look): SeenFace[] {
+  const [sx, sy] = [region.width / width, region.height / height];
+  return faces
+    .flatMap((map) => decodeFaces(map, THRESHOLDS.ownConfirmed))
+    .map(({ box: { x, y, width, height }, score }) => {
+      const box = { x: region.x + x * sx, y: region.y + y * sy, width: width * sx, height: height * sy };
+      return { box, score };
+    });
+}
+
+/** What another network sees in the whole photo, in four directions; in pixels of the photo. */
+async function secondOpinion(model: FaceModel, image: PixelImage): Promise<SeenFace[]> {
+  const { small, factor } = await shrunk(image);
+  const seen: SeenFace[] = [];
+  for (const view of faceViews(small.width, small.height)) {
+    seen.push(...(await examineView(model, small, view, factor)));
+  }
+  return seen;
 }
 
 /** A photo small enough that cutting views out of it costs little; `factor` is original ÷ small pixels. */
-async function workingSize(image: PixelImage): Promise<{ small: PixelImage; factor: number }> {
+async function shrunk(image: PixelImage): Promise<{ small: PixelImage; factor: number }> {
   const { width, height, channels, data } = image;
-  const factor = Math.max(width, height) / WORKING_SIDE;
+  const factor = Math.max(width, height) / SECOND_SIDE;
   if (factor <= 1) return { small: image, factor: 1 };
   const [w, h] = [Math.max(1, Math.round(width / factor)), Math.max(1, Math.round(height / factor))];
   const small = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
@@ -101,28 +87,19 @@ async function workingSize(image: PixelImage): Promise<{ small: PixelImage; fact
 }
 
 async function examineView(
-  { model, believedFrom, believedAloneFrom }: Examiner,
+  model: FaceModel,
   image: PixelImage,
   view: View,
   factor: number,
-): Promise<Candidate[]> {
-  const isWhole = view.region.width === image.width && view.region.height === image.height;
+): Promise<SeenFace[]> {
   const input = await viewPixels(image, view, model.inputSize);
-  const faces = await model.detect(input, LEAST_SCORE).catch((cause: unknown) => {
+  const faces = await model.detect(input, THRESHOLDS.confirms).catch((cause: unknown) => {
     throw new ImageDeidError('detector-failed', 'detect', `The face model ${model.id} failed`, { cause });
   });
   return faces.map(({ box, score }) => {
     const polygon = boxToSource(view, model.inputSize, box).map(
       ([x, y]) => [x * factor, y * factor] as const,
     );
-    return {
-      box: boundingBox(polygon),
-      polygon,
-      score,
-      model: model.id,
-      believedFrom: believedFrom(view, isWhole),
-      believedAloneFrom,
-      look: isWhole ? `${model.id} ${view.fill}` : `${model.id} tile`,
-    };
+    return { box: boundingBox(polygon), score };
   });
 }

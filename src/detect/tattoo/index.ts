@@ -1,19 +1,33 @@
+import { boundingBox } from '../../core/geometry.js';
 import type { Detector } from '../contract.js';
+import { isStrip, NETWORK_MODEL, openNetwork } from '../network/index.js';
+import { decodeTattoos, type TattooThresholds } from './decode-tattoos.js';
+import { joinMaps } from './join-maps.js';
 
-/**
- * The place of the tattoo detector. No model for tattoos is bundled yet, and it says so for every photo: nobody may
- * read "not examined" as "no tattoo". The photo goes to review unless its user attests what they have seen.
- */
+const ID = 'tattoo';
+const STRIP = 'The photo is too narrow a strip to look for tattoos';
+/** Chosen on photos that the network was not trained on; see the model's card. */
+const THRESHOLDS: TattooThresholds = { reach: 0.4, sure: 0.95, minCells: 4 };
+
+/** Ink under skin, by the network's look at the whole photo at two sizes. */
 export function tattooDetector(): Detector {
   return {
-    id: 'tattoo',
+    id: ID,
     kind: 'tattoo',
-    models: [],
-    load: () => Promise.resolve([]),
-    examine: () =>
-      Promise.resolve({
-        detections: [],
-        notExamined: ['Tattoos were not looked for: this version bundles no model for them'],
-      }),
+    models: [NETWORK_MODEL],
+    load: async () => [(await openNetwork()).identity],
+    examine: async (image) => {
+      const looks = await (await openNetwork()).look(image);
+      const detections = looks.flatMap(({ far, near }) => {
+        const map = joinMaps(near.tattoo, far.tattoo);
+        const [sx, sy] = [image.width / map.width, image.height / map.height];
+        return decodeTattoos(map, THRESHOLDS).map(({ polygon: inCells, score }) => {
+          const polygon = inCells.map(([x, y]) => [x * sx, y * sy] as const);
+          return { kind: 'tattoo' as const, box: boundingBox(polygon), polygon, score, detector: ID };
+        });
+      });
+      const notExamined = isStrip(image.width, image.height) ? [STRIP] : [];
+      return { detections, notExamined };
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { Point, Polygon } from '../../core/geometry.js';
 import { boundingBox } from '../../core/geometry.js';
-import { findComponents } from './components.js';
-import type { ProbabilityMap } from './probability-map.js';
+import { componentHull, findComponents } from '../network/components.js';
+import type { ProbabilityMap } from '../network/probability-map.js';
 import { growRect, minAreaRect, rectCorners } from '../../core/rotated-rect.js';
 
 export interface DecodeSettings {
@@ -30,8 +30,8 @@ export interface TextRegion {
  */
 export function decodeMap(map: ProbabilityMap, settings: DecodeSettings): TextRegion[] {
   const regions: TextRegion[] = [];
-  for (const { hull } of findComponents(map, settings.pixelThreshold, settings.minSide)) {
-    const rect = minAreaRect(hull);
+  for (const pixels of findComponents(map, settings.pixelThreshold, settings.minSide)) {
+    const rect = minAreaRect(componentHull(pixels, map.width));
     if (Math.min(rect.length, rect.breadth) < settings.minSide) continue;
     const score = meanInside(map, rectCorners(rect));
     if (score < settings.boxThreshold) continue;

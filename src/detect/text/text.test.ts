@@ -4,8 +4,7 @@ import { boundingBox, type Point } from '../../core/geometry.js';
 import { minAreaRect, rectCorners } from '../../core/rotated-rect.js';
 import { decodeMap, meanInside } from './decode-map.js';
 import { textDetector } from './index.js';
-import type { ProbabilityMap } from './probability-map.js';
-import { scalesFor, viewsAtScale } from './views.js';
+import type { ProbabilityMap } from '../network/probability-map.js';
 
 const SETTINGS = { pixelThreshold: 0.3, boxThreshold: 0.4, unclipRatio: 1.8, minSide: 3 };
 
@@ -75,38 +74,6 @@ describe('minAreaRect', () => {
   });
 });
 
-describe('views', () => {
-  it.each([
-    [300, 200, [2]],
-    [1280, 720, [1.25]],
-    [4032, 3024, [1280 / 4032, 1]],
-    [12_000, 9000, [1280 / 12_000, 6400 / 12_000]],
-  ])('sees %i × %i at %j', (width, height, scales) => {
-    expect(scalesFor(width, height)).toEqual(scales);
-  });
-
-  it.each([
-    [4032, 3024],
-    [300, 200],
-    [1601, 37],
-    [5, 9000],
-  ])('covers %i × %i with inputs of bounded size', (width, height) => {
-    for (const scale of scalesFor(width, height)) {
-      const views = viewsAtScale(width, height, scale);
-      const seen = new Uint8Array(width);
-      for (const view of views) {
-        expect(Math.max(view.width, view.height)).toBeLessThanOrEqual(1312);
-        expect([view.width % 32, view.height % 32]).toEqual([0, 0]);
-        expect(view.region.x + view.region.width).toBeLessThanOrEqual(width);
-        expect(view.region.y + view.region.height).toBeLessThanOrEqual(height);
-        seen.fill(1, view.region.x, view.region.x + view.region.width);
-      }
-      expect(seen.every((value) => value === 1)).toBe(true);
-      expect(Math.max(...views.map(({ region }) => region.y + region.height))).toBe(height);
-    }
-  });
-});
-
 /** Thick strokes in the shape of H, E and L: no font of the machine decides. */
 function letters(background: string): Buffer {
   const stroke = (d: string) => `<path d="${d}" stroke="#000" stroke-width="9" fill="none"/>`;
@@ -119,7 +86,7 @@ function letters(background: string): Buffer {
 describe('textDetector', () => {
   it('finds letters, also where a transparent pixel hides them, and nothing on an empty picture', async () => {
     const detector = textDetector();
-    expect((await detector.load()).map(({ id }) => id)).toEqual(['pp-ocrv4-det']);
+    expect((await detector.load()).map(({ id }) => id)).toEqual(['pp-ocrv4-det', 'patient-photo-net']);
     const raw = await sharp(letters('#fff')).removeAlpha().raw().toBuffer();
     const { detections } = await detector.examine({ width: 640, height: 480, channels: 3, data: raw });
     const x0 = Math.min(...detections.map(({ box }) => box.x));

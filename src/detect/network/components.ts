@@ -1,13 +1,8 @@
 import { convexHull, type Point, type Polygon } from '../../core/geometry.js';
 import type { ProbabilityMap } from './probability-map.js';
 
-/** Pixels that hang together, also by their corners. */
-export interface Component {
-  /** Pixels. */
-  readonly area: number;
-  /** Around the pixels' outer corners, in pixels of the map. */
-  readonly hull: Polygon;
-}
+/** Pixels that hang together, also by their corners: row × width + column of each. */
+export type Component = readonly number[];
 
 /**
  * The 8-connected regions of a map that exceed a threshold, in reading order of their first pixel.
@@ -23,8 +18,7 @@ export function findComponents(map: ProbabilityMap, threshold: number, minArea: 
   for (let start = 0; start < width * height; start++) {
     if (open[start] === 0) continue;
     const pixels = takeComponent(open, width, height, start);
-    if (pixels.length < minArea) continue;
-    components.push({ area: pixels.length, hull: convexHull(outerCorners(pixels, width)) });
+    if (pixels.length >= minArea) components.push(pixels);
   }
   return components;
 }
@@ -47,6 +41,11 @@ function takeComponent(open: Uint8Array, width: number, height: number, start: n
     }
   }
   return pixels;
+}
+
+/** Around the pixels' outer corners, in pixels of a map that is `width` wide. */
+export function componentHull(pixels: Component, width: number): Polygon {
+  return convexHull(outerCorners(pixels, width));
 }
 
 /** Corners of the first and last pixel of every row: their hull is the hull of all pixels. */

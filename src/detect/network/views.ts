@@ -9,31 +9,62 @@ export interface View {
   readonly height: number;
 }
 
+/** How a photo is looked at: small and whole twice, for what only its surroundings explain, then close. */
+export interface ViewPlan {
+  readonly far: View;
+  readonly near: View;
+  readonly close: readonly View[];
+}
+
 /** The network halves its input five times. */
 const STEP = 32;
-/** Longer side of one input: what the network was trained near, and what bounds its memory. */
+/** Longer sides of the two looks at the whole: what tells ink from lesions is that both agree. */
+const FAR_SIDE = 320;
+const NEAR_SIDE = 640;
+/** Longer side of one close input: what bounds the memory. */
 const MAX_SIDE = 1280;
 /** How much neighbouring tiles share, in pixels of the input: a word that one tile cuts lies whole in the other. */
 const OVERLAP = 192;
-
-/** Small photos are enlarged up to this longer side, at most twice: burned-in captions are a few pixels high. */
+/** Small photos are enlarged: burned-in captions and distant faces are a few pixels high. */
 const ENLARGED_SIDE = 1600;
 const MOST_ENLARGED = 2;
+/** A very small one further, as long as one input holds it. */
+const MOST_ENLARGED_IN_ONE = 3;
 /** Longer side beyond which full size only shows noise, and costs seconds. */
 const FULL_SIZE_SIDE = 6400;
 
-/**
- * How large the network sees an image; input ÷ image pixels. A small photo is only seen enlarged: at its own size,
- * skin is taken for text (docs/EVALUATION.md). A large one is seen whole, for large letters, and at full size.
- */
-export function scalesFor(width: number, height: number): number[] {
+/** Whether a photo is so narrow that nothing whole can be recognised in it: its shorter side vanishes in the look at the whole. */
+export function isStrip(width: number, height: number): boolean {
+  return (NEAR_SIDE * Math.min(width, height)) / Math.max(width, height) < STEP;
+}
+
+/** Every way to look at a photo of this size, in pixels. */
+export function planViews(width: number, height: number): ViewPlan {
   const long = Math.max(width, height);
-  if (long < ENLARGED_SIDE) return [Math.min(MOST_ENLARGED, ENLARGED_SIDE / long)];
+  const region = { x: 0, y: 0, width, height };
+  const whole = (scale: number): View => ({
+    region,
+    width: inputSide(width, scale),
+    height: inputSide(height, scale),
+  });
+  return {
+    far: whole(FAR_SIDE / long),
+    near: whole(NEAR_SIDE / long),
+    close: closeScales(long).flatMap((scale) => viewsAtScale(width, height, scale)),
+  };
+}
+
+/** Input ÷ image pixels: a large photo is seen whole, for large letters, and at full size. */
+function closeScales(long: number): number[] {
+  if (long < ENLARGED_SIDE) {
+    const inOne = Math.min(MOST_ENLARGED_IN_ONE, MAX_SIDE / long);
+    return [Math.max(inOne, Math.min(MOST_ENLARGED, ENLARGED_SIDE / long))];
+  }
   return [MAX_SIDE / long, Math.min(1, FULL_SIZE_SIDE / long)];
 }
 
 /** The whole image at one scale, in as many overlapping tiles as its size needs. */
-export function viewsAtScale(width: number, height: number, scale: number): View[] {
+function viewsAtScale(width: number, height: number, scale: number): View[] {
   const columns = tiles(width, scale);
   const rows = tiles(height, scale);
   return rows.flatMap((row) =>

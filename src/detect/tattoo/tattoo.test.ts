@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { boundingBox, boxPolygon, polygonArea, type Box } from '../../core/geometry.js';
+import type { ProbabilityMap } from '../network/index.js';
+import { convexCover, type Cell } from './convex-cover.js';
+import { decodeTattoos } from './decode-tattoos.js';
+import { joinMaps } from './join-maps.js';
+
+function map(width: number, values: readonly number[]): ProbabilityMap {
+  return { width, height: values.length / width, data: Float32Array.from(values) };
+}
+
+/** Every cell of a rectangle. */
+function cellsOf({ x, y, width, height }: Box): Cell[] {
+  return Array.from({ length: width * height }, (_, i): Cell => [x + (i % width), y + Math.floor(i / width)]);
+}
+
+describe('joinMaps', () => {
+  it('is the geometric mean, on the finer grid', () => {
+    const joint = joinMaps(map(2, [0.25, 1, 0, 0.04]), map(1, [0.25]));
+    expect([joint.width, joint.height]).toEqual([2, 2]);
+    [0.25, 0.5, 0, 0.1].forEach((value, i) => expect(joint.data[i]).toBeCloseTo(value, 6));
+  });
+
+  it('interpolates between the centres of coarse cells, and never beyond the outermost', () => {
+    const joint = joinMaps(map(4, [1, 1, 1, 1]), map(2, [0, 1]));
+    [0, 0.25, 0.75, 1].forEach((value, i) => expect(joint.data[i]! ** 2).toBeCloseTo(value, 6));
+  });
+});
+
+describe('convexCover', () => {
+  it('covers a rectangle with its corners', () => {
+    const box = { x: 3, y: 1, width: 8, height: 5 };
+    const [polygon, ...rest] = convexCover(cellsOf(box));
+    expect(rest).toEqual([]);
+    expect(new Set(polygon!.map(String))).toEqual(new Set(boxPolygon(box).map(String)));
+  });
+
+  it('covers a ring with pieces that leave its middle free', () => {
+    const middle = { x: 3, y: 3, width: 14, height: 14 };
+    const ring = cellsOf({ x: 0, y: 0, width: 20, height: 20 }).filter(
+      ([x, y]) =>
+        x < middle.x || y < middle.y || x >= middle.x + middle.width || y >= middle.y + middle.height,
+    );
+    const pieces = convexCover(ring);
+    for (const [x, y] of ring) {
+      expect(pieces.some((piece) => holds(boundingBox(piece), x + 0.5, y + 0.5))).toBe(true);
+    }
+    expect(pieces.reduce((sum, piece) => sum + polygonArea(piece), 0)).toBeLessThanOrEqual(1.5 * ring.length);
+  });
+
+  it('ends for cells that lie far apart', () => {
+    const scattered = Array.from({ length: 40 }, (_, i): Cell => [(i * 37) % 101, (i * 53) % 97]);
+    expect(convexCover(scattered).length).toBeLessThanOrEqual(40);
+  });
+});
+
+function holds(box: Box, x: number, y: number): boolean {
+  return x > box.x && y > box.y && x < box.x + box.width && y < box.y + box.height;
+}
+
+describe('decodeTattoos', () => {
+  const thresholds = { reach: 0.4, sure: 0.8, minCells: 2 };
+
+  it('follows a sure cell as far as the map reaches, and gives the sure cell’s score', () => {
+    const pieces = decodeTattoos(map(5, [0, 0.5, 0.9, 0.45, 0.3]), thresholds);
+    expect(pieces).toHaveLength(1);
+    expect(boundingBox(pieces[0]!.polygon)).toEqual({ x: 1, y: 0, width: 3, height: 1 });
+    expect(pieces[0]!.score).toBeCloseTo(0.9, 6);
+  });
+
+  it('leaves out what is nowhere sure, and single cells', () => {
+    expect(decodeTattoos(map(5, [0, 0.7, 0.79, 0.7, 0]), thresholds)).toEqual([]);
+    expect(decodeTattoos(map(5, [0, 0, 0.99, 0, 0]), thresholds)).toEqual([]);
+  });
+});

@@ -1,0 +1,308 @@
+"""Draws into training pictures what photos with labels lack: ink, letters, pen marks, crowds, masks."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from photos import shrunk
+from render import Picture
+
+
+def skin_mask(image: np.ndarray) -> np.ndarray:
+    """Roughly where skin is, 0 or 1: a wide box in YCrCb (Chai and Ngan, 1999), and no white paper."""
+    y, cr, cb = cv2.split(cv2.cvtColor(image, cv2.COLOR_BGR2YCrCb))
+    return ((cr > 130) & (cr < 190) & (cb > 70) & (cb < 135) & (y > 30)).astype(np.uint8)
+
+
+def read_designs(folder: Path) -> list:
+    """(colour, alpha, has_colours) of each transparent design; those in white ink are only shapes."""
+    designs = []
+    for entry in json.loads((folder / "labels.json").read_text())["images"]:
+        image = cv2.imread(str(folder / entry["file"]), cv2.IMREAD_UNCHANGED)
+        if image is None or image.ndim != 3 or image.shape[2] != 4:
+            continue
+        alpha = image[:, :, 3]
+        ys, xs = np.nonzero(alpha > 40)
+        if len(xs) < 30:
+            continue
+        image = image[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
+        designs.append((image[:, :, :3], image[:, :, 3], entry["tone"] != "light"))
+    return designs
+
+
+def letter_design(rng, fonts: list) -> tuple:
+    """A word as a tattoo."""
+    mask = word_mask(rng, fonts, int(rng.integers(40, 90)))
+    return np.zeros((*mask.shape, 3), np.uint8), mask, False
+
+
+def bend(rng, colour: np.ndarray, alpha: np.ndarray, side: int):
+    """Turns and bends a design as a limb does; the longer side becomes about `side` pixels."""
+    scale = side / max(alpha.shape)
+    if scale < 1:
+        size = (max(2, round(alpha.shape[1] * scale)), max(2, round(alpha.shape[0] * scale)))
+        colour, alpha = (cv2.resize(a, size, interpolation=cv2.INTER_AREA) for a in (colour, alpha))
+        scale = 1.0
+    h, w = alpha.shape
+    reach = int(np.hypot(h, w) * scale * 1.15) + 4
+    ys, xs = np.mgrid[0:reach, 0:reach].astype(np.float32)
+    angle = rng.uniform(0, 2 * np.pi)
+    cos, sin = np.cos(angle) / scale, np.sin(angle) / scale
+    dx, dy = xs - reach / 2, ys - reach / 2
+    strength = rng.uniform(0, 0.12) * reach
+    dx = dx + strength * np.sin(dy / reach * rng.uniform(1, 5) + rng.uniform(0, 6))
+    dy = dy * rng.uniform(0.75, 1.25)
+    u, v = cos * dx + sin * dy + w / 2, -sin * dx + cos * dy + h / 2
+    u, v = u.astype(np.float32), v.astype(np.float32)
+    return (cv2.remap(a, u, v, cv2.INTER_LINEAR, borderValue=0) for a in (colour, alpha))
+
+
+def put_tattoo(picture: Picture, rng, design, skin: np.ndarray) -> bool:
+    """Multiplies ink onto skin, so that the skin's own texture stays; false when there is no room."""
+    size = picture.image.shape[0]
+    side = int(np.exp(rng.uniform(np.log(22), np.log(size * 0.8))))
+    colour, alpha = bend(rng, design[0], design[1], side)
+    h, w = alpha.shape
+    best, best_at = 0.0, None
+    ink_area = max(1, int((alpha > 60).sum()))
+    for _ in range(8):
+        x, y = (int(rng.integers(-w // 3, size - w * 2 // 3 + 1)) for _ in range(2))
+        x0, y0, x1, y1 = max(0, x), max(0, y), min(size, x + w), min(size, y + h)
+        if x1 - x0 < 4 or y1 - y0 < 4:
+            continue
+        inside = alpha[y0 - y : y1 - y, x0 - x : x1 - x] > 60
+        on_skin = (inside & (skin[y0:y1, x0:x1] > 0)).sum() / ink_area
+        if on_skin > best:
+            best, best_at = on_skin, (x0, y0, x1, y1, x, y)
+    if best < 0.6:
+        return False
+    x0, y0, x1, y1, x, y = best_at
+    alpha = alpha[y0 - y : y1 - y, x0 - x : x1 - x].astype(np.float32) / 255
+    colour = colour[y0 - y : y1 - y, x0 - x : x1 - x].astype(np.float32)
+    alpha = alpha * (skin[y0:y1, x0:x1] > 0)
+    solid = alpha > 0.25
+    if solid.sum() < 12:
+        return False
+    if rng.random() < 0.6:
+        alpha = cv2.GaussianBlur(alpha, (0, 0), rng.uniform(0.3, 1.0) * max(0.5, side / 120))
+    coarse = rng.uniform(0.6, 1.0, (max(2, (y1 - y0) // 12), max(2, (x1 - x0) // 12))).astype(np.float32)
+    alpha = alpha * cv2.resize(coarse, (x1 - x0, y1 - y0), interpolation=cv2.INTER_CUBIC)
+    alpha = np.clip(alpha * rng.uniform(0.45, 1.0), 0, 1)[:, :, None]
+    if design[2]:
+        # Black fades to blue, green or brown grey.
+        ink = np.maximum(colour * rng.uniform(0.7, 1.0), rng.uniform(5, 90, 3) * rng.uniform(0.3, 1))
+    elif rng.random() < 0.12:
+        ink = np.array([rng.uniform(20, 60), rng.uniform(20, 60), rng.uniform(120, 200)], np.float32)
+    else:
+        ink = np.array([rng.uniform(15, 110), rng.uniform(15, 90), rng.uniform(10, 75)], np.float32)
+    part = picture.image[y0:y1, x0:x1].astype(np.float32)
+    inked = part * (1 - alpha * (1 - ink / 255))
+    picture.image[y0:y1, x0:x1] = np.clip(inked, 0, 255).astype(np.uint8)
+    # What lies between the lines of a drawing belongs to it.
+    gap = max(3, side // 7) | 1
+    whole = cv2.morphologyEx(np.pad(solid.astype(np.uint8), gap), cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (gap, gap)))
+    whole = whole[gap:-gap, gap:-gap] > 0
+    picture.labels[y0:y1, x0:x1, 2][whole] = 255
+    picture.labels[y0:y1, x0:x1, 3][whole] = 255
+    near = cv2.dilate(whole.astype(np.uint8), np.ones((5, 5))) > 0
+    picture.labels[y0:y1, x0:x1, 1][near] = 0
+    return True
+
+
+def list_fonts() -> list:
+    """Every TrueType font of the system; handwriting counts as often as all others."""
+    files = [str(f) for f in Path("/usr/share/fonts").rglob("*.[to]t[fc]")]
+    hand = [f for f in files if any(n in f.lower() for n in ("hand", "script", "bwht", "breip", "femke", "humor", "klee", "joscelyn"))]
+    latin = [f for f in files if any(n in f for n in ("DejaVu", "Liberation"))]
+    other = [f for f in files if f not in hand and f not in latin]
+    return [hand, latin, other]
+
+
+WORDS = "Name Patient Date DOB ID Room Ward Dr. M F Smith Mueller Dubois Garcia Ivanov Nguyen Hospital Clinic left right mm cm Rx Love Mom Forever".split()
+SCRIPTS = ((0x410, 0x44F), (0x391, 0x3C9), (0x4E00, 0x5000), (0x627, 0x64A), (0x905, 0x939), (0x3042, 0x3093))
+
+
+def random_words(rng, latin_only: bool) -> str:
+    kind = rng.random()
+    if kind < 0.3:
+        return " ".join(rng.choice(WORDS, rng.integers(1, 4)))
+    if kind < 0.5:
+        return f"{rng.integers(1, 32):02d}{rng.choice(list('./-'))}{rng.integers(1, 13):02d}{rng.choice(list('./-'))}{rng.integers(1930, 2027)}"
+    if kind < 0.65:
+        return "".join(rng.choice(list("0123456789"), rng.integers(1, 11)))
+    if kind < 0.85 or latin_only:
+        letters = "abcdefghijklmnopqrstuvwxyz" if rng.random() < 0.6 else "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        return " ".join("".join(rng.choice(list(letters), rng.integers(2, 10))) for _ in range(rng.integers(1, 3)))
+    first, last = SCRIPTS[rng.integers(len(SCRIPTS))]
+    return "".join(chr(rng.integers(first, last)) for _ in range(rng.integers(2, 8)))
+
+
+_font_cache: dict = {}
+
+
+def pick_font(rng, fonts: list, size: int):
+    family = fonts[rng.choice(3, p=[0.4, 0.35, 0.25])] or fonts[1]
+    path = family[rng.integers(len(family))]
+    key = (path, size // 4)
+    if key not in _font_cache:
+        if len(_font_cache) > 400:
+            _font_cache.clear()
+        _font_cache[key] = ImageFont.truetype(path, max(6, size // 4 * 4))
+    return _font_cache[key], family is fonts[2]
+
+
+def word_mask(rng, fonts: list, size: int) -> np.ndarray:
+    """Letters as alpha, cut to their box; at least one pixel."""
+    for _ in range(5):
+        try:
+            font, any_script = pick_font(rng, fonts, size)
+            words = random_words(rng, latin_only=not any_script)
+            left, top, right, bottom = font.getbbox(words)
+            if right - left < 2 or bottom - top < 2 or right - left > 900:
+                continue
+            canvas = Image.new("L", (right - left + 2, bottom - top + 2))
+            ImageDraw.Draw(canvas).text((1 - left, 1 - top), words, fill=255, font=font)
+            mask = np.array(canvas)
+            if mask.max() > 100:
+                return mask
+        except OSError:
+            continue
+    return np.full((8, 8), 255, np.uint8)
+
+
+def put_text(picture: Picture, rng, fonts: list) -> None:
+    """A line of letters at any angle, bare or on a label; it is text and no tattoo."""
+    size = picture.image.shape[0]
+    height = int(np.exp(rng.uniform(np.log(7), np.log(46))))
+    mask = word_mask(rng, fonts, height)
+    h, w = mask.shape
+    angle = rng.choice([0, 0, 0, 90, 180, 270]) + rng.normal(0, 6) if rng.random() < 0.8 else rng.uniform(0, 360)
+    margin = int(rng.integers(1, 2 + h // 2))
+    on_label = rng.random() < 0.45
+    centre = rng.uniform(0.1, 0.9, 2) * size
+    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
+    matrix = np.array([[cos, -sin, 0], [sin, cos, 0]])
+    matrix[:, 2] = centre - matrix[:, :2] @ np.array([w / 2, h / 2])
+    corners = lambda m: (np.array([[-m, -m], [w + m, -m], [w + m, h + m], [-m, h + m]]) @ matrix[:, :2].T + matrix[:, 2])
+    image = picture.image
+    if on_label:
+        tone = rng.integers(150, 256, 3) if rng.random() < 0.8 else rng.integers(0, 80, 3)
+        cv2.fillPoly(image, [corners(margin + 2).round().astype(int)], [int(v) for v in tone], cv2.LINE_AA)
+        dark = tone.mean() > 120
+    else:
+        dark = rng.random() < 0.6
+    ink = rng.integers(0, 90, 3) if dark else rng.integers(170, 256, 3)
+    if rng.random() < 0.15:
+        ink = rng.integers(0, 256, 3)
+    alpha = cv2.warpAffine(mask, matrix, (size, size), flags=cv2.INTER_LINEAR).astype(np.float32)[:, :, None] / 255
+    alpha *= rng.uniform(0.45, 1.0) if not on_label else rng.uniform(0.7, 1.0)
+    image[:] = (image * (1 - alpha) + ink.astype(np.float32) * alpha).astype(np.uint8)
+    around = np.zeros((size, size), np.uint8)
+    cv2.fillPoly(around, [corners(margin + 2 if on_label else 1).round().astype(int)], 255)
+    labels = picture.labels
+    labels[:, :, 0][around > 0] = 0
+    labels[:, :, 1][around > 0] = 255
+    kernel = np.zeros((size, size), np.uint8)
+    cv2.fillPoly(kernel, [shrunk(corners(1)).round().astype(int)], 255)
+    labels[:, :, 0][kernel > 0] = 255
+    # Whether writing on bare skin is a tattoo, nobody can tell; it is covered either way.
+    labels[:, :, 3][around > 0] = 255 if on_label else 0
+    labels[:, :, 2][around > 0] = 0
+
+
+def put_pen_marks(picture: Picture, rng) -> None:
+    """A surgeon's marks or a ruler: neither tattoo nor text."""
+    size = picture.image.shape[0]
+    layer = picture.image.copy()
+    colour = [int(v) for v in (rng.integers(60, 200), rng.integers(0, 70), rng.integers(30, 140))]
+    if rng.random() < 0.3:
+        colour = [int(rng.integers(0, 60))] * 3
+    thick = int(rng.integers(1, 5))
+    at = rng.uniform(0.15, 0.85, 2) * size
+    kind = rng.random()
+    if kind < 0.35:
+        axes = rng.uniform(0.04, 0.3, 2) * size
+        for start in range(0, 360, 30 if rng.random() < 0.5 else 360):
+            cv2.ellipse(layer, (int(at[0]), int(at[1])), (int(axes[0]), int(axes[1])), float(rng.uniform(0, 180)) if start == 0 else 0, start, start + rng.choice([18, 360]), colour, thick, cv2.LINE_AA)
+    elif kind < 0.7:
+        for _ in range(rng.integers(1, 6)):
+            end = at + rng.normal(0, 0.15, 2) * size
+            cv2.line(layer, tuple(int(v) for v in at), tuple(int(v) for v in end), colour, thick, cv2.LINE_AA)
+            at = end if rng.random() < 0.5 else at
+    else:
+        step, length, y = rng.uniform(4, 14), rng.uniform(5, 16), int(at[1])
+        if rng.random() < 0.6:
+            cv2.rectangle(layer, (0, y - 2), (size, y + int(length * 2.5)), (235, 238, 240), -1)
+        for i in range(int(size / step)):
+            x = int(i * step)
+            cv2.line(layer, (x, y), (x, y + int(length * (2 if i % 10 == 0 else 1))), (30, 30, 30), 1, cv2.LINE_AA)
+    opacity = rng.uniform(0.5, 1.0)
+    picture.image[:] = cv2.addWeighted(layer, opacity, picture.image, 1 - opacity, 0)
+
+
+def paste_face(picture: Picture, rng, head: Picture, x: int, y: int) -> None:
+    """Lays a head (a small picture with one face) over the picture, softly cut out along an ellipse around the face."""
+    known = head.faces[head.faces[:, 4] == 1]
+    if len(known) == 0:
+        return
+    fx, fy, fw, fh, _ = known[0]
+    h, w = head.image.shape[:2]
+    alpha = np.zeros((h, w), np.float32)
+    cv2.ellipse(alpha, ((fx + fw / 2, fy + fh * 0.42), (fw * 1.35, fh * 1.45), 0), 1, -1)
+    alpha = cv2.GaussianBlur(alpha, (0, 0), max(0.6, fw * 0.04))[:, :, None]
+    size = picture.image.shape[0]
+    x0, y0, x1, y1 = max(0, x), max(0, y), min(size, x + w), min(size, y + h)
+    if x1 - x0 < 4 or y1 - y0 < 4:
+        return
+    part = slice(y0, y1), slice(x0, x1)
+    cover = slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
+    a = alpha[cover]
+    picture.image[part] = (picture.image[part] * (1 - a) + head.image[cover] * a).astype(np.uint8)
+    solid = a[:, :, 0] > 0.5
+    picture.labels[part][solid] = (0, 255, 0, 255)
+    # Faces that the new one hides are no longer to be found.
+    new = np.array([x + fx, y + fy, fw, fh])
+    if len(picture.faces):
+        old = picture.faces
+        w_in = np.minimum(old[:, 0] + old[:, 2], new[0] + fw) - np.maximum(old[:, 0], new[0])
+        h_in = np.minimum(old[:, 1] + old[:, 3], new[1] + fh) - np.maximum(old[:, 1], new[1])
+        hidden = np.clip(w_in, 0, None) * np.clip(h_in, 0, None) / (old[:, 2] * old[:, 3] + 1e-6)
+        picture.faces = old[hidden < 0.8].copy()
+        picture.faces[hidden[hidden < 0.8] > 0.4, 4] = 0
+    cx0, cy0, cx1, cy1 = max(0, new[0]), max(0, new[1]), min(size, new[0] + fw), min(size, new[1] + fh)
+    if cx1 - cx0 > 0.35 * fw and cy1 - cy0 > 0.35 * fh:
+        picture.faces = np.vstack([picture.faces.reshape(-1, 5), [[cx0, cy0, cx1 - cx0, cy1 - cy0, 1]]]).astype(np.float32)
+
+
+def put_mask(image: np.ndarray, face: np.ndarray, rng) -> None:
+    """A surgical mask on an upright face, before any turn."""
+    x, y, w, h = face[:4]
+    top = y + h * rng.uniform(0.45, 0.6)
+    jitter = lambda: rng.normal(0, 0.03) * w
+    points = [
+        [x + w * 0.02 + jitter(), top + jitter() + h * 0.06], [x + w * 0.5 + jitter(), top - h * 0.08 + jitter()], [x + w * 0.98 + jitter(), top + jitter() + h * 0.06],
+        [x + w * 0.92 + jitter(), y + h * 0.85], [x + w * 0.5 + jitter(), y + h * rng.uniform(1.0, 1.1)], [x + w * 0.08 + jitter(), y + h * 0.85],
+    ]  # fmt: skip
+    colour = [(230, 215, 190), (240, 240, 240), (40, 40, 40), (200, 180, 120), (180, 160, 220)][rng.integers(5)]
+    shade = rng.uniform(0.7, 1.0)
+    layer = image.copy()
+    cv2.fillPoly(layer, [np.array(points).round().astype(int)], [int(c * shade) for c in colour], cv2.LINE_AA)
+    for fold in (0.68, 0.78, 0.88):
+        cv2.line(layer, (int(x + w * 0.12), int(y + h * fold)), (int(x + w * 0.88), int(y + h * fold)), [int(c * shade * 0.85) for c in colour], 1, cv2.LINE_AA)
+    cv2.addWeighted(layer, 0.95, image, 0.05, 0, image)
+
+
+def put_occluder(image: np.ndarray, face: np.ndarray, rng) -> None:
+    """A bar, a pair of dark glasses, or a hand-sized patch of skin over a part of a face."""
+    x, y, w, h = face[:4]
+    if rng.random() < 0.4:
+        at = y + h * rng.uniform(0.25, 0.4)
+        cv2.rectangle(image, (int(x - w * 0.05), int(at)), (int(x + w * 1.05), int(at + h * rng.uniform(0.12, 0.25))), [int(rng.integers(0, 60))] * 3, -1)
+        return
+    centre = (int(x + w * rng.uniform(0, 1)), int(y + h * rng.uniform(0.2, 1)))
+    axes = (int(w * rng.uniform(0.15, 0.4)), int(h * rng.uniform(0.15, 0.4)))
+    colour = [int(v) for v in (rng.normal([130, 150, 190], 25) if rng.random() < 0.6 else rng.integers(0, 256, 3)).clip(0, 255)]
+    cv2.ellipse(image, centre, axes, float(rng.uniform(0, 180)), 0, 360, colour, -1, cv2.LINE_AA)

@@ -1,0 +1,106 @@
+"""Writes a checkpoint as an ONNX file with dynamic height and width, and checks it against PyTorch.
+
+    python export.py --start last.pt --out ../models/patient-photo-net/patient-photo-net.onnx
+
+Outputs of the file, all float32, for an input `image` of 1 x 3 x height x width with sides that are multiples of 32:
+
+- text:   1 x 1 x height x width, 0-1
+- tattoo: 1 x 1 x height/8 x width/8, 0-1
+- face4, face8, face16, face32: 1 x 5 x height/s x width/s: score 0-1, then the distances in pixels from the cell's centre
+  ((column + 0.5) * s, (row + 0.5) * s) to the left, upper, right and lower side of the face.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from network import FACE_STRIDES, Network
+
+OPSET = 17
+#: Largest difference between PyTorch and onnxruntime that is rounding.
+TOLERANCE = 2e-4
+
+
+class Exported(nn.Module):
+    """The network as the tool sees it."""
+
+    def __init__(self, network: Network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, image):
+        text, tattoo, faces = self.network(image)
+        answers = [torch.sigmoid(text), torch.sigmoid(tattoo)]
+        for stride, face in zip(FACE_STRIDES, faces):
+            score, reach = torch.sigmoid(face[:, :1]), torch.exp(face[:, 1:].clamp(-4, 5)) * stride
+            answers.append(torch.cat([score, reach], 1))
+        return tuple(answers)
+
+
+def without_normalisation(module: nn.Module) -> nn.Module:
+    """Folds every batch normalisation into the convolution before it."""
+    for name, child in list(module.named_children()):
+        if isinstance(child, nn.Sequential):
+            layers = list(child)
+            for i in range(1, len(layers)):
+                if isinstance(layers[i], nn.BatchNorm2d):
+                    layers[i - 1], layers[i] = fuse_conv_bn_eval(layers[i - 1], layers[i]), nn.Identity()
+            setattr(module, name, nn.Sequential(*(without_normalisation(l) for l in layers if not isinstance(l, nn.Identity))))
+        else:
+            without_normalisation(child)
+    return module
+
+
+def export(network: Network, path: Path) -> None:
+    model = Exported(without_normalisation(network.eval()))
+    names = ["text", "tattoo", *(f"face{s}" for s in FACE_STRIDES)]
+    torch.onnx.export(
+        model,
+        (torch.zeros(1, 3, 128, 160),),
+        str(path),
+        input_names=["image"],
+        output_names=names,
+        dynamic_axes={name: {2: "height", 3: "width"} for name in ["image", *names]},
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
+def largest_difference(network: Network, path: Path) -> float:
+    """Between PyTorch and onnxruntime, over pictures of several shapes; distances count in multiples of themselves."""
+    settings = onnxruntime.SessionOptions()
+    settings.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(path), settings)
+    model = Exported(network.eval())
+    worst = 0.0
+    for height, width in ((320, 320), (640, 448), (96, 1280)):
+        image = np.random.default_rng(height).normal(0, 1, (1, 3, height, width)).astype(np.float32)
+        with torch.no_grad():
+            expected = [a.numpy() for a in model(torch.from_numpy(image))]
+        for a, b in zip(expected, session.run(None, {"image": image})):
+            worst = max(worst, float(np.max(np.abs(a - b) / np.maximum(1, np.abs(a)))))
+    return worst
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--start", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    network = Network()
+    network.load_state_dict(torch.load(options.start, weights_only=True, map_location="cpu"))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    export(network, options.out)
+    worst = largest_difference(network, options.out)
+    print(f"{options.out}: {options.out.stat().st_size} bytes, largest difference {worst:.1e}")
+    if worst > TOLERANCE:
+        raise SystemExit(f"expected at most {TOLERANCE} but found {worst}")
+
+
+if __name__ == "__main__":
+    main()

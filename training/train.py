@@ -1,0 +1,149 @@
+"""Trains the network for a given time and writes checkpoints.
+
+    python train.py --data ../../shared/data --cache CACHE --text-model ch_PP-OCRv4_det_infer.onnx --minutes 80 --out OUT
+
+The same command uses a CUDA GPU when there is one. Everything is decided by the clock, so that it fits the time there is:
+heads alone at first, then all weights, cosine to zero, moving average of the weights. `--start` goes on from a checkpoint.
+"""
+
+import argparse
+import copy
+import math
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch.utils.data import DataLoader, IterableDataset
+
+import compose
+import losses
+from mix import Mixture
+from network import Network
+from photos import DEVIATION, MEAN, read_photos
+from pretrained import load_pretrained
+
+SIZE = 320
+HEADS_ALONE = 0.025
+#: Steps over which the rates rise, of the heads at first and of the trunk when it joins.
+WARM_UP = 100
+HEAD_RATE, TRUNK_RATE = 1.5e-3, 4e-4
+AVERAGE_OVER = 500
+TEXT_SHARE, FACE_SHARE = 0.5, 2.0
+REPORT_EVERY = 100
+
+
+class Pictures(IterableDataset):
+    def __init__(self, mixture: Mixture, seed: int):
+        self.mixture, self.seed = mixture, seed
+
+    def __iter__(self):
+        worker = torch.utils.data.get_worker_info()
+        cv2.setNumThreads(1)
+        rng = np.random.default_rng([self.seed, worker.id if worker else 0])
+        while True:
+            picture, _ = self.mixture.picture(rng)
+            text, text_weight, tattoo, tattoo_weight = cv2.split(picture.labels)
+            small = (SIZE // 8, SIZE // 8)
+            # A cell counts as ink by the share of ink among what is known of it.
+            known = cv2.resize(tattoo_weight.astype(np.float32) / 255, small, interpolation=cv2.INTER_AREA)
+            ink = cv2.resize(tattoo.astype(np.float32) / 255, small, interpolation=cv2.INTER_AREA)
+            yield picture.image, text, text_weight, ink, known, picture.faces, float(picture.tattoo_somewhere)
+
+
+def collate(rows):
+    image, text, text_weight, ink, known, faces, somewhere = zip(*rows)
+    stack = lambda arrays: torch.from_numpy(np.stack(arrays))
+    return stack(image), stack(text), stack(text_weight), stack(ink), stack(known), [torch.from_numpy(f) for f in faces], torch.tensor(somewhere)
+
+
+def total_loss(network, batch, device):
+    image, text, text_weight, ink, known, faces, somewhere = batch
+    mean, deviation = (torch.from_numpy(v).to(device) for v in (MEAN, DEVIATION))
+    x = ((image.to(device).float() / 255 - mean) / deviation).permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
+    text_map, tattoo_map, face_maps = network(x)
+    scale = lambda t: t.to(device).float() / 255
+    parts = {
+        "text": TEXT_SHARE * losses.map_loss(text_map[:, 0].float(), (scale(text) > 0.35).float(), scale(text_weight)),
+        "tattoo": losses.map_loss(tattoo_map[:, 0].float(), (ink.to(device) > 0.45).float(), known.to(device)),
+        "studio": 0.5 * losses.somewhere_loss(tattoo_map[:, 0].float(), somewhere.to(device)),
+        "face": FACE_SHARE * losses.face_loss([m.float() for m in face_maps], faces, SIZE),
+    }
+    return sum(parts.values()), parts
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--text-model", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.manual_seed(options.seed)
+
+    photos = read_photos(options.data, options.cache, options.text_model)
+    mixture = Mixture(photos, compose.read_designs(options.data / "tattoo/designs"), compose.list_fonts(), SIZE)
+    loader = DataLoader(Pictures(mixture, options.seed), options.batch, num_workers=options.workers, collate_fn=collate, prefetch_factor=6)
+
+    network = Network()
+    if options.start:
+        network.load_state_dict(torch.load(options.start, weights_only=True))
+    else:
+        load_pretrained(network, options.text_model)
+    network.to(device, memory_format=torch.channels_last).train()
+    average = copy.deepcopy(network).requires_grad_(False)
+    trunk = [*network.trunk.parameters(), *network.text.parameters()]
+    heads = [*network.tattoo.parameters(), *network.face.parameters()]
+    optimiser = torch.optim.AdamW([{"params": heads, "rate": HEAD_RATE}, {"params": trunk, "rate": TRUNK_RATE}], lr=1e-3, weight_decay=0.01, fused=True)
+    compiled = torch.compile(network)
+
+    total_loss(compiled, next(iter(loader)), device)[0].backward()  # Compiles, before the clock starts.
+    optimiser.zero_grad(set_to_none=True)
+    begin, step, sums, joined_at = time.time(), 0, {}, None
+    saved = begin
+    for batch in loader:
+        done = (time.time() - begin) / (options.minutes * 60)
+        if done >= 1:
+            break
+        heads_alone = done < HEADS_ALONE and not options.start
+        if joined_at is None and not heads_alone:
+            joined_at = step
+        for group, since in zip(optimiser.param_groups, (0, joined_at)):
+            warmth = 0 if since is None else min(1, (step - since) / WARM_UP)
+            group["lr"] = group["rate"] * warmth * 0.5 * (1 + math.cos(math.pi * done))
+        loss, parts = total_loss(compiled, batch, device)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        if heads_alone:
+            for parameter in trunk:
+                parameter.grad = None
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 5)
+        optimiser.step()
+        decay = min(1 - 1 / AVERAGE_OVER, step / (step + 20))
+        with torch.no_grad():
+            for a, b in zip(average.state_dict().values(), network.state_dict().values()):
+                a.lerp_(b, 1 - decay) if a.is_floating_point() else a.copy_(b)
+        for name, value in parts.items():
+            sums[name] = sums.get(name, 0) + value.item()
+        step += 1
+        if step % REPORT_EVERY == 0:
+            told = " ".join(f"{name} {value / REPORT_EVERY:.3f}" for name, value in sums.items())
+            print(f"{done:.3f} step {step} ({step * options.batch / (time.time() - begin):.1f} pictures/s) {told}", flush=True)
+            sums = {}
+        if time.time() - saved > 300:
+            saved = time.time()
+            torch.save(average.state_dict(), options.out / "latest.pt")
+    torch.save(average.state_dict(), options.out / "last.pt")
+    print(f"{step} steps, {step * options.batch} pictures", flush=True)
+
+
+if __name__ == "__main__":
+    main()
