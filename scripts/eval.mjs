@@ -56,7 +56,7 @@ const HAND_CROPS = {
   '2_pic00574.jpg': [30, 200, 160, 205],
   '2_pic00604.jpg': [305, 105, 120, 270],
   '3_1528499009.07_pic00041.jpg': [385, 25, 145, 300],
-  '3_1528505730.77_pic00068.jpg': [465, 75, 110, 290],
+  '3_1528505750.77_pic00068.jpg': [465, 75, 110, 290],
 };
 /** A face that was found but shares less than this with every labelled one is false; share of the smaller box. */
 const SAME_FACE = 0.4;

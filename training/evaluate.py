@@ -5,6 +5,7 @@
 
 import argparse
 import json
+import time
 from pathlib import Path
 
 import cv2
@@ -159,8 +160,19 @@ def main():
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--only", default=",".join(SETS))
+    parser.add_argument("--time", action="store_true", help="only how long one look takes, on two threads")
     options = parser.parse_args()
     eye = Eye(options.model)
+    if options.time:
+        for side in SIDES:
+            picture = np.full((side, side, 3), 128, np.uint8)
+            spent = []
+            for _ in range(15):
+                begin = time.perf_counter()
+                eye.session.run(None, {"image": network_input(picture)})
+                spent.append((time.perf_counter() - begin) * 1000)
+            print(f"{side} x {side}: median {sorted(spent)[len(spent) // 2]:.0f} ms")
+        return
     for folder in options.only.split(","):
         entries = [e for e in json.loads((options.data / folder / "labels.json").read_text())["images"] if is_held_out(folder, e["file"])]
         looks = []
