@@ -5,7 +5,6 @@ import type { PixelImage } from '../../core/image.js';
 import { openTfEngine } from '../../inference/tf-engine.js';
 import type { Detector } from '../contract.js';
 import { isStrip, NETWORK_MODEL, openNetwork, type Look } from '../network/index.js';
-import { visibleVersions } from '../visible-versions.js';
 import { loadBlazeface } from './blazeface.js';
 import { decodeFaces } from './decode-faces.js';
 import type { FaceModel } from './face-model.js';
@@ -37,7 +36,7 @@ export function faceDetector(): Detector {
       const own = looks.flatMap(({ far, near, close }) => [far, near, ...close].flatMap(facesOfLook));
       const { model } = await loadSecond();
       const others: SeenFace[] = [];
-      for (const version of visibleVersions(image)) others.push(...(await secondOpinion(model, version)));
+      for (const { image: version } of looks) others.push(...(await secondOpinion(model, version)));
       const detections = selectFaces(own, others, THRESHOLDS).map(({ box, score }) => {
         return { kind: 'face' as const, box, polygon: boxPolygon(box), score, detector: ID };
       });

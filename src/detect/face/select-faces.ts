@@ -1,6 +1,6 @@
 import { boxIou, type Box } from '../../core/geometry.js';
 
-/** A face as one look saw it, in pixels of the photo. */
+/** A face as one look saw it: in pixels of the network's input while it is decoded, then of the photo. */
 export interface SeenFace {
   readonly box: Box;
   /** 0–1, as the network gives it. */

@@ -30,6 +30,8 @@ export interface Look {
 
 /** What it answers to one visible version of a photo. */
 export interface Looks {
+  /** The version: three channels, as large as the photo. */
+  readonly image: PixelImage;
   /** The whole photo at two sizes. */
   readonly far: Look;
   readonly near: Look;
@@ -59,13 +61,13 @@ async function loadNetwork(): Promise<Network> {
     throw new ImageDeidError('model-missing', 'models', message);
   }
   const model = await openOnnxModel(bytes);
-  // An image that is no longer in use takes its looks along.
-  const known = new WeakMap<PixelImage, Promise<readonly Looks[]>>();
+  // Of the last image only, because the looks at every frame of an animation would fill the memory; gone with the image.
+  let known = new WeakMap<PixelImage, Promise<readonly Looks[]>>();
   return {
     identity: { id: NETWORK_MODEL, sha256, engine: model.engine },
     look: (image) => {
-      let looks = known.get(image);
-      if (!looks) known.set(image, (looks = lookAtVersions(model, image)));
+      const looks = known.get(image) ?? lookAtVersions(model, image);
+      known = new WeakMap([[image, looks]]);
       return looks;
     },
   };
@@ -78,6 +80,7 @@ async function lookAtVersions(model: OnnxModel, image: PixelImage): Promise<Look
     const close: Look[] = [];
     for (const view of plan.close) close.push(await lookAt(model, version, view));
     all.push({
+      image: version,
       far: await lookAt(model, version, plan.far),
       near: await lookAt(model, version, plan.near),
       close,

@@ -5,10 +5,9 @@ import type { PixelImage } from '../../core/image.js';
 import { loadModel } from '../../inference/model-store.js';
 import { openOnnxModel, type OnnxModel } from '../../inference/onnx-engine.js';
 import type { Detector } from '../contract.js';
-import { NETWORK_MODEL, openNetwork, type Look, type Looks } from '../network/index.js';
+import { NETWORK_MODEL, openNetwork, type Look } from '../network/index.js';
 import { inputTensor } from '../network/input-tensor.js';
 import type { ProbabilityMap } from '../network/probability-map.js';
-import { visibleVersions } from '../visible-versions.js';
 import { decodeMap, meanInside, type DecodeSettings } from './decode-map.js';
 
 const ID = 'text';
@@ -39,8 +38,7 @@ export function textDetector(): Detector {
       const { network } = await load();
       const looks = await (await openNetwork()).look(image);
       const found: Detection[] = [];
-      for (const [i, version] of visibleVersions(image).entries()) {
-        const { near, close } = looks[i] as Looks;
+      for (const { image: version, near, close } of looks) {
         for (const look of close) found.push(...(await examineLook(network, version, look, near)));
       }
       return { detections: dropRepeats(found), notExamined: [] };
