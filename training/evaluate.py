@@ -1,6 +1,6 @@
 """Sweeps thresholds over the held-out photos, to choose those of the tool. The tool's own figures come from `npm run eval`.
 
-    python evaluate.py --data ../../shared/data --model patient-photo-net.onnx [--only face/wider,...] [--sheets FOLDER]
+    python evaluate.py --data ../../shared/data --model patient-photo-net.onnx [--only face/wider,...] [--time]
 """
 
 import argparse

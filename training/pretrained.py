@@ -11,7 +11,7 @@ import torch
 from onnx import helper, numpy_helper
 from torch import nn
 
-from network import Network
+from network import TAPS, Network
 
 
 #: Of the weights of most layers.
@@ -87,7 +87,7 @@ def load_pretrained(network: Network, path: str) -> None:
         factor = gamma / np.sqrt(variance + helper.get_attribute_value(norm.attribute[0]))
         shape = [1] * weight.ndim
         shape[axis] = -1
-        return weight * factor.reshape(shape), (bias - mean) * factor + beta, norm.output[0]
+        return weight * factor.reshape(shape), (bias - mean) * factor + beta
 
     def put(layer: nn.Module, weight, bias=None):
         assert tuple(layer.weight.shape) == weight.shape, (layer, weight.shape)
@@ -97,7 +97,7 @@ def load_pretrained(network: Network, path: str) -> None:
 
     queue = iter(convolutions)
     node = next(queue)
-    weight, bias, _ = normalised(node, *arrays(node))
+    weight, bias = normalised(node, *arrays(node))
     put(trunk.stem, weight, bias)
     pending = (1.0, 0.0)  # The affine layer behind the last hard swish, not yet applied.
     outputs = []
@@ -119,8 +119,6 @@ def load_pretrained(network: Network, path: str) -> None:
                     put(getattr(block.attend, part), *arrays(next(queue)))
                 pending = (1.0, 0.0)
         outputs.append(pending)
-    from network import TAPS
-
     laterals = [next(queue) for _ in TAPS]
     for i, (node, tap) in enumerate(zip(laterals, TAPS)):
         first = arrays(node, outputs[tap])
@@ -128,7 +126,7 @@ def load_pretrained(network: Network, path: str) -> None:
         weight, _ = arrays(second)
         joint = weight[:, :, 0, 0] @ first[0][:, :, 0, 0]
         put(trunk.lateral[i], joint[:, :, None, None], weight[:, :, 0, 0] @ first[1])
-    rest = [n for n in queue]
+    rest = list(queue)
     # Deepest first in the file: the lateral layer without bias, then its two gate layers; likewise the smoothing ones.
     for offset, attends, smooths in ((0, trunk.lateral_attend, None), (12, trunk.smooth_attend, trunk.smooth)):
         for i in range(4):
@@ -139,12 +137,12 @@ def load_pretrained(network: Network, path: str) -> None:
             put(attends[at].down, *arrays(down))
             put(attends[at].up, *arrays(up))
     narrow, enlarge, score = rest[24:]
-    weight, bias, _ = normalised(narrow, *arrays(narrow))
+    weight, bias = normalised(narrow, *arrays(narrow))
     scale = float(weight.std() / COMMON_DEVIATION)
     text.scale.fill_(scale)
     put(text.narrow, weight / scale, bias)
     weight = graph.values[enlarge.input[1]].astype("f8")
-    weight, bias, _ = normalised(enlarge, weight, np.zeros(weight.shape[1]), axis=1)
+    weight, bias = normalised(enlarge, weight, np.zeros(weight.shape[1]), axis=1)
     put(text.enlarge, weight, bias)
     (shift,) = graph.uses(score.output[0])
     put(text.score, graph.values[score.input[1]].astype("f8"), graph.values[shift.input[1]].reshape(-1).astype("f8"))
