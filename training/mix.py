@@ -10,22 +10,24 @@ from render import Picture, anywhere, around_box, around_face, cut
 
 #: How often each recipe is used.
 SHARES = {
-    "crowd photo": 0.17,
+    "crowd photo": 0.2,
     "masked face": 0.05,
-    "clinical face": 0.07,
-    "portrait": 0.07,
-    "mosaic": 0.06,
-    "pasted crowd": 0.08,
+    "clinical face": 0.06,
+    "portrait": 0.06,
+    "mosaic": 0.07,
+    "pasted crowd": 0.1,
     "tattoo box": 0.12,
-    "tattoo studio": 0.06,
-    "lesion": 0.14,
+    "tattoo studio": 0.04,
+    "lesion": 0.12,
     "dermoscopy": 0.06,
     "skin": 0.03,
-    "hands": 0.03,
-    "text": 0.08,
+    "hands": 0.04,
+    "text": 0.06,
 }
 #: Of pictures without a tattoo of their own, how many get ink, letters, pen marks.
-INK, LETTERS, PEN = 0.45, 0.3, 0.1
+INK, LETTERS, PEN = 0.45, 0.25, 0.1
+#: Of pictures of lesions, how many get spots, of them and dermoscopy, how many a round black frame or bubbles.
+NAEVI, VIGNETTE, BUBBLES = 0.1, 0.15, 0.08
 
 
 class Mixture:
@@ -59,16 +61,27 @@ class Mixture:
         (compose.put_mask if rng.random() < 0.5 else compose.put_occluder)(image, face[0], rng)
         return Photo(photo.folder, photo.file, image, photo.faces, photo.labels, False, [cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)])
 
-    def picture(self, rng) -> tuple[Picture, str]:
+    def picture(self, rng) -> Picture:
         name = self.names[rng.choice(len(self.names), p=self.shares)]
         made = getattr(self, name.replace(" ", "_"))(rng)
         if name in ("lesion", "dermoscopy", "skin", "hands", "clinical face"):
             self.decorate(made, rng, 0.25 if name == "clinical face" else 1.0)
+        if name in ("lesion", "dermoscopy"):
+            self.disturb(made, rng)
         made.image = photometric.change_sharpness(photometric.change_light(made.image, rng), rng)
-        return made, name
+        return made
+
+    def disturb(self, made: Picture, rng) -> None:
+        """What a lesion or its photo has that fools a detector."""
+        if rng.random() < NAEVI:
+            # Where ink was drawn it stays ink.
+            compose.put_naevi(made, rng, compose.skin_mask(made.image) * (made.labels[:, :, 2] == 0))
+        if rng.random() < BUBBLES:
+            compose.put_bubbles(made, rng)
+        if len(made.faces) == 0 and rng.random() < VIGNETTE:
+            compose.put_vignette(made, rng)
 
     def decorate(self, made: Picture, rng, share: float) -> None:
-        skin = None
         if rng.random() < INK * share:
             skin = compose.skin_mask(made.image)
             for face in made.faces:
@@ -88,7 +101,10 @@ class Mixture:
         photo = crowds[rng.choice(len(crowds), p=self.crowd_weights)]
         if rng.random() < 0.6:
             # Small photos are shown enlarged, as the tool does it.
-            scale, centre = around_face(photo, rng, self.size, 0.05, 0.35, most_enlarged=3.5)
+            scale, centre = around_face(photo, rng, self.size, 0.04, 0.35, most_enlarged=3.5)
+            # The crowd fills the picture.
+            half = self.size / scale / 2
+            centre = [np.clip(c, min(0.8 * half, side / 2), max(side - 0.8 * half, side / 2)) for c, side in zip(centre, photo.image.shape[1::-1])]
         else:
             scale, centre = anywhere(photo, rng, self.size, 0.8, 3)
         return cut(photo, rng, self.size, self.size, scale, centre)
@@ -111,7 +127,7 @@ class Mixture:
     def mosaic(self, rng) -> Picture:
         """Several photos side by side, at scales of their own."""
         made = Picture(np.zeros((self.size, self.size, 3), np.uint8), np.zeros((0, 5), np.float32), np.zeros((self.size, self.size, 4), np.uint8))
-        parts = int(rng.integers(2, 5))
+        parts = int(rng.integers(2, 5) if rng.random() < 0.6 else rng.integers(5, 11))
         edges = [int(v) for v in np.linspace(0, self.size, parts + 1)]
         faces = []
         for i in range(parts):
@@ -133,22 +149,26 @@ class Mixture:
         return made
 
     def pasted_crowd(self, rng) -> Picture:
-        """Small heads before any background, in rows or scattered."""
+        """Small people before any background, the nearer before the farther."""
         background = self.pick(rng, "text/incidental", "text/oriented", "face/wider", "tattoo/wild", "negative/skin", "negative/dermnet")
         made = cut(background, rng, self.size, self.size, *anywhere(background, rng, self.size, 1, 3), upright=True)
-        height = np.exp(rng.uniform(np.log(8), np.log(70)))
-        for _ in range(int(rng.integers(2, max(3, min(30, 900 // height))))):
+        height = np.exp(rng.uniform(np.log(7), np.log(70)))
+        count = int(rng.integers(2, max(3, min(50, 900 // height))))
+        places = rng.uniform(-0.05, 0.95, (count, 2))
+        if rng.random() < 0.4:
+            # In rows, as a class or an audience.
+            places[:, 1] = np.floor(places[:, 1] * self.size / height / 2) * 2 * height / self.size + rng.normal(0, 0.01, count)
+        for x, y in sorted(places * self.size, key=lambda place: place[1]):
             face_height = height * np.exp(rng.normal(0, 0.25))
             photo = self.face_photo(rng)
             known = photo.faces[photo.faces[:, 4] == 1][:1]
             if len(known) == 0:
                 continue
-            x, y, w, h, _ = known[0]
+            fx, fy, w, h, _ = known[0]
             scale = face_height / h
-            side = int(max(w, h) * 1.7 * scale) + 4
-            head = cut(photo, rng, side, side, scale, (x + w / 2, y + h * 0.42), upright=rng.random() < 0.8)
-            at = rng.uniform(-0.05, 0.95, 2) * self.size
-            compose.paste_face(made, rng, head, int(at[0]), int(at[1]))
+            side = int(max(w, h) * 2.2 * scale) + 4
+            head = cut(photo, rng, side, side, scale, (fx + w / 2, fy + h * 0.7), upright=rng.random() < 0.8)
+            compose.paste_face(made, rng, head, int(x), int(y))
         return made
 
     def tattoo_box(self, rng) -> Picture:

@@ -18,6 +18,8 @@ from folds import is_held_out
 
 MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
+#: Below this many pixels of the photo a face is not taught.
+SMALLEST_BLOT = 6
 #: Above it the teacher's faces count, below they are ignored; stricter where skin fools the teacher.
 TEACHER_SURE = {"negative/dermnet": 0.6, "negative/hands": 0.6}
 TEACHER_SURE_ELSEWHERE = 0.45
@@ -97,7 +99,8 @@ class TextTeacher:
 
 def faces_of(folder: str, entry: dict, teacher: dict) -> np.ndarray:
     if folder in ("face/wider", "face/masks"):
-        rows = [[*o["box"], 0 if o["ignore"] else 1] for o in entry["objects"]]
+        # Ignored ones are faces all the same, only small; the smallest of them are blots.
+        rows = [[*o["box"], int(not o["ignore"] or max(o["box"][2:]) >= SMALLEST_BLOT)] for o in entry["objects"]]
     else:
         sure = TEACHER_SURE.get(folder, TEACHER_SURE_ELSEWHERE)
         found = teacher.get(f"{folder}/{entry['file']}", [])
@@ -174,9 +177,9 @@ def pyramid(image: np.ndarray) -> list:
     return levels
 
 
-def read_photos(data: Path, cache: Path, text_model: str, held_out: bool = False) -> list[Photo]:
-    """All photos for training, or all that are held out; kept in the cache after the first call."""
-    store = cache / f"photos-{'held-out' if held_out else 'training'}.pickle"
+def read_photos(data: Path, cache: Path, text_model: str) -> list[Photo]:
+    """All photos for training; kept in the cache after the first call."""
+    store = cache / "photos-training.pickle"
     if store.exists():
         return pickle.loads(store.read_bytes())
     teacher = json.loads((cache / "faces.json").read_text())
@@ -184,7 +187,7 @@ def read_photos(data: Path, cache: Path, text_model: str, held_out: bool = False
     photos = []
     for folder in FOLDERS:
         for entry in json.loads((data / folder / "labels.json").read_text())["images"]:
-            if is_held_out(folder, entry["file"]) != held_out:
+            if is_held_out(folder, entry["file"]):
                 continue
             image = cv2.imread(str(data / folder / entry["file"]))
             height, width = image.shape[:2]

@@ -11,6 +11,8 @@ from photos import Photo
 LEAST_VISIBLE = 0.35
 #: Faces below this many pixels of the picture are ignored, also when they are labelled.
 SMALLEST_FACE = 5
+#: Share of pictures that are stretched in one direction.
+STRETCHED = 0.3
 
 
 @dataclass
@@ -24,18 +26,23 @@ class Picture:
     tattoo_somewhere: bool = False
 
 
-def cut(photo: Photo, rng, width: int, height: int, scale: float, centre, turn_freely: bool = True, upright: bool = False) -> Picture:
+def cut(photo: Photo, rng, width: int, height: int, scale: float, centre, upright: bool = False) -> Picture:
     """
     A picture of width x height pixels.
 
     scale: pixels of the picture per pixel of the photo. centre: the photo's point (x, y) in the picture's middle.
     """
-    angle = 0.0 if upright else rng.choice([0, 0, 90, 180, 270]) + rng.normal(0, 8 if turn_freely else 2)
+    angle = 0.0 if upright else rng.choice([0, 0, 90, 180, 270]) + rng.normal(0, 8)
     mirrored = rng.random() < 0.5
     radians = np.deg2rad(angle)
     rotation = np.array([[np.cos(radians), -np.sin(radians)], [np.sin(radians), np.cos(radians)]]) * scale
     if mirrored:
         rotation[:, 0] *= -1
+    if rng.random() < STRETCHED:
+        # Lenses, screens and careless resizing change the shape of things.
+        stretch = np.exp(rng.normal(0, 0.25))
+        rotation[:, 0] *= np.sqrt(stretch)
+        rotation[:, 1] /= np.sqrt(stretch)
     matrix = np.hstack([rotation, (np.array([width / 2, height / 2]) - rotation @ np.asarray(centre, float))[:, None]])
     source, shrink = photo.image, 1.0
     for level in photo.smaller:
@@ -45,8 +52,7 @@ def cut(photo: Photo, rng, width: int, height: int, scale: float, centre, turn_f
     border = [int(v) for v in ([0, 0, 0] if rng.random() < 0.4 else rng.integers(0, 256, 3))]
     reach = matrix.copy()
     reach[:, :2] /= shrink
-    mode = cv2.BORDER_REFLECT_101 if rng.random() < 0.15 and len(photo.faces) == 0 and photo.labels.ndim == 1 else cv2.BORDER_CONSTANT
-    image = cv2.warpAffine(source, reach, (width, height), flags=cv2.INTER_LINEAR, borderMode=mode, borderValue=border)
+    image = cv2.warpAffine(source, reach, (width, height), flags=cv2.INTER_LINEAR, borderValue=border)
     if photo.labels.ndim == 1:
         labels = np.broadcast_to(photo.labels, (height, width, 4)).copy()
     else:
@@ -55,18 +61,17 @@ def cut(photo: Photo, rng, width: int, height: int, scale: float, centre, turn_f
         thinned = matrix.copy()
         thinned[:, :2] *= step
         labels = cv2.warpAffine(thin, thinned, (width, height), flags=cv2.INTER_LINEAR, borderValue=(0, 255, 0, 255))
-    return Picture(image, move_faces(photo.faces, matrix, angle, scale, width, height), labels, photo.tattoo_somewhere)
+    return Picture(image, move_faces(photo.faces, matrix, width, height), labels, photo.tattoo_somewhere)
 
 
-def move_faces(faces: np.ndarray, matrix: np.ndarray, angle: float, scale: float, width: int, height: int) -> np.ndarray:
+def move_faces(faces: np.ndarray, matrix: np.ndarray, width: int, height: int) -> np.ndarray:
     if len(faces) == 0:
         return faces.reshape(0, 5)
     centres = faces[:, :2] + faces[:, 2:4] / 2
     moved = centres @ matrix[:, :2].T + matrix[:, 2]
     # The box of the turned ellipse that fills the face's box.
-    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
-    w = np.hypot(faces[:, 2] * cos, faces[:, 3] * sin) * scale
-    h = np.hypot(faces[:, 2] * sin, faces[:, 3] * cos) * scale
+    w = np.hypot(faces[:, 2] * matrix[0, 0], faces[:, 3] * matrix[0, 1])
+    h = np.hypot(faces[:, 2] * matrix[1, 0], faces[:, 3] * matrix[1, 1])
     x0, y0 = moved[:, 0] - w / 2, moved[:, 1] - h / 2
     x1, y1 = np.minimum(x0 + w, width), np.minimum(y0 + h, height)
     left, top = np.maximum(x0, 0), np.maximum(y0, 0)

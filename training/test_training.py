@@ -78,7 +78,7 @@ def test_a_turned_face_keeps_its_place():
     image[40:80, 30:50] = 255
     photo = Photo("face/wider", "x", image, np.array([[30, 40, 20, 40, 1]], np.float32), np.array([0, 255, 0, 255], np.uint8))
     for seed in range(40):
-        picture = cut(photo, np.random.default_rng(seed), 160, 160, 1.0, (40, 60), turn_freely=False)
+        picture = cut(photo, np.random.default_rng(seed), 160, 160, 1.0, (40, 60))
         ys, xs = np.nonzero(picture.image[:, :, 0] > 250)
         x, y, w, h, known = picture.faces[0]
         assert known == 1

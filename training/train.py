@@ -43,7 +43,7 @@ class Pictures(IterableDataset):
         cv2.setNumThreads(1)
         rng = np.random.default_rng([self.seed, worker.id if worker else 0])
         while True:
-            picture, _ = self.mixture.picture(rng)
+            picture = self.mixture.picture(rng)
             text, text_weight, tattoo, tattoo_weight = cv2.split(picture.labels)
             small = (SIZE // 8, SIZE // 8)
             # A cell counts as ink by the share of ink among what is known of it.

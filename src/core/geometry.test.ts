@@ -6,6 +6,7 @@ import {
   clipHalfPlane,
   clipToBox,
   convexHull,
+  isInside,
   polygonArea,
 } from './geometry.js';
 
@@ -25,6 +26,19 @@ describe('polygonArea', () => {
   it('is the same in both directions', () => {
     expect(polygonArea(boxPolygon(box))).toBe(20);
     expect(polygonArea([...boxPolygon(box)].reverse())).toBe(20);
+  });
+});
+
+describe('isInside', () => {
+  it.each([
+    [[2, 2], true],
+    [[0, 3], true],
+    [[4.01, 2], false],
+    [[-1, 0], false],
+  ] as const)('knows whether a square holds %j, whichever way round its corners go', (point, answer) => {
+    const square = boxPolygon({ x: 0, y: 0, width: 4, height: 4 });
+    expect(isInside(square, point)).toBe(answer);
+    expect(isInside([...square].reverse(), point)).toBe(answer);
   });
 });
 

@@ -47,6 +47,19 @@ export function polygonArea(polygon: Polygon): number {
   return Math.abs(twice) / 2;
 }
 
+/** Whether a convex polygon holds a point; its border counts. */
+export function isInside(polygon: Polygon, [x, y]: Point): boolean {
+  let [left, right] = [false, false];
+  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
+    const [xi, yi] = polygon[i] as Point;
+    const [xj, yj] = polygon[j] as Point;
+    const side = (xi - xj) * (y - yj) - (yi - yj) * (x - xj);
+    left ||= side > 0;
+    right ||= side < 0;
+  }
+  return !(left && right);
+}
+
 /** Intersection over union of two boxes, 0–1. */
 export function boxIou(a: Box, b: Box): number {
   const w = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);

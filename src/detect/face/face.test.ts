@@ -98,9 +98,19 @@ describe('selectFaces', () => {
   const thresholds = { own: 0.5, ownConfirmed: 0.25, confirms: 0.6 };
   const face = (x: number, score: number) => ({ box: { x, y: 10, width: 20, height: 20 }, score });
 
-  it('lists a face once, by its best score', () => {
-    const [weak, strong, far] = [face(10, 0.6), face(11, 0.8), face(60, 0.7)];
-    expect(selectFaces([weak, strong, far], [], thresholds)).toEqual([strong, far]);
+  it('lists a face once, by its best score, where its boxes say in the mean', () => {
+    const [weak, strong, far] = [face(10, 0.25), face(11, 0.75), face(60, 0.625)];
+    expect(selectFaces([weak, strong, far], [], thresholds)).toEqual([face(10.75, 0.75), far]);
+  });
+
+  it('drops a part that the head around a surer face covers whole, and nothing that sticks out of it', () => {
+    const whole = face(10, 0.75);
+    const ear = { box: { x: 28, y: 15, width: 4, height: 6 }, score: 0.625 };
+    const behind = { box: { x: 28, y: 15, width: 9, height: 12 }, score: 0.625 };
+    expect(selectFaces([whole, ear], [], thresholds)).toEqual([whole]);
+    expect(selectFaces([whole, behind], [], thresholds)).toEqual([whole, behind]);
+    const surer = { ...ear, score: 0.875 };
+    expect(selectFaces([whole, surer], [], thresholds)).toEqual([surer, whole]);
   });
 
   it('believes a doubtful face when the second network sees it too', () => {
