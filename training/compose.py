@@ -173,44 +173,127 @@ def word_mask(rng, fonts: list, size: int) -> np.ndarray:
     return np.full((8, 8), 255, np.uint8)
 
 
+def placed(angle: float, centre, width: float, height: float) -> np.ndarray:
+    """2 x 3: from the coordinates of a width x height rectangle to those of a picture, turned by degrees around its middle."""
+    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
+    matrix = np.array([[cos, -sin, 0], [sin, cos, 0]])
+    matrix[:, 2] = np.asarray(centre) - matrix[:, :2] @ np.array([width / 2, height / 2])
+    return matrix
+
+
+def corners(matrix: np.ndarray, left: float, upper: float, right: float, lower: float) -> np.ndarray:
+    return np.array([[left, upper], [right, upper], [right, lower], [left, lower]]) @ matrix[:, :2].T + matrix[:, 2]
+
+
+def any_angle(rng) -> float:
+    return rng.choice([0, 0, 0, 90, 180, 270]) + rng.normal(0, 6) if rng.random() < 0.8 else rng.uniform(0, 360)
+
+
+def no_text(picture: Picture, polygon: np.ndarray) -> None:
+    cv2.fillPoly(around := np.zeros(picture.image.shape[:2], np.uint8), [polygon.round().astype(int)], 255)
+    picture.labels[:, :, 0][around > 0] = 0
+    picture.labels[:, :, 1][around > 0] = 255
+
+
+def write_line(picture: Picture, mask: np.ndarray, matrix: np.ndarray, ink, opacity: float) -> None:
+    """Letters, and their shrunk rectangle as the target."""
+    height, width = mask.shape
+    size = picture.image.shape[0]
+    alpha = cv2.warpAffine(mask, matrix, (size, size), flags=cv2.INTER_LINEAR).astype(np.float32)[:, :, None] * (opacity / 255)
+    picture.image[:] = (picture.image * (1 - alpha) + np.asarray(ink, np.float32) * alpha).astype(np.uint8)
+    whole = corners(matrix, -1, -1, width + 1, height + 1)
+    no_text(picture, whole)
+    kernel = np.zeros((size, size), np.uint8)
+    cv2.fillPoly(kernel, [shrunk(whole).round().astype(int)], 255)
+    picture.labels[:, :, 0][kernel > 0] = 255
+
+
 def put_text(picture: Picture, rng, fonts: list) -> None:
     """A line of letters at any angle, bare or on a label; it is text and no tattoo."""
     size = picture.image.shape[0]
-    height = int(np.exp(rng.uniform(np.log(7), np.log(46))))
-    mask = word_mask(rng, fonts, height)
+    mask = word_mask(rng, fonts, int(np.exp(rng.uniform(np.log(7), np.log(46)))))
     h, w = mask.shape
-    angle = rng.choice([0, 0, 0, 90, 180, 270]) + rng.normal(0, 6) if rng.random() < 0.8 else rng.uniform(0, 360)
     margin = int(rng.integers(1, 2 + h // 2))
     on_label = rng.random() < 0.45
-    centre = rng.uniform(0.1, 0.9, 2) * size
-    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
-    matrix = np.array([[cos, -sin, 0], [sin, cos, 0]])
-    matrix[:, 2] = centre - matrix[:, :2] @ np.array([w / 2, h / 2])
-    corners = lambda m: (np.array([[-m, -m], [w + m, -m], [w + m, h + m], [-m, h + m]]) @ matrix[:, :2].T + matrix[:, 2])
-    image = picture.image
+    matrix = placed(any_angle(rng), rng.uniform(0.1, 0.9, 2) * size, w, h)
+    around = corners(matrix, -1, -1, w + 1, h + 1)
     if on_label:
+        around = corners(matrix, -margin - 2, -margin - 2, w + margin + 2, h + margin + 2)
         tone = rng.integers(150, 256, 3) if rng.random() < 0.8 else rng.integers(0, 80, 3)
-        cv2.fillPoly(image, [corners(margin + 2).round().astype(int)], [int(v) for v in tone], cv2.LINE_AA)
+        cv2.fillPoly(picture.image, [around.round().astype(int)], [int(v) for v in tone], cv2.LINE_AA)
         dark = tone.mean() > 120
     else:
         dark = rng.random() < 0.6
     ink = rng.integers(0, 90, 3) if dark else rng.integers(170, 256, 3)
     if rng.random() < 0.15:
         ink = rng.integers(0, 256, 3)
-    alpha = cv2.warpAffine(mask, matrix, (size, size), flags=cv2.INTER_LINEAR).astype(np.float32)[:, :, None] / 255
-    alpha *= rng.uniform(0.45, 1.0) if not on_label else rng.uniform(0.7, 1.0)
-    image[:] = (image * (1 - alpha) + ink.astype(np.float32) * alpha).astype(np.uint8)
-    around = np.zeros((size, size), np.uint8)
-    cv2.fillPoly(around, [corners(margin + 2 if on_label else 1).round().astype(int)], 255)
-    labels = picture.labels
-    labels[:, :, 0][around > 0] = 0
-    labels[:, :, 1][around > 0] = 255
-    kernel = np.zeros((size, size), np.uint8)
-    cv2.fillPoly(kernel, [shrunk(corners(1)).round().astype(int)], 255)
-    labels[:, :, 0][kernel > 0] = 255
+    no_text(picture, around)
+    write_line(picture, mask, matrix, ink, rng.uniform(0.7, 1.0) if on_label else rng.uniform(0.45, 1.0))
     # Whether writing on bare skin is a tattoo, nobody can tell; it is covered either way.
-    labels[:, :, 3][around > 0] = 255 if on_label else 0
-    labels[:, :, 2][around > 0] = 0
+    inked = np.zeros((size, size), np.uint8)
+    cv2.fillPoly(inked, [around.round().astype(int)], 255)
+    picture.labels[:, :, 3][inked > 0] = 255 if on_label else 0
+    picture.labels[:, :, 2][inked > 0] = 0
+
+
+def put_panel(picture: Picture, rng, fonts: list) -> None:
+    """Several lines on paper, a wristband, a screen with moire, or bare over the picture as an overlay."""
+    size = picture.image.shape[0]
+    kind = rng.choice(["paper", "wristband", "screen", "overlay"])
+    letter = int(np.exp(rng.uniform(np.log(7), np.log(24))))
+    lines = [word_mask(rng, fonts, letter) for _ in range(rng.integers(1, 3) if kind == "wristband" else rng.integers(2, 7))]
+    step = max(m.shape[0] for m in lines) * rng.uniform(1.15, 1.8)
+    margin = letter * rng.uniform(0.3, 1.2)
+    width = max(m.shape[1] for m in lines) + 2 * margin
+    if kind == "wristband":
+        width = max(width, size * rng.uniform(0.8, 1.6))
+    height = step * len(lines) + 2 * margin
+    matrix = placed(any_angle(rng), rng.uniform(0.15, 0.85, 2) * size, width, height)
+    around = corners(matrix, 0, 0, width, height)
+    bright = kind in ("paper", "wristband")
+    if kind != "overlay":
+        tone = rng.integers(170, 256, 3) if bright else rng.integers(0, 70, 3)
+        cv2.fillPoly(picture.image, [around.round().astype(int)], [int(v) for v in tone], cv2.LINE_AA)
+        no_text(picture, around)
+    ink = rng.integers(0, 90, 3) if bright else rng.integers(160, 256, 3)
+    for i, mask in enumerate(lines):
+        x = margin if rng.random() < 0.7 else rng.uniform(margin, max(margin + 1, width - margin - mask.shape[1]))
+        line = matrix.copy()
+        line[:, 2] = matrix[:, :2] @ np.array([x, margin + step * i]) + matrix[:, 2]
+        write_line(picture, mask, line, ink, rng.uniform(0.6, 1.0))
+    if kind == "screen":
+        ys, xs = np.mgrid[0:size, 0:size].astype(np.float32)
+        fx, fy = rng.normal(0, 1.2, 2)
+        waves = 1 + rng.uniform(0.03, 0.2) * np.sin((xs * fx + ys * fy)[:, :, None] + np.array([0, 2.1, 4.2]) * rng.uniform(0, 1))
+        inside = np.zeros((size, size), np.uint8)
+        cv2.fillPoly(inside, [around.round().astype(int)], 1)
+        picture.image[inside > 0] = np.clip(picture.image * waves, 0, 255).astype(np.uint8)[inside > 0]
+    picture.labels[:, :, 3][cv2.fillPoly(np.zeros((size, size), np.uint8), [around.round().astype(int)], 1) > 0] = 0
+
+
+def put_curved_text(picture: Picture, rng, fonts: list) -> None:
+    """A line of letters along an arc, as on a badge, a vial or around a limb."""
+    size = picture.image.shape[0]
+    mask = word_mask(rng, fonts, int(np.exp(rng.uniform(np.log(10), np.log(36)))))
+    h, w = mask.shape
+    radius = w / rng.uniform(0.6, 3.0)
+    tall, wide = int(h + w * 0.8) + 4, w + 4
+    ys, xs = np.mgrid[0:tall, 0:wide].astype(np.float32)
+    dx, dy = xs - wide / 2, ys + radius
+    along = np.arctan2(dx, dy) * radius + w / 2
+    across = np.hypot(dx, dy) - radius
+    warp = lambda m: cv2.remap(m, along.astype(np.float32), across.astype(np.float32), cv2.INTER_LINEAR, borderValue=0)
+    letters, band = warp(mask), warp(np.full_like(mask, 255))
+    matrix = placed(any_angle(rng), rng.uniform(0.15, 0.85, 2) * size, wide, h)
+    alpha = cv2.warpAffine(letters, matrix, (size, size)).astype(np.float32)[:, :, None] / 255 * rng.uniform(0.6, 1.0)
+    ink = rng.integers(0, 90, 3) if rng.random() < 0.6 else rng.integers(170, 256, 3)
+    picture.image[:] = (picture.image * (1 - alpha) + ink.astype(np.float32) * alpha).astype(np.uint8)
+    around = cv2.warpAffine(band, matrix, (size, size)) > 127
+    # As far as the offset of differentiable binarization for a rectangle of this size.
+    inset = max(1, int(w * h * (1 - 0.4**2) / (2 * (w + h)))) * 2 + 1
+    kernel = cv2.erode(around.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (inset, inset)), borderValue=1) > 0
+    picture.labels[around] = (0, 255, 0, 0)
+    picture.labels[:, :, 0][kernel] = 255
 
 
 def put_pen_marks(picture: Picture, rng) -> None:

@@ -1,8 +1,9 @@
 """Writes a checkpoint as an ONNX file with dynamic height and width, and checks it against PyTorch.
 
-    python export.py --start last.pt --out ../models/patient-photo-net/patient-photo-net.onnx
+    python export.py --network photo --start last.pt --out ../models/patient-photo-net/patient-photo-net.onnx
 
-Outputs of the file, all float32, for an input `image` of 1 x 3 x height x width with sides that are multiples of 32:
+Outputs of the file, all float32, for an input `image` of 1 x 3 x height x width with sides that are multiples of 32 (the
+text network has only the first):
 
 - text:   1 x 1 x height x width, 0-1
 - tattoo: 1 x 1 x height/8 x width/8, 0-1
@@ -19,7 +20,7 @@ import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from network import FACE_STRIDES, Network
+from network import FACE_STRIDES, Network, TextNetwork
 
 OPSET = 17
 #: Largest difference between PyTorch and onnxruntime that is rounding.
@@ -28,6 +29,8 @@ TOLERANCE = 2e-4
 
 class Exported(nn.Module):
     """The network as the tool sees it."""
+
+    names = ["text", "tattoo", *(f"face{s}" for s in FACE_STRIDES)]
 
     def __init__(self, network: Network):
         super().__init__()
@@ -40,6 +43,23 @@ class Exported(nn.Module):
             score, reach = torch.sigmoid(face[:, :1]), torch.exp(face[:, 1:].clamp(-4, 5)) * stride
             answers.append(torch.cat([score, reach], 1))
         return tuple(answers)
+
+
+class ExportedText(nn.Module):
+    """The text network as the tool sees it."""
+
+    names = ["text"]
+
+    def __init__(self, network: TextNetwork):
+        super().__init__()
+        self.network = network
+
+    def forward(self, image):
+        return (torch.sigmoid(self.network(image)),)
+
+
+def exported(network: Network | TextNetwork) -> Exported | ExportedText:
+    return ExportedText(network) if isinstance(network, TextNetwork) else Exported(network)
 
 
 def without_normalisation(module: nn.Module) -> nn.Module:
@@ -56,27 +76,26 @@ def without_normalisation(module: nn.Module) -> nn.Module:
     return module
 
 
-def export(network: Network, path: Path) -> None:
-    model = Exported(without_normalisation(network.eval()))
-    names = ["text", "tattoo", *(f"face{s}" for s in FACE_STRIDES)]
+def export(network: Network | TextNetwork, path: Path) -> None:
+    model = exported(without_normalisation(network.eval()))
     torch.onnx.export(
         model,
         (torch.zeros(1, 3, 128, 160),),
         str(path),
         input_names=["image"],
-        output_names=names,
-        dynamic_axes={name: {2: "height", 3: "width"} for name in ["image", *names]},
+        output_names=model.names,
+        dynamic_axes={name: {2: "height", 3: "width"} for name in ["image", *model.names]},
         opset_version=OPSET,
         dynamo=False,
     )
 
 
-def largest_difference(network: Network, path: Path) -> float:
+def largest_difference(network: Network | TextNetwork, path: Path) -> float:
     """Between PyTorch and onnxruntime, over pictures of several shapes; distances count in multiples of themselves."""
     settings = onnxruntime.SessionOptions()
     settings.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(path), settings)
-    model = Exported(network.eval())
+    model = exported(network.eval())
     worst = 0.0
     for height, width in ((320, 320), (640, 448), (96, 1280)):
         image = np.random.default_rng(height).normal(0, 1, (1, 3, height, width)).astype(np.float32)
@@ -89,10 +108,11 @@ def largest_difference(network: Network, path: Path) -> float:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--network", choices=["photo", "text"], required=True)
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    network = Network()
+    network = Network() if options.network == "photo" else TextNetwork()
     network.load_state_dict(torch.load(options.start, weights_only=True, map_location="cpu"))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     export(network, options.out)

@@ -28,6 +28,22 @@ def map_loss(logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor) -
     return found + wrong + (dice * has).sum() / has.sum().clamp(min=1)
 
 
+def text_loss(logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """
+    As differentiable binarization is trained (Liao et al., 2020): cross-entropy of all positives and of the hardest
+    negatives, three for each positive, plus dice; all of batch x height x width, target and weight 0-1.
+    """
+    entropy = F.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight
+    positive = weight * target
+    shown = positive.sum()
+    # Pictures without a letter have their hard negatives too.
+    count = int(max(3 * shown.item(), 0.01 * target.numel()))
+    hardest = (entropy * (1 - target)).flatten().topk(min(count, target.numel())).values
+    p = torch.sigmoid(logits) * weight
+    dice = 1 - (2 * (p * target).sum() + 1) / (p.sum() + positive.sum() + 1)
+    return 5 * ((entropy * target).sum() + hardest.sum()) / (shown + count) + dice
+
+
 def somewhere_loss(logits: torch.Tensor, somewhere: torch.Tensor) -> torch.Tensor:
     """Multiple-instance loss: the strongest two percent of a picture that shows a tattoo must be one."""
     strongest = logits.flatten(1).topk(max(1, int(logits[0].numel() * 0.02)), 1).values.mean(1)

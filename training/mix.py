@@ -1,5 +1,7 @@
 """The mixture of training pictures: what is shown how often."""
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 
@@ -8,24 +10,52 @@ import photometric
 from photos import Photo
 from render import Picture, anywhere, around_box, around_face, cut
 
-#: How often each recipe is used.
-SHARES = {
-    "crowd photo": 0.2,
-    "masked face": 0.05,
-    "clinical face": 0.06,
-    "portrait": 0.06,
-    "mosaic": 0.07,
-    "pasted crowd": 0.1,
-    "tattoo box": 0.12,
-    "tattoo studio": 0.04,
-    "lesion": 0.12,
-    "dermoscopy": 0.06,
-    "skin": 0.03,
-    "hands": 0.04,
-    "text": 0.06,
-}
-#: Of pictures without a tattoo of their own, how many get ink, letters, pen marks.
-INK, LETTERS, PEN = 0.45, 0.25, 0.1
+
+class Recipe(NamedTuple):
+    #: How often each kind of picture is made.
+    shares: dict[str, float]
+    #: Of pictures that show neither tattoo nor text of their own, how many get ink, letters, pen marks.
+    ink: float
+    letters: float
+    pen: float
+
+
+RECIPES = {
+    "photo": Recipe(
+        {
+            "crowd photo": 0.2,
+            "masked face": 0.05,
+            "clinical face": 0.06,
+            "portrait": 0.06,
+            "mosaic": 0.07,
+            "pasted crowd": 0.1,
+            "tattoo box": 0.12,
+            "tattoo studio": 0.04,
+            "lesion": 0.12,
+            "dermoscopy": 0.06,
+            "skin": 0.03,
+            "hands": 0.04,
+            "text": 0.06,
+        },
+        0.45, 0.25, 0.1,
+    ),
+    "text": Recipe(
+        {
+            "text": 0.4,
+            "lesion": 0.24,
+            "dermoscopy": 0.12,
+            "skin": 0.04,
+            "hands": 0.04,
+            "clinical face": 0.03,
+            "portrait": 0.02,
+            "crowd photo": 0.03,
+            "tattoo box": 0.08,
+        },
+        0.15, 0.45, 0.15,
+    ),
+}  # fmt: skip
+#: Of letters, how many are a panel of several lines, how many follow an arc.
+PANEL, CURVED = 0.3, 0.1
 #: Of pictures of lesions, how many get spots, of them and dermoscopy, how many a round black frame or bubbles.
 NAEVI, VIGNETTE, BUBBLES = 0.1, 0.15, 0.08
 
@@ -33,8 +63,8 @@ NAEVI, VIGNETTE, BUBBLES = 0.1, 0.15, 0.08
 class Mixture:
     """Makes pictures of size x size pixels without end; `rng` decides everything."""
 
-    def __init__(self, photos: list[Photo], designs: list, fonts: list, size: int):
-        self.size = size
+    def __init__(self, recipe: Recipe, photos: list[Photo], designs: list, fonts: list, size: int):
+        self.recipe, self.size = recipe, size
         self.designs, self.fonts = designs, fonts
         self.by_folder: dict[str, list[Photo]] = {}
         for photo in photos:
@@ -43,7 +73,7 @@ class Mixture:
         faces = [int((p.faces[:, 4] == 1).sum()) for p in crowds]
         self.crowd_weights = np.sqrt(np.array(faces) + 1.0)
         self.crowd_weights /= self.crowd_weights.sum()
-        self.names, shares = list(SHARES), np.array(list(SHARES.values()))
+        self.names, shares = list(recipe.shares), np.array(list(recipe.shares.values()))
         self.shares = shares / shares.sum()
 
     def pick(self, rng, *folders: str) -> Photo:
@@ -82,7 +112,7 @@ class Mixture:
             compose.put_vignette(made, rng)
 
     def decorate(self, made: Picture, rng, share: float) -> None:
-        if rng.random() < INK * share:
+        if rng.random() < self.recipe.ink * share:
             skin = compose.skin_mask(made.image)
             for face in made.faces:
                 x, y, w, h = face[:4].astype(int)
@@ -90,10 +120,12 @@ class Mixture:
             for _ in range(1 + (rng.random() < 0.3) * rng.integers(1, 4)):
                 design = compose.letter_design(rng, self.fonts) if rng.random() < 0.15 else self.designs[rng.integers(len(self.designs))]
                 compose.put_tattoo(made, rng, design, skin)
-        if rng.random() < LETTERS * share:
+        if rng.random() < self.recipe.letters * share:
             for _ in range(rng.integers(1, 4)):
-                compose.put_text(made, rng, self.fonts)
-        if rng.random() < PEN * share:
+                kind = rng.random()
+                put = compose.put_panel if kind < PANEL else compose.put_curved_text if kind < PANEL + CURVED else compose.put_text
+                put(made, rng, self.fonts)
+        if rng.random() < self.recipe.pen * share:
             compose.put_pen_marks(made, rng)
 
     def crowd_photo(self, rng) -> Picture:
@@ -202,4 +234,12 @@ class Mixture:
 
     def text(self, rng) -> Picture:
         photo = self.pick(rng, "text/incidental", "text/incidental", "text/oriented", "text/burned-in", "text/burned-in", "text/forms")
-        return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 1, 6))
+        words = cv2.connectedComponentsWithStats((photo.labels[:, :, 0] > 200).astype(np.uint8))[2][1:]
+        if len(words) == 0 or rng.random() < 0.4:
+            return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 1, 6))
+        x, y, w, h = words[rng.integers(len(words))][:4]
+        # From barely legible to words that fill the picture; the kernel is about half as high as its letters.
+        scale = np.exp(rng.uniform(np.log(6), np.log(60))) / 2 / max(1, min(w, h))
+        scale = min(scale, 4.0, 1.2 * self.size / max(w, h))
+        slack = self.size / scale * 0.4
+        return cut(photo, rng, self.size, self.size, scale, (x + w / 2 + rng.uniform(-slack, slack), y + h / 2 + rng.uniform(-slack, slack)))

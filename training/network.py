@@ -180,3 +180,15 @@ class Network(nn.Module):
     def forward(self, x):
         sums, fused, deepest = self.trunk(x)
         return self.text(fused), self.tattoo(fused, deepest), self.face(sums)
+
+
+class TextNetwork(nn.Module):
+    """The trunk with its own head only: batch x 1 x height x width."""
+
+    def __init__(self):
+        super().__init__()
+        self.trunk = Trunk()
+        self.text = TextHead()
+
+    def forward(self, x):
+        return self.text(self.trunk(x)[1])

@@ -116,6 +116,12 @@ def faces_of(folder: str, entry: dict, teacher: dict) -> np.ndarray:
     return np.array(rows, np.float32).reshape(-1, 5)
 
 
+def quadrilateral(o: dict) -> np.ndarray:
+    """4 x 2, of a labelled object."""
+    x, y, w, h = o["box"]
+    return np.array(o.get("polygon") or [[x, y], [x + w, y], [x + w, y + h], [x, y + h]], np.float32)
+
+
 def text_labels(folder: str, entry: dict, teacher: np.ndarray, faces: np.ndarray):
     """Target and weight."""
     height, width = teacher.shape
@@ -125,17 +131,19 @@ def text_labels(folder: str, entry: dict, teacher: np.ndarray, faces: np.ndarray
     for x, y, w, h, known in faces:
         if known:
             cv2.ellipse(in_face, ((x + w / 2, y + h / 2), (w * 1.1, h * 1.1), 0), 255, -1)
-    if family == "text":
+    if folder == "text/forms":
         target = np.where(teacher > 64, teacher, 0).astype(np.uint8)
-        if folder != "text/forms":
-            for o in entry["objects"]:
-                x, y, w, h = o["box"]
-                quad = np.array(o.get("polygon") or [[x, y], [x + w, y], [x + w, y + h], [x, y + h]], np.float32)
-                if o["ignore"]:
-                    cv2.fillPoly(weight, [quad.round().astype(int)], 0)
-                else:
-                    cv2.fillPoly(target, [shrunk(quad).round().astype(int)], 255)
-            target[weight == 0] = 0
+    elif family == "text":
+        # Where the teacher sees text that nobody labelled, nobody knows.
+        weight[teacher > 77] = 0
+        for o in entry["objects"]:
+            quad = quadrilateral(o)
+            cv2.fillPoly(weight, [quad.round().astype(int)], 0 if o["ignore"] else 255)
+        for o in entry["objects"]:
+            if not o["ignore"]:
+                kernel = [shrunk(quadrilateral(o)).round().astype(int)]
+                cv2.fillPoly(target, kernel, 255)
+                cv2.fillPoly(weight, kernel, 255)
     elif folder == "negative/dermnet":
         # Its watermark, which is text, stands in the lower fifth.
         target[int(height * 0.8) :] = np.where(teacher[int(height * 0.8) :] > 77, 255, 0)

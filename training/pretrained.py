@@ -11,7 +11,7 @@ import torch
 from onnx import helper, numpy_helper
 from torch import nn
 
-from network import TAPS, Network
+from network import TAPS, Network, TextNetwork
 
 
 #: Of the weights of most layers.
@@ -61,7 +61,7 @@ class Graph:
         return None
 
 
-def load_pretrained(network: Network, path: str) -> None:
+def load_pretrained(network: Network | TextNetwork, path: str) -> None:
     """Copies trunk and text head. @raises AssertionError when the file holds another graph."""
     graph = Graph(path)
     convolutions = graph.convolutions()

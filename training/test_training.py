@@ -15,7 +15,7 @@ import compose
 import export
 import losses
 from folds import group_of, is_held_out
-from network import FACE_STRIDES, Network
+from network import FACE_STRIDES, Network, TextNetwork
 from photos import Photo, TextTeacher, network_input, shrunk
 from pretrained import Graph, load_pretrained
 from render import Picture, cut
@@ -65,8 +65,9 @@ def test_the_trunk_equals_the_original_network_but_at_its_borders():
     assert np.abs(answer - expected).max() < 1e-3
 
 
-def test_the_exported_file_equals_the_network(tmp_path):
-    network = Network()
+@pytest.mark.parametrize("kind", [Network, TextNetwork])
+def test_the_exported_file_equals_the_network(tmp_path, kind):
+    network = kind()
     load_pretrained(network, str(TEXT_MODEL))
     path = tmp_path / "network.onnx"
     export.export(network, path)
@@ -100,6 +101,31 @@ def test_ink_darkens_skin_and_is_labelled():
     assert (picture.image <= skin).all()
     # Blurred edges reach beyond what is labelled.
     assert inked[changed].mean() > 0.5
+
+
+@pytest.mark.parametrize("put", [compose.put_text, compose.put_panel, compose.put_curved_text])
+def test_letters_are_labelled_where_they_are(put):
+    rng = np.random.default_rng(2)
+    fonts = compose.list_fonts()
+    for _ in range(20):
+        skin = np.full((320, 320, 3), (141, 164, 214), np.uint8)
+        picture = Picture(skin.copy(), np.zeros((0, 5), np.float32), np.broadcast_to(np.array([0, 255, 0, 255], np.uint8), (320, 320, 4)).copy())
+        put(picture, rng, fonts)
+        kernel = picture.labels[:, :, 0] > 127
+        assert (picture.labels[:, :, 1][kernel] == 255).all()
+        changed = (picture.image != skin).any(2)
+        # Of the shrunk target nearly everything lies among the letters or on their label.
+        near = cv2.dilate(changed.astype(np.uint8), np.ones((25, 25))) > 0
+        assert near[kernel].all()
+
+
+def test_text_that_is_found_exactly_costs_less():
+    target = torch.zeros(1, 32, 32)
+    target[0, 10:14, 4:28] = 1
+    right = losses.text_loss((target - 0.5) * 16, target, torch.ones_like(target))
+    blind = losses.text_loss(torch.full_like(target, -8), target, torch.ones_like(target))
+    everywhere = losses.text_loss(torch.full_like(target, 8), target, torch.ones_like(target))
+    assert right < 0.05 < 1 < min(blind, everywhere)
 
 
 def test_a_face_that_is_found_exactly_costs_less():

@@ -1,6 +1,6 @@
 """Trains the network for a given time and writes checkpoints.
 
-    python train.py --data ../../shared/data --cache CACHE --text-model ch_PP-OCRv4_det_infer.onnx --minutes 80 --out OUT
+    python train.py --network photo --data ../../shared/data --cache CACHE --text-model ch_PP-OCRv4_det_infer.onnx --minutes 80 --out OUT
 
 The same command uses a CUDA GPU when there is one. Everything is decided by the clock, so that it fits the time there is:
 heads alone at first, then all weights, cosine to zero, moving average of the weights. `--start` goes on from a checkpoint.
@@ -19,8 +19,8 @@ from torch.utils.data import DataLoader, IterableDataset
 
 import compose
 import losses
-from mix import Mixture
-from network import Network
+from mix import RECIPES, Mixture
+from network import Network, TextNetwork
 from photos import DEVIATION, MEAN, read_photos
 from pretrained import load_pretrained
 
@@ -58,23 +58,35 @@ def collate(rows):
     return stack(image), stack(text), stack(text_weight), stack(ink), stack(known), [torch.from_numpy(f) for f in faces], torch.tensor(somewhere)
 
 
-def total_loss(network, batch, device):
-    image, text, text_weight, ink, known, faces, somewhere = batch
+def prepare(image, device):
     mean, deviation = (torch.from_numpy(v).to(device) for v in (MEAN, DEVIATION))
-    x = ((image.to(device).float() / 255 - mean) / deviation).permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
-    text_map, tattoo_map, face_maps = network(x)
-    scale = lambda t: t.to(device).float() / 255
-    parts = {
-        "text": TEXT_SHARE * losses.map_loss(text_map[:, 0].float(), (scale(text) > 0.35).float(), scale(text_weight)),
+    return ((image.to(device).float() / 255 - mean) / deviation).permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
+
+
+def text_targets(text, text_weight, device):
+    """Target and weight, 0-1."""
+    return (text.to(device).float() / 255 > 0.35).float(), text_weight.to(device).float() / 255
+
+
+def text_parts(network, batch, device) -> dict:
+    image, text, text_weight, *_ = batch
+    return {"text": losses.text_loss(network(prepare(image, device))[:, 0].float(), *text_targets(text, text_weight, device))}
+
+
+def photo_parts(network, batch, device) -> dict:
+    image, text, text_weight, ink, known, faces, somewhere = batch
+    text_map, tattoo_map, face_maps = network(prepare(image, device))
+    return {
+        "text": TEXT_SHARE * losses.map_loss(text_map[:, 0].float(), *text_targets(text, text_weight, device)),
         "tattoo": losses.map_loss(tattoo_map[:, 0].float(), (ink.to(device) > 0.45).float(), known.to(device)),
         "studio": 0.5 * losses.somewhere_loss(tattoo_map[:, 0].float(), somewhere.to(device)),
         "face": FACE_SHARE * losses.face_loss([m.float() for m in face_maps], faces, SIZE),
     }
-    return sum(parts.values()), parts
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--network", choices=list(RECIPES), required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--text-model", required=True)
@@ -90,10 +102,10 @@ def main():
     torch.manual_seed(options.seed)
 
     photos = read_photos(options.data, options.cache, options.text_model)
-    mixture = Mixture(photos, compose.read_designs(options.data / "tattoo/designs"), compose.list_fonts(), SIZE)
+    mixture = Mixture(RECIPES[options.network], photos, compose.read_designs(options.data / "tattoo/designs"), compose.list_fonts(), SIZE)
     loader = DataLoader(Pictures(mixture, options.seed), options.batch, num_workers=options.workers, collate_fn=collate, prefetch_factor=6)
 
-    network = Network()
+    network, parts_of = (Network(), photo_parts) if options.network == "photo" else (TextNetwork(), text_parts)
     if options.start:
         network.load_state_dict(torch.load(options.start, weights_only=True))
     else:
@@ -101,11 +113,12 @@ def main():
     network.to(device, memory_format=torch.channels_last).train()
     average = copy.deepcopy(network).requires_grad_(False)
     trunk = [*network.trunk.parameters(), *network.text.parameters()]
-    heads = [*network.tattoo.parameters(), *network.face.parameters()]
-    optimiser = torch.optim.AdamW([{"params": heads, "rate": HEAD_RATE}, {"params": trunk, "rate": TRUNK_RATE}], lr=1e-3, weight_decay=0.01, fused=True)
+    heads = [p for name in ("tattoo", "face") if hasattr(network, name) for p in getattr(network, name).parameters()]
+    groups = [{"params": heads, "rate": HEAD_RATE}] if heads else []
+    optimiser = torch.optim.AdamW([*groups, {"params": trunk, "rate": TRUNK_RATE}], lr=1e-3, weight_decay=0.01, fused=True)
     compiled = torch.compile(network)
 
-    total_loss(compiled, next(iter(loader)), device)[0].backward()  # Compiles, before the clock starts.
+    sum(parts_of(compiled, next(iter(loader)), device).values()).backward()  # Compiles, before the clock starts.
     optimiser.zero_grad(set_to_none=True)
     begin, step, sums, joined_at = time.time(), 0, {}, None
     saved = begin
@@ -113,15 +126,15 @@ def main():
         done = (time.time() - begin) / (options.minutes * 60)
         if done >= 1:
             break
-        heads_alone = done < HEADS_ALONE and not options.start
+        heads_alone = heads and done < HEADS_ALONE and not options.start
         if joined_at is None and not heads_alone:
             joined_at = step
-        for group, since in zip(optimiser.param_groups, (0, joined_at)):
+        for group, since in zip(optimiser.param_groups, (0, joined_at) if heads else (0,)):
             warmth = 0 if since is None else min(1, (step - since) / WARM_UP)
             group["lr"] = group["rate"] * warmth * 0.5 * (1 + math.cos(math.pi * done))
-        loss, parts = total_loss(compiled, batch, device)
+        parts = parts_of(compiled, batch, device)
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        sum(parts.values()).backward()
         if heads_alone:
             for parameter in trunk:
                 parameter.grad = None
