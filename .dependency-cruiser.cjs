@@ -1,7 +1,7 @@
 /**
  * The import rules of ARCHITECTURE.md, "Imports point one way":
  *
- *   cli → batch, review → pipeline → the steps → inference, metadata → core
+ *   cli → batch, review → pipeline → the steps → inference, metadata, ocr → core
  *
  * A step is a folder of the flow: source, formats, detect, redact, verify, risk, publish. Of another step it may
  * import only its door, contract.ts or index.ts.
@@ -31,10 +31,10 @@ module.exports = {
     {
       name: 'helpers-import-core-and-helpers-only',
       comment:
-        'inference and metadata serve the steps and know none; of formats, metadata may see the contract.',
+        'inference, metadata and ocr serve the steps and know none; of formats, metadata may see the contract.',
       severity: 'error',
-      from: { path: '^src/(inference|metadata)/', pathNot: TESTS },
-      to: { path: '^src/', pathNot: '^src/(core|inference|metadata)/|^src/formats/contract\\.ts$' },
+      from: { path: '^src/(inference|metadata|ocr)/', pathNot: TESTS },
+      to: { path: '^src/', pathNot: '^src/(core|inference|metadata|ocr)/|^src/formats/contract\\.ts$' },
     },
     {
       name: 'a-step-sees-only-doors-of-other-steps',

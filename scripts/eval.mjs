@@ -23,6 +23,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
+import { measureReading } from './measure-reading.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/cli/main.js');
@@ -290,6 +291,7 @@ const measures = [
   ['hostile', measureHostile],
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)]),
   ['hand-crops', measureHandCrops],
+  ['reading', () => measureReading(options.data, heldOut)],
 ];
 const BEGIN = '<!-- eval:begin -->';
 const END = '<!-- eval:end -->';

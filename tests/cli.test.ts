@@ -110,7 +110,17 @@ const inspection = z.strictObject({
     ),
     trailingBytes: z.literal(0),
   }),
-  detections: z.array(z.strictObject({ kind, box, polygon, score: z.number(), detector: z.string() })),
+  detections: z.array(
+    z.strictObject({
+      kind,
+      box,
+      polygon,
+      score: z.number(),
+      detector: z.string(),
+      textClass: z.string().optional(),
+      allowed: z.literal(true).optional(),
+    }),
+  ),
   redactions: z.array(z.strictObject({ kinds: z.array(kind), box, polygon })),
   notExamined: z.array(z.string()),
   risk: z.strictObject({ before: z.number().min(0).max(1), reasons: z.array(z.string()) }),

@@ -1,4 +1,4 @@
-import type { DetectionKind } from '../core/detection.js';
+import type { DetectionKind, TextClass } from '../core/detection.js';
 import type { ImageDeidError } from '../core/errors.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import type { ExaminedImage } from '../pipeline/examine-image.js';
@@ -91,7 +91,11 @@ function foundIn(
   const groups: Partial<Record<MetadataGroup, number>> = {};
   for (const { group } of metadata) groups[group] = (groups[group] ?? 0) + 1;
   const kinds: Partial<Record<DetectionKind, number>> = {};
-  for (const { kind } of detections.flat()) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  const textClasses: Partial<Record<TextClass, number>> = {};
+  for (const { kind, textClass } of detections.flat()) {
+    kinds[kind] = (kinds[kind] ?? 0) + 1;
+    if (textClass) textClasses[textClass] = (textClasses[textClass] ?? 0) + 1;
+  }
   return {
     format: format.id,
     metadata: groups,
@@ -99,6 +103,8 @@ function foundIn(
     removed: [...new Set(metadata.map(({ part }) => part))].sort(),
     trailingBytes,
     detections: kinds,
+    textClasses,
+    allowedText: detections.flat().filter(({ allowed }) => allowed).length,
     redactions: redactions.flat().length,
     redactedShare: Number(share.toFixed(4)),
   };
@@ -112,6 +118,8 @@ function recordedSettings(settings: ProcessSettings): LedgerDraft['settings'] {
     attestNone: settings.attestNone,
     keepRegions: settings.keep.length,
     allowFaceInKeep: settings.allowFaceInKeep,
+    allowText: settings.allowText.length,
+    keepRuler: settings.keepRuler,
   };
 }
 

@@ -1,6 +1,10 @@
 import type { PreviewedEntry } from '../batch/preview-entry.js';
+import type { Detection } from '../core/detection.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import { describeGroup, groupFindings } from '../metadata/index.js';
+
+/** These have no plural of their own, or a plural that reads badly. */
+const UNCOUNTED = new Set(['text', 'other', 'address']);
 
 /** The result of `inspect` for people, ending in an empty line. */
 export function describeInspection(file: string, result: PreviewedEntry): string {
@@ -10,7 +14,8 @@ export function describeInspection(file: string, result: PreviewedEntry): string
     printable(file),
     `  ${result.format.toUpperCase()}, ${result.width} × ${result.height} pixels${result.frames > 1 ? `, ${result.frames} frames` : ''}`,
     ...describeMetadata(result.metadata.findings),
-    `  would be covered: ${countKinds(result.detections.map(({ kind }) => kind))}`,
+    `  would be covered: ${countKinds(result.detections.filter(({ allowed }) => !allowed).map(({ kind }) => kind))}`,
+    ...describeText(result.detections),
     ...result.notExamined.map((reason) => `  not examined: ${reason}`),
     `  risk before: ${result.risk.before.toFixed(2)}`,
     ...result.risk.reasons.map((reason) => `    - ${reason}`),
@@ -24,11 +29,21 @@ function describeMetadata(findings: readonly MetadataFinding[]): string[] {
   return [...groups].map(([group, count]) => `  metadata: ${describeGroup(group)} (${count})`);
 }
 
+/** What the text looks like and what of it stays; nothing where there is none. */
+function describeText(detections: readonly Detection[]): string[] {
+  const classes = detections.flatMap(({ textClass }) => textClass ?? []);
+  const allowed = detections.filter((detection) => detection.allowed).length;
+  return [
+    ...(classes.length > 0 ? [`  text looks like: ${countKinds(classes)}`] : []),
+    ...(allowed > 0 ? [`  text that stays: ${allowed}`] : []),
+  ];
+}
+
 /** "2 faces, 1 text" from a list of kinds. */
 export function countKinds(kinds: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const plural = (kind: string, n: number) => (n === 1 || kind === 'text' ? kind : `${kind}s`);
+  const plural = (kind: string, n: number) => (n === 1 || UNCOUNTED.has(kind) ? kind : `${kind}s`);
   return [...counts].map(([kind, n]) => `${n} ${plural(kind, n)}`).join(', ') || 'nothing';
 }
 

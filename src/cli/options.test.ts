@@ -47,6 +47,20 @@ describe('settingsFrom', () => {
   );
 });
 
+describe('settingsFrom with text that may stay', () => {
+  it('takes patterns and the ruler from the command line and the config', async () => {
+    const path = config({ 'allow-text': ['\\d+ mm'] });
+    expect(await settingsFrom({ config: path, 'keep-ruler': true })).toMatchObject({
+      allowText: ['\\d+ mm'],
+      keepRuler: true,
+    });
+  });
+
+  it('refuses a pattern that is no regular expression', async () => {
+    await expect(settingsFrom({ 'allow-text': ['('] })).rejects.toMatchObject({ code: 'usage' });
+  });
+});
+
 describe('parseBox', () => {
   it.each(['1,2,3', '1,2,3,0', '-1,2,3,4', '1,2,3,x', '1,,3,4', '1,2,3,4,5'])('refuses "%s"', (text) => {
     expect(() => parseBox(text)).toThrow(/Expected --keep/);

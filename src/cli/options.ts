@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { DETECTION_KINDS, type DetectionKind } from '../core/detection.js';
 import { ImageDeidError } from '../core/errors.js';
 import type { Box } from '../core/geometry.js';
-import { IMAGE_FORMATS, type ImageFormat } from '../core/image.js';
+import { IMAGE_FORMATS } from '../core/image.js';
 import { DEFAULT_SETTINGS, type ProcessSettings } from '../pipeline/settings.js';
+import { textRule } from '../pipeline/text-rule.js';
 import { DESTINATIONS } from '../risk/gate.js';
 
 const STYLES = ['blur', 'pixelate', 'solid'] as const;
@@ -18,6 +19,8 @@ const settingsSchema = z.strictObject({
   style: z.enum(STYLES).optional(),
   keep: z.array(z.union([z.string(), z.array(z.number()).length(4)])).optional(),
   'allow-face-in-keep': z.boolean().optional(),
+  'allow-text': z.array(z.string()).optional(),
+  'keep-ruler': z.boolean().optional(),
   attest: z.array(z.enum(ATTESTATIONS)).optional(),
   format: z.enum(OUTPUT_FORMATS).optional(),
 });
@@ -47,6 +50,17 @@ export function addSettingsOptions(argv: Argv) {
       type: 'boolean',
       describe: 'Let a kept region win over a face too; recorded, and raises the risk',
     })
+    .option('allow-text', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe:
+        'A regular expression: lines of text that it matches from end to end, and that were read with confidence, are not covered; repeatable',
+    })
+    .option('keep-ruler', {
+      type: 'boolean',
+      describe: 'Do not cover the numbers on a ruler beside the lesion',
+    })
     .option('attest', {
       choices: ATTESTATIONS,
       array: true,
@@ -75,15 +89,20 @@ export async function settingsFrom(argv: Record<string, unknown>): Promise<Proce
     .filter((key) => argv[key] !== undefined)
     .map((key) => [key, argv[key]]);
   const options: SettingsOptions = { ...config, ...settingsSchema.parse(Object.fromEntries(given)) };
-  return {
+  const settings: ProcessSettings = {
     ...DEFAULT_SETTINGS,
     destination: options.destination ?? DEFAULT_SETTINGS.destination,
     style: options.style ?? DEFAULT_SETTINGS.style,
     keep: (options.keep ?? []).map(parseBox),
     allowFaceInKeep: options['allow-face-in-keep'] ?? DEFAULT_SETTINGS.allowFaceInKeep,
+    allowText: options['allow-text'] ?? [],
+    keepRuler: options['keep-ruler'] ?? DEFAULT_SETTINGS.keepRuler,
     attestNone: [...new Set(options.attest ?? [])].sort().map((word) => word.slice(3) as DetectionKind),
-    ...(options.format ? { outputFormat: options.format as ImageFormat } : {}),
+    ...(options.format ? { outputFormat: options.format } : {}),
   };
+  // A pattern that is none is said now, not at the first photo.
+  textRule(settings);
+  return settings;
 }
 
 async function readConfig(path: string): Promise<SettingsOptions> {

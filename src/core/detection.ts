@@ -4,6 +4,19 @@ import type { Box, Polygon } from './geometry.js';
 export const DETECTION_KINDS = ['face', 'tattoo', 'text', 'code'] as const;
 export type DetectionKind = (typeof DETECTION_KINDS)[number];
 
+/** What a piece of text looks like; what it says is never kept. */
+export const TEXT_CLASSES = [
+  'name',
+  'date',
+  'phone',
+  'email',
+  'identifier',
+  'address',
+  'number',
+  'other',
+] as const;
+export type TextClass = (typeof TEXT_CLASSES)[number];
+
 export interface Detection {
   readonly kind: DetectionKind;
   readonly box: Box;
@@ -13,6 +26,10 @@ export interface Detection {
   readonly score: number;
   /** The detector's id. */
   readonly detector: string;
+  /** Of text that could be read. */
+  readonly textClass?: TextClass;
+  /** Of text that the user lets stay: it is not covered. */
+  readonly allowed?: true;
 }
 
 /** A region that will be made unrecognisable. */

@@ -8,6 +8,9 @@ export interface Examination {
   readonly notExamined: readonly string[];
 }
 
+/** Whether a line of text, as it was read, may stay visible. */
+export type MayStay = (text: string) => boolean;
+
 /** The identity of what was run, for the ledger. */
 export interface ModelIdentity {
   readonly id: string;
@@ -27,6 +30,9 @@ export interface Detector {
   readonly models: readonly string[];
   /** Loads and checks the models once; called before the first examination. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
   load(): Promise<readonly ModelIdentity[]>;
-  /** @throws {ImageDeidError} detector-failed */
-  examine(image: PixelImage): Promise<Examination>;
+  /**
+   * @param mayStay what of the text need not be covered; asked only of lines that were read with confidence
+   * @throws {ImageDeidError} detector-failed
+   */
+  examine(image: PixelImage, mayStay?: MayStay): Promise<Examination>;
 }

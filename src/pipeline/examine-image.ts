@@ -7,6 +7,7 @@ import type { ImageFormatPlugin } from '../formats/contract.js';
 import { planRedactions, type KeptBack } from '../redact/plan.js';
 import type { NotExamined } from '../risk/evidence.js';
 import type { ProcessSettings } from './settings.js';
+import { textRule } from './text-rule.js';
 import type { Stopwatch } from './stopwatch.js';
 import type { Toolbox } from './toolbox.js';
 
@@ -41,7 +42,7 @@ export async function examineImage(
     return { format, trailingBytes, metadata: await toolbox.readMetadata(bytes, parts) };
   });
   const source = await watch.time('decode', () => format.decode(bytes, settings.limits));
-  const seen = await watch.time('detect', () => detectInFrames(source, toolbox));
+  const seen = await watch.time('detect', () => detectInFrames(source, settings, toolbox));
   const plans = await watch.time('plan', () =>
     source.frames.map((frame, i) => planRedactions(seen.detections[i] ?? [], frame.pixels, settings)),
   );
@@ -66,7 +67,12 @@ interface Seen {
   readonly notExamined: ReadonlyMap<DetectionKind, string>;
 }
 
-async function detectInFrames(image: DecodedImage, toolbox: Toolbox): Promise<Seen> {
+async function detectInFrames(
+  image: DecodedImage,
+  settings: ProcessSettings,
+  toolbox: Toolbox,
+): Promise<Seen> {
+  const mayStay = textRule(settings);
   const notExamined = new Map<DetectionKind, string>();
   const perFrame: (readonly Detection[])[] = [];
   // An animation often repeats a frame; looking again would find the same.
@@ -77,7 +83,7 @@ async function detectInFrames(image: DecodedImage, toolbox: Toolbox): Promise<Se
     if (!found) {
       const all: Detection[] = [];
       for (const detector of toolbox.detectors) {
-        const examination = await detector.examine(pixels).catch((error: unknown) => {
+        const examination = await detector.examine(pixels, mayStay).catch((error: unknown) => {
           throw asImageDeidError(error, 'detect');
         });
         all.push(...examination.detections);

@@ -62,7 +62,14 @@ export async function processImage(
   const staged = await watch.time('stage', () => staging.stage(encoded, outputFormat.extension));
   const checks = await watch.time('verify', () =>
     verifyStaged(
-      { staged, format: outputFormat, source, redactions: examined.redactions, limits: settings.limits },
+      {
+        staged,
+        format: outputFormat,
+        source,
+        detections: examined.detections,
+        redactions: examined.redactions,
+        limits: settings.limits,
+      },
       toolbox.checks,
     ),
   );

@@ -16,6 +16,10 @@ export interface ProcessSettings {
   readonly keep: readonly Box[];
   /** Lets a kept region win over a face too; recorded, and raises the risk. @default false */
   readonly allowFaceInKeep: boolean;
+  /** Regular expressions, each for a whole line of text: what matches and was read with confidence stays. @default [] */
+  readonly allowText: readonly string[];
+  /** The numbers on a ruler stay. @default false */
+  readonly keepRuler: boolean;
   /** Kinds of which the user says to have looked: the photo shows none. Recorded as theirs. */
   readonly attestNone: readonly DetectionKind[];
   /** Absent: the family of the source, HEIC to JPEG. */
@@ -28,6 +32,8 @@ export const DEFAULT_SETTINGS: ProcessSettings = {
   style: 'blur',
   keep: [],
   allowFaceInKeep: false,
+  allowText: [],
+  keepRuler: false,
   attestNone: [],
   limits: DEFAULT_LIMITS,
 };

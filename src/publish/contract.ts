@@ -1,4 +1,4 @@
-import type { DetectionKind } from '../core/detection.js';
+import type { DetectionKind, TextClass } from '../core/detection.js';
 import type { SerializedError } from '../core/errors.js';
 import type { ImageFormat } from '../core/image.js';
 import type { MetadataGroup } from '../core/metadata.js';
@@ -32,6 +32,10 @@ export interface FoundInSource {
   readonly trailingBytes: number;
   /** In all frames. */
   readonly detections: Readonly<Partial<Record<DetectionKind, number>>>;
+  /** What the text that could be read looks like, in all frames. */
+  readonly textClasses: Readonly<Partial<Record<TextClass, number>>>;
+  /** Pieces of text that the settings let stay. */
+  readonly allowedText: number;
   readonly redactions: number;
   /** Of the pixels of all frames, 0–1. */
   readonly redactedShare: number;
@@ -70,6 +74,9 @@ export interface LedgerRecord {
     /** With those of the sidecar. */
     readonly keepRegions: number;
     readonly allowFaceInKeep: boolean;
+    /** How many patterns let text stay. */
+    readonly allowText: number;
+    readonly keepRuler: boolean;
   };
   readonly models: readonly ModelIdentity[];
   /** Milliseconds per stage. */

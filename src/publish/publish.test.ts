@@ -35,6 +35,8 @@ const draft = (outcome: LedgerDraft['outcome']): Omit<LedgerDraft, 'output'> => 
     attestNone: [],
     keepRegions: 0,
     allowFaceInKeep: false,
+    allowText: 0,
+    keepRuler: false,
   },
   models: [],
   timings: {},

@@ -75,6 +75,9 @@ function factsOf({ found, risk, keptBack, notExamined }: LedgerRecord): string[]
   if (found) {
     facts.push(['Metadata removed', list(found.metadata) || 'none found']);
     facts.push(['Seen', list(found.detections) || 'nothing to cover']);
+    if (found.allowedText > 0) facts.push(['Kept', `${found.allowedText} pieces of text, as asked`]);
+    const classes = list(found.textClasses);
+    if (classes) facts.push(['Text looks like', classes]);
     facts.push([
       'Covered',
       `${found.redactions} regions, ${(found.redactedShare * 100).toFixed(1)} % of the photo`,

@@ -44,6 +44,14 @@ describe('planRedactions', () => {
     expect(plan.redactions[0]?.box).toEqual({ x: 18, y: 28, width: 44, height: 14 });
   });
 
+  it('leaves out text that may stay, and covers it where something else does', () => {
+    const box = { x: 20, y: 30, width: 40, height: 10 };
+    const ruler: Detection = { ...found('text', box), allowed: true };
+    expect(planRedactions([ruler], IMAGE, NOTHING_KEPT)).toEqual({ redactions: [], keptBack: [] });
+    const all = covered(planRedactions([ruler, found('tattoo', box)], IMAGE, NOTHING_KEPT).redactions);
+    expect(pixelsOf(box).every((p) => all.has(p))).toBe(true);
+  });
+
   it('grows a face to the head and holds the whole box of the face', () => {
     const box = { x: 80, y: 40, width: 30, height: 30 };
     const { redactions } = planRedactions([found('face', box)], IMAGE, NOTHING_KEPT);

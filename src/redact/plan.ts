@@ -11,7 +11,7 @@ export type { KeptBack, RedactionPlan, RedactionPolicy } from './contract.js';
 /**
  * Decides what is covered: every detection is grown, cut to the image, cut around the kept regions (which win over
  * tattoos, text and codes, and over faces only when the policy says so) and merged with others of the same thing.
- * Kept regions count in whole pixels, edges outward.
+ * Kept regions count in whole pixels, edges outward. Text that is allowed is left out.
  * @param image width and height in pixels
  * @throws {ImageDeidError} detector-failed, when a detection's geometry is not a number
  */
@@ -26,6 +26,7 @@ export function planRedactions(
   const regions: Region[] = [];
   for (const detection of detections) {
     assertFinite(detection);
+    if (detection.allowed) continue;
     const whole = clipToBox(growDetection(detection), frame);
     if (whole.length < 3) continue;
     const keepWins = detection.kind !== 'face' || policy.allowFaceInKeep;

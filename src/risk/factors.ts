@@ -38,6 +38,9 @@ export const SHOWN_PRIORS: Readonly<Record<DetectionKind, number>> = {
   code: 0.4, // error correction restores what was cut off; judgement
 };
 
+/** Text that matched the user's own pattern and was read with confidence stays: a ruler's numbers. Judgement. */
+export const ALLOWED_TEXT_PRIOR = 0.01;
+
 /** Nobody looked: the chance that the photo shows one (in the development sets' mix) and that it identifies. */
 export const NOT_EXAMINED_PRIORS: Readonly<Record<DetectionKind, number>> = {
   face: 0.4, // faces are in many clinical photos; judgement

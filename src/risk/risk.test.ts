@@ -105,6 +105,12 @@ describe('scoreRisk', () => {
     expect(afterReasons(evidence({ keptBack: [{ ...shown, shown: false }] }))).not.toContain('shown-face');
   });
 
+  it('counts text that the settings let stay', () => {
+    const ruler = { ...seen('text'), allowed: true as const };
+    expect(afterReasons(evidence({ detections: [ruler] }))).toContain('allowed-text');
+    expect(afterReasons(evidence({ detections: [seen('text')] }))).not.toContain('allowed-text');
+  });
+
   it('rises with the number of faces in the fullest frame', () => {
     const one = scoreRisk(evidence({ redactions: [covered('face', 1)] })).after;
     const crowd = scoreRisk(evidence({ redactions: [covered('face', 60), covered('face', 1)] })).after;
@@ -147,6 +153,14 @@ describe('decide', () => {
       outcome: 'refused',
       reasons: ['metadata-reread: 1 entry'],
     });
+  });
+
+  it.each(['legible-text', 'legible-code'])('leaves what %s finds to a person', (check) => {
+    const legible: CheckResult = { check, status: 'found', details: '1 line' };
+    const checks = [PASSED, legible];
+    const { outcome, reasons } = decide(gateEvidence(scoreRisk(evidence({ checks })), { checks }), 'public');
+    expect(outcome).toBe('review');
+    expect(reasons[0]).toBe(`${check}: 1 line`);
   });
 
   it.each([

@@ -76,6 +76,16 @@ function reasonsAfter(evidence: RiskEvidence): RiskReason[] {
         `A part of a ${kind} stays visible in a kept region`,
       ),
     ),
+    ...(evidence.detections.some(({ allowed }) => allowed)
+      ? [
+          reason(
+            'after',
+            'allowed-text',
+            priors.ALLOWED_TEXT_PRIOR,
+            'Text that the settings allow stays visible',
+          ),
+        ]
+      : []),
     ...unexamined(notExamined, 'after'),
     ...DETECTION_KINDS.filter((kind) => !nobodyLooked.has(kind)).map((kind) => missed(evidence, kind)),
     reason('after', 'skin', priors.SKIN_PRIOR, SKIN_TEXT),

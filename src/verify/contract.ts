@@ -1,4 +1,4 @@
-import type { Redaction } from '../core/detection.js';
+import type { Detection, Redaction } from '../core/detection.js';
 import type { SerializedError } from '../core/errors.js';
 import type { DecodedImage } from '../core/image.js';
 import type { Limits } from '../core/limits.js';
@@ -22,6 +22,8 @@ export interface StagedFile {
   /** Of the staged file. */
   readonly format: ImageFormatPlugin;
   readonly source: DecodedImage;
+  /** What was to be covered, per frame of the source. */
+  readonly detections: readonly (readonly Detection[])[];
   /** Per frame of the source. */
   readonly redactions: readonly (readonly Redaction[])[];
   readonly limits: Limits;

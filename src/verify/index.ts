@@ -1,6 +1,10 @@
+import { openCodeReader } from '../inference/code-reader.js';
 import { readMetadata } from '../metadata/read-metadata.js';
+import { openTextReader } from '../ocr/index.js';
 import { containerWalk, walkContainer } from './checks/container-walk/index.js';
 import { dimensionsMatch } from './checks/dimensions-match/index.js';
+import { legibleCode } from './checks/legible-code/index.js';
+import { legibleText } from './checks/legible-text/index.js';
 import { metadataReread } from './checks/metadata-reread/index.js';
 import { pixelsUnderRedactions } from './checks/pixels-under-redactions/index.js';
 import type { Check } from './contract.js';
@@ -11,6 +15,8 @@ export const CHECKS: readonly Check[] = [
   metadataReread(readMetadata),
   dimensionsMatch,
   pixelsUnderRedactions,
+  legibleText(openTextReader),
+  legibleCode(openCodeReader),
 ];
 
 export { walkContainer };

@@ -1,7 +1,7 @@
 import { ImageDeidError } from '../../core/errors.js';
 import type { PixelImage } from '../../core/image.js';
-import { loadModel } from '../../inference/model-store.js';
-import { openOnnxModel, type FloatTensor, type OnnxModel } from '../../inference/onnx-engine.js';
+import { openBundledOnnx } from '../../inference/bundled-onnx.js';
+import type { FloatTensor, OnnxModel } from '../../inference/onnx-engine.js';
 import type { ModelIdentity } from '../contract.js';
 import { visibleVersions } from '../visible-versions.js';
 import type { FaceMap } from './face-map.js';
@@ -54,17 +54,11 @@ export function openNetwork(): Promise<Network> {
 }
 
 async function loadNetwork(): Promise<Network> {
-  const { files, sha256 } = await loadModel(NETWORK_MODEL);
-  const [bytes] = files.values();
-  if (!bytes) {
-    const message = `The model ${NETWORK_MODEL} is empty; install image-deid again`;
-    throw new ImageDeidError('model-missing', 'models', message);
-  }
-  const model = await openOnnxModel(bytes);
+  const { model, identity } = await openBundledOnnx(NETWORK_MODEL);
   // Of the last image only, because the looks at every frame of an animation would fill the memory; gone with the image.
   let known = new WeakMap<PixelImage, Promise<readonly Looks[]>>();
   return {
-    identity: { id: NETWORK_MODEL, sha256, engine: model.engine },
+    identity,
     look: (image) => {
       const looks = known.get(image) ?? lookAtVersions(model, image);
       known = new WeakMap([[image, looks]]);

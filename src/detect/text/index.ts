@@ -2,9 +2,10 @@ import { boundingBox, boxIou, type Polygon } from '../../core/geometry.js';
 import type { Detection } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
 import type { PixelImage } from '../../core/image.js';
-import { loadModel } from '../../inference/model-store.js';
-import { openOnnxModel, type OnnxModel } from '../../inference/onnx-engine.js';
-import type { Detector } from '../contract.js';
+import { openBundledOnnx } from '../../inference/bundled-onnx.js';
+import type { OnnxModel } from '../../inference/onnx-engine.js';
+import { classifyText, openTextReader, READER_MODEL } from '../../ocr/index.js';
+import type { Detector, MayStay } from '../contract.js';
 import { NETWORK_MODEL, openNetwork, type Look } from '../network/index.js';
 import { inputTensor } from '../network/input-tensor.js';
 import type { ProbabilityMap } from '../network/probability-map.js';
@@ -18,42 +19,50 @@ const DECODE: DecodeSettings = { pixelThreshold: 0.3, boxThreshold: 0.4, unclipR
 const VETO_BELOW = 0.15;
 /** Two views of the same word; the weaker one is dropped when it says nothing new. */
 const SAME_WORD = 0.7;
+/** Mean probability of its characters from which on a line counts as read. */
+const READ_FROM = 0.6;
+/** The same, from which on it may stay. */
+const CERTAIN_FROM = 0.9;
 
 /**
  * Text of any direction, by PP-OCRv4's detection network (Baidu, 2023) in the own network's close looks. What it takes for
  * text on skin, the own network vetoes.
  */
 export function textDetector(): Detector {
-  let model: Promise<{ readonly network: OnnxModel; readonly sha256: string }> | undefined;
-  const load = () => (model ??= openTextModel());
   return {
     id: ID,
     kind: 'text',
-    models: [MODEL, NETWORK_MODEL],
+    models: [MODEL, NETWORK_MODEL, READER_MODEL],
     load: async () => {
-      const { network, sha256 } = await load();
-      return [{ id: MODEL, sha256, engine: network.engine }, (await openNetwork()).identity];
+      const opened = [await openTextModel(), await openNetwork(), await openTextReader()];
+      return opened.map(({ identity }) => identity);
     },
-    examine: async (image) => {
-      const { network } = await load();
+    examine: async (image, mayStay) => {
+      const { model } = await openTextModel();
       const looks = await (await openNetwork()).look(image);
-      const found: Detection[] = [];
+      const detections: Detection[] = [];
       for (const { image: version, near, close } of looks) {
-        for (const look of close) found.push(...(await examineLook(network, version, look, near)));
+        const found: Detection[] = [];
+        for (const look of close) found.push(...(await examineLook(model, version, look, near)));
+        for (const text of dropRepeats(found)) detections.push(await asRead(text, version, mayStay));
       }
-      return { detections: dropRepeats(found), notExamined: [] };
+      return { detections: dropRepeats(detections), notExamined: [] };
     },
   };
 }
 
-async function openTextModel() {
-  const { files, sha256 } = await loadModel(MODEL);
-  const [bytes] = files.values();
-  if (!bytes) {
-    const message = `The model ${MODEL} is empty; install image-deid again`;
-    throw new ImageDeidError('model-missing', 'models', message);
-  }
-  return { network: await openOnnxModel(bytes), sha256 };
+let opened: ReturnType<typeof openBundledOnnx> | undefined;
+
+function openTextModel() {
+  return (opened ??= openBundledOnnx(MODEL));
+}
+
+/** Says what kind of text it is, where it can be read, and whether it may stay. */
+async function asRead(found: Detection, image: PixelImage, mayStay?: MayStay): Promise<Detection> {
+  const { text, confidence } = await (await openTextReader()).read(image, found.polygon);
+  if (confidence < READ_FROM) return found;
+  const allowed = confidence >= CERTAIN_FROM && mayStay?.(text) === true;
+  return { ...found, textClass: classifyText(text), ...(allowed && { allowed }) };
 }
 
 async function examineLook(

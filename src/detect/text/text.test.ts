@@ -86,13 +86,23 @@ function letters(background: string): Buffer {
 describe('textDetector', () => {
   it('finds letters, also where a transparent pixel hides them, and nothing on an empty picture', async () => {
     const detector = textDetector();
-    expect((await detector.load()).map(({ id }) => id)).toEqual(['pp-ocrv4-det', 'patient-photo-net']);
+    expect((await detector.load()).map(({ id }) => id)).toEqual([
+      'pp-ocrv4-det',
+      'patient-photo-net',
+      'pp-ocrv4-rec',
+    ]);
     const raw = await sharp(letters('#fff')).removeAlpha().raw().toBuffer();
     const { detections } = await detector.examine({ width: 640, height: 480, channels: 3, data: raw });
     const x0 = Math.min(...detections.map(({ box }) => box.x));
     const x1 = Math.max(...detections.map(({ box }) => box.x + box.width));
     expect(x0).toBeLessThan(150);
     expect(x1).toBeGreaterThan(360);
+    expect(detections.map(({ textClass }) => textClass)).toContain('name');
+    const asked: string[] = [];
+    const photo = { width: 640, height: 480, channels: 3, data: raw } as const;
+    const kept = await detector.examine(photo, (text) => asked.push(text) > 0);
+    expect(kept.detections.some(({ allowed }) => allowed)).toBe(true);
+    expect(asked).toContain('HHHH');
     const hidden = await sharp(raw, { raw: { width: 640, height: 480, channels: 3 } })
       .ensureAlpha(0)
       .raw()

@@ -9,13 +9,9 @@ import { redactFrame } from '../../../redact/apply-redactions.js';
 import { STYLES } from '../../../redact/styles/index.js';
 import { pixelsUnderRedactions } from './index.js';
 import { interiorSpans } from './interior.js';
+import { seeded } from '../../../../tests/support/seeded.js';
 
 const SIDE = 192;
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
-}
 
 /** Stripes, blobs and grain, with detail at every scale, as 8-bit RGB. */
 function textured(seed = 5): PixelImage {
@@ -60,6 +56,7 @@ async function status(source: PixelImage, output: PixelImage, redactions = [REDA
     limits: DEFAULT_LIMITS,
     source: { format: 'jpeg', frames: [{ pixels: source }] },
     output: { format: 'jpeg', frames: [{ pixels: output }] },
+    detections: [[]],
     redactions: [redactions],
   });
   return result.status;

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { pictureWithCode } from '../../../../tests/support/picture-with-code.js';
+import { seeded } from '../../../../tests/support/seeded.js';
+import { boxPolygon } from '../../../core/geometry.js';
+import type { PixelImage } from '../../../core/image.js';
+import { DEFAULT_LIMITS } from '../../../core/limits.js';
+import type { ImageFormatPlugin } from '../../../formats/contract.js';
+import { openCodeReader } from '../../../inference/code-reader.js';
+import { redactFrame } from '../../../redact/apply-redactions.js';
+import { STYLES } from '../../../redact/styles/index.js';
+import { legibleCode } from './index.js';
+
+const check = legibleCode(openCodeReader);
+
+async function status(pixels?: PixelImage): Promise<string> {
+  const result = await check.run({
+    staged: new Uint8Array(),
+    format: {} as ImageFormatPlugin,
+    limits: DEFAULT_LIMITS,
+    source: { format: 'jpeg', frames: [] },
+    ...(pixels ? { output: { format: 'jpeg', frames: [{ pixels }] } } : {}),
+    detections: [],
+    redactions: [],
+  });
+  return result.status;
+}
+
+describe('legible-code', () => {
+  it('finds a code that is still there', async () => {
+    const { picture } = await pictureWithCode('QRCode', 'PATIENT 4711', 30);
+    expect(await status(picture)).toBe('found');
+  });
+
+  it.each(Object.values(STYLES))('reads none under $id', async (style) => {
+    const { picture, box } = await pictureWithCode('QRCode', 'PATIENT 4711');
+    const covered = redactFrame(
+      picture,
+      [{ kinds: ['code'], box, polygon: boxPolygon(box) }],
+      style,
+      seeded(3),
+    );
+    expect(await status(covered)).toBe('not-found');
+  });
+
+  it('cannot tell of a file that does not open', async () => {
+    expect(await status()).toBe('could-not-tell');
+  });
+});

@@ -1,0 +1,73 @@
+import type { Detection, Redaction } from '../../../core/detection.js';
+import { isInside, type Point, type Polygon } from '../../../core/geometry.js';
+import type { PixelImage } from '../../../core/image.js';
+import type { TextReader } from '../../../ocr/index.js';
+import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
+
+const ID = 'legible-text';
+/** Mean probability of its characters from which on a line can be read. */
+const LEGIBLE_FROM = 0.7;
+/** Letters and digits; noise is taken for single ones. */
+const LEAST_CHARACTERS = 2;
+
+/**
+ * Reads every line of text that was covered once more, in the written file: nothing may be legible. What a kept region
+ * shows on purpose is not its job (the risk counts it), nor is text that nobody found.
+ */
+export function legibleText(openReader: () => Promise<TextReader>): Check {
+  const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+  return {
+    id: ID,
+    async run(subject) {
+      if (!subject.output) {
+        return answer(
+          'could-not-tell',
+          `The written file could not be decoded (${subject.outputError?.code ?? 'unknown'})`,
+        );
+      }
+      const lines = coveredLines(subject);
+      if (lines.length === 0) return answer('not-found', 'There was no text to read again');
+      const reader = await openReader();
+      let legible = 0;
+      for (const { frame, polygon } of lines) {
+        const { text, confidence } = await reader.read(frame, polygon);
+        const characters = text.replace(/[^\p{L}\p{N}]/gu, '').length;
+        if (confidence >= LEGIBLE_FROM && characters >= LEAST_CHARACTERS) legible++;
+      }
+      const of = `of ${lines.length} lines of text that were covered`;
+      return legible > 0
+        ? answer('found', `${legible} ${of} can still be read`)
+        : answer('not-found', `None ${of} can be read`);
+    },
+  };
+}
+
+interface Line {
+  readonly frame: PixelImage;
+  readonly polygon: Polygon;
+}
+
+/** Lines that lie under redactions whole, in each written frame. */
+function coveredLines({ output, detections, redactions }: VerifySubject): Line[] {
+  return (output?.frames ?? []).flatMap(({ pixels: frame }, i) =>
+    (detections[i] ?? [])
+      .filter(({ kind, polygon }) => kind === 'text' && isCovered(polygon, frame, redactions[i] ?? []))
+      .map(({ polygon }: Detection) => ({ frame, polygon })),
+  );
+}
+
+/** Whether the corners and the middle of a polygon, as far as they lie in the image, are under redactions. */
+function isCovered(
+  polygon: Polygon,
+  { width, height }: PixelImage,
+  redactions: readonly Redaction[],
+): boolean {
+  const middle = [0, 1].map(
+    (axis) => polygon.reduce((sum, p) => sum + (p[axis] as number), 0) / polygon.length,
+  );
+  const points: Point[] = [...polygon, [middle[0] as number, middle[1] as number]];
+  return points.every(([x, y]) => {
+    const inImage: Point = [Math.min(Math.max(x, 0), width), Math.min(Math.max(y, 0), height)];
+    return redactions.some((redaction) => isInside(redaction.polygon, inImage));
+  });
+}

@@ -1,0 +1,74 @@
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Detection, Redaction } from '../../../core/detection.js';
+import { boundingBox, boxPolygon, type Box } from '../../../core/geometry.js';
+import type { PixelImage } from '../../../core/image.js';
+import { DEFAULT_LIMITS } from '../../../core/limits.js';
+import type { ImageFormatPlugin } from '../../../formats/contract.js';
+import { openTextReader } from '../../../ocr/index.js';
+import { redactFrame } from '../../../redact/apply-redactions.js';
+import { STYLES } from '../../../redact/styles/index.js';
+import { seeded } from '../../../../tests/support/seeded.js';
+import { legibleText } from './index.js';
+
+const WORD: Box = { x: 130, y: 100, width: 250, height: 110 };
+const TEXT: Detection = { kind: 'text', box: WORD, polygon: boxPolygon(WORD), score: 0.9, detector: 'text' };
+const check = legibleText(openTextReader);
+
+function covering(box: Box): Redaction {
+  return { kinds: ['text'], box, polygon: boxPolygon(box) };
+}
+
+async function status(
+  output: PixelImage | undefined,
+  redactions: readonly Redaction[],
+  detections: readonly Detection[] = [TEXT],
+): Promise<string> {
+  const source = { format: 'jpeg' as const, frames: [] };
+  const result = await check.run({
+    staged: new Uint8Array(),
+    format: {} as ImageFormatPlugin,
+    limits: DEFAULT_LIMITS,
+    source,
+    ...(output ? { output: { format: 'jpeg', frames: [{ pixels: output }] } } : {}),
+    detections: [detections],
+    redactions: [redactions],
+  });
+  return result.status;
+}
+
+describe('legible-text', () => {
+  let photo: PixelImage;
+
+  beforeAll(async () => {
+    // Strokes, so that no font of the machine decides.
+    const word = [0, 1, 2, 3].map((i) => `<path d="M${150 + i * 60} 120v70m0 -35h32m0 -35v70"/>`).join('');
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="520" height="320"><rect width="520" height="320" fill="#d8a890"/><g stroke="#221" stroke-width="9" fill="none">${word}</g></svg>`;
+    const data = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer();
+    photo = { width: 520, height: 320, channels: 3, data: Uint8Array.from(data) };
+  });
+
+  it('finds a word that is still there', async () => {
+    expect(await status(photo, [covering(WORD)])).toBe('found');
+  });
+
+  it.each(Object.values(STYLES))('reads nothing under $id', async (style) => {
+    const redactions = [covering(boundingBox(boxPolygon({ ...WORD, x: 126, width: 258 })))];
+    for (let seed = 1; seed <= 5; seed++) {
+      expect(await status(redactFrame(photo, redactions, style, seeded(seed)), redactions)).toBe('not-found');
+    }
+  });
+
+  it('leaves what a kept region shows to the risk', async () => {
+    expect(await status(photo, [covering({ ...WORD, width: 100 })])).toBe('not-found');
+    expect(await status(photo, [])).toBe('not-found');
+  });
+
+  it('reads text only', async () => {
+    expect(await status(photo, [covering(WORD)], [{ ...TEXT, kind: 'tattoo' }])).toBe('not-found');
+  });
+
+  it('cannot tell of a file that does not open', async () => {
+    expect(await status(undefined, [covering(WORD)])).toBe('could-not-tell');
+  });
+});
