@@ -23,6 +23,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
+import { measureCodes } from './measure-codes.mjs';
 import { measureReading } from './measure-reading.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -291,6 +292,7 @@ const measures = [
   ['hostile', measureHostile],
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)]),
   ['hand-crops', measureHandCrops],
+  ['codes', measureCodes],
   ['reading', () => measureReading(options.data, heldOut)],
 ];
 const BEGIN = '<!-- eval:begin -->';

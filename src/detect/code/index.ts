@@ -1,9 +1,11 @@
 import type { Detection } from '../../core/detection.js';
-import { boundingBox, polygonArea, type Point, type Polygon } from '../../core/geometry.js';
+import { boundingBox, isInside, polygonArea, type Point, type Polygon } from '../../core/geometry.js';
+import type { PixelImage } from '../../core/image.js';
 import { minAreaRect, rectCorners } from '../../core/rotated-rect.js';
-import { CODE_MODEL, openCodeReader, type SeenCode } from '../../inference/code-reader.js';
+import { CODE_MODEL, openCodeReader, type CodeReader, type SeenCode } from '../../inference/code-reader.js';
 import type { Detector } from '../contract.js';
 import { visibleVersions } from '../visible-versions.js';
+import { turnedView } from './turned-view.js';
 
 const ID = 'code';
 /** A code that is seen but not read may still be read by another program. */
@@ -12,6 +14,10 @@ const UNREAD_SCORE = 0.6;
 const LINEAR_BREADTH = 0.6;
 /** Quiet zone and bars that the scan lines missed at the ends; share of the longer side, each way. */
 const MARGIN = 0.04;
+/** The reader follows rows and columns: of a bar code it sees nothing that is turned by more than some 15 degrees from them. */
+const TURNS = [30, 60] as const;
+/** Longer side of a turned view, in pixels: bars that are thinner are rarely crossed by chance. */
+const TURNED_SIDE = 2000;
 
 /** Codes of every kind that the reader knows, read or only seen. */
 export function codeDetector(): Detector {
@@ -24,16 +30,34 @@ export function codeDetector(): Detector {
       const reader = await openCodeReader();
       const found: Detection[] = [];
       for (const version of visibleVersions(image)) {
-        for (const code of await reader.read(version)) {
+        for (const code of await readInAllDirections(reader, version)) {
           const polygon = codePolygon(code);
           if (!polygon) continue;
           const score = code.isRead ? 1 : UNREAD_SCORE;
-          found.push({ kind: 'code', box: boundingBox(polygon), polygon, score, detector: ID });
+          const seen: Detection = { kind: 'code', box: boundingBox(polygon), polygon, score, detector: ID };
+          if (!found.some((known) => liesInside(polygon, known.polygon))) found.push(seen);
         }
       }
       return { detections: found, notExamined: [] };
     },
   };
+}
+
+/** Whether one view saw the same code as another, or a part of it. */
+function liesInside(polygon: Polygon, other: Polygon): boolean {
+  return polygon.every((corner) => isInside(other, corner));
+}
+
+/** The photo as it is, and turned; in pixels of the photo. */
+async function readInAllDirections(reader: CodeReader, photo: PixelImage): Promise<SeenCode[]> {
+  const codes = await reader.read(photo);
+  for (const degrees of TURNS) {
+    const { image, toPhoto } = await turnedView(photo, degrees, TURNED_SIDE);
+    for (const { corners, isRead } of await reader.read(image)) {
+      codes.push({ corners: corners.map(toPhoto), isRead });
+    }
+  }
+  return codes;
 }
 
 /** What has to be covered of a code; undefined when the reader gives no place. */

@@ -1,0 +1,111 @@
+/** Part of `npm run eval`: how many codes the code detector covers, of every kind, direction and size, damaged ones too. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import sharp from 'sharp';
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
+import { codeDetector } from '../dist/detect/code/index.js';
+import { isInside } from '../dist/core/geometry.js';
+
+const CODES = {
+  QRCode: 'PATIENT 4711, MARTHA WEBER',
+  DataMatrix: 'PATIENT 4711',
+  Aztec: 'PATIENT 4711, 12.03.1954',
+  PDF417: 'PATIENT 4711, MARTHA WEBER',
+  Code128: 'PATIENT4711',
+  EAN13: '4006381333931',
+};
+const ANGLES = Array.from({ length: 12 }, (_, i) => i * 30);
+/** Pixels per module. */
+const SCALES = [2, 3, 5];
+/** Around the code, in pixels. */
+const AROUND = 120;
+/** As the scorer counts: so much of the code has to be covered. */
+const COVERED = 0.8;
+/** Modules around a code that are left white. */
+const QUIET_ZONE = 4;
+
+/** Damage done to the picture of a code. */
+const DAMAGES = {
+  whole: (picture) => picture,
+  'with a scratch': (picture, { width, height }) =>
+    picture.composite([
+      {
+        input: Buffer.from(
+          `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><path d="M${width * 0.3} 0L${width * 0.45} ${height}" stroke="#d8a58e" stroke-width="${Math.max(3, width * 0.03)}"/></svg>`,
+        ),
+      },
+    ]),
+  'with a torn corner': (picture, { width, height }) =>
+    picture.composite([
+      {
+        input: Buffer.from(
+          `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><path d="M0 ${height}V${height * 0.7}L${width * 0.3} ${height}z" fill="#d8a58e"/></svg>`,
+        ),
+      },
+    ]),
+  blurred: (picture, _size, scale) => picture.blur(0.3 + scale * 0.3),
+};
+
+/** Lines of figures. */
+export async function measureCodes() {
+  const file = createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm');
+  const wasmBinary = Uint8Array.from(readFileSync(file)).buffer;
+  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+  const detector = codeDetector();
+  await detector.load();
+  const lines = [];
+  for (const [format, text] of Object.entries(CODES)) {
+    const told = [];
+    for (const [damage, apply] of Object.entries(DAMAGES)) {
+      let [covered, all] = [0, 0];
+      for (const scale of SCALES) {
+        const { image } = await writeBarcode(text, { format, scale, addQuietZones: false });
+        const flat = Buffer.from(await image.arrayBuffer());
+        const size = await sharp(flat).metadata();
+        const damaged = await apply(sharp(flat).removeAlpha().toColourspace('srgb'), size, scale)
+          .png()
+          .toBuffer();
+        for (const angle of ANGLES) {
+          all++;
+          if (await isCovered(detector, damaged, size, angle, QUIET_ZONE * scale)) covered++;
+        }
+      }
+      told.push(`${damage} ${covered}/${all}`);
+    }
+    lines.push(`${format}: ${told.join(', ')}`);
+  }
+  return lines;
+}
+
+async function isCovered(detector, flat, size, angle, quiet) {
+  const side = Math.ceil(Math.hypot(size.width, size.height)) + 2 * AROUND;
+  const framed = await sharp(flat)
+    .extend({ top: quiet, bottom: quiet, left: quiet, right: quiet, background: '#fff' })
+    .toBuffer();
+  const { data: turned, info } = await sharp(framed)
+    .rotate(angle, { background: '#d8a58e' })
+    .png()
+    .toBuffer({ resolveWithObject: true });
+  const [left, top] = [Math.floor((side - info.width) / 2), Math.floor((side - info.height) / 2)];
+  const skin = { create: { width: side, height: side, channels: 3, background: '#d8a58e' } };
+  const data = await sharp(skin)
+    .composite([{ input: turned, left, top }])
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  const { detections } = await detector.examine({ width: side, height: side, channels: 3, data });
+  const [cx, cy] = [left + info.width / 2, top + info.height / 2];
+  const radians = (angle * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
+  let hits = 0;
+  const samples = 40;
+  for (let j = 0; j < samples; j++) {
+    for (let i = 0; i < samples; i++) {
+      const u = ((i + 0.5) / samples - 0.5) * size.width;
+      const v = ((j + 0.5) / samples - 0.5) * size.height;
+      const point = [cx + u * cos - v * sin, cy + u * sin + v * cos];
+      if (detections.some(({ polygon }) => isInside(polygon, point))) hits++;
+    }
+  }
+  return hits / samples ** 2 >= COVERED;
+}
