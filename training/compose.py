@@ -271,6 +271,58 @@ def put_panel(picture: Picture, rng, fonts: list) -> None:
     picture.labels[:, :, 3][cv2.fillPoly(np.zeros((size, size), np.uint8), [around.round().astype(int)], 1) > 0] = 0
 
 
+def random_code(rng) -> np.ndarray:
+    """Modules, 0 or 255, of something that looks like a bar code, a stack of them or a matrix code, with its fixed patterns."""
+    kind = rng.choice(["bars", "stack", "qr", "data matrix", "aztec"])
+    if kind in ("bars", "stack"):
+        rows, columns = (1, int(rng.integers(40, 110))) if kind == "bars" else (int(rng.integers(4, 20)), int(rng.integers(60, 120)))
+        bars = np.stack([np.repeat(np.arange(columns) % 2, rng.integers(1, 4, columns))[:columns] for _ in range(rows)])
+        height = int(rng.integers(15, 60)) if kind == "bars" else 3
+        return (np.repeat(bars, height, 0) * 255).astype(np.uint8)
+    side = int(rng.integers(8, 20)) * 2 + (kind != "data matrix")
+    code = (rng.random((side, side)) < 0.5).astype(np.uint8)
+    ring = lambda n: np.maximum(*np.abs(np.mgrid[0:n, 0:n] - n // 2))
+    if kind == "qr":
+        finder = (ring(9) % 4 >= 2).astype(np.uint8) if side > 25 else (ring(9) == 2).astype(np.uint8) | (ring(9) == 4)
+        for y, x in ((slice(-1, 8), slice(-1, 8)), (slice(-1, 8), slice(side - 8, side + 1)), (slice(side - 8, side + 1), slice(-1, 8))):
+            ys, xs = np.arange(y.start, y.stop), np.arange(x.start, x.stop)
+            iny, inx = (ys >= 0) & (ys < side), (xs >= 0) & (xs < side)
+            code[np.ix_(ys[iny], xs[inx])] = finder[np.ix_(iny, inx)]
+    elif kind == "data matrix":
+        code[:, 0] = code[-1, :] = 0
+        code[0, :], code[:, -1] = np.arange(side) % 2, np.arange(side)[::-1] % 2
+    else:
+        eye = ring(13) % 2
+        at = side // 2 - 6
+        if at >= 0:
+            code[at : at + 13, at : at + 13] = eye
+    return code * 255
+
+
+def put_code(picture: Picture, rng) -> None:
+    """A code on its white ground, in any direction, sometimes damaged; it is covered like text."""
+    size = picture.image.shape[0]
+    code = random_code(rng)
+    long = np.exp(rng.uniform(np.log(24), np.log(220)))
+    scale = long / max(code.shape)
+    code = cv2.resize(code, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_NEAREST)
+    h, w = code.shape
+    quiet = max(2, int(long * rng.uniform(0.03, 0.2)))
+    matrix = placed(any_angle(rng) if rng.random() < 0.5 else rng.uniform(0, 360), rng.uniform(0.1, 0.9, 2) * size, w, h)
+    paper = corners(matrix, -quiet, -quiet, w + quiet, h + quiet)
+    tone = rng.integers(190, 256, 3).astype(np.float32)
+    cv2.fillPoly(picture.image, [paper.round().astype(int)], [int(v) for v in tone], cv2.LINE_AA)
+    no_text(picture, paper)
+    write_line(picture, 255 - code, matrix, rng.integers(0, 70, 3), rng.uniform(0.6, 1.0))
+    if rng.random() < 0.3:
+        ends = corners(matrix, 0, 0, w, h)[rng.permutation(4)[:2]] + rng.normal(0, long * 0.2, (2, 2))
+        a, b = (tuple(int(v) for v in end) for end in ends)
+        cv2.line(picture.image, a, b, [int(v) for v in rng.integers(0, 256, 3)], max(1, int(long * rng.uniform(0.02, 0.1))), cv2.LINE_AA)
+    inside = np.zeros((size, size), np.uint8)
+    cv2.fillPoly(inside, [paper.round().astype(int)], 1)
+    picture.labels[:, :, 3][inside > 0] = 0
+
+
 def put_curved_text(picture: Picture, rng, fonts: list) -> None:
     """A line of letters along an arc, as on a badge, a vial or around a limb."""
     size = picture.image.shape[0]

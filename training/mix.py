@@ -18,6 +18,8 @@ class Recipe(NamedTuple):
     ink: float
     letters: float
     pen: float
+    #: Of the same, how many get a bar code or a matrix code.
+    codes: float
 
 
 RECIPES = {
@@ -37,7 +39,7 @@ RECIPES = {
             "hands": 0.04,
             "text": 0.06,
         },
-        0.45, 0.25, 0.1,
+        0.45, 0.25, 0.1, 0,
     ),
     "text": Recipe(
         {
@@ -51,7 +53,7 @@ RECIPES = {
             "crowd photo": 0.03,
             "tattoo box": 0.08,
         },
-        0.15, 0.45, 0.15,
+        0.15, 0.45, 0.15, 0.15,
     ),
 }  # fmt: skip
 #: Of letters, how many are a panel of several lines, how many follow an arc.
@@ -125,6 +127,8 @@ class Mixture:
                 kind = rng.random()
                 put = compose.put_panel if kind < PANEL else compose.put_curved_text if kind < PANEL + CURVED else compose.put_text
                 put(made, rng, self.fonts)
+        if rng.random() < self.recipe.codes * share:
+            compose.put_code(made, rng)
         if rng.random() < self.recipe.pen * share:
             compose.put_pen_marks(made, rng)
 

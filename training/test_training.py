@@ -103,7 +103,7 @@ def test_ink_darkens_skin_and_is_labelled():
     assert inked[changed].mean() > 0.5
 
 
-@pytest.mark.parametrize("put", [compose.put_text, compose.put_panel, compose.put_curved_text])
+@pytest.mark.parametrize("put", [compose.put_text, compose.put_panel, compose.put_curved_text, lambda picture, rng, _: compose.put_code(picture, rng)])
 def test_letters_are_labelled_where_they_are(put):
     rng = np.random.default_rng(2)
     fonts = compose.list_fonts()
