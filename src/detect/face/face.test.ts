@@ -8,7 +8,7 @@ import type { FaceMap } from '../network/index.js';
 import { decodeBlazeface } from './blazeface-boxes.js';
 import { decodeFaces } from './decode-faces.js';
 import { faceDetector } from './index.js';
-import { selectFaces } from './select-faces.js';
+import { selectFaces, type SeenFace } from './select-faces.js';
 import { boxToSource, placeView, type Turns } from './view.js';
 import { viewPixels } from './view-pixels.js';
 import { faceViews } from './views.js';
@@ -95,34 +95,52 @@ describe('decodeFaces', () => {
 });
 
 describe('selectFaces', () => {
-  const thresholds = { own: 0.5, ownConfirmed: 0.25, confirms: 0.6 };
-  const face = (x: number, score: number) => ({ box: { x, y: 10, width: 20, height: 20 }, score });
+  const thresholds = { large: 0.5, small: 0.75, largeFrom: 0.15, ownConfirmed: 0.25, confirms: 0.625 };
+  /** In a photo that is 100 pixels long, 20 are a large face. */
+  const face = (x: number, score: number, scale = 1) => {
+    return { box: { x, y: 10, width: 20, height: 20 }, score, scale };
+  };
+  const select = (own: Parameters<typeof selectFaces>[0], second: readonly SeenFace[] = [], side = 100) =>
+    selectFaces(own, second, side, thresholds).map(({ box, score }) => [box.x, score]);
 
   it('lists a face once, by its best score, where its boxes say in the mean', () => {
-    const [weak, strong, far] = [face(10, 0.25), face(11, 0.75), face(60, 0.625)];
-    expect(selectFaces([weak, strong, far], [], thresholds)).toEqual([face(10.75, 0.75), far]);
+    expect(select([face(10, 0.25), face(11, 0.75), face(60, 0.625)])).toEqual([
+      [10.75, 0.75],
+      [60, 0.625],
+    ]);
+  });
+
+  it('takes looks of different scales at a small face for independent witnesses', () => {
+    expect(select([face(10, 0.5, 1), face(10, 0.5, 2)], [], 1000)).toEqual([[10, 0.75]]);
+    expect(select([face(10, 0.5, 1), face(10, 0.5, 1)], [], 1000)).toEqual([]);
+    expect(select([face(10, 0.5, 1), face(10, 0.5, 2)])).toEqual([[10, 0.5]]);
   });
 
   it('drops a part that the head around a surer face covers whole, and nothing that sticks out of it', () => {
     const whole = face(10, 0.75);
-    const ear = { box: { x: 28, y: 15, width: 4, height: 6 }, score: 0.625 };
-    const behind = { box: { x: 28, y: 15, width: 9, height: 12 }, score: 0.625 };
-    expect(selectFaces([whole, ear], [], thresholds)).toEqual([whole]);
-    expect(selectFaces([whole, behind], [], thresholds)).toEqual([whole, behind]);
-    const surer = { ...ear, score: 0.875 };
-    expect(selectFaces([whole, surer], [], thresholds)).toEqual([surer, whole]);
+    const ear = { box: { x: 28, y: 12, width: 4, height: 16 }, score: 0.625, scale: 1 };
+    const behind = { ...ear, box: { x: 28, y: 12, width: 9, height: 16 } };
+    expect(select([whole, ear])).toEqual([[10, 0.75]]);
+    expect(select([whole, behind])).toEqual([
+      [10, 0.75],
+      [28, 0.625],
+    ]);
+    expect(select([whole, { ...ear, score: 0.875 }])).toEqual([
+      [28, 0.875],
+      [10, 0.75],
+    ]);
   });
 
   it('believes a doubtful face when the second network sees it too', () => {
-    const doubtful = face(10, 0.3);
-    expect(selectFaces([doubtful], [], thresholds)).toEqual([]);
-    expect(selectFaces([doubtful], [face(60, 0.7)], thresholds)).toEqual([]);
-    expect(selectFaces([doubtful], [face(12, 0.7)], thresholds)).toEqual([doubtful]);
-    expect(selectFaces([doubtful], [face(12, 0.5)], thresholds)).toEqual([]);
+    const doubtful = face(10, 0.25);
+    expect(select([doubtful])).toEqual([]);
+    expect(select([doubtful], [face(60, 0.75)])).toEqual([]);
+    expect(select([doubtful], [face(12, 0.75)])).toEqual([[10, 0.25]]);
+    expect(select([doubtful], [face(12, 0.5)])).toEqual([]);
   });
 
   it('does not believe the second network alone', () => {
-    expect(selectFaces([], [face(10, 0.99)], thresholds)).toEqual([]);
+    expect(select([], [face(10, 0.99)])).toEqual([]);
   });
 });
 

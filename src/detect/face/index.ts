@@ -8,14 +8,20 @@ import { isStrip, NETWORK_MODEL, openNetwork, type Look } from '../network/index
 import { loadBlazeface } from './blazeface.js';
 import { decodeFaces } from './decode-faces.js';
 import type { FaceModel } from './face-model.js';
-import { selectFaces, type FaceThresholds, type SeenFace } from './select-faces.js';
+import { selectFaces, type FaceThresholds, type LookedAtFace, type SeenFace } from './select-faces.js';
 import { boxToSource, type View } from './view.js';
 import { viewPixels } from './view-pixels.js';
 import { faceViews } from './views.js';
 
 const ID = 'face';
 const STRIP = 'The photo is too narrow a strip to look for faces';
-const THRESHOLDS: FaceThresholds = { own: 0.6, ownConfirmed: 0.35, confirms: 0.7 };
+const THRESHOLDS: FaceThresholds = {
+  large: 0.6,
+  small: 0.82,
+  largeFrom: 0.15,
+  ownConfirmed: 0.35,
+  confirms: 0.7,
+};
 /** Longer side, in pixels, of what BlazeFace is shown views of: more than its input. */
 const SECOND_SIDE = 1024;
 
@@ -37,7 +43,8 @@ export function faceDetector(): Detector {
       const { model } = await loadSecond();
       const others: SeenFace[] = [];
       for (const { image: version } of looks) others.push(...(await secondOpinion(model, version)));
-      const detections = selectFaces(own, others, THRESHOLDS).map(({ box, score }) => {
+      const side = Math.max(image.width, image.height);
+      const detections = selectFaces(own, others, side, THRESHOLDS).map(({ box, score }) => {
         return { kind: 'face' as const, box, polygon: boxPolygon(box), score, detector: ID };
       });
       const notExamined = isStrip(image.width, image.height) ? [STRIP] : [];
@@ -52,13 +59,13 @@ async function openSecond() {
 }
 
 /** In pixels of the photo. */
-function facesOfLook({ view: { region, width, height }, faces }: Look): SeenFace[] {
+function facesOfLook({ view: { region, width, height }, faces }: Look): LookedAtFace[] {
   const [sx, sy] = [region.width / width, region.height / height];
   return faces
     .flatMap((map) => decodeFaces(map, THRESHOLDS.ownConfirmed))
     .map(({ box: { x, y, width, height }, score }) => {
       const box = { x: region.x + x * sx, y: region.y + y * sy, width: width * sx, height: height * sy };
-      return { box, score };
+      return { box, score, scale: Number((1 / sx).toPrecision(2)) };
     });
 }
 

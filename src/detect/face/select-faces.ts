@@ -8,11 +8,21 @@ export interface SeenFace {
   readonly score: number;
 }
 
+/** A face in pixels of the photo, and how large the photo was when it was seen. */
+export interface LookedAtFace extends SeenFace {
+  /** Pixels of the network's input per pixel of the photo: looks of one scale are one witness. */
+  readonly scale: number;
+}
+
 /** From which scores on a face is believed; chosen on photos that the network was not trained on. */
 export interface FaceThresholds {
-  /** The own network alone. */
-  readonly own: number;
-  /** The own network where the second one sees a face too. */
+  /** The own network alone, of a large face: by its surest look. */
+  readonly large: number;
+  /** Of a small one: by all looks together. */
+  readonly small: number;
+  /** Longer side of the face from which on it is large; share of the photo's. */
+  readonly largeFrom: number;
+  /** Any look of the own network, where the second one sees a face too. */
   readonly ownConfirmed: number;
   /** From here on the second network confirms. */
   readonly confirms: number;
@@ -25,32 +35,49 @@ const CONFIRMING_IOU = 0.3;
 
 /**
  * The own network's faces to believe, best first, each once. Where a second network agrees, less is enough. All boxes of a
- * face vote on where it is ("box voting", Gidaris and Komodakis 2015).
+ * face vote on where it is ("box voting", Gidaris and Komodakis 2015). Of a small face no look is sure, but several see it:
+ * they count as independent witnesses. A large one is out of reach for the closer looks.
+ * @param photoSide longer side of the photo, in pixels
  */
 export function selectFaces(
-  own: readonly SeenFace[],
+  own: readonly LookedAtFace[],
   second: readonly SeenFace[],
+  photoSide: number,
   thresholds: FaceThresholds,
 ): SeenFace[] {
   const confirming = second.filter(({ score }) => score >= thresholds.confirms);
-  const isBelieved = ({ box, score }: SeenFace) =>
-    score >= thresholds.own ||
-    (score >= thresholds.ownConfirmed && confirming.some((other) => boxIou(other.box, box) > CONFIRMING_IOU));
+  const isConfirmed = (box: Box) => confirming.some((other) => boxIou(other.box, box) > CONFIRMING_IOU);
+  const believed: SeenFace[] = [];
+  for (const { box, scores } of joinBoxes(own)) {
+    const isLarge = Math.max(box.width, box.height) >= thresholds.largeFrom * photoSide;
+    const score = isLarge ? Math.max(...scores) : noisyOr(scores);
+    const least = isLarge ? thresholds.large : thresholds.small;
+    if (score >= least || isConfirmed(box)) believed.push({ box, score });
+  }
   const kept: SeenFace[] = [];
-  for (const face of joinBoxes(own).filter(isBelieved)) {
+  for (const face of believed.sort((a, b) => b.score - a.score)) {
     if (!kept.some((surer) => isPartOf(face, surer))) kept.push(face);
   }
   return kept;
 }
 
-/** One box for all that overlap the best one of them: their mean, weighted by score. Best first. */
-function joinBoxes(faces: readonly SeenFace[]): SeenFace[] {
-  const joined: SeenFace[] = [];
+/** How likely at least one of independent witnesses is right. */
+function noisyOr(scores: readonly number[]): number {
+  return 1 - scores.reduce((rest, score) => rest * (1 - score), 1);
+}
+
+/** One box for all that overlap the best one of them: their mean, weighted by score; and the best score of each scale. */
+function joinBoxes(faces: readonly LookedAtFace[]) {
+  const joined: { readonly box: Box; readonly scores: readonly number[] }[] = [];
   let rest = [...faces].sort((a, b) => b.score - a.score);
   for (let best = rest.shift(); best; best = rest.shift()) {
-    const { box, score } = best;
+    const { box } = best;
     const isSame = (face: SeenFace) => boxIou(face.box, box) > SAME_FACE;
-    joined.push({ box: meanBox([best, ...rest.filter(isSame)]), score });
+    const same = [best, ...rest.filter(isSame)];
+    // Best first, so that the first of a scale is its best.
+    const scales = new Set(same.map(({ scale }) => scale));
+    const scores = [...scales].map((scale) => same.find((face) => face.scale === scale)?.score ?? 0);
+    joined.push({ box: meanBox(same), scores });
     rest = rest.filter((face) => !isSame(face));
   }
   return joined;

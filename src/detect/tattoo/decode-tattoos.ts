@@ -4,9 +4,9 @@ import type { ProbabilityMap } from '../network/index.js';
 import { convexCover, type Cell } from './convex-cover.js';
 
 export interface TattooThresholds {
-  /** Cells above it belong to a tattoo when it is one; 0–1. */
+  /** Cells above it, on the map of what may be ink, belong to a tattoo when it is one; 0–1. */
   readonly reach: number;
-  /** What its surest cell must exceed; 0–1. */
+  /** What its surest cell must exceed, on the map of what surely is; 0–1. */
   readonly sure: number;
   /** Fewer cells are noise. */
   readonly minCells: number;
@@ -19,15 +19,20 @@ export interface TattooPiece {
   readonly score: number;
 }
 
-/** Tattoos by hysteresis (Canny 1986): what hangs together above one threshold and exceeds a higher one somewhere. */
+/**
+ * Tattoos by hysteresis (Canny 1986): what hangs together above one threshold on one map and exceeds a higher one somewhere
+ * on another.
+ * @param maybe, surely of the same size
+ */
 export function decodeTattoos(
-  map: ProbabilityMap,
+  maybe: ProbabilityMap,
+  surely: ProbabilityMap,
   { reach, sure, minCells }: TattooThresholds,
 ): TattooPiece[] {
-  return findComponents(map, reach, minCells).flatMap((pixels) => {
-    const score = pixels.reduce((most, pixel) => Math.max(most, map.data[pixel] as number), 0);
+  return findComponents(maybe, reach, minCells).flatMap((pixels) => {
+    const score = pixels.reduce((most, pixel) => Math.max(most, surely.data[pixel] as number), 0);
     if (score <= sure) return [];
-    const cells = pixels.map((pixel): Cell => [pixel % map.width, Math.floor(pixel / map.width)]);
+    const cells = pixels.map((pixel): Cell => [pixel % maybe.width, Math.floor(pixel / maybe.width)]);
     return convexCover(cells).map((polygon) => ({ polygon, score }));
   });
 }

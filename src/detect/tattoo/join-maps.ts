@@ -1,10 +1,14 @@
 import type { ProbabilityMap } from '../network/index.js';
 
-/**
- * The geometric mean of two looks at the same picture, on the grid of the finer one. Ink looks like ink at both sizes,
- * a rash or a naevus rarely does.
- */
-export function joinMaps(fine: ProbabilityMap, coarse: ProbabilityMap): ProbabilityMap {
+/** High only where both looks agree: ink looks like ink at both sizes, a rash or a naevus rarely does. */
+export const geometricMean = (a: number, b: number) => Math.sqrt(a * b);
+
+/** Two looks at the same picture made one, cell by cell, on the grid of the finer one. */
+export function joinMaps(
+  fine: ProbabilityMap,
+  coarse: ProbabilityMap,
+  join: (a: number, b: number) => number,
+): ProbabilityMap {
   const { width, height } = fine;
   const data = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
@@ -15,7 +19,7 @@ export function joinMaps(fine: ProbabilityMap, coarse: ProbabilityMap): Probabil
       const upper = at(row, column) * (1 - across) + at(row, nextColumn) * across;
       const lower = at(nextRow, column) * (1 - across) + at(nextRow, nextColumn) * across;
       const p = y * width + x;
-      data[p] = Math.sqrt((fine.data[p] as number) * (upper * (1 - down) + lower * down));
+      data[p] = join(fine.data[p] as number, upper * (1 - down) + lower * down);
     }
   }
   return { width, height, data };

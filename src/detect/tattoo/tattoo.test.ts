@@ -3,7 +3,7 @@ import { boundingBox, boxPolygon, polygonArea, type Box } from '../../core/geome
 import type { ProbabilityMap } from '../network/index.js';
 import { convexCover, type Cell } from './convex-cover.js';
 import { decodeTattoos } from './decode-tattoos.js';
-import { joinMaps } from './join-maps.js';
+import { geometricMean, joinMaps } from './join-maps.js';
 
 function map(width: number, values: readonly number[]): ProbabilityMap {
   return { width, height: values.length / width, data: Float32Array.from(values) };
@@ -16,13 +16,13 @@ function cellsOf({ x, y, width, height }: Box): Cell[] {
 
 describe('joinMaps', () => {
   it('is the geometric mean, on the finer grid', () => {
-    const joint = joinMaps(map(2, [0.25, 1, 0, 0.04]), map(1, [0.25]));
+    const joint = joinMaps(map(2, [0.25, 1, 0, 0.04]), map(1, [0.25]), geometricMean);
     expect([joint.width, joint.height]).toEqual([2, 2]);
     [0.25, 0.5, 0, 0.1].forEach((value, i) => expect(joint.data[i]).toBeCloseTo(value, 6));
   });
 
   it('interpolates between the centres of coarse cells, and never beyond the outermost', () => {
-    const joint = joinMaps(map(4, [1, 1, 1, 1]), map(2, [0, 1]));
+    const joint = joinMaps(map(4, [1, 1, 1, 1]), map(2, [0, 1]), geometricMean);
     [0, 0.25, 0.75, 1].forEach((value, i) => expect(joint.data[i]! ** 2).toBeCloseTo(value, 6));
   });
 });
@@ -62,14 +62,26 @@ describe('decodeTattoos', () => {
   const thresholds = { reach: 0.4, sure: 0.8, minCells: 2 };
 
   it('follows a sure cell as far as the map reaches, and gives the sure cell’s score', () => {
-    const pieces = decodeTattoos(map(5, [0, 0.5, 0.9, 0.45, 0.3]), thresholds);
+    const surely = map(5, [0, 0.5, 0.9, 0.45, 0.3]);
+    const pieces = decodeTattoos(surely, surely, thresholds);
     expect(pieces).toHaveLength(1);
     expect(boundingBox(pieces[0]!.polygon)).toEqual({ x: 1, y: 0, width: 3, height: 1 });
     expect(pieces[0]!.score).toBeCloseTo(0.9, 6);
   });
 
   it('leaves out what is nowhere sure, and single cells', () => {
-    expect(decodeTattoos(map(5, [0, 0.7, 0.79, 0.7, 0]), thresholds)).toEqual([]);
-    expect(decodeTattoos(map(5, [0, 0, 0.99, 0, 0]), thresholds)).toEqual([]);
+    for (const scores of [
+      [0, 0.7, 0.79, 0.7, 0],
+      [0, 0, 0.99, 0, 0],
+    ]) {
+      expect(decodeTattoos(map(5, scores), map(5, scores), thresholds)).toEqual([]);
+    }
+  });
+
+  it('reaches as far as what may be ink, where something surely is', () => {
+    const maybe = map(5, [0.5, 0.9, 0.95, 0.9, 0.5]);
+    expect(decodeTattoos(maybe, map(5, [0, 0, 0.7, 0, 0]), thresholds)).toEqual([]);
+    const [piece] = decodeTattoos(maybe, map(5, [0, 0, 0.9, 0, 0]), thresholds);
+    expect(boundingBox(piece!.polygon)).toEqual({ x: 0, y: 0, width: 5, height: 1 });
   });
 });
