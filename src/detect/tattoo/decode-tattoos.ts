@@ -10,6 +10,8 @@ export interface TattooThresholds {
   readonly sure: number;
   /** Fewer cells are noise. */
   readonly minCells: number;
+  /** More are another look's to judge. */
+  readonly maxCells: number;
 }
 
 /** A convex piece of a tattoo, in cells of the map. */
@@ -27,11 +29,11 @@ export interface TattooPiece {
 export function decodeTattoos(
   maybe: ProbabilityMap,
   surely: ProbabilityMap,
-  { reach, sure, minCells }: TattooThresholds,
+  { reach, sure, minCells, maxCells }: TattooThresholds,
 ): TattooPiece[] {
   return findComponents(maybe, reach, minCells).flatMap((pixels) => {
     const score = pixels.reduce((most, pixel) => Math.max(most, surely.data[pixel] as number), 0);
-    if (score <= sure) return [];
+    if (score <= sure || pixels.length > maxCells) return [];
     const cells = pixels.map((pixel): Cell => [pixel % maybe.width, Math.floor(pixel / maybe.width)]);
     return convexCover(cells).map((polygon) => ({ polygon, score }));
   });

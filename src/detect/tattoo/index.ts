@@ -1,15 +1,22 @@
-import { boundingBox } from '../../core/geometry.js';
+import type { Detection } from '../../core/detection.js';
+import { boundingBox, type Box } from '../../core/geometry.js';
 import type { Detector } from '../contract.js';
-import { isStrip, NETWORK_MODEL, openNetwork } from '../network/index.js';
+import { isStrip, NETWORK_MODEL, openNetwork, type Look, type Looks } from '../network/index.js';
 import { decodeTattoos, type TattooThresholds } from './decode-tattoos.js';
 import { geometricMean, joinMaps } from './join-maps.js';
 
 const ID = 'tattoo';
 const STRIP = 'The photo is too narrow a strip to look for tattoos';
 /** Chosen on photos that the network was not trained on; see the model's card. */
-const THRESHOLDS: TattooThresholds = { reach: 0.5, sure: 0.95, minCells: 4 };
+const THRESHOLDS: TattooThresholds = { reach: 0.5, sure: 0.93, minCells: 4, maxCells: Infinity };
+/** The same for small ones. */
+const SMALL = { reach: 0.5, sure: 0.98, minCells: 8 };
+/** What a small one covers at most; share of the photo. */
+const SMALL_SHARE = 0.03;
+/** A close look this many times as large as the near one still shows the same; closer, skin has a texture of its own. */
+const MOST_CLOSER = 2.6;
 
-/** Ink under skin, by the network's look at the whole photo at two sizes. */
+/** Ink under skin, where two looks at different sizes agree. */
 export function tattooDetector(): Detector {
   return {
     id: ID,
@@ -18,18 +25,47 @@ export function tattooDetector(): Detector {
     load: async () => [(await openNetwork()).identity],
     examine: async (image) => {
       const looks = await (await openNetwork()).look(image);
-      const detections = looks.flatMap(({ far, near }) => {
-        // That it is ink, both looks have to say; how far it goes, one of them.
-        const surely = joinMaps(near.tattoo, far.tattoo, geometricMean);
-        const maybe = joinMaps(near.tattoo, far.tattoo, Math.max);
-        const [sx, sy] = [image.width / maybe.width, image.height / maybe.height];
-        return decodeTattoos(maybe, surely, THRESHOLDS).map(({ polygon: inCells, score }) => {
-          const polygon = inCells.map(([x, y]) => [x * sx, y * sy] as const);
-          return { kind: 'tattoo' as const, box: boundingBox(polygon), polygon, score, detector: ID };
-        });
-      });
       const notExamined = isStrip(image.width, image.height) ? [STRIP] : [];
-      return { detections, notExamined };
+      return { detections: looks.flatMap(tattoosOf), notExamined };
     },
   };
+}
+
+function tattoosOf({ far, near, close }: Looks): Detection[] {
+  const found = whereBothAgree(near, far, THRESHOLDS);
+  // A small one vanishes in the far look.
+  for (const look of close) {
+    if (scaleOf(look) > MOST_CLOSER * scaleOf(near)) continue;
+    const share = areaOf(look.view.region) / areaOf(near.view.region);
+    const maxCells = (SMALL_SHARE * look.tattoo.width * look.tattoo.height) / share;
+    found.push(...whereBothAgree(look, near, { ...SMALL, maxCells }));
+  }
+  return found;
+}
+
+/** Pixels of the input per pixel of the photo. */
+function scaleOf({ view }: Look): number {
+  return view.width / view.region.width;
+}
+
+function areaOf({ width, height }: Box): number {
+  return width * height;
+}
+
+/** That it is ink, both looks have to say; how far it goes, one of them. */
+function whereBothAgree(fine: Look, coarse: Look, thresholds: TattooThresholds): Detection[] {
+  const [seen, around] = [fine.view.region, coarse.view.region];
+  const part: Box = {
+    x: (seen.x - around.x) / around.width,
+    y: (seen.y - around.y) / around.height,
+    width: seen.width / around.width,
+    height: seen.height / around.height,
+  };
+  const surely = joinMaps(fine.tattoo, coarse.tattoo, geometricMean, part);
+  const maybe = joinMaps(fine.tattoo, coarse.tattoo, Math.max, part);
+  const [sx, sy] = [seen.width / maybe.width, seen.height / maybe.height];
+  return decodeTattoos(maybe, surely, thresholds).map(({ polygon: inCells, score }) => {
+    const polygon = inCells.map(([x, y]) => [seen.x + x * sx, seen.y + y * sy] as const);
+    return { kind: 'tattoo', box: boundingBox(polygon), polygon, score, detector: ID };
+  });
 }

@@ -1,20 +1,30 @@
+import type { Box } from '../../core/geometry.js';
 import type { ProbabilityMap } from '../network/index.js';
 
 /** High only where both looks agree: ink looks like ink at both sizes, a rash or a naevus rarely does. */
 export const geometricMean = (a: number, b: number) => Math.sqrt(a * b);
 
-/** Two looks at the same picture made one, cell by cell, on the grid of the finer one. */
+const WHOLE: Box = { x: 0, y: 0, width: 1, height: 1 };
+
+/**
+ * Two looks at the same picture made one, cell by cell, on the grid of the finer one.
+ * @param part what of the coarse look the fine one shows; shares of its width and height
+ */
 export function joinMaps(
   fine: ProbabilityMap,
   coarse: ProbabilityMap,
   join: (a: number, b: number) => number,
+  part = WHOLE,
 ): ProbabilityMap {
   const { width, height } = fine;
   const data = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
-    const [row, nextRow, down] = neighbours(y, height, coarse.height);
+    const [row, nextRow, down] = neighbours(part.y + ((y + 0.5) / height) * part.height, coarse.height);
     for (let x = 0; x < width; x++) {
-      const [column, nextColumn, across] = neighbours(x, width, coarse.width);
+      const [column, nextColumn, across] = neighbours(
+        part.x + ((x + 0.5) / width) * part.width,
+        coarse.width,
+      );
       const at = (r: number, c: number) => coarse.data[r * coarse.width + c] as number;
       const upper = at(row, column) * (1 - across) + at(row, nextColumn) * across;
       const lower = at(nextRow, column) * (1 - across) + at(nextRow, nextColumn) * across;
@@ -25,9 +35,9 @@ export function joinMaps(
   return { width, height, data };
 }
 
-/** For bilinear interpolation between the centres of cells: the two coarse cells and the share of the second one. */
-function neighbours(at: number, count: number, coarseCount: number): [number, number, number] {
-  const exact = Math.min(Math.max(((at + 0.5) / count) * coarseCount - 0.5, 0), coarseCount - 1);
+/** For bilinear interpolation between the centres of cells: the two cells around a place (0–1) and the share of the second one. */
+function neighbours(place: number, count: number): [number, number, number] {
+  const exact = Math.min(Math.max(place * count - 0.5, 0), count - 1);
   const first = Math.floor(exact);
-  return [first, Math.min(first + 1, coarseCount - 1), exact - first];
+  return [first, Math.min(first + 1, count - 1), exact - first];
 }

@@ -27,6 +27,14 @@ describe('joinMaps', () => {
   });
 });
 
+describe('joinMaps of a part', () => {
+  it('looks up what the part shows', () => {
+    const quarter = { x: 0.5, y: 0, width: 0.5, height: 1 };
+    const joint = joinMaps(map(2, [1, 1]), map(4, [0, 0, 0.25, 0.81]), geometricMean, quarter);
+    [0.5, 0.9].forEach((value, i) => expect(joint.data[i]).toBeCloseTo(value, 6));
+  });
+});
+
 describe('convexCover', () => {
   it('covers a rectangle with its corners', () => {
     const box = { x: 3, y: 1, width: 8, height: 5 };
@@ -59,7 +67,7 @@ function holds(box: Box, x: number, y: number): boolean {
 }
 
 describe('decodeTattoos', () => {
-  const thresholds = { reach: 0.4, sure: 0.8, minCells: 2 };
+  const thresholds = { reach: 0.4, sure: 0.8, minCells: 2, maxCells: 5 };
 
   it('follows a sure cell as far as the map reaches, and gives the sure cell’s score', () => {
     const surely = map(5, [0, 0.5, 0.9, 0.45, 0.3]);
@@ -76,6 +84,11 @@ describe('decodeTattoos', () => {
     ]) {
       expect(decodeTattoos(map(5, scores), map(5, scores), thresholds)).toEqual([]);
     }
+  });
+
+  it('leaves what is too large to another look', () => {
+    const scores = map(5, [0.9, 0.9, 0.9, 0.9, 0.9]);
+    expect(decodeTattoos(scores, scores, { ...thresholds, maxCells: 4 })).toEqual([]);
   });
 
   it('reaches as far as what may be ink, where something surely is', () => {
