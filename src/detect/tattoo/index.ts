@@ -3,7 +3,7 @@ import { boundingBox, type Box } from '../../core/geometry.js';
 import type { Detector } from '../contract.js';
 import { isStrip, NETWORK_MODEL, openNetwork, type Look, type Looks } from '../network/index.js';
 import { decodeTattoos, type TattooThresholds } from './decode-tattoos.js';
-import { geometricMean, joinMaps } from './join-maps.js';
+import { agreement, joinMaps } from './join-maps.js';
 
 const ID = 'tattoo';
 const STRIP = 'The photo is too narrow a strip to look for tattoos';
@@ -61,7 +61,7 @@ function whereBothAgree(fine: Look, coarse: Look, thresholds: TattooThresholds):
     width: seen.width / around.width,
     height: seen.height / around.height,
   };
-  const surely = joinMaps(fine.tattoo, coarse.tattoo, geometricMean, part);
+  const surely = joinMaps(fine.tattoo, coarse.tattoo, agreement, part);
   const maybe = joinMaps(fine.tattoo, coarse.tattoo, Math.max, part);
   const [sx, sy] = [seen.width / maybe.width, seen.height / maybe.height];
   return decodeTattoos(maybe, surely, thresholds).map(({ polygon: inCells, score }) => {

@@ -1,8 +1,16 @@
 import type { Box } from '../../core/geometry.js';
 import type { ProbabilityMap } from '../network/index.js';
 
-/** High only where both looks agree: ink looks like ink at both sizes, a rash or a naevus rarely does. */
-export const geometricMean = (a: number, b: number) => Math.sqrt(a * b);
+/** How much the coarser look counts: it sees a drawing as a whole. */
+const COARSE_WEIGHT = 0.65;
+
+/**
+ * The weighted geometric mean, high only where both looks agree: ink looks like ink at both sizes, a rash or a naevus
+ * rarely does.
+ */
+export function agreement(fine: number, coarse: number): number {
+  return fine ** (1 - COARSE_WEIGHT) * coarse ** COARSE_WEIGHT;
+}
 
 const WHOLE: Box = { x: 0, y: 0, width: 1, height: 1 };
 

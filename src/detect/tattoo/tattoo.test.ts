@@ -3,7 +3,7 @@ import { boundingBox, boxPolygon, polygonArea, type Box } from '../../core/geome
 import type { ProbabilityMap } from '../network/index.js';
 import { convexCover, type Cell } from './convex-cover.js';
 import { decodeTattoos } from './decode-tattoos.js';
-import { geometricMean, joinMaps } from './join-maps.js';
+import { agreement, joinMaps } from './join-maps.js';
 
 function map(width: number, values: readonly number[]): ProbabilityMap {
   return { width, height: values.length / width, data: Float32Array.from(values) };
@@ -14,8 +14,19 @@ function cellsOf({ x, y, width, height }: Box): Cell[] {
   return Array.from({ length: width * height }, (_, i): Cell => [x + (i % width), y + Math.floor(i / width)]);
 }
 
+describe('agreement', () => {
+  it('is high only where both are, and follows the coarser look', () => {
+    expect(agreement(0.9, 0.9)).toBeCloseTo(0.9, 12);
+    expect(agreement(0, 1)).toBe(0);
+    expect(agreement(1, 0)).toBe(0);
+    expect(agreement(0.5, 0.9)).toBeGreaterThan(agreement(0.9, 0.5));
+  });
+});
+
+const geometricMean = (a: number, b: number) => Math.sqrt(a * b);
+
 describe('joinMaps', () => {
-  it('is the geometric mean, on the finer grid', () => {
+  it('joins cell by cell, on the finer grid', () => {
     const joint = joinMaps(map(2, [0.25, 1, 0, 0.04]), map(1, [0.25]), geometricMean);
     expect([joint.width, joint.height]).toEqual([2, 2]);
     [0.25, 0.5, 0, 0.1].forEach((value, i) => expect(joint.data[i]).toBeCloseTo(value, 6));
