@@ -10,10 +10,9 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
 
 from folds import is_held_out
-from photos import network_input
+from photos import network_input, open_session
 
 FACE_STRIDES = (4, 8, 16, 32)
 #: Longer sides at which a photo is looked at, at most `MOST_ENLARGED` times its own.
@@ -29,10 +28,7 @@ class Eye:
     """Looks at photos at several sizes; `look` gives maps and faces in the photo's pixels."""
 
     def __init__(self, model: Path):
-        settings = onnxruntime.SessionOptions()
-        settings.log_severity_level = 3
-        settings.intra_op_num_threads = 2
-        self.session = onnxruntime.InferenceSession(str(model), settings)
+        self.session = open_session(model, threads=2)
 
     def look(self, image: np.ndarray, side: int):
         height, width = image.shape[:2]
@@ -92,24 +88,38 @@ def overlap(face, boxes) -> float:
     return best
 
 
+class Score:
+    """Counts as the scorer does: boxes of which 80 % are covered, and what is covered far from every box."""
+
+    def __init__(self):
+        self.hit = self.total = self.over = 0
+
+    def add(self, entry, mask: np.ndarray) -> None:
+        boxes = [o["box"] for o in entry["objects"]]
+        allowed = fill(mask.shape, [np.array([[x - w / 4, y - h / 4], [x + w * 1.25, y - h / 4], [x + w * 1.25, y + h * 1.25], [x - w / 4, y + h * 1.25]]) for x, y, w, h in boxes])
+        self.over += (mask & ~allowed).mean()
+        for o in entry["objects"]:
+            if not o["ignore"]:
+                self.total += 1
+                self.hit += covered(mask, o["box"]) >= 0.8
+
+    def __str__(self):
+        return f"protected {self.hit}/{self.total} = {self.hit / max(1, self.total):.3f}"
+
+
 def sweep_faces(entries, looks, thresholds):
     for t in thresholds:
-        hit = total = false = over = photos_hit = 0
+        score, false, photos_hit = Score(), 0, 0
         for entry, seen in zip(entries, looks):
             faces = suppress(np.concatenate([f for _, _, f in seen]))
             faces = faces[faces[:, 4] >= t]
             photos_hit += len(faces) > 0
             boxes = [o["box"] for o in entry["objects"]]
             mask = fill((entry["height"], entry["width"]), [head_polygon(*f[:4]) for f in faces])
-            allowed = fill(mask.shape, [np.array([[x - w / 4, y - h / 4], [x + w * 1.25, y - h / 4], [x + w * 1.25, y + h * 1.25], [x - w / 4, y + h * 1.25]]) for x, y, w, h in boxes])
-            over += (mask & ~allowed).mean()
+            score.add(entry, mask)
             false += sum(overlap(f, boxes) < 0.4 for f in faces)
-            for o in entry["objects"]:
-                if not o["ignore"]:
-                    total += 1
-                    hit += covered(mask, o["box"]) >= 0.8
         n = len(entries)
-        print(f"   face from {t:.2f}: protected {hit}/{total} = {hit / max(1, total):.3f}, false {false / n:.2f} per photo, over {100 * over / n:.2f} %, photos with a face {photos_hit / n:.3f}")
+        print(f"   face from {t:.2f}: {score}, false {false / n:.2f} per photo, over {100 * score.over / n:.2f} %, photos with a face {photos_hit / n:.3f}")
 
 
 def joined_map(seen, sides=(320, 640)):
@@ -121,7 +131,7 @@ def joined_map(seen, sides=(320, 640)):
 
 def sweep_tattoos(entries, looks, pairs):
     for low, high in pairs:
-        hit = total = flagged = area = over = 0
+        score, flagged, area = Score(), 0, 0
         for entry, seen in zip(entries, looks):
             joint = joined_map(seen)
             count, components = cv2.connectedComponents((joint > low).astype(np.uint8), connectivity=8)
@@ -137,17 +147,11 @@ def sweep_tattoos(entries, looks, pairs):
                 ys, xs = np.nonzero(parts == i)
                 hulls.append(cv2.convexHull(np.stack([xs, ys], 1).astype(np.float32))[:, 0])
             mask = fill(mask.shape, hulls)
-            boxes = [o["box"] for o in entry["objects"]]
-            allowed = fill(mask.shape, [np.array([[x - w / 4, y - h / 4], [x + w * 1.25, y - h / 4], [x + w * 1.25, y + h * 1.25], [x - w / 4, y + h * 1.25]]) for x, y, w, h in boxes])
+            score.add(entry, mask)
             flagged += mask.any()
             area += mask.mean()
-            over += (mask & ~allowed).mean()
-            for o in entry["objects"]:
-                if not o["ignore"]:
-                    total += 1
-                    hit += covered(mask, o["box"]) >= 0.8
         n = len(entries)
-        print(f"   tattoo {low:.2f}/{high:.2f}: protected {hit}/{total} = {hit / max(1, total):.3f}, photos flagged {flagged}/{n} = {flagged / n:.3f}, area {100 * area / n:.2f} %, over {100 * over / n:.2f} %")
+        print(f"   tattoo {low:.2f}/{high:.2f}: {score}, photos flagged {flagged}/{n} = {flagged / n:.3f}, area {100 * area / n:.2f} %, over {100 * score.over / n:.2f} %")
 
 
 def text_area(entries, looks):

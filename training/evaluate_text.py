@@ -12,11 +12,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
 
 from evaluate import fill
 from folds import is_held_out
-from photos import network_input, quadrilateral
+from photos import network_input, open_session, quadrilateral
 
 SETS = ("text/incidental", "text/oriented", "text/burned-in", "negative/dermoscopy", "negative/dermnet")
 #: Of each set this many photos at most, taken evenly.
@@ -51,10 +50,7 @@ def close_views(width: int, height: int) -> list:
 
 class TextEye:
     def __init__(self, model: Path):
-        settings = onnxruntime.SessionOptions()
-        settings.log_severity_level = 3
-        settings.intra_op_num_threads = 2
-        self.session = onnxruntime.InferenceSession(str(model), settings)
+        self.session = open_session(model, threads=2)
         self.input = self.session.get_inputs()[0].name
         self.output = self.session.get_outputs()[0].name
 

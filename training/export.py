@@ -15,12 +15,12 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from network import FACE_STRIDES, Network, TextNetwork
+from photos import open_session
 
 OPSET = 17
 #: Largest difference between PyTorch and onnxruntime that is rounding.
@@ -92,9 +92,7 @@ def export(network: Network | TextNetwork, path: Path) -> None:
 
 def largest_difference(network: Network | TextNetwork, path: Path) -> float:
     """Between PyTorch and onnxruntime, over pictures of several shapes; distances count in multiples of themselves."""
-    settings = onnxruntime.SessionOptions()
-    settings.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(path), settings)
+    session = open_session(path)
     model = exported(network.eval())
     worst = 0.0
     for height, width in ((320, 320), (640, 448), (96, 1280)):

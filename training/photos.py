@@ -80,13 +80,19 @@ def shrunk(quad: np.ndarray, ratio: float = 0.4) -> np.ndarray:
     return np.array(corners)
 
 
+def open_session(path, threads: int = 0) -> onnxruntime.InferenceSession:
+    """An ONNX file on the CPU; as many threads as there are cores unless told."""
+    settings = onnxruntime.SessionOptions()
+    settings.log_severity_level = 3
+    settings.intra_op_num_threads = threads
+    return onnxruntime.InferenceSession(str(path), settings)
+
+
 class TextTeacher:
     """The original detector's opinion, 0-255, in the photo's own size."""
 
     def __init__(self, path: str):
-        settings = onnxruntime.SessionOptions()
-        settings.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(path, settings)
+        self.session = open_session(path)
 
     def __call__(self, image: np.ndarray) -> np.ndarray:
         height, width = image.shape[:2]

@@ -1,5 +1,8 @@
 import type { Detection, DetectionKind } from '../core/detection.js';
 import type { PixelImage } from '../core/image.js';
+import type { ModelIdentity } from '../inference/model-store.js';
+
+export type { ModelIdentity };
 
 /** What a detector saw and what it could not see. Never an empty result for a failure: a failure throws. */
 export interface Examination {
@@ -10,14 +13,6 @@ export interface Examination {
 
 /** Whether a line of text, as it was read, may stay visible. */
 export type MayStay = (text: string) => boolean;
-
-/** The identity of what was run, for the ledger. */
-export interface ModelIdentity {
-  readonly id: string;
-  readonly sha256: string;
-  /** "onnxruntime-node 1.30.0", "tfjs-wasm 4.22.0", … */
-  readonly engine: string;
-}
 
 /**
  * Looks for one kind of thing. Outside the contract: growing and merging (src/redact/plan.ts) beyond what the

@@ -1,11 +1,10 @@
-import { ImageDeidError } from '../core/errors.js';
-import { loadModel } from './model-store.js';
+import { firstFile, loadModel, type ModelIdentity } from './model-store.js';
 import { openOnnxModel, type OnnxModel } from './onnx-engine.js';
 
 /** An ONNX model of models/manifest.json, checked and loaded. */
 export interface BundledOnnx {
   readonly model: OnnxModel;
-  readonly identity: { readonly id: string; readonly sha256: string; readonly engine: string };
+  readonly identity: ModelIdentity;
   /** Its other files, in the manifest's order. */
   readonly others: readonly Uint8Array[];
 }
@@ -15,11 +14,8 @@ export interface BundledOnnx {
  * @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable
  */
 export async function openBundledOnnx(id: string): Promise<BundledOnnx> {
-  const { files, sha256 } = await loadModel(id);
-  const [graph, ...others] = files.values();
-  if (!graph) {
-    throw new ImageDeidError('model-missing', 'models', `The model ${id} is empty; install image-deid again`);
-  }
-  const model = await openOnnxModel(graph);
-  return { model, identity: { id, sha256, engine: model.engine }, others };
+  const loaded = await loadModel(id);
+  const model = await openOnnxModel(firstFile(loaded));
+  const [, ...others] = loaded.files.values();
+  return { model, identity: { id, sha256: loaded.sha256, engine: model.engine }, others };
 }

@@ -2,7 +2,7 @@ import { prepareZXingModule, readBarcodes, ZXING_WASM_VERSION, type ReadResult }
 import { ImageDeidError } from '../core/errors.js';
 import type { Point } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
-import { loadModel } from './model-store.js';
+import { firstFile, loadModel, type ModelIdentity } from './model-store.js';
 
 /** In models/manifest.json. */
 export const CODE_MODEL = 'zxing-wasm';
@@ -19,7 +19,7 @@ export interface SeenCode {
 
 /** QR codes, Data Matrix, Aztec, PDF417 and bar codes, by ZXing-C++ as WebAssembly. */
 export interface CodeReader {
-  readonly identity: { readonly id: string; readonly sha256: string; readonly engine: string };
+  readonly identity: ModelIdentity;
   /** @throws {ImageDeidError} detector-failed */
   read(image: PixelImage): Promise<SeenCode[]>;
 }
@@ -32,14 +32,9 @@ export function openCodeReader(): Promise<CodeReader> {
 }
 
 async function startReader(): Promise<CodeReader> {
-  const { files, sha256 } = await loadModel(CODE_MODEL);
-  const [wasm] = files.values();
-  if (!wasm) {
-    const message = `The model ${CODE_MODEL} is empty; install image-deid again`;
-    throw new ImageDeidError('model-missing', 'models', message);
-  }
+  const loaded = await loadModel(CODE_MODEL);
   // With the bytes given, the package has nothing to fetch from its content network.
-  const wasmBinary = Uint8Array.from(wasm).buffer;
+  const wasmBinary = Uint8Array.from(firstFile(loaded)).buffer;
   try {
     await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
   } catch (cause) {
@@ -47,7 +42,7 @@ async function startReader(): Promise<CodeReader> {
     throw new ImageDeidError('engine-unavailable', 'models', message, { cause });
   }
   return {
-    identity: { id: CODE_MODEL, sha256, engine: `zxing-wasm ${ZXING_WASM_VERSION}` },
+    identity: { id: CODE_MODEL, sha256: loaded.sha256, engine: `zxing-wasm ${ZXING_WASM_VERSION}` },
     read: async (image) => (await readAll(image)).map(seenCode),
   };
 }

@@ -33,6 +33,14 @@ export interface LoadedModel {
   readonly sha256: string;
 }
 
+/** The identity of what was run, for the ledger. */
+export interface ModelIdentity {
+  readonly id: string;
+  readonly sha256: string;
+  /** "onnxruntime-node 1.30.0", "tfjs-wasm 4.22.0", … */
+  readonly engine: string;
+}
+
 const modelsFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'models');
 const require = createRequire(import.meta.url);
 
@@ -121,6 +129,14 @@ export async function loadModel(id: string): Promise<LoadedModel> {
     files,
     sha256: hashes.length === 1 ? (hashes[0] as string) : sha256Hex(Buffer.from(hashes.join('\n'))),
   };
+}
+
+/** Of a model of several files the one that the manifest names first. @throws {ImageDeidError} model-missing */
+export function firstFile({ entry, files }: LoadedModel): Uint8Array {
+  const [first] = files.values();
+  if (first) return first;
+  const message = `The model ${entry.id} is empty; install image-deid again`;
+  throw new ImageDeidError('model-missing', 'models', message);
 }
 
 function sha256Hex(bytes: Uint8Array): string {

@@ -2,6 +2,7 @@ import { ImageDeidError } from '../core/errors.js';
 import type { Polygon } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
 import { openBundledOnnx, type BundledOnnx } from '../inference/bundled-onnx.js';
+import type { ModelIdentity } from '../inference/model-store.js';
 import { decodeSequence, type Reading } from './decode-sequence.js';
 import { textStrips, type Strip } from './strip.js';
 
@@ -12,7 +13,7 @@ const SURE = 0.9;
 
 /** Reads single lines of text. What it reads never leaves memory. */
 export interface TextReader {
-  readonly identity: BundledOnnx['identity'];
+  readonly identity: ModelIdentity;
   /** The surest reading of the line inside a polygon, from either end. @throws {ImageDeidError} detector-failed */
   read(image: PixelImage, polygon: Polygon): Promise<Reading>;
 }

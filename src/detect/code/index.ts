@@ -4,6 +4,7 @@ import type { PixelImage } from '../../core/image.js';
 import { minAreaRect, rectCorners } from '../../core/rotated-rect.js';
 import { CODE_MODEL, openCodeReader, type CodeReader, type SeenCode } from '../../inference/code-reader.js';
 import type { Detector } from '../contract.js';
+import { shrunk } from '../shrunk.js';
 import { visibleVersions } from '../visible-versions.js';
 import { turnedView } from './turned-view.js';
 
@@ -51,10 +52,13 @@ function liesInside(polygon: Polygon, other: Polygon): boolean {
 /** The photo as it is, and turned; in pixels of the photo. */
 async function readInAllDirections(reader: CodeReader, photo: PixelImage): Promise<SeenCode[]> {
   const codes = await reader.read(photo);
+  const small = await shrunk(photo, TURNED_SIDE);
+  const [sx, sy] = [photo.width / small.width, photo.height / small.height];
   for (const degrees of TURNS) {
-    const { image, toPhoto } = await turnedView(photo, degrees, TURNED_SIDE);
+    const { image, turnBack } = await turnedView(small, degrees);
     for (const { corners, isRead } of await reader.read(image)) {
-      codes.push({ corners: corners.map(toPhoto), isRead });
+      const onPhoto = corners.map(turnBack).map(([x, y]): Point => [x * sx, y * sy]);
+      codes.push({ corners: onPhoto, isRead });
     }
   }
   return codes;

@@ -1,9 +1,9 @@
-import sharp from 'sharp';
 import { ImageDeidError } from '../../core/errors.js';
 import { boundingBox, boxPolygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { openTfEngine } from '../../inference/tf-engine.js';
 import type { Detector } from '../contract.js';
+import { shrunk } from '../shrunk.js';
 import { isStrip, NETWORK_MODEL, openNetwork, type Look } from '../network/index.js';
 import { loadBlazeface } from './blazeface.js';
 import { decodeFaces } from './decode-faces.js';
@@ -71,25 +71,13 @@ function facesOfLook({ view: { region, width, height }, faces }: Look): LookedAt
 
 /** What another network sees in the whole photo, in four directions; in pixels of the photo. */
 async function secondOpinion(model: FaceModel, image: PixelImage): Promise<SeenFace[]> {
-  const { small, factor } = await shrunk(image);
+  const small = await shrunk(image, SECOND_SIDE);
+  const factor = Math.max(1, Math.max(image.width, image.height) / SECOND_SIDE);
   const seen: SeenFace[] = [];
   for (const view of faceViews(small.width, small.height)) {
     seen.push(...(await examineView(model, small, view, factor)));
   }
   return seen;
-}
-
-/** A photo small enough that cutting views out of it costs little; `factor` is original ÷ small pixels. */
-async function shrunk(image: PixelImage): Promise<{ small: PixelImage; factor: number }> {
-  const { width, height, channels, data } = image;
-  const factor = Math.max(width, height) / SECOND_SIDE;
-  if (factor <= 1) return { small: image, factor: 1 };
-  const [w, h] = [Math.max(1, Math.round(width / factor)), Math.max(1, Math.round(height / factor))];
-  const small = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
-    .resize(w, h, { fit: 'fill' })
-    .raw()
-    .toBuffer();
-  return { small: { width: w, height: h, channels, data: small }, factor };
 }
 
 async function examineView(

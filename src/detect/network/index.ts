@@ -11,7 +11,7 @@ import { planViews, type View } from './views.js';
 
 export type { FaceMap } from './face-map.js';
 export type { ProbabilityMap } from './probability-map.js';
-export { isStrip, type View } from './views.js';
+export { isStrip, toPhoto, type View } from './views.js';
 
 /** In models/manifest.json. */
 export const NETWORK_MODEL = 'patient-photo-net';

@@ -1,4 +1,4 @@
-import type { Box } from '../../core/geometry.js';
+import type { Box, Polygon } from '../../core/geometry.js';
 
 /** A part of an image and the size at which the network looks at it. */
 export interface View {
@@ -7,6 +7,16 @@ export interface View {
   /** Pixels of the network's input, multiples of `STEP`. */
   readonly width: number;
   readonly height: number;
+}
+
+/** From pixels of a map that shows `region`, `width` × `height` of them, to those of the photo. */
+export function toPhoto(
+  polygon: Polygon,
+  { width, height }: { readonly width: number; readonly height: number },
+  region: Box,
+): Polygon {
+  const [sx, sy] = [region.width / width, region.height / height];
+  return polygon.map(([x, y]) => [region.x + x * sx, region.y + y * sy] as const);
 }
 
 /** How a photo is looked at: small and whole twice, for what only its surroundings explain, then close. */

@@ -1,7 +1,7 @@
 import type { Detection } from '../../core/detection.js';
 import { boundingBox, type Box } from '../../core/geometry.js';
 import type { Detector } from '../contract.js';
-import { isStrip, NETWORK_MODEL, openNetwork, type Look, type Looks } from '../network/index.js';
+import { isStrip, NETWORK_MODEL, openNetwork, toPhoto, type Look, type Looks } from '../network/index.js';
 import { decodeTattoos, type TattooThresholds } from './decode-tattoos.js';
 import { agreement, joinMaps } from './join-maps.js';
 
@@ -63,9 +63,8 @@ function whereBothAgree(fine: Look, coarse: Look, thresholds: TattooThresholds):
   };
   const surely = joinMaps(fine.tattoo, coarse.tattoo, agreement, part);
   const maybe = joinMaps(fine.tattoo, coarse.tattoo, Math.max, part);
-  const [sx, sy] = [seen.width / maybe.width, seen.height / maybe.height];
   return decodeTattoos(maybe, surely, thresholds).map(({ polygon: inCells, score }) => {
-    const polygon = inCells.map(([x, y]) => [seen.x + x * sx, seen.y + y * sy] as const);
+    const polygon = toPhoto(inCells, maybe, seen);
     return { kind: 'tattoo', box: boundingBox(polygon), polygon, score, detector: ID };
   });
 }

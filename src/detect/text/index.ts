@@ -6,7 +6,7 @@ import { openBundledOnnx } from '../../inference/bundled-onnx.js';
 import type { OnnxModel } from '../../inference/onnx-engine.js';
 import { classifyText, openTextReader, READER_MODEL } from '../../ocr/index.js';
 import type { Detector, MayStay } from '../contract.js';
-import { NETWORK_MODEL, openNetwork, type Look } from '../network/index.js';
+import { NETWORK_MODEL, openNetwork, toPhoto, type Look } from '../network/index.js';
 import { inputTensor } from '../network/input-tensor.js';
 import type { ProbabilityMap } from '../network/probability-map.js';
 import { decodeMap, meanInside, type DecodeSettings } from './decode-map.js';
@@ -77,9 +77,8 @@ async function examineLook(
     throw new ImageDeidError('detector-failed', 'detect', 'The text model gave a map of an unexpected size');
   }
   const map: ProbabilityMap = { width: view.width, height: view.height, data: answer.data };
-  const [sx, sy] = [view.region.width / view.width, view.region.height / view.height];
   return decodeMap(map, DECODE).flatMap(({ polygon: onMap, score }) => {
-    const polygon = onMap.map(([x, y]) => [view.region.x + x * sx, view.region.y + y * sy] as const);
+    const polygon = toPhoto(onMap, map, view.region);
     const agrees =
       meanInside(text, onMap) >= VETO_BELOW || meanInside(near.text, onLook(near, polygon)) >= VETO_BELOW;
     return agrees ? [{ kind: 'text' as const, box: boundingBox(polygon), polygon, score, detector: ID }] : [];

@@ -1,18 +1,15 @@
 import type { Check, CheckStatus } from '../../contract.js';
+import { notDecoded } from '../../not-decoded.js';
 
 const ID = 'dimensions-match';
 
 /** The written file must show as many frames as the source, each of the same size: no more and no other picture. */
 export const dimensionsMatch: Check = {
   id: ID,
-  run({ source, output, outputError }) {
+  run(subject) {
+    const { source, output } = subject;
     const answer = (status: CheckStatus, details: string) => Promise.resolve({ check: ID, status, details });
-    if (!output) {
-      return answer(
-        'could-not-tell',
-        `The written file could not be decoded (${outputError?.code ?? 'unknown'})`,
-      );
-    }
+    if (!output) return Promise.resolve(notDecoded(ID, subject));
     if (output.frames.length !== source.frames.length) {
       return answer('found', `${output.frames.length} frames written of ${source.frames.length}`);
     }

@@ -1,5 +1,6 @@
 import type { CodeReader } from '../../../inference/code-reader.js';
 import type { Check, CheckStatus } from '../../contract.js';
+import { notDecoded } from '../../not-decoded.js';
 
 const ID = 'legible-code';
 
@@ -8,11 +9,9 @@ export function legibleCode(openReader: () => Promise<CodeReader>): Check {
   const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
   return {
     id: ID,
-    async run({ output, outputError }) {
-      if (!output) {
-        const code = outputError?.code ?? 'unknown';
-        return answer('could-not-tell', `The written file could not be decoded (${code})`);
-      }
+    async run(subject) {
+      const { output } = subject;
+      if (!output) return notDecoded(ID, subject);
       const reader = await openReader();
       let legible = 0;
       for (const { pixels } of output.frames) {

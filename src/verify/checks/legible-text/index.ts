@@ -3,6 +3,7 @@ import { isInside, type Point, type Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
 import type { TextReader } from '../../../ocr/index.js';
 import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
+import { notDecoded } from '../../not-decoded.js';
 
 const ID = 'legible-text';
 /** Mean probability of its characters from which on a line can be read. */
@@ -19,12 +20,7 @@ export function legibleText(openReader: () => Promise<TextReader>): Check {
   return {
     id: ID,
     async run(subject) {
-      if (!subject.output) {
-        return answer(
-          'could-not-tell',
-          `The written file could not be decoded (${subject.outputError?.code ?? 'unknown'})`,
-        );
-      }
+      if (!subject.output) return notDecoded(ID, subject);
       const lines = coveredLines(subject);
       if (lines.length === 0) return answer('not-found', 'There was no text to read again');
       const reader = await openReader();

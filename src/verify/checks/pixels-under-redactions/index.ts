@@ -1,4 +1,5 @@
 import type { Check, CheckStatus } from '../../contract.js';
+import { notDecoded } from '../../not-decoded.js';
 import { detailLeft } from './residual-correlation.js';
 
 const ID = 'pixels-under-redactions';
@@ -13,14 +14,10 @@ const SCALES = [1, 3];
  */
 export const pixelsUnderRedactions: Check = {
   id: ID,
-  run({ source, output, outputError, redactions }) {
+  run(subject) {
+    const { source, output, redactions } = subject;
     const answer = (status: CheckStatus, details: string) => Promise.resolve({ check: ID, status, details });
-    if (!output) {
-      return answer(
-        'could-not-tell',
-        `The written file could not be decoded (${outputError?.code ?? 'unknown'})`,
-      );
-    }
+    if (!output) return Promise.resolve(notDecoded(ID, subject));
     if (redactions.length !== source.frames.length) {
       return answer('could-not-tell', 'There are not as many lists of redactions as frames');
     }

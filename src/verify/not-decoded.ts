@@ -1,0 +1,7 @@
+import type { CheckResult, VerifySubject } from './contract.js';
+
+/** What a check that looks at pixels answers when the written file has none. */
+export function notDecoded(check: string, { outputError }: VerifySubject): CheckResult {
+  const details = `The written file could not be decoded (${outputError?.code ?? 'unknown'})`;
+  return { check, status: 'could-not-tell', details };
+}
