@@ -27,14 +27,14 @@ describe('help', () => {
   it('lists the commands and the exit codes', async () => {
     const { code, stdout } = await cli(['--help']);
     expect(code).toBe(0);
-    for (const word of ['run', 'inspect', 'verify', 'doctor', 'Exit codes: 0 all cleared']) {
+    for (const word of ['run', 'inspect', 'verify', 'keygen', 'doctor', 'Exit codes: 0 all cleared']) {
       expect(stdout).toContain(word);
     }
   });
 
   const settings = ['destination', 'style', 'keep', 'allow-face-in-keep', 'attest', 'format', 'config'];
   it.each([
-    ['run', [...settings, 'out', 'dry-run']],
+    ['run', [...settings, 'out', 'sign', 'dry-run']],
     ['inspect', [...settings, 'json']],
   ])('of %s describes each option', async (command, options) => {
     const { code, stdout } = await cli([command, '--help']);
@@ -64,6 +64,9 @@ describe('wrong usage ends with 2, says why, and writes nothing', () => {
     ['a keep region without a size', ['run', 'PHOTO', '--out', 'OUT', '--keep', '1,2,3']],
     ['a format that cannot be written', ['run', 'PHOTO', '--out', 'OUT', '--format', 'heic']],
     ['a config file that does not exist', ['run', 'PHOTO', '--out', 'OUT', '--config', 'NOWHERE']],
+    ['a key that does not exist', ['run', 'PHOTO', '--out', 'OUT', '--sign', 'NOWHERE']],
+    ['a file that is no key', ['run', 'PHOTO', '--out', 'OUT', '--sign', 'PHOTO']],
+    ['a key that would be written over', ['keygen', 'PHOTO']],
     ['an inspection of nothing', ['inspect']],
   ])('%s', async (_why, words) => {
     const paths: Record<string, string> = {

@@ -43,6 +43,7 @@ const UNTOUCHED = 3;
 
 let folder: string;
 let out: string;
+let key: string;
 let finished: Finished;
 let ledger: LedgerRecord[];
 
@@ -50,7 +51,9 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   out = join(folder, 'out');
   await runNode(join(ROOT, 'samples/make-samples.mjs'), [join(folder, 'photos')]);
-  finished = await cli(['run', join(folder, 'photos'), '--out', out]);
+  key = join(folder, 'clinic.key');
+  await cli(['keygen', key]);
+  finished = await cli(['run', join(folder, 'photos'), '--out', out, '--sign', key]);
   ledger = await readLedger(out);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -225,7 +228,18 @@ describe('inspect', () => {
 
 describe('verify', () => {
   it('passes the run as it is', async () => {
-    expect((await cli(['verify', out])).code).toBe(0);
+    const { code, stdout } = await cli(['verify', out]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Signed; --public-key');
+  });
+
+  it('tells who signed the run', async () => {
+    const { code, stdout } = await cli(['verify', out, '--public-key', `${key}.pub`]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Signed with this key.');
+    const other = join(folder, 'other.key');
+    await cli(['keygen', other]);
+    expect((await cli(['verify', out, '--public-key', `${other}.pub`])).code).toBe(3);
   });
 
   it('notices a byte behind the end of a photo', async () => {

@@ -4,11 +4,18 @@ import { VERSION } from '../core/version.js';
 import type { Command } from './command.js';
 import { doctorCommand } from './commands/doctor.js';
 import { inspectCommand } from './commands/inspect.js';
+import { keygenCommand } from './commands/keygen.js';
 import { runCommand } from './commands/run.js';
 import { verifyCommand } from './commands/verify.js';
 import { EXIT, exitCodeOf } from './exit-codes.js';
 
-const COMMANDS: readonly Command[] = [runCommand, inspectCommand, verifyCommand, doctorCommand];
+const COMMANDS: readonly Command[] = [
+  runCommand,
+  inspectCommand,
+  verifyCommand,
+  keygenCommand,
+  doctorCommand,
+];
 
 /**
  * Runs one command line.

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 /** Only the owner may read: what is not yet checked, and what names people. */
 export const PRIVATE_FILE = 0o600;
-const PUBLIC_FILE = 0o644;
+export const PUBLIC_FILE = 0o644;
 /** Of every published photo, in seconds since 1970: 2000-01-01, so that a file's time says nothing. */
 const FIXED_TIME = 946_684_800;
 
@@ -19,10 +19,10 @@ export async function writeNew(path: string, bytes: Uint8Array, mode: number): P
 }
 
 /** Replaces a file in one step: readers see the old or the new content, never half of it. */
-export async function replaceFile(path: string, content: string): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.new`;
   await rm(temporary, { force: true });
-  await writeNew(temporary, Buffer.from(content), PUBLIC_FILE);
+  await writeNew(temporary, typeof content === 'string' ? Buffer.from(content) : content, PUBLIC_FILE);
   await rename(temporary, path);
   await syncFolder(dirname(path));
 }

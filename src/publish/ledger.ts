@@ -1,10 +1,8 @@
 import { readFile, truncate } from 'node:fs/promises';
 import { VERSION } from '../core/version.js';
 import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord } from './contract.js';
-import { appendLine } from './durable-files.js';
+import { appendLine, PUBLIC_FILE } from './durable-files.js';
 import { lineHash, readChain } from './ledger-chain.js';
-
-const PUBLIC_FILE = 0o644;
 
 /** The ledger of one output folder: records that are only ever added, each holding the hash of the one before. */
 export class Ledger {

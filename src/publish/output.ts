@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, type KeyObject } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Redaction } from '../core/detection.js';
@@ -12,6 +12,7 @@ import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { prepareOutputPlace, type OutputPlace } from './output-place.js';
 import { renderReport, type ReportEntry } from './report.js';
+import { SIGNATURE_FILE, signatureOf } from './signature.js';
 import { summarise, type Summary } from './summary.js';
 import { makeThumbnails } from './thumbnails.js';
 
@@ -124,11 +125,19 @@ export class Output {
     });
   }
 
-  /** Writes summary.json and report.html of everything in the ledger. */
-  async finish(interrupted: boolean): Promise<Summary> {
+  /**
+   * Writes summary.json and report.html of everything in the ledger, and signs the summary, which holds the ledger's head.
+   * @param key of Ed25519, private
+   */
+  async finish(interrupted: boolean, key?: KeyObject): Promise<Summary> {
     const summary = summarise(this.records, this.ledger.head, interrupted);
     return writing(async () => {
-      await replaceFile(join(this.place.folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+      const text = Buffer.from(`${JSON.stringify(summary, null, 2)}\n`);
+      const signature = join(this.place.folder, SIGNATURE_FILE);
+      await replaceFile(join(this.place.folder, 'summary.json'), text);
+      // An earlier signature is of an earlier summary.
+      if (key) await replaceFile(signature, signatureOf(text, key));
+      else await rm(signature, { force: true });
       await replaceFile(
         join(this.place.folder, 'report.html'),
         renderReport(summary, await this.reportEntries()),

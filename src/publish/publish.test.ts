@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, verify, type KeyObject } from 'node:crypto';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PixelImage } from '../core/image.js';
@@ -19,7 +19,14 @@ import { DEFAULT_LIMITS } from '../core/limits.js';
 import { formatById } from '../formats/index.js';
 import type { SourceEntry } from '../source/contract.js';
 import type { LedgerDraft } from './contract.js';
-import { Output, verifyOutput, type FinishedFile } from './index.js';
+import {
+  Output,
+  readPublicKey,
+  readSigningKey,
+  verifyOutput,
+  writeKeyPair,
+  type FinishedFile,
+} from './index.js';
 import { outputError } from './output-errors.js';
 import { CHAIN_START, lineHash, readChain } from './ledger-chain.js';
 
@@ -82,12 +89,12 @@ async function publish(output: Output, name: string, outcome: LedgerDraft['outco
 
 const open = (settings = 'settings') => Output.open(out, [entry('a')], settings);
 
-async function finishedRun() {
+async function finishedRun(key?: KeyObject) {
   const output = await open();
   await publish(output, 'a');
   await publish(output, 'b', 'review');
   await publish(output, 'c', 'refused');
-  await output.finish(false);
+  await output.finish(false, key);
   await output.close();
 }
 
@@ -205,7 +212,7 @@ describe('verifyOutput', () => {
 
   it('passes a finished run, also without its state', async () => {
     await finishedRun();
-    expect(await verifyOutput(out)).toEqual({ photos: 2, records: 3, problems: [] });
+    expect(await verifyOutput(out)).toEqual({ photos: 2, records: 3, isSigned: false, problems: [] });
     rmSync(join(out, '.state'), { recursive: true });
     expect(await problems()).toEqual([]);
   });
@@ -245,6 +252,68 @@ describe('verifyOutput', () => {
 
   it('wants a folder with a ledger', async () => {
     await expect(verifyOutput(folder)).rejects.toMatchObject({ code: 'usage' });
+  });
+});
+
+describe('a signed run', () => {
+  const secret = () => join(folder, 'clinic.key');
+  const problems = async (publicKey: KeyObject) =>
+    (await verifyOutput(out, publicKey)).problems.map(({ file }) => file);
+
+  it('is checked with the public key, here and by any program that knows Ed25519', async () => {
+    const path = await writeKeyPair(secret());
+    await finishedRun(await readSigningKey(secret()));
+    expect(await problems(await readPublicKey(path))).toEqual([]);
+    expect((await verifyOutput(out)).isSigned).toBe(true);
+    const [summary, signature] = ['summary.json', 'summary.json.sig'].map((name) =>
+      readFileSync(join(out, name)),
+    );
+    expect(signature).toHaveLength(64);
+    expect(verify(null, summary!, createPublicKey(readFileSync(path)), signature!)).toBe(true);
+  });
+
+  it('shows when its summary was written anew after records were dropped', async () => {
+    const publicKey = await readPublicKey(await writeKeyPair(secret()));
+    await finishedRun(await readSigningKey(secret()));
+    const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'));
+    const lines = readFileSync(join(out, 'ledger.jsonl'), 'utf8').trim().split('\n').slice(0, 2);
+    writeFileSync(join(out, 'ledger.jsonl'), `${lines.join('\n')}\n`);
+    const ledger = { records: 2, head: lineHash(lines[1]!) };
+    writeFileSync(join(out, 'summary.json'), JSON.stringify({ ...summary, ledger }));
+    expect((await verifyOutput(out)).problems).toEqual([]);
+    expect(await problems(publicKey)).toEqual(['summary.json.sig']);
+  });
+
+  it('shows when another key signed it, or none', async () => {
+    const other = await readPublicKey(await writeKeyPair(join(folder, 'other.key')));
+    await writeKeyPair(secret());
+    await finishedRun(await readSigningKey(secret()));
+    expect(await problems(other)).toEqual(['summary.json.sig']);
+    const unsigned = await open();
+    await unsigned.finish(false);
+    await unsigned.close();
+    expect(existsSync(join(out, 'summary.json.sig'))).toBe(false);
+    expect(await problems(other)).toEqual(['summary.json.sig']);
+  });
+
+  it('keeps its secret key to its owner, and writes over none', async () => {
+    await writeKeyPair(secret());
+    expect(statSync(secret()).mode & 0o777).toBe(0o600);
+    const before = readFileSync(secret());
+    await expect(writeKeyPair(secret())).rejects.toMatchObject({ code: 'usage' });
+    expect(readFileSync(secret()).equals(before)).toBe(true);
+    rmSync(secret());
+    await expect(writeKeyPair(secret())).rejects.toMatchObject({ code: 'usage' });
+    expect(existsSync(secret())).toBe(false);
+  });
+
+  it('takes no other key', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    writeFileSync(secret(), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    await expect(readSigningKey(secret())).rejects.toMatchObject({ code: 'usage' });
+    writeFileSync(secret(), 'no key');
+    await expect(readSigningKey(secret())).rejects.toMatchObject({ code: 'usage' });
+    await expect(readPublicKey(join(folder, 'absent'))).rejects.toMatchObject({ code: 'usage' });
   });
 });
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import { walkContainer } from '../verify/index.js';
 import { OUTCOMES, type Outcome } from './contract.js';
 import { readChain } from './ledger-chain.js';
 import { outputPlace } from './output-place.js';
+import { isSignedBy, SIGNATURE_FILE } from './signature.js';
 import { summarySchema } from './summary.js';
 
 /** What `verifyOutput` relies on in a record; the rest is for people. */
@@ -33,22 +34,22 @@ export interface OutputVerdict {
   /** Photos that were looked at. */
   readonly photos: number;
   readonly records: number;
+  /** Whether there is a signature; only with a public key it was checked. */
+  readonly isSigned: boolean;
   readonly problems: readonly OutputProblem[];
 }
 
 /**
  * Checks finished photos again: the ledger's chain and its head, every photo's SHA-256, its container against the
- * allow-list, and that no other file lies among them. Needs no `.state`.
+ * allow-list, that no other file lies among them, and with a public key, who signed the summary. Needs no `.state`.
  * @throws {ImageDeidError} usage when the folder holds no ledger that can be read
  */
-export async function verifyOutput(
-  folder: string,
-  onPhoto: () => void = () => undefined,
-): Promise<OutputVerdict> {
+export async function verifyOutput(folder: string, publicKey?: KeyObject): Promise<OutputVerdict> {
   const problems: OutputProblem[] = [];
   const report = (file: string, problem: string) => problems.push({ file, problem });
   const { records, head } = await readLedger(folder, report);
   await checkSummary(folder, { records: records.length, head }, report);
+  const isSigned = await checkSignature(folder, publicKey, report);
   const expected: Record<Exclude<Outcome, 'refused'>, Set<string>> = {
     cleared: new Set(),
     review: new Set(),
@@ -69,14 +70,13 @@ export async function verifyOutput(
     photos++;
     const problem = await checkPhoto(join(folder, outcome, output.name), output);
     if (problem !== undefined) report(`${outcome}/${output.name}`, problem);
-    onPhoto();
   }
   for (const outcome of ['cleared', 'review'] as const) {
     for (const name of await readdir(join(folder, outcome)).catch(() => [])) {
       if (!expected[outcome].has(name)) report(`${outcome}/${name}`, 'The ledger knows no such file');
     }
   }
-  return { photos, records: records.length, problems };
+  return { photos, records: records.length, isSigned, problems };
 }
 
 type Report = (file: string, problem: string) => void;
@@ -113,6 +113,21 @@ async function checkSummary(
   else if (summary.data.ledger.records !== ledger.records || summary.data.ledger.head !== ledger.head) {
     report('ledger.jsonl', 'The ledger is not the one that summary.json describes');
   }
+}
+
+async function checkSignature(
+  folder: string,
+  publicKey: KeyObject | undefined,
+  report: Report,
+): Promise<boolean> {
+  const signature = await readFile(join(folder, SIGNATURE_FILE)).catch(() => undefined);
+  if (!publicKey) return signature !== undefined;
+  const summary = await readFile(join(folder, 'summary.json')).catch(() => undefined);
+  if (!signature) report(SIGNATURE_FILE, 'The run is not signed: the file is missing or cannot be read');
+  else if (!summary || !isSignedBy(summary, signature, publicKey)) {
+    report(SIGNATURE_FILE, 'The signature is not of this summary and this key');
+  }
+  return signature !== undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -1,9 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { previewEntry } from '../../batch/preview-entry.js';
 import { runBatch } from '../../batch/run-batch.js';
 import { composeToolbox } from '../../compose.js';
 import { settingsHash, type ProcessSettings } from '../../pipeline/settings.js';
-import { Output, type Summary } from '../../publish/index.js';
+import { Output, readSigningKey, type Summary } from '../../publish/index.js';
 import { collectInputs, type SourceEntry } from '../../source/index.js';
 import type { Command } from '../command.js';
 import { describeInspection } from '../describe-inspection.js';
@@ -25,6 +26,11 @@ export const runCommand: Command = {
           demandOption: true,
           describe: 'Output folder; must be new, or hold the same run, which then goes on where it stopped',
         })
+        .option('sign', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'A key of "keygen": signs summary.json, and with it the ledger',
+        })
         .option('dry-run', { type: 'boolean', describe: 'Say what would be done; write nothing' }),
     )
       .example('$0 run photos/ --out out/', 'Everything in a folder, for an open network')
@@ -38,7 +44,9 @@ export const runCommand: Command = {
     const settings = await settingsFrom(argv);
     const entries = await collectInputs(argv['inputs'] as string[]);
     if (argv['dry-run'] === true) return dryRun(entries, settings);
-    return treat(entries, settings, argv['out'] as string);
+    // A key that is none is said now, not after the last photo.
+    const key = typeof argv['sign'] === 'string' ? await readSigningKey(argv['sign']) : undefined;
+    return treat(entries, settings, argv['out'] as string, key);
   },
 };
 
@@ -58,6 +66,7 @@ async function treat(
   entries: readonly SourceEntry[],
   settings: ProcessSettings,
   folder: string,
+  key?: KeyObject,
 ): Promise<number> {
   const output = await Output.open(folder, entries, settingsHash(settings));
   const interruption = listenForInterruption();
@@ -72,7 +81,7 @@ async function treat(
     }).finally(() => {
       progress.end();
     });
-    const summary = await output.finish(!complete);
+    const summary = await output.finish(!complete, key);
     process.stdout.write(describeSummary(summary, output.folder));
     if (!complete) {
       process.stderr.write('Stopped. Every finished photo is kept; give the same command again to go on.\n');
