@@ -275,7 +275,7 @@ describe('a signed run', () => {
   it('shows when its summary was written anew after records were dropped', async () => {
     const publicKey = await readPublicKey(await writeKeyPair(secret()));
     await finishedRun(await readSigningKey(secret()));
-    const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'));
+    const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Record<string, unknown>;
     const lines = readFileSync(join(out, 'ledger.jsonl'), 'utf8').trim().split('\n').slice(0, 2);
     writeFileSync(join(out, 'ledger.jsonl'), `${lines.join('\n')}\n`);
     const ledger = { records: 2, head: lineHash(lines[1]!) };
