@@ -3,10 +3,12 @@
  * the project, and writes the figures into docs/EVALUATION.md.
  *
  *   npm run eval -- [--data FOLDER] [--score SCRIPT] [--only SET,SET] [--against MAIN] [--deface PYTHON]
+ *     [--presidio PYTHON]
  *
  * Of labelled photos only those are measured that the models were not trained on (training/folds.py, with python3).
- * --against compares with another build of this tool (its dist/cli/main.js), --deface with the PyPI package `deface`
- * (a Python that has it). Without the data it says so and changes nothing.
+ * --against compares with another build of this tool (its dist/cli/main.js), --deface and --presidio with PyPI packages
+ * (a Python that has deface, or presidio-image-redactor); text is compared with tesseract.js too. Without the data it says
+ * so and changes nothing.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -48,6 +50,7 @@ const LABELLED = [
   'text/burned-in',
   'text/forms',
 ];
+const TEXT_SETS = ['text/incidental', 'text/oriented', 'text/burned-in'];
 /** Hands cut out of held-out photos of `negative/hands`, whose photos show a face too: [x, y, width, height] in pixels. */
 const HAND_CROPS = {
   '2_pic00057.jpg': [120, 120, 220, 290],
@@ -70,6 +73,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     against: { type: 'string' },
     deface: { type: 'string' },
+    presidio: { type: 'string' },
   },
 });
 const wanted = (set) => !options.only || options.only.split(',').includes(set);
@@ -103,11 +107,20 @@ function scoreLabelled(set) {
   mkdirSync(work, { recursive: true });
   writeFileSync(join(work, 'labels.json'), JSON.stringify({ ...labels, images }));
   const files = images.map(({ file }) => join(options.data, set, file));
-  const deface = [join(root, 'training/deface_predictions.py')];
+  const script = (name) => [join(root, name)];
+  const isAbout = (kind) => set.startsWith(`${kind}/`);
   const tools = [
     ['', process.execPath, INSPECT],
     ...(options.against ? [['before', process.execPath, [options.against, ...INSPECT.slice(1)]]] : []),
-    ...(options.deface && set.startsWith('face/') ? [['deface', options.deface, deface]] : []),
+    ...(options.deface && isAbout('face')
+      ? [['deface', options.deface, script('training/deface_predictions.py')]]
+      : []),
+    ...(isAbout('text')
+      ? [['tesseract.js', process.execPath, script('scripts/tesseract-predictions.mjs')]]
+      : []),
+    ...(options.presidio && isAbout('text')
+      ? [['presidio', options.presidio, script('training/presidio_predictions.py')]]
+      : []),
   ];
   return [
     `${images.length} of ${labels.images.length} photos: held-out ones`,
@@ -205,14 +218,14 @@ async function measureHandCrops() {
   ];
 }
 
-/** Runs the tool over a folder and reads back what became of each file. */
-function runOver(folder) {
+/** Runs the tool over folders or files and reads back what became of each file. */
+function runOver(...inputs) {
   const work = mkdtempSync(join(tmpdir(), 'image-deid-eval-'));
   const memory = join(work, 'memory.txt');
   writeFileSync(memory, '');
   const hook = pathToFileURL(join(root, 'tests/support/record-peak-memory.mjs')).href;
   const out = join(work, 'out');
-  const { status } = spawnSync(process.execPath, [main, 'run', folder, '--out', out], {
+  const { status } = spawnSync(process.execPath, [main, 'run', ...inputs, '--out', out], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: `--import=${hook}`, PEAK_MEMORY_FILE: memory },
   });
@@ -287,11 +300,26 @@ function measureHostile() {
   ];
 }
 
+/** What the attackers who read still read in the finished photos of a folder. */
+function measureLegible(set) {
+  const { images } = JSON.parse(readFileSync(join(options.data, set, 'labels.json'), 'utf8'));
+  const files = heldOut(set, images).map(({ file }) => join(options.data, set, file));
+  const { work, records } = runOver(...files);
+  rmSync(work, { recursive: true });
+  const told = (check) =>
+    records.map(({ checks }) => checks?.find((result) => result.check === check)?.details ?? '');
+  const sum = (details, pattern) =>
+    details.reduce((total, text) => total + Number(pattern.exec(text)?.[1] ?? 0), 0);
+  const [inside, anywhere] = [told('legible-text'), told('uncovered-text')];
+  return `${set}: of ${sum(inside, /of (\d+) lines/)} covered lines on ${records.length} photos ${sum(inside, /^(\d+) of/)} can still be read; lines that PP-OCRv4 finds and reads elsewhere: ${sum(anywhere, /^(\d+) lines/)}, on ${anywhere.filter((text) => /^\d/.test(text)).length} photos`;
+}
+
 const measures = [
   ['metadata', measureMetadata],
   ['hostile', measureHostile],
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)]),
   ['hand-crops', measureHandCrops],
+  ['legible', () => TEXT_SETS.map(measureLegible)],
   ['codes', measureCodes],
   ['reading', () => measureReading(options.data, heldOut)],
 ];

@@ -131,7 +131,9 @@ describe('a run over the samples', () => {
   it('writes nothing but what is documented', async () => {
     const published = ledger.flatMap(({ outcome, output }) => (output ? [`${outcome}/${output.name}`] : []));
     const paths = (await sharedFiles(out)).map((path) => path.slice(out.length + 1));
-    expect(paths).toEqual([...published, 'ledger.jsonl', 'report.html', 'summary.json'].sort());
+    expect(paths).toEqual(
+      [...published, 'ledger.jsonl', 'report.html', 'summary.json', 'summary.json.sig'].sort(),
+    );
   });
 
   it('keeps every secret and every source name out of all files that may be shared', async () => {

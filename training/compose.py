@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from photos import shrunk
+from photos import KERNEL_INSET, kernel
 from render import Picture
 
 
@@ -196,16 +196,16 @@ def no_text(picture: Picture, polygon: np.ndarray) -> None:
 
 
 def write_line(picture: Picture, mask: np.ndarray, matrix: np.ndarray, ink, opacity: float) -> None:
-    """Letters, and their shrunk rectangle as the target."""
+    """Letters, and the kernel of their rectangle as the target."""
     height, width = mask.shape
     size = picture.image.shape[0]
     alpha = cv2.warpAffine(mask, matrix, (size, size), flags=cv2.INTER_LINEAR).astype(np.float32)[:, :, None] * (opacity / 255)
     picture.image[:] = (picture.image * (1 - alpha) + np.asarray(ink, np.float32) * alpha).astype(np.uint8)
     whole = corners(matrix, -1, -1, width + 1, height + 1)
     no_text(picture, whole)
-    kernel = np.zeros((size, size), np.uint8)
-    cv2.fillPoly(kernel, [shrunk(whole).round().astype(int)], 255)
-    picture.labels[:, :, 0][kernel > 0] = 255
+    inner = np.zeros((size, size), np.uint8)
+    cv2.fillPoly(inner, [kernel(whole).round().astype(int)], 255)
+    picture.labels[:, :, 0][inner > 0] = 255
 
 
 def put_text(picture: Picture, rng, fonts: list) -> None:
@@ -283,7 +283,7 @@ def random_code(rng) -> np.ndarray:
     code = (rng.random((side, side)) < 0.5).astype(np.uint8)
     ring = lambda n: np.maximum(*np.abs(np.mgrid[0:n, 0:n] - n // 2))
     if kind == "qr":
-        finder = (ring(9) % 4 >= 2).astype(np.uint8) if side > 25 else (ring(9) == 2).astype(np.uint8) | (ring(9) == 4)
+        finder = ((ring(9) == 2) | (ring(9) == 4)).astype(np.uint8)
         for y, x in ((slice(-1, 8), slice(-1, 8)), (slice(-1, 8), slice(side - 8, side + 1)), (slice(side - 8, side + 1), slice(-1, 8))):
             ys, xs = np.arange(y.start, y.stop), np.arange(x.start, x.stop)
             iny, inx = (ys >= 0) & (ys < side), (xs >= 0) & (xs < side)
@@ -311,9 +311,18 @@ def put_code(picture: Picture, rng) -> None:
     matrix = placed(any_angle(rng) if rng.random() < 0.5 else rng.uniform(0, 360), rng.uniform(0.1, 0.9, 2) * size, w, h)
     paper = corners(matrix, -quiet, -quiet, w + quiet, h + quiet)
     tone = rng.integers(190, 256, 3).astype(np.float32)
+    before = picture.image.copy()
     cv2.fillPoly(picture.image, [paper.round().astype(int)], [int(v) for v in tone], cv2.LINE_AA)
     no_text(picture, paper)
     write_line(picture, 255 - code, matrix, rng.integers(0, 70, 3), rng.uniform(0.6, 1.0))
+    if rng.random() < 0.25:
+        # A corner is torn off; what is left is a code all the same.
+        edges = corners(matrix, -quiet, -quiet, w + quiet, h + quiet)
+        corner = int(rng.integers(4))
+        ends = [edges[corner] + (edges[(corner + step) % 4] - edges[corner]) * rng.uniform(0.2, 0.6) for step in (1, 3)]
+        torn = np.zeros((size, size), np.uint8)
+        cv2.fillPoly(torn, [np.array([edges[corner], *ends]).round().astype(int)], 1)
+        picture.image[torn > 0] = before[torn > 0]
     if rng.random() < 0.3:
         ends = corners(matrix, 0, 0, w, h)[rng.permutation(4)[:2]] + rng.normal(0, long * 0.2, (2, 2))
         a, b = (tuple(int(v) for v in end) for end in ends)
@@ -341,11 +350,10 @@ def put_curved_text(picture: Picture, rng, fonts: list) -> None:
     ink = rng.integers(0, 90, 3) if rng.random() < 0.6 else rng.integers(170, 256, 3)
     picture.image[:] = (picture.image * (1 - alpha) + ink.astype(np.float32) * alpha).astype(np.uint8)
     around = cv2.warpAffine(band, matrix, (size, size)) > 127
-    # As far as the offset of differentiable binarization for a rectangle of this size.
-    inset = max(1, int(w * h * (1 - 0.4**2) / (2 * (w + h)))) * 2 + 1
-    kernel = cv2.erode(around.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (inset, inset)), borderValue=1) > 0
+    inset = max(1, int(KERNEL_INSET * h)) * 2 + 1
+    inner = cv2.erode(around.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (inset, inset)), borderValue=1) > 0
     picture.labels[around] = (0, 255, 0, 0)
-    picture.labels[:, :, 0][kernel] = 255
+    picture.labels[:, :, 0][inner] = 255
 
 
 def put_pen_marks(picture: Picture, rng) -> None:

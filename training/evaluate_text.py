@@ -21,7 +21,7 @@ SETS = ("text/incidental", "text/oriented", "text/burned-in", "negative/dermosco
 #: Of each set this many photos at most, taken evenly.
 MOST_PHOTOS = 40
 #: Pixel threshold, box threshold, ratio of growth.
-SETTINGS = ((0.3, 0.4, 1.8), (0.3, 0.5, 1.5), (0.3, 0.6, 1.8), (0.4, 0.5, 1.8), (0.5, 0.6, 1.5), (0.5, 0.6, 1.8))
+SETTINGS = ((0.2, 0.3, 1.4), (0.2, 0.3, 1.8), (0.3, 0.4, 1.4), (0.3, 0.4, 1.8), (0.3, 0.5, 1.4), (0.3, 0.5, 1.8), (0.3, 0.6, 1.8), (0.4, 0.5, 1.8))
 #: As in src/detect/network/views.ts and src/detect/text/index.ts.
 STEP, MAX_SIDE, OVERLAP, ENLARGED_SIDE, MOST_ENLARGED, MOST_ENLARGED_IN_ONE, FULL_SIZE_SIDE = 32, 1280, 192, 1600, 2, 3, 6400
 MIN_SIDE = 3
@@ -61,7 +61,7 @@ class TextEye:
 
 
 def regions(probability: np.ndarray, view, pixel: float, box: float, growth: float) -> list:
-    """Grown rectangles in pixels of the photo, as src/detect/text/decode-map.ts makes them."""
+    """Grown rectangles in pixels of the photo, as src/ocr/decode-text-map.ts makes them, but for lines that bend."""
     x, y, w, h, width, height = view
     count, labels, stats, _ = cv2.connectedComponentsWithStats((probability > pixel).astype(np.uint8), connectivity=8)
     found = []

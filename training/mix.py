@@ -56,6 +56,8 @@ RECIPES = {
         0.15, 0.45, 0.15, 0.15,
     ),
 }  # fmt: skip
+#: Longer side of a photo in the tool's close look.
+CLOSE_SIDE = 1280
 #: Of letters, how many are a panel of several lines, how many follow an arc.
 PANEL, CURVED = 0.3, 0.1
 #: Of pictures of lesions, how many get spots, of them and dermoscopy, how many a round black frame or bubbles.
@@ -237,13 +239,28 @@ class Mixture:
         return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 0.6, 2.5))
 
     def text(self, rng) -> Picture:
-        photo = self.pick(rng, "text/incidental", "text/incidental", "text/oriented", "text/burned-in", "text/burned-in", "text/forms")
+        photo = self.pick(rng, "text/incidental", "text/incidental", "text/oriented", "text/oriented", "text/burned-in", "text/forms")
+        height, width = photo.image.shape[:2]
         words = cv2.connectedComponentsWithStats((photo.labels[:, :, 0] > 200).astype(np.uint8))[2][1:]
-        if len(words) == 0 or rng.random() < 0.4:
-            return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 1, 6))
-        x, y, w, h = words[rng.integers(len(words))][:4]
-        # From barely legible to words that fill the picture; the kernel is about half as high as its letters.
-        scale = np.exp(rng.uniform(np.log(6), np.log(60))) / 2 / max(1, min(w, h))
-        scale = min(scale, 4.0, 1.2 * self.size / max(w, h))
-        slack = self.size / scale * 0.4
-        return cut(photo, rng, self.size, self.size, scale, (x + w / 2 + rng.uniform(-slack, slack), y + h / 2 + rng.uniform(-slack, slack)))
+        if len(words) == 0 or rng.random() < 0.5:
+            # About as the tool looks at it.
+            scale = CLOSE_SIDE / max(height, width) * np.exp(rng.uniform(np.log(0.6), np.log(1.7)))
+            free = [max(0.0, side - self.size / scale) / 2 for side in (width, height)]
+            made = cut(photo, rng, self.size, self.size, scale, (width / 2 + rng.uniform(-free[0], free[0]), height / 2 + rng.uniform(-free[1], free[1])))
+        else:
+            x, y, w, h = words[rng.integers(len(words))][:4]
+            # From barely legible to letters that fill the picture; the kernel is about half as high as its letters.
+            scale = np.exp(rng.uniform(np.log(8), np.log(110))) / 2 / max(1, min(w, h))
+            # A long line may reach far beyond the picture: in a close look, its letters are as large.
+            scale = min(scale, 4.0, 4 * self.size / max(w, h))
+            slack = [max(self.size / scale * 0.4, side / 2 - self.size / scale * 0.1) for side in (w, h)]
+            made = cut(photo, rng, self.size, self.size, scale, (x + w / 2 + rng.uniform(-slack[0], slack[0]), y + h / 2 + rng.uniform(-slack[1], slack[1])))
+        forget_illegible(made)
+        return made
+
+
+def forget_illegible(made: Picture) -> None:
+    """Letters of fewer than six pixels are neither text nor none: what nobody can see teaches to guess."""
+    inner = (made.labels[:, :, 0] > 90).astype(np.uint8)
+    thick = cv2.dilate(cv2.morphologyEx(inner, cv2.MORPH_OPEN, np.ones((3, 3))), np.ones((7, 7)))
+    made.labels[:, :, 1][cv2.dilate(inner & (1 - thick), np.ones((5, 5))) > 0] = 0

@@ -3,7 +3,7 @@
 Input: batch x 3 x height x width, float32, BGR, (value / 255 - mean) / deviation with ImageNet's figures, sides
 multiples of 64. Outputs, all raw scores (sigmoid is applied by the last layer only in the export):
 
-- text:   batch x 1 x height x width        is this pixel text (differentiable binarization's shrunk kernel)
+- text:   batch x 1 x height x width        is this pixel in the core of a line of text
 - tattoo: batch x 1 x height/8 x width/8    is this pixel ink under skin
 - faces:  four maps batch x 5 x height/s x width/s, s in FACE_STRIDES: score, then the distances from the cell's
   centre to the left, upper, right and lower side of the face as logarithms of multiples of s.

@@ -16,7 +16,7 @@ import export
 import losses
 from folds import group_of, is_held_out
 from network import FACE_STRIDES, Network, TextNetwork
-from photos import Photo, TextTeacher, network_input, shrunk
+from photos import Photo, TextTeacher, kernel, network_input
 from pretrained import Graph, load_pretrained
 from render import Picture, cut
 
@@ -32,12 +32,11 @@ def test_photos_of_one_person_tattoo_or_series_stay_together():
     assert 150 < held < 250
 
 
-def test_a_polygon_shrinks_as_differentiable_binarization_says():
-    square = np.array([[0, 0], [100, 0], [100, 100], [0, 100]], float)
-    distance = 100 * 100 * (1 - 0.4**2) / 400
-    expected = np.array([[distance, distance], [100 - distance, distance], [100 - distance, 100 - distance], [distance, 100 - distance]])
-    assert np.allclose(shrunk(square), expected)
-    assert np.allclose(np.sort(shrunk(square[::-1]), 0), np.sort(expected, 0))
+def test_a_kernel_lies_a_quarter_of_the_height_inside():
+    line = np.array([[0, 0], [100, 0], [100, 20], [0, 20]], float)
+    expected = np.array([[5, 5], [95, 5], [95, 15], [5, 15]])
+    assert np.allclose(kernel(line), expected)
+    assert np.allclose(np.sort(kernel(line[::-1]), 0), np.sort(expected, 0))
 
 
 def test_the_trunk_equals_the_original_network_but_at_its_borders():

@@ -60,6 +60,12 @@ export function isInside(polygon: Polygon, [x, y]: Point): boolean {
   return !(left && right);
 }
 
+/** The mean of a polygon's corners. */
+export function middleOf(polygon: Polygon): Point {
+  const mean = (axis: 0 | 1) => polygon.reduce((sum, corner) => sum + corner[axis], 0) / polygon.length;
+  return [mean(0), mean(1)];
+}
+
 /** Intersection over union of two boxes, 0–1. */
 export function boxIou(a: Box, b: Box): number {
   const w = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);

@@ -81,11 +81,9 @@ describe('textStrips', () => {
   const standing: Polygon = lying.map(([x, y]) => [y, x] as const);
 
   it.each([0, 1, 2, 3])('lays a line flat that was turned %i times, from both ends', async (turns) => {
-    const strips = textStrips(await wedge(turns), turns % 2 === 0 ? lying : standing);
-    expect(strips.map(({ width, height }) => [width, height])).toEqual([
-      [144, STRIP_HEIGHT],
-      [144, STRIP_HEIGHT],
-    ]);
+    const all = textStrips(await wedge(turns), turns % 2 === 0 ? lying : standing);
+    expect(all.map(({ width, height }) => [width, height])).toEqual(Array(4).fill([144, STRIP_HEIGHT]));
+    const strips = all.slice(0, 2);
     const darkAtLeft = strips.map(({ width, data }) => {
       const dark = [0, 0];
       for (let p = 0; p < data.length / 3; p++) {
@@ -109,6 +107,21 @@ describe('textStrips', () => {
     expect(strip!.data).toEqual(data);
   });
 
+  it('mirrors a line from left to right', () => {
+    const data = Uint8Array.from({ length: 64 * 48 * 3 }, (_, i) => (i * 7) % 256);
+    const [strip, , mirrored] = textStrips({ width: 64, height: 48, channels: 3, data }, [
+      [0, 0],
+      [64, 0],
+      [64, 48],
+      [0, 48],
+    ]);
+    const pixel = (of: Uint8Array, column: number, row: number) =>
+      of.subarray((row * 64 + column) * 3, (row * 64 + column) * 3 + 3);
+    for (const column of [0, 1, 31, 63]) {
+      expect(pixel(mirrored!.data, column, 7)).toEqual(pixel(strip!.data, 63 - column, 7));
+    }
+  });
+
   it('gives nothing for a polygon without an area', async () => {
     const line: Polygon = [
       [1, 1],
@@ -118,9 +131,16 @@ describe('textStrips', () => {
   });
 });
 
-/** Thick strokes in the shape of H, H, L and L: no font of the machine decides. */
-async function letters(turns: number): Promise<PixelImage> {
-  const glyphs = ['v70m0 -35h32m0 -35v70', 'v70m0 -35h32m0 -35v70', 'v66h32', 'v66h32'];
+const STROKES: Readonly<Record<string, string>> = {
+  E: 'v70h36m-36 -36h30m-30 -34h36',
+  F: 'v70m0 -36h30m-30 -34h36',
+  H: 'v70m0 -35h32m0 -35v70',
+  L: 'v66h32',
+};
+
+/** A word in thick strokes: no font of the machine decides. */
+async function letters(turns: number, spelled = 'HHLL'): Promise<PixelImage> {
+  const glyphs = [...spelled].map((letter) => STROKES[letter]);
   const word = glyphs.map((d, i) => `<path d="M${110 + i * 60} 165${d}"/>`).join('');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"><rect width="400" height="400" fill="#fff"/><g stroke="#000" stroke-width="9" fill="none">${word}</g></svg>`;
   const upright = await sharp(Buffer.from(svg)).removeAlpha().png().toBuffer();
@@ -151,6 +171,17 @@ describe('openTextReader', () => {
     const { text, confidence } = await (await openTextReader()).read(await letters(turns), polygon);
     expect(text).toBe('HHLL');
     expect(confidence).toBeGreaterThan(0.8);
+  });
+
+  it('reads a word in a mirror', async () => {
+    const upright = await letters(0, 'FEEL');
+    const data = await sharp(upright.data, { raw: { width: 400, height: 400, channels: 3 } })
+      .flop()
+      .raw()
+      .toBuffer();
+    const polygon = lying.map(([x, y]) => [400 - x, y] as const);
+    const { text } = await (await openTextReader()).read({ ...upright, data }, polygon);
+    expect(text).toBe('FEEL');
   });
 
   it('reads nothing on a plain surface', async () => {

@@ -8,13 +8,15 @@ import { textStrips, type Strip } from './strip.js';
 
 /** In models/manifest.json. */
 export const READER_MODEL = 'pp-ocrv4-rec';
-/** A reading as sure as this needs no second look from the other end. */
+/** A reading as sure as this needs no further look. */
 const SURE = 0.9;
+/** The first two strips are the line as it is; then come their mirror images, which have to be read surely. */
+const AS_IT_IS = 2;
 
 /** Reads single lines of text. What it reads never leaves memory. */
 export interface TextReader {
   readonly identity: ModelIdentity;
-  /** The surest reading of the line inside a polygon, from either end. @throws {ImageDeidError} detector-failed */
+  /** The surest reading of the line inside a polygon, from either end, or in a mirror. @throws {ImageDeidError} detector-failed */
   read(image: PixelImage, polygon: Polygon): Promise<Reading>;
 }
 
@@ -41,9 +43,9 @@ async function loadReader(): Promise<TextReader> {
     identity: bundled.identity,
     read: async (image, polygon) => {
       let best: Reading = { text: '', confidence: 0 };
-      for (const strip of textStrips(image, polygon)) {
+      for (const [i, strip] of textStrips(image, polygon).entries()) {
         const reading = await readStrip(bundled, strip, characters);
-        if (reading.confidence > best.confidence) best = reading;
+        if (reading.confidence >= (i < AS_IT_IS ? best.confidence : SURE)) best = reading;
         if (best.confidence >= SURE) break;
       }
       return best;

@@ -19,7 +19,7 @@ const MOST_SAMPLES = 4;
 
 /**
  * Cuts the smallest rectangle around a polygon out of an image and turns it so that its longer side lies flat. Which of
- * its two ends is the left one cannot be known: there is one strip for each.
+ * its two ends is the left one cannot be known: there is one strip for each, and then one for each as a mirror shows it.
  * @returns none for a polygon without an area
  */
 export function textStrips(image: PixelImage, polygon: Polygon): Strip[] {
@@ -29,7 +29,8 @@ export function textStrips(image: PixelImage, polygon: Polygon): Strip[] {
   if (rect.breadth < 1) return [];
   const width = Math.round((STRIP_HEIGHT * rect.length) / rect.breadth);
   const strip = cutOut(image, rect, Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width)));
-  return [strip, upsideDown(strip)];
+  const turned = upsideDown(strip);
+  return [strip, turned, mirrored(strip), mirrored(turned)];
 }
 
 /** The same rectangle, described along its longer side, from left to right. */
@@ -87,4 +88,13 @@ function upsideDown({ width, height, data }: Strip): Strip {
   const last = width * height - 1;
   for (let p = 0; p <= last; p++) turned.set(data.subarray(p * 3, p * 3 + 3), (last - p) * 3);
   return { width, height, data: turned };
+}
+
+function mirrored({ width, height, data }: Strip): Strip {
+  const flipped = new Uint8Array(data.length);
+  for (let p = 0; p < width * height; p++) {
+    const column = p % width;
+    flipped.set(data.subarray(p * 3, p * 3 + 3), (p - column + width - 1 - column) * 3);
+  }
+  return { width, height, data: flipped };
 }

@@ -21,7 +21,7 @@ export const MOST_RISK: Readonly<Record<Destination, number>> = {
 const MOST_COVERED = 0.5;
 
 /** What these checks find, a person can judge: a word or a code that can be read may tell nothing. All else is refused. */
-const FOR_A_PERSON: readonly string[] = ['legible-text', 'legible-code'];
+const FOR_A_PERSON: readonly string[] = ['legible-text', 'uncovered-text', 'legible-code'];
 
 /** All that the decision depends on, beside the destination. */
 export interface GateEvidence {

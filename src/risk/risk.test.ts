@@ -155,7 +155,7 @@ describe('decide', () => {
     });
   });
 
-  it.each(['legible-text', 'legible-code'])('leaves what %s finds to a person', (check) => {
+  it.each(['legible-text', 'uncovered-text', 'legible-code'])('leaves what %s finds to a person', (check) => {
     const legible: CheckResult = { check, status: 'found', details: '1 line' };
     const checks = [PASSED, legible];
     const { outcome, reasons } = decide(gateEvidence(scoreRisk(evidence({ checks })), { checks }), 'public');

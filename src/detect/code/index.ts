@@ -5,7 +5,7 @@ import { minAreaRect, rectCorners } from '../../core/rotated-rect.js';
 import { CODE_MODEL, openCodeReader, type CodeReader, type SeenCode } from '../../inference/code-reader.js';
 import type { Detector } from '../contract.js';
 import { shrunk } from '../shrunk.js';
-import { visibleVersions } from '../visible-versions.js';
+import { visibleVersions } from '../../core/visible-versions.js';
 import { turnedView } from './turned-view.js';
 
 const ID = 'code';

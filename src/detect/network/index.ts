@@ -3,15 +3,14 @@ import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../inference/bundled-onnx.js';
 import type { FloatTensor, OnnxModel } from '../../inference/onnx-engine.js';
 import type { ModelIdentity } from '../contract.js';
-import { visibleVersions } from '../visible-versions.js';
+import { visibleVersions } from '../../core/visible-versions.js';
 import type { FaceMap } from './face-map.js';
-import { inputTensor } from './input-tensor.js';
-import type { ProbabilityMap } from './probability-map.js';
-import { planViews, type View } from './views.js';
+import { inputTensor, type View } from '../../inference/input-tensor.js';
+import type { ProbabilityMap } from '../../inference/probability-map.js';
+import { planViews } from './views.js';
 
 export type { FaceMap } from './face-map.js';
-export type { ProbabilityMap } from './probability-map.js';
-export { isStrip, toPhoto, type View } from './views.js';
+export { isStrip, toPhoto } from './views.js';
 
 /** In models/manifest.json. */
 export const NETWORK_MODEL = 'patient-photo-net';

@@ -1,13 +1,5 @@
 import type { Box, Polygon } from '../../core/geometry.js';
-
-/** A part of an image and the size at which the network looks at it. */
-export interface View {
-  /** Whole pixels of the image. */
-  readonly region: Box;
-  /** Pixels of the network's input, multiples of `STEP`. */
-  readonly width: number;
-  readonly height: number;
-}
+import type { View } from '../../inference/input-tensor.js';
 
 /** From pixels of a map that shows `region`, `width` × `height` of them, to those of the photo. */
 export function toPhoto(

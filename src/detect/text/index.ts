@@ -4,12 +4,18 @@ import { ImageDeidError } from '../../core/errors.js';
 import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../inference/bundled-onnx.js';
 import type { OnnxModel } from '../../inference/onnx-engine.js';
-import { classifyText, openTextReader, READER_MODEL } from '../../ocr/index.js';
+import {
+  classifyText,
+  decodeTextMap,
+  meanInside,
+  openTextReader,
+  READER_MODEL,
+  type DecodeSettings,
+} from '../../ocr/index.js';
 import type { Detector, MayStay } from '../contract.js';
 import { NETWORK_MODEL, openNetwork, toPhoto, type Look } from '../network/index.js';
-import { inputTensor } from '../network/input-tensor.js';
-import type { ProbabilityMap } from '../network/probability-map.js';
-import { decodeMap, meanInside, type DecodeSettings } from './decode-map.js';
+import { inputTensor } from '../../inference/input-tensor.js';
+import type { ProbabilityMap } from '../../inference/probability-map.js';
 
 const ID = 'text';
 const MODEL = 'pp-ocrv4-det';
@@ -77,7 +83,7 @@ async function examineLook(
     throw new ImageDeidError('detector-failed', 'detect', 'The text model gave a map of an unexpected size');
   }
   const map: ProbabilityMap = { width: view.width, height: view.height, data: answer.data };
-  return decodeMap(map, DECODE).flatMap(({ polygon: onMap, score }) => {
+  return decodeTextMap(map, DECODE).flatMap(({ polygon: onMap, score }) => {
     const polygon = toPhoto(onMap, map, view.region);
     const agrees =
       meanInside(text, onMap) >= VETO_BELOW || meanInside(near.text, onLook(near, polygon)) >= VETO_BELOW;

@@ -1,7 +1,7 @@
 import type { Detection, Redaction } from '../../../core/detection.js';
-import { isInside, type Point, type Polygon } from '../../../core/geometry.js';
+import { isInside, middleOf, type Point, type Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import type { TextReader } from '../../../ocr/index.js';
+import { isLegible, type TextReader } from '../../../ocr/index.js';
 import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 
@@ -26,9 +26,7 @@ export function legibleText(openReader: () => Promise<TextReader>): Check {
       const reader = await openReader();
       let legible = 0;
       for (const { frame, polygon } of lines) {
-        const { text, confidence } = await reader.read(frame, polygon);
-        const characters = text.replace(/[^\p{L}\p{N}]/gu, '').length;
-        if (confidence >= LEGIBLE_FROM && characters >= LEAST_CHARACTERS) legible++;
+        if (isLegible(await reader.read(frame, polygon), LEGIBLE_FROM, LEAST_CHARACTERS)) legible++;
       }
       const of = `of ${lines.length} lines of text that were covered`;
       return legible > 0
@@ -58,10 +56,7 @@ function isCovered(
   { width, height }: PixelImage,
   redactions: readonly Redaction[],
 ): boolean {
-  const middle = [0, 1].map(
-    (axis) => polygon.reduce((sum, p) => sum + (p[axis] as number), 0) / polygon.length,
-  );
-  const points: Point[] = [...polygon, [middle[0] as number, middle[1] as number]];
+  const points: Point[] = [...polygon, middleOf(polygon)];
   return points.every(([x, y]) => {
     const inImage: Point = [Math.min(Math.max(x, 0), width), Math.min(Math.max(y, 0), height)];
     return redactions.some((redaction) => isInside(redaction.polygon, inImage));

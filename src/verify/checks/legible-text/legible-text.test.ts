@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Detection, Redaction } from '../../../core/detection.js';
 import { boundingBox, boxPolygon, type Box } from '../../../core/geometry.js';
@@ -8,10 +7,10 @@ import type { ImageFormatPlugin } from '../../../formats/contract.js';
 import { openTextReader } from '../../../ocr/index.js';
 import { redactFrame } from '../../../redact/apply-redactions.js';
 import { STYLES } from '../../../redact/styles/index.js';
+import { pictureWithWord, WORD } from '../../../../tests/support/picture-with-word.js';
 import { seeded } from '../../../../tests/support/seeded.js';
 import { legibleText } from './index.js';
 
-const WORD: Box = { x: 130, y: 100, width: 250, height: 110 };
 const TEXT: Detection = { kind: 'text', box: WORD, polygon: boxPolygon(WORD), score: 0.9, detector: 'text' };
 const check = legibleText(openTextReader);
 
@@ -41,11 +40,7 @@ describe('legible-text', () => {
   let photo: PixelImage;
 
   beforeAll(async () => {
-    // Strokes, so that no font of the machine decides.
-    const word = [0, 1, 2, 3].map((i) => `<path d="M${150 + i * 60} 120v70m0 -35h32m0 -35v70"/>`).join('');
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="520" height="320"><rect width="520" height="320" fill="#d8a890"/><g stroke="#221" stroke-width="9" fill="none">${word}</g></svg>`;
-    const data = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer();
-    photo = { width: 520, height: 320, channels: 3, data: Uint8Array.from(data) };
+    photo = await pictureWithWord();
   });
 
   it('finds a word that is still there', async () => {

@@ -1,14 +1,23 @@
 import sharp from 'sharp';
-import type { PixelImage } from '../../core/image.js';
-import type { FloatTensor } from '../../inference/onnx-engine.js';
-import type { View } from './views.js';
+import type { PixelImage } from '../core/image.js';
+import type { Box } from '../core/geometry.js';
+import type { FloatTensor } from './onnx-engine.js';
+
+/** A part of an image and the size at which a network looks at it. */
+export interface View {
+  /** Whole pixels of the image. */
+  readonly region: Box;
+  /** Pixels of the network's input. */
+  readonly width: number;
+  readonly height: number;
+}
 
 /** ImageNet's mean and deviation, in the order in which PaddleOCR applies them: to B, G and R. */
 const MEAN = [0.485, 0.456, 0.406] as const;
 const DEVIATION = [0.229, 0.224, 0.225] as const;
 
 /**
- * One view of an image as the network wants it: 1 × 3 × height × width, BGR, (value / 255 − mean) / deviation.
+ * One view of an image as PaddleOCR's detection network and ours want it: 1 × 3 × height × width, BGR, (value / 255 − mean) / deviation.
  * @param image three channels
  */
 export async function inputTensor(image: PixelImage, view: View): Promise<FloatTensor> {

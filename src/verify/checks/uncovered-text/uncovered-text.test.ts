@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { pictureWithWord, WORD } from '../../../../tests/support/picture-with-word.js';
+import { seeded } from '../../../../tests/support/seeded.js';
+import type { Detection, Redaction } from '../../../core/detection.js';
+import { boxPolygon } from '../../../core/geometry.js';
+import type { PixelImage } from '../../../core/image.js';
+import { DEFAULT_LIMITS } from '../../../core/limits.js';
+import type { ImageFormatPlugin } from '../../../formats/contract.js';
+import { openTextFinder, openTextReader } from '../../../ocr/index.js';
+import { redactFrame } from '../../../redact/apply-redactions.js';
+import { STYLES } from '../../../redact/styles/index.js';
+import { uncoveredText } from './index.js';
+
+const check = uncoveredText(openTextFinder, openTextReader);
+const TEXT: Detection = { kind: 'text', box: WORD, polygon: boxPolygon(WORD), score: 0.9, detector: 'text' };
+const COVERED: Redaction = { kinds: ['text'], box: WORD, polygon: boxPolygon(WORD) };
+
+async function status(
+  pixels: PixelImage | undefined,
+  detections: readonly Detection[],
+  redactions: readonly Redaction[],
+): Promise<string> {
+  const result = await check.run({
+    staged: new Uint8Array(),
+    format: {} as ImageFormatPlugin,
+    limits: DEFAULT_LIMITS,
+    source: { format: 'jpeg', frames: [] },
+    ...(pixels ? { output: { format: 'jpeg', frames: [{ pixels }] } } : {}),
+    detections: [detections],
+    redactions: [redactions],
+  });
+  return result.status;
+}
+
+describe('uncovered-text', () => {
+  let photo: PixelImage;
+
+  beforeAll(async () => {
+    photo = await pictureWithWord();
+  });
+
+  it('finds a word that no detector found, also where it is transparent', async () => {
+    expect(await status(photo, [], [])).toBe('found');
+    const hidden = new Uint8Array(photo.width * photo.height * 4);
+    for (let p = 0; p < photo.width * photo.height; p++)
+      hidden.set(photo.data.subarray(p * 3, p * 3 + 3), p * 4);
+    expect(await status({ ...photo, channels: 4, data: hidden }, [], [])).toBe('found');
+  });
+
+  it('finds a word that should be covered and is not', async () => {
+    expect(await status(photo, [TEXT], [COVERED])).toBe('found');
+  });
+
+  it.each(Object.values(STYLES))('reads none under $id', async (style) => {
+    const covered = redactFrame(photo, [COVERED], style, seeded(3));
+    expect(await status(covered, [TEXT], [COVERED])).toBe('not-found');
+  });
+
+  it('leaves alone what was found and left visible on purpose', async () => {
+    expect(await status(photo, [TEXT], [])).toBe('not-found');
+    expect(await status(photo, [{ ...TEXT, kind: 'tattoo' }], [])).toBe('found');
+  });
+
+  it('cannot tell of a file that does not open', async () => {
+    expect(await status(undefined, [], [])).toBe('could-not-tell');
+  });
+});
