@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { createWorker } from 'tesseract.js';
+import { boxPolygon } from '../dist/core/geometry.js';
 
 const languages = dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json'));
 const worker = await createWorker('eng', 1, {
@@ -22,18 +23,12 @@ for (const file of process.argv.slice(2)) {
   const boxes = lines
     .flatMap(({ words }) => words)
     .map(({ bbox: { x0, y0, x1, y1 } }) => ({ x: x0, y: y0, width: x1 - x0, height: y1 - y0 }));
-  const corners = ({ x, y, width, height }) => [
-    [x, y],
-    [x + width, y],
-    [x + width, y + height],
-    [x, y + height],
-  ];
   const answer = {
     file,
     width: info.width,
     height: info.height,
     detections: boxes.map((box) => ({ kind: 'text', box })),
-    redactions: boxes.map((box) => ({ kinds: ['text'], box, polygon: corners(box) })),
+    redactions: boxes.map((box) => ({ kinds: ['text'], box, polygon: boxPolygon(box) })),
     timings: { detect: performance.now() - start },
   };
   process.stdout.write(`${JSON.stringify(answer)}\n`);

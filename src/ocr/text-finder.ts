@@ -3,7 +3,9 @@ import type { Polygon } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
 import { openBundledOnnx } from '../inference/bundled-onnx.js';
 import { inputTensor, type View } from '../inference/input-tensor.js';
+import type { ModelIdentity } from '../inference/model-store.js';
 import type { OnnxModel } from '../inference/onnx-engine.js';
+import type { ProbabilityMap } from '../inference/probability-map.js';
 import { decodeTextMap, type DecodeSettings } from './decode-text-map.js';
 
 /** In models/manifest.json. */
@@ -14,10 +16,18 @@ const DECODE: DecodeSettings = { pixelThreshold: 0.3, boxThreshold: 0.6, unclipR
 const SIDE = 1280;
 const STEP = 32;
 
-/** Finds lines of text as any program would that was not made for patients' photos: with PP-OCRv4's detection network (Baidu, 2023). */
+/** PP-OCRv4's detection network (Baidu, 2023). */
 export interface TextFinder {
+  readonly identity: ModelIdentity;
   /**
-   * In the whole image, seen at 1280 pixels; polygons in pixels of the image.
+   * How likely each pixel of one view is text.
+   * @param image three channels
+   * @throws {ImageDeidError} detector-failed
+   */
+  look(image: PixelImage, view: View): Promise<ProbabilityMap>;
+  /**
+   * Lines of text in the whole image, seen at 1280 pixels, as any program would find them that was not made for patients'
+   * photos; polygons in pixels of the image.
    * @param image three channels
    * @throws {ImageDeidError} detector-failed
    */
@@ -32,21 +42,31 @@ export function openTextFinder(): Promise<TextFinder> {
 }
 
 async function loadFinder(): Promise<TextFinder> {
-  const { model } = await openBundledOnnx(FINDER_MODEL);
-  return { find: (image) => findText(model, image) };
+  const { model, identity } = await openBundledOnnx(FINDER_MODEL);
+  return {
+    identity,
+    look: (image, view) => lookAt(model, image, view),
+    find: async (image) => {
+      const map = await lookAt(model, image, wholeView(image));
+      const [sx, sy] = [image.width / map.width, image.height / map.height];
+      return decodeTextMap(map, DECODE).map(({ polygon }) =>
+        polygon.map(([x, y]) => [x * sx, y * sy] as const),
+      );
+    },
+  };
 }
 
-async function findText(model: OnnxModel, image: PixelImage): Promise<Polygon[]> {
-  const scale = SIDE / Math.max(image.width, image.height);
-  const inputSide = (length: number) => Math.max(STEP, Math.round((length * scale) / STEP) * STEP);
-  const region = { x: 0, y: 0, width: image.width, height: image.height };
-  const view: View = { region, width: inputSide(image.width), height: inputSide(image.height) };
+async function lookAt(model: OnnxModel, image: PixelImage, view: View): Promise<ProbabilityMap> {
   const [input, output] = [model.inputNames[0] ?? '', model.outputNames[0] ?? ''];
   const answer = (await model.run({ [input]: await inputTensor(image, view) }))[output];
   if (answer?.data.length !== view.width * view.height) {
     throw new ImageDeidError('detector-failed', 'detect', 'The text model gave a map of an unexpected size');
   }
-  const map = { width: view.width, height: view.height, data: answer.data };
-  const [sx, sy] = [image.width / view.width, image.height / view.height];
-  return decodeTextMap(map, DECODE).map(({ polygon }) => polygon.map(([x, y]) => [x * sx, y * sy] as const));
+  return { width: view.width, height: view.height, data: answer.data };
+}
+
+function wholeView({ width, height }: PixelImage): View {
+  const scale = SIDE / Math.max(width, height);
+  const inputSide = (length: number) => Math.max(STEP, Math.round((length * scale) / STEP) * STEP);
+  return { region: { x: 0, y: 0, width, height }, width: inputSide(width), height: inputSide(height) };
 }

@@ -1,4 +1,4 @@
-import { link, lstat, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Only the owner may read: what is not yet checked, and what names people. */
@@ -6,6 +6,16 @@ export const PRIVATE_FILE = 0o600;
 export const PUBLIC_FILE = 0o644;
 /** Of every published photo, in seconds since 1970: 2000-01-01, so that a file's time says nothing. */
 const FIXED_TIME = 946_684_800;
+
+/** The file's bytes, or undefined when there is no such file. @throws when it cannot be read */
+export async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
 
 /** Writes a new file and waits until the disk has it. @throws when the file exists */
 export async function writeNew(path: string, bytes: Uint8Array, mode: number): Promise<void> {

@@ -1,7 +1,7 @@
-import { readFile, truncate } from 'node:fs/promises';
+import { truncate } from 'node:fs/promises';
 import { VERSION } from '../core/version.js';
 import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord } from './contract.js';
-import { appendLine, PUBLIC_FILE } from './durable-files.js';
+import { appendLine, PUBLIC_FILE, readIfThere } from './durable-files.js';
 import { lineHash, readChain } from './ledger-chain.js';
 
 /** The ledger of one output folder: records that are only ever added, each holding the hash of the one before. */
@@ -17,7 +17,7 @@ export class Ledger {
    * @throws {ImageDeidError} ledger-broken
    */
   static async open(path: string): Promise<Ledger> {
-    const bytes = await readIfThere(path);
+    const bytes = (await readIfThere(path)) ?? Buffer.alloc(0);
     const { records, head, wholeBytes } = readChain(bytes);
     if (wholeBytes < bytes.length) await truncate(path, wholeBytes);
     return new Ledger(path, [...(records as unknown as LedgerRecord[])], head);
@@ -50,14 +50,5 @@ export class Ledger {
     this.written.push(record);
     this.currentHead = lineHash(line);
     return record;
-  }
-}
-
-async function readIfThere(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
   }
 }

@@ -250,6 +250,17 @@ describe('verifyOutput', () => {
     expect(await problems()).toEqual(['summary.json']);
   });
 
+  it('names a folder of photos that cannot be read', async () => {
+    const output = await open();
+    await publish(output, 'a', 'refused');
+    await output.finish(false);
+    await output.close();
+    rmSync(join(out, 'review'), { recursive: true });
+    expect(await problems()).toEqual([]);
+    writeFileSync(join(out, 'review'), 'no folder');
+    expect(await problems()).toEqual(['review']);
+  });
+
   it('wants a folder with a ledger', async () => {
     await expect(verifyOutput(folder)).rejects.toMatchObject({ code: 'usage' });
   });
@@ -294,6 +305,12 @@ describe('a signed run', () => {
     await unsigned.close();
     expect(existsSync(join(out, 'summary.json.sig'))).toBe(false);
     expect(await problems(other)).toEqual(['summary.json.sig']);
+  });
+
+  it('says so when its signature cannot be read, also without a key', async () => {
+    await finishedRun();
+    mkdirSync(join(out, 'summary.json.sig'));
+    expect((await verifyOutput(out)).problems.map(({ file }) => file)).toEqual(['summary.json.sig']);
   });
 
   it('keeps its secret key to its owner, and writes over none', async () => {

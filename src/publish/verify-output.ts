@@ -7,6 +7,7 @@ import { IMAGE_FORMATS } from '../core/image.js';
 import { formatById } from '../formats/index.js';
 import { walkContainer } from '../verify/index.js';
 import { OUTCOMES, type Outcome } from './contract.js';
+import { readIfThere } from './durable-files.js';
 import { readChain } from './ledger-chain.js';
 import { outputPlace } from './output-place.js';
 import { isSignedBy, SIGNATURE_FILE } from './signature.js';
@@ -48,8 +49,8 @@ export async function verifyOutput(folder: string, publicKey?: KeyObject): Promi
   const problems: OutputProblem[] = [];
   const report = (file: string, problem: string) => problems.push({ file, problem });
   const { records, head } = await readLedger(folder, report);
-  await checkSummary(folder, { records: records.length, head }, report);
-  const isSigned = await checkSignature(folder, publicKey, report);
+  const summary = await checkSummary(folder, { records: records.length, head }, report);
+  const isSigned = await checkSignature(folder, summary, publicKey, report);
   const expected: Record<Exclude<Outcome, 'refused'>, Set<string>> = {
     cleared: new Set(),
     review: new Set(),
@@ -72,7 +73,7 @@ export async function verifyOutput(folder: string, publicKey?: KeyObject): Promi
     if (problem !== undefined) report(`${outcome}/${output.name}`, problem);
   }
   for (const outcome of ['cleared', 'review'] as const) {
-    for (const name of await readdir(join(folder, outcome)).catch(() => [])) {
+    for (const name of await namesIn(folder, outcome, report)) {
       if (!expected[outcome].has(name)) report(`${outcome}/${name}`, 'The ledger knows no such file');
     }
   }
@@ -80,6 +81,16 @@ export async function verifyOutput(folder: string, publicKey?: KeyObject): Promi
 }
 
 type Report = (file: string, problem: string) => void;
+
+/** What lies in a folder of photos; a copy may lack an empty one, but one that cannot be read is a problem. */
+async function namesIn(folder: string, outcome: string, report: Report): Promise<string[]> {
+  try {
+    return await readdir(join(folder, outcome));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(outcome, 'The folder cannot be read');
+    return [];
+  }
+}
 
 async function readLedger(folder: string, report: Report) {
   let bytes: Buffer;
@@ -96,35 +107,46 @@ async function readLedger(folder: string, report: Report) {
   return chain;
 }
 
+/** @returns the summary's bytes */
 async function checkSummary(
   folder: string,
   ledger: { records: number; head: string },
   report: Report,
-): Promise<void> {
-  let text: string;
+): Promise<Buffer | undefined> {
+  let bytes: Buffer;
   try {
-    text = await readFile(join(folder, 'summary.json'), 'utf8');
+    bytes = await readFile(join(folder, 'summary.json'));
   } catch {
-    report('summary.json', 'The file is missing: without it, records cut off the ledger’s end do not show');
-    return;
+    report(
+      'summary.json',
+      'The file is missing or cannot be read: without it, records cut off the ledger’s end do not show',
+    );
+    return undefined;
   }
-  const summary = summarySchema.safeParse(parseJson(text));
+  const summary = summarySchema.safeParse(parseJson(bytes.toString('utf8')));
   if (!summary.success) report('summary.json', 'The file is not a summary of this tool');
   else if (summary.data.ledger.records !== ledger.records || summary.data.ledger.head !== ledger.head) {
     report('ledger.jsonl', 'The ledger is not the one that summary.json describes');
   }
+  return bytes;
 }
 
+/** Whether there is a signature; one that cannot be read is a problem, with a key or without. */
 async function checkSignature(
   folder: string,
+  summary: Buffer | undefined,
   publicKey: KeyObject | undefined,
   report: Report,
 ): Promise<boolean> {
-  const signature = await readFile(join(folder, SIGNATURE_FILE)).catch(() => undefined);
-  if (!publicKey) return signature !== undefined;
-  const summary = await readFile(join(folder, 'summary.json')).catch(() => undefined);
-  if (!signature) report(SIGNATURE_FILE, 'The run is not signed: the file is missing or cannot be read');
-  else if (!summary || !isSignedBy(summary, signature, publicKey)) {
+  let signature: Buffer | undefined;
+  try {
+    signature = await readIfThere(join(folder, SIGNATURE_FILE));
+  } catch {
+    report(SIGNATURE_FILE, 'The file cannot be read');
+    return true;
+  }
+  if (publicKey && !signature) report(SIGNATURE_FILE, 'The run is not signed');
+  if (publicKey && signature && !(summary && isSignedBy(summary, signature, publicKey))) {
     report(SIGNATURE_FILE, 'The signature is not of this summary and this key');
   }
   return signature !== undefined;

@@ -1,24 +1,21 @@
 import { boundingBox, boxIou, type Polygon } from '../../core/geometry.js';
 import type { Detection } from '../../core/detection.js';
-import { ImageDeidError } from '../../core/errors.js';
 import type { PixelImage } from '../../core/image.js';
-import { openBundledOnnx } from '../../inference/bundled-onnx.js';
-import type { OnnxModel } from '../../inference/onnx-engine.js';
 import {
   classifyText,
   decodeTextMap,
+  FINDER_MODEL,
   meanInside,
+  openTextFinder,
   openTextReader,
   READER_MODEL,
   type DecodeSettings,
+  type TextFinder,
 } from '../../ocr/index.js';
 import type { Detector, MayStay } from '../contract.js';
 import { NETWORK_MODEL, openNetwork, toPhoto, type Look } from '../network/index.js';
-import { inputTensor } from '../../inference/input-tensor.js';
-import type { ProbabilityMap } from '../../inference/probability-map.js';
 
 const ID = 'text';
-const MODEL = 'pp-ocrv4-det';
 /** PaddleOCR's own, but for a lower box threshold and a wider unclip: a leak costs more than a few covered pixels. */
 const DECODE: DecodeSettings = { pixelThreshold: 0.3, boxThreshold: 0.4, unclipRatio: 1.8, minSide: 3 };
 /** Mean of the own network's text map, in both of its looks, below which a region is no text: that network has seen skin. */
@@ -38,29 +35,23 @@ export function textDetector(): Detector {
   return {
     id: ID,
     kind: 'text',
-    models: [MODEL, NETWORK_MODEL, READER_MODEL],
+    models: [FINDER_MODEL, NETWORK_MODEL, READER_MODEL],
     load: async () => {
-      const opened = [await openTextModel(), await openNetwork(), await openTextReader()];
+      const opened = [await openTextFinder(), await openNetwork(), await openTextReader()];
       return opened.map(({ identity }) => identity);
     },
     examine: async (image, mayStay) => {
-      const { model } = await openTextModel();
+      const finder = await openTextFinder();
       const looks = await (await openNetwork()).look(image);
       const detections: Detection[] = [];
       for (const { image: version, near, close } of looks) {
         const found: Detection[] = [];
-        for (const look of close) found.push(...(await examineLook(model, version, look, near)));
+        for (const look of close) found.push(...(await examineLook(finder, version, look, near)));
         for (const text of dropRepeats(found)) detections.push(await asRead(text, version, mayStay));
       }
       return { detections: dropRepeats(detections), notExamined: [] };
     },
   };
-}
-
-let opened: ReturnType<typeof openBundledOnnx> | undefined;
-
-function openTextModel() {
-  return (opened ??= openBundledOnnx(MODEL));
 }
 
 /** Says what kind of text it is, where it can be read, and whether it may stay. */
@@ -72,17 +63,12 @@ async function asRead(found: Detection, image: PixelImage, mayStay?: MayStay): P
 }
 
 async function examineLook(
-  network: OnnxModel,
+  finder: TextFinder,
   image: PixelImage,
   { view, text }: Look,
   near: Look,
 ): Promise<Detection[]> {
-  const [input, output] = [network.inputNames[0] ?? '', network.outputNames[0] ?? ''];
-  const answer = (await network.run({ [input]: await inputTensor(image, view) }))[output];
-  if (answer?.data.length !== view.width * view.height) {
-    throw new ImageDeidError('detector-failed', 'detect', 'The text model gave a map of an unexpected size');
-  }
-  const map: ProbabilityMap = { width: view.width, height: view.height, data: answer.data };
+  const map = await finder.look(image, view);
   return decodeTextMap(map, DECODE).flatMap(({ polygon: onMap, score }) => {
     const polygon = toPhoto(onMap, map, view.region);
     const agrees =

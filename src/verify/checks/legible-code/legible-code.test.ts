@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { pictureWithCode } from '../../../../tests/support/picture-with-code.js';
+import { checkStatus } from '../../../../tests/support/check-status.js';
 import { seeded } from '../../../../tests/support/seeded.js';
 import { boxPolygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import { DEFAULT_LIMITS } from '../../../core/limits.js';
-import type { ImageFormatPlugin } from '../../../formats/contract.js';
 import { openCodeReader } from '../../../inference/code-reader.js';
 import { redactFrame } from '../../../redact/apply-redactions.js';
 import { STYLES } from '../../../redact/styles/index.js';
@@ -12,18 +11,7 @@ import { legibleCode } from './index.js';
 
 const check = legibleCode(openCodeReader);
 
-async function status(pixels?: PixelImage): Promise<string> {
-  const result = await check.run({
-    staged: new Uint8Array(),
-    format: {} as ImageFormatPlugin,
-    limits: DEFAULT_LIMITS,
-    source: { format: 'jpeg', frames: [] },
-    ...(pixels ? { output: { format: 'jpeg', frames: [{ pixels }] } } : {}),
-    detections: [],
-    redactions: [],
-  });
-  return result.status;
-}
+const status = (pixels?: PixelImage) => checkStatus(check, pixels);
 
 describe('legible-code', () => {
   it('finds a code that is still there', async () => {

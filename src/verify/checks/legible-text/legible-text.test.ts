@@ -2,12 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Detection, Redaction } from '../../../core/detection.js';
 import { boundingBox, boxPolygon, type Box } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import { DEFAULT_LIMITS } from '../../../core/limits.js';
-import type { ImageFormatPlugin } from '../../../formats/contract.js';
 import { openTextReader } from '../../../ocr/index.js';
 import { redactFrame } from '../../../redact/apply-redactions.js';
 import { STYLES } from '../../../redact/styles/index.js';
 import { pictureWithWord, WORD } from '../../../../tests/support/picture-with-word.js';
+import { checkStatus } from '../../../../tests/support/check-status.js';
 import { seeded } from '../../../../tests/support/seeded.js';
 import { legibleText } from './index.js';
 
@@ -18,23 +17,11 @@ function covering(box: Box): Redaction {
   return { kinds: ['text'], box, polygon: boxPolygon(box) };
 }
 
-async function status(
+const status = (
   output: PixelImage | undefined,
   redactions: readonly Redaction[],
   detections: readonly Detection[] = [TEXT],
-): Promise<string> {
-  const source = { format: 'jpeg' as const, frames: [] };
-  const result = await check.run({
-    staged: new Uint8Array(),
-    format: {} as ImageFormatPlugin,
-    limits: DEFAULT_LIMITS,
-    source,
-    ...(output ? { output: { format: 'jpeg', frames: [{ pixels: output }] } } : {}),
-    detections: [detections],
-    redactions: [redactions],
-  });
-  return result.status;
-}
+) => checkStatus(check, output, detections, redactions);
 
 describe('legible-text', () => {
   let photo: PixelImage;

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pictureWithWord, WORD } from '../../../../tests/support/picture-with-word.js';
+import { checkStatus } from '../../../../tests/support/check-status.js';
 import { seeded } from '../../../../tests/support/seeded.js';
 import type { Detection, Redaction } from '../../../core/detection.js';
 import { boxPolygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import { DEFAULT_LIMITS } from '../../../core/limits.js';
-import type { ImageFormatPlugin } from '../../../formats/contract.js';
 import { openTextFinder, openTextReader } from '../../../ocr/index.js';
 import { redactFrame } from '../../../redact/apply-redactions.js';
 import { STYLES } from '../../../redact/styles/index.js';
@@ -15,22 +14,11 @@ const check = uncoveredText(openTextFinder, openTextReader);
 const TEXT: Detection = { kind: 'text', box: WORD, polygon: boxPolygon(WORD), score: 0.9, detector: 'text' };
 const COVERED: Redaction = { kinds: ['text'], box: WORD, polygon: boxPolygon(WORD) };
 
-async function status(
+const status = (
   pixels: PixelImage | undefined,
   detections: readonly Detection[],
   redactions: readonly Redaction[],
-): Promise<string> {
-  const result = await check.run({
-    staged: new Uint8Array(),
-    format: {} as ImageFormatPlugin,
-    limits: DEFAULT_LIMITS,
-    source: { format: 'jpeg', frames: [] },
-    ...(pixels ? { output: { format: 'jpeg', frames: [{ pixels }] } } : {}),
-    detections: [detections],
-    redactions: [redactions],
-  });
-  return result.status;
-}
+) => checkStatus(check, pixels, detections, redactions);
 
 describe('uncovered-text', () => {
   let photo: PixelImage;
