@@ -26,10 +26,9 @@ const JOBS = {
     const { composeToolbox } = await import('../dist/compose.js');
     const { processImage } = await import('../dist/pipeline/process-image.js');
     const { DEFAULT_SETTINGS } = await import('../dist/pipeline/settings.js');
-    const { cryptoRandom } = await import('../dist/core/random.js');
     const toolbox = await composeToolbox();
     const staging = { stage: async (staged) => Uint8Array.from(staged) };
-    const { timings } = await processImage(bytes, DEFAULT_SETTINGS, toolbox, staging, cryptoRandom());
+    const { timings } = await processImage(bytes, DEFAULT_SETTINGS, toolbox, staging);
     return { total: milliseconds(timings), ...timings };
   },
 };

@@ -1,10 +1,12 @@
 // What de-identification does to the pixels that it should leave alone: mean ΔE2000 and SSIM outside the redactions,
-// on wide-gamut photos. Needs the built package (`npm run build`). Usage: node bench/fidelity.mjs [FILE…]
+// on wide-gamut photos, for the destination that neither shrinks nor resamples; bench/sensor-noise.mjs measures those that
+// do. Needs the built package (`npm run build`). Usage: node bench/fidelity.mjs [FILE…]
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { deidentify, inspect } from '../dist/index.js';
-import { coveredPixels, meanColourDifference, meanSsim } from './fidelity-measures.mjs';
+import { coverMask } from '../dist/redact/cover-mask.js';
+import { meanColourDifference, meanSsim } from './fidelity-measures.mjs';
 
 const DEMO = new URL('../node_modules/@vladmandic/face-api/demo/', import.meta.url);
 const LIMITS = { colour: 1, ssim: 0.98 };
@@ -31,14 +33,13 @@ const rows = [];
 for (const [i, file] of (args.length > 0 ? args : await demoFiles()).entries()) {
   const source = await inDisplayP3(file);
   const { redactions } = await inspect(source);
-  const written = await deidentify(source);
+  const written = await deidentify(source, { destination: 'clinical' });
   if (!written.bytes) throw new Error(`Photo ${i + 1} was refused: ${written.reasons.join('; ')}`);
   const [before, after] = [await rgb(source), await rgb(written.bytes)];
   if (before.width !== after.width || before.height !== after.height) {
     throw new Error(`Photo ${i + 1} came out in another size`);
   }
-  const polygons = redactions.map(({ polygon }) => polygon);
-  const covered = coveredPixels(polygons, before.width, before.height);
+  const covered = coverMask(before, redactions);
   rows.push({
     photo: i + 1,
     megapixels: Number(((before.width * before.height) / 1e6).toFixed(2)),

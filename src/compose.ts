@@ -1,13 +1,16 @@
 import { codeDetector } from './detect/code/index.js';
 import type { Detector } from './detect/contract.js';
+import { openContextScout } from './detect/context/index.js';
+import { openSecondFaceFinder } from './detect/face/face-finder.js';
 import { faceDetector } from './detect/face/index.js';
 import { tattooDetector } from './detect/tattoo/index.js';
+import { openSecondTattooFinder } from './detect/tattoo/tattoo-finder.js';
 import { textDetector } from './detect/text/index.js';
 import { formatById, sniffFormat } from './formats/index.js';
 import { readMetadata } from './metadata/read-metadata.js';
 import type { Toolbox } from './pipeline/toolbox.js';
 import { STYLES } from './redact/styles/index.js';
-import { CHECKS } from './verify/index.js';
+import { allChecks } from './verify/index.js';
 
 /**
  * The one place where concrete plugins are wired. Loads and proves every model and engine.
@@ -16,5 +19,14 @@ import { CHECKS } from './verify/index.js';
 export async function composeToolbox(): Promise<Toolbox> {
   const detectors: readonly Detector[] = [faceDetector(), tattooDetector(), textDetector(), codeDetector()];
   const models = (await Promise.all(detectors.map((detector) => detector.load()))).flat();
-  return { sniffFormat, formatById, readMetadata, detectors, models, styles: STYLES, checks: CHECKS };
+  return {
+    sniffFormat,
+    formatById,
+    readMetadata,
+    detectors,
+    models,
+    styles: STYLES,
+    checks: allChecks({ openFaceFinder: openSecondFaceFinder, openTattooFinder: openSecondTattooFinder }),
+    openContextScout,
+  };
 }

@@ -1,6 +1,5 @@
 import { composeToolbox } from './compose.js';
 import { asImageDeidError } from './core/errors.js';
-import { cryptoRandom } from './core/random.js';
 import { inspectImage, type Inspection } from './pipeline/inspect-image.js';
 import { processImage, type StagingArea } from './pipeline/process-image.js';
 import { DEFAULT_SETTINGS, type ProcessSettings } from './pipeline/settings.js';
@@ -49,7 +48,7 @@ export async function deidentify(
   options: Partial<ProcessSettings> = {},
 ): Promise<Deidentified> {
   const settings = { ...DEFAULT_SETTINGS, ...options };
-  const done = await processImage(bytes, settings, await sharedToolbox(), memoryStaging, cryptoRandom());
+  const done = await processImage(bytes, settings, await sharedToolbox(), memoryStaging);
   const { outcome, reasons } = done.decision;
   return {
     outcome,

@@ -32,7 +32,17 @@ describe('help', () => {
     }
   });
 
-  const settings = ['destination', 'style', 'keep', 'allow-face-in-keep', 'attest', 'format', 'config'];
+  const settings = [
+    'destination',
+    'max-risk',
+    'style',
+    'keep',
+    'crop-to-keep',
+    'allow-face-in-keep',
+    'attest',
+    'format',
+    'config',
+  ];
   it.each([
     ['run', [...settings, 'out', 'sign', 'dry-run']],
     ['inspect', [...settings, 'json']],
@@ -126,7 +136,19 @@ const inspection = z.strictObject({
   ),
   redactions: z.array(z.strictObject({ kinds: z.array(kind), box, polygon })),
   notExamined: z.array(z.string()),
-  risk: z.strictObject({ before: z.number().min(0).max(1), reasons: z.array(z.string()) }),
+  risk: z.strictObject({
+    before: z.number().min(0).max(1),
+    reasons: z.array(z.string()),
+    factors: z.array(
+      z.strictObject({
+        id: z.string(),
+        probability: z.number().positive().max(1),
+        hipaa: z.array(z.string().regex(/^[A-R]$/)).min(1),
+        wp216: z.array(z.enum(['singling out', 'linkability', 'inference'])).min(1),
+        dicom: z.array(z.number()),
+      }),
+    ),
+  }),
   timings: z.record(z.string(), z.number()),
 });
 

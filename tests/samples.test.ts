@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { appendFile, cp, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -53,7 +53,17 @@ beforeAll(async () => {
   await runNode(join(ROOT, 'samples/make-samples.mjs'), [join(folder, 'photos')]);
   key = join(folder, 'clinic.key');
   await cli(['keygen', key]);
-  finished = await cli(['run', join(folder, 'photos'), '--out', out, '--sign', key]);
+  // Of the destinations the one that leaves a photo's geometry as it is, so that pixels can be compared.
+  finished = await cli([
+    'run',
+    join(folder, 'photos'),
+    '--out',
+    out,
+    '--sign',
+    key,
+    '--destination',
+    'clinical',
+  ]);
   ledger = await readLedger(out);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -206,6 +216,58 @@ describe('what must stay', () => {
     const pages = async (name: string) => (await sharp(outputOf(name).bytes).metadata()).pages;
     expect(await pages('face-in-one-frame.gif')).toBe(3);
     expect(await pages('two-pages.tiff')).toBe(2);
+  });
+});
+
+describe('a run for the public', () => {
+  it('gives the same photo in another geometry, the same every time, and a tattoo to a person', async () => {
+    const photo = join(folder, 'photos', 'inked-forearm.jpg');
+    const records = [];
+    for (const name of ['public-1', 'public-2']) {
+      await cli(['run', photo, '--out', join(folder, name)]);
+      records.push(...(await readLedger(join(folder, name))));
+    }
+    const [first, second] = records;
+    expect(first!.outcome).toBe('review');
+    expect(first!.reasons).toContain('A tattoo was found and covered: look whether all of it is gone');
+    expect(first!.output!.width).toBeLessThan(800);
+    expect(first!.utility!.resolutionLeft).toBeLessThan(1);
+    expect(second!.output!.sha256).toBe(first!.output!.sha256);
+    expect(second!.risk).toEqual(first!.risk);
+  });
+
+  it('counts what the caption tells', async () => {
+    const target = join(folder, 'captioned');
+    const caption = join(folder, 'caption.txt');
+    await writeFile(caption, 'Mrs Planted has had this for 3 weeks.');
+    const photo = join(folder, 'photos', 'wide-gamut.jpg');
+    const { code } = await cli(['run', photo, '--out', target, '--caption', caption]);
+    const [record] = await readLedger(target);
+    expect([code, record!.outcome]).toEqual([3, 'review']);
+    expect(record!.caption).toEqual([{ class: 'name', line: 1, column: 5 }]);
+    expect(await readFile(join(target, 'ledger.jsonl'), 'utf8')).not.toContain('Planted');
+  });
+
+  it('crops to what is kept, and says before what that would leave out', async () => {
+    const photo = join(folder, 'photos', 'name-label.jpg');
+    const keep = ['--keep', '500,360,120,120'];
+    await cli(['run', photo, '--out', join(folder, 'whole'), ...keep]);
+    const [whole] = await readLedger(join(folder, 'whole'));
+    expect(whole!.goneWithACrop!.text).toBeGreaterThan(0);
+    await cli([
+      'run',
+      photo,
+      '--out',
+      join(folder, 'cropped'),
+      ...keep,
+      '--crop-to-keep',
+      '--destination',
+      'clinical',
+    ]);
+    const [cropped] = await readLedger(join(folder, 'cropped'));
+    expect([cropped!.output!.width, cropped!.output!.height]).toEqual([156, 156]);
+    expect(cropped!.goneWithACrop).toBeUndefined();
+    expect(cropped!.utility).toMatchObject({ keepUntouched: 1, resolutionLeft: 1 });
   });
 });
 

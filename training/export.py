@@ -2,10 +2,9 @@
 
     python export.py --network photo --start last.pt --out ../models/patient-photo-net/patient-photo-net.onnx
 
-Outputs of the file, all float32, for an input `image` of 1 x 3 x height x width with sides that are multiples of 32 (the
-text network has only the first):
+Outputs of the file, all float32, for an input `image` of 1 x 3 x height x width with sides that are multiples of 32:
 
-- text:   1 x 1 x height x width, 0-1
+- text, of the text network alone: 1 x 1 x height x width, 0-1
 - tattoo: 1 x 1 x height/8 x width/8, 0-1
 - face4, face8, face16, face32: 1 x 5 x height/s x width/s: score 0-1, then the distances in pixels from the cell's centre
   ((column + 0.5) * s, (row + 0.5) * s) to the left, upper, right and lower side of the face.
@@ -28,17 +27,17 @@ TOLERANCE = 2e-4
 
 
 class Exported(nn.Module):
-    """The network as the tool sees it."""
+    """The network as the tool sees it: its head for text only teaches the trunk."""
 
-    names = ["text", "tattoo", *(f"face{s}" for s in FACE_STRIDES)]
+    names = ["tattoo", *(f"face{s}" for s in FACE_STRIDES)]
 
     def __init__(self, network: Network):
         super().__init__()
         self.network = network
 
     def forward(self, image):
-        text, tattoo, faces = self.network(image)
-        answers = [torch.sigmoid(text), torch.sigmoid(tattoo)]
+        _, tattoo, faces = self.network(image)
+        answers = [torch.sigmoid(tattoo)]
         for stride, face in zip(FACE_STRIDES, faces):
             score, reach = torch.sigmoid(face[:, :1]), torch.exp(face[:, 1:].clamp(-4, 5)) * stride
             answers.append(torch.cat([score, reach], 1))

@@ -56,6 +56,8 @@ RECIPES = {
         0.15, 0.45, 0.15, 0.15,
     ),
 }  # fmt: skip
+#: Pictures in which what PP-OCRv4 sees is text; on skin it sees text that is not there.
+SCENES = ("text", "crowd photo", "tattoo box", "portrait")
 #: Longer side of a photo in the tool's close look.
 CLOSE_SIDE = 1280
 #: Of letters, how many are a panel of several lines, how many follow an arc.
@@ -102,6 +104,7 @@ class Mixture:
             self.decorate(made, rng, 0.25 if name == "clinical face" else 1.0)
         if name in ("lesion", "dermoscopy"):
             self.disturb(made, rng)
+        made.scene = name in SCENES
         made.image = photometric.change_sharpness(photometric.change_light(made.image, rng), rng)
         return made
 

@@ -24,6 +24,8 @@ class Picture:
     #: size x size x 4: text target, text weight, tattoo target, tattoo weight
     labels: np.ndarray
     tattoo_somewhere: bool = False
+    #: PP-OCRv4 is believed here: a scene with signs and papers, not skin.
+    scene: bool = False
 
 
 def cut(photo: Photo, rng, width: int, height: int, scale: float, centre, upright: bool = False) -> Picture:

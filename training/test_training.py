@@ -121,9 +121,9 @@ def test_letters_are_labelled_where_they_are(put):
 def test_text_that_is_found_exactly_costs_less():
     target = torch.zeros(1, 32, 32)
     target[0, 10:14, 4:28] = 1
-    right = losses.text_loss((target - 0.5) * 16, target, torch.ones_like(target))
-    blind = losses.text_loss(torch.full_like(target, -8), target, torch.ones_like(target))
-    everywhere = losses.text_loss(torch.full_like(target, 8), target, torch.ones_like(target))
+    right = losses.soft_map_loss((target - 0.5) * 16, target, torch.ones_like(target))
+    blind = losses.soft_map_loss(torch.full_like(target, -8), target, torch.ones_like(target))
+    everywhere = losses.soft_map_loss(torch.full_like(target, 8), target, torch.ones_like(target))
     assert right < 0.05 < 1 < min(blind, everywhere)
 
 

@@ -49,13 +49,13 @@ class Pictures(IterableDataset):
             # A cell counts as ink by the share of ink among what is known of it.
             known = cv2.resize(tattoo_weight.astype(np.float32) / 255, small, interpolation=cv2.INTER_AREA)
             ink = cv2.resize(tattoo.astype(np.float32) / 255, small, interpolation=cv2.INTER_AREA)
-            yield picture.image, text, text_weight, ink, known, picture.faces, float(picture.tattoo_somewhere)
+            yield picture.image, text, text_weight, ink, known, picture.faces, float(picture.tattoo_somewhere), float(picture.scene)
 
 
 def collate(rows):
-    image, text, text_weight, ink, known, faces, somewhere = zip(*rows)
+    image, text, text_weight, ink, known, faces, somewhere, scene = zip(*rows)
     stack = lambda arrays: torch.from_numpy(np.stack(arrays))
-    return stack(image), stack(text), stack(text_weight), stack(ink), stack(known), [torch.from_numpy(f) for f in faces], torch.tensor(somewhere)
+    return stack(image), stack(text), stack(text_weight), stack(ink), stack(known), [torch.from_numpy(f) for f in faces], torch.tensor(somewhere), torch.tensor(scene)
 
 
 def prepare(image, device):
@@ -68,13 +68,21 @@ def text_targets(text, text_weight, device):
     return (text.to(device).float() / 255 > 0.35).float(), text_weight.to(device).float() / 255
 
 
-def text_parts(network, batch, device) -> dict:
-    image, text, text_weight, *_ = batch
-    return {"text": losses.text_loss(network(prepare(image, device))[:, 0].float(), *text_targets(text, text_weight, device))}
+def text_parts(network, batch, device, teacher) -> dict:
+    """What is taught is the larger of the label and, in scenes, of what PP-OCRv4 saw, so that nothing it finds is unlearnt."""
+    image, text, text_weight, *_, scene = batch
+    pixels = prepare(image, device)
+    target, weight = text_targets(text, text_weight, device)
+    with torch.no_grad():
+        seen = torch.sigmoid(teacher(pixels)[:, 0].float()) * scene.to(device)[:, None, None]
+    # Where no label says anything, the teacher does.
+    target = torch.where(weight > 0.5, torch.maximum(target, seen), seen)
+    weight = torch.maximum(weight, scene.to(device)[:, None, None].expand_as(weight))
+    return {"text": losses.soft_map_loss(network(pixels)[:, 0].float(), target, weight)}
 
 
-def photo_parts(network, batch, device) -> dict:
-    image, text, text_weight, ink, known, faces, somewhere = batch
+def photo_parts(network, batch, device, _) -> dict:
+    image, text, text_weight, ink, known, faces, somewhere, _ = batch
     text_map, tattoo_map, face_maps = network(prepare(image, device))
     return {
         "text": TEXT_SHARE * losses.map_loss(text_map[:, 0].float(), *text_targets(text, text_weight, device)),
@@ -110,6 +118,9 @@ def main():
         network.load_state_dict(torch.load(options.start, weights_only=True))
     else:
         load_pretrained(network, options.text_model)
+    teacher = TextNetwork().requires_grad_(False).eval()
+    load_pretrained(teacher, options.text_model)
+    teacher = torch.compile(teacher.to(device, memory_format=torch.channels_last))
     network.to(device, memory_format=torch.channels_last).train()
     average = copy.deepcopy(network).requires_grad_(False)
     trunk = [*network.trunk.parameters(), *network.text.parameters()]
@@ -118,7 +129,7 @@ def main():
     optimiser = torch.optim.AdamW([*groups, {"params": trunk, "rate": TRUNK_RATE}], lr=1e-3, weight_decay=0.01, fused=True)
     compiled = torch.compile(network)
 
-    sum(parts_of(compiled, next(iter(loader)), device).values()).backward()  # Compiles, before the clock starts.
+    sum(parts_of(compiled, next(iter(loader)), device, teacher).values()).backward()  # Compiles, before the clock starts.
     optimiser.zero_grad(set_to_none=True)
     begin, step, sums, joined_at = time.time(), 0, {}, None
     saved = begin
@@ -132,7 +143,7 @@ def main():
         for group, since in zip(optimiser.param_groups, (0, joined_at) if heads else (0,)):
             warmth = 0 if since is None else min(1, (step - since) / WARM_UP)
             group["lr"] = group["rate"] * warmth * 0.5 * (1 + math.cos(math.pi * done))
-        parts = parts_of(compiled, batch, device)
+        parts = parts_of(compiled, batch, device, teacher)
         optimiser.zero_grad(set_to_none=True)
         sum(parts.values()).backward()
         if heads_alone:

@@ -7,6 +7,7 @@ import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
 import type { Toolbox } from '../pipeline/toolbox.js';
 import type { FoundInSource, LedgerDraft } from '../publish/contract.js';
 import type { FinishedFile } from '../publish/index.js';
+import { cropAroundKeep, goneByCrop } from '../utility/index.js';
 
 type Draft = Omit<LedgerDraft, 'output'>;
 
@@ -21,9 +22,8 @@ export function draftOfProcessed(
   done: ProcessedImage,
   source: SourceFacts,
   settings: ProcessSettings,
-  { models }: Toolbox,
 ): Draft {
-  const { examined, checks, risk, decision, timings } = done;
+  const { examined, checks, risk, decision, timings, utility, models } = done;
   return {
     source,
     outcome: decision.outcome,
@@ -39,11 +39,28 @@ export function draftOfProcessed(
     ...(examined.keptBack.length > 0 && { keptBack: examined.keptBack }),
     ...(examined.notExamined.length > 0 && { notExamined: examined.notExamined }),
     checks,
-    risk: { before: risk.before, after: risk.after, reasons: risk.reasons.map(({ id }) => id) },
+    risk,
+    ...(settings.caption && {
+      caption: settings.caption.map(({ class: kind, line, column }) => ({ class: kind, line, column })),
+    }),
+    ...(utility && { utility }),
+    ...goneWithACrop(examined, settings),
     settings: recordedSettings(settings),
     models,
     timings: rounded(timings),
   };
+}
+
+/** What `--crop-to-keep` would leave out, where it was not asked for. */
+function goneWithACrop(
+  { source, detections }: ExaminedImage,
+  { keep, cropToKeep }: ProcessSettings,
+): Pick<Draft, 'goneWithACrop'> {
+  const [first] = source.frames;
+  const crop = first && !cropToKeep ? cropAroundKeep(keep, first.pixels) : undefined;
+  if (!crop) return {};
+  const gone = goneByCrop(detections[0] ?? [], crop);
+  return Object.keys(gone).length === 0 ? {} : { goneWithACrop: gone };
 }
 
 /** The record of a photo that could not be treated. */
@@ -67,7 +84,7 @@ export function draftOfError(
 /** What the output folder needs of a photo that may be published. */
 export function finishedFile(done: ProcessedImage): FinishedFile {
   const [first] = done.redacted.frames;
-  const [redactions = []] = done.examined.redactions;
+  const [redactions = []] = done.fitted.redactions;
   if (!first) throw new RangeError('Expected an image with a frame but received none');
   return {
     extension: done.outputFormat.extension,
@@ -114,9 +131,11 @@ function recordedSettings(settings: ProcessSettings): LedgerDraft['settings'] {
   return {
     sha256: settingsHash(settings),
     destination: settings.destination,
+    ...(settings.maxRisk !== undefined && { maxRisk: settings.maxRisk }),
     style: settings.style,
     attestNone: settings.attestNone,
     keepRegions: settings.keep.length,
+    cropToKeep: settings.cropToKeep,
     allowFaceInKeep: settings.allowFaceInKeep,
     allowText: settings.allowText.length,
     keepRuler: settings.keepRuler,

@@ -3,6 +3,7 @@ import type { SerializedError } from '../core/errors.js';
 import { inspectImage, type Inspection } from '../pipeline/inspect-image.js';
 import type { ProcessSettings } from '../pipeline/settings.js';
 import type { Toolbox } from '../pipeline/toolbox.js';
+import { settingsOf } from './settings-of.js';
 import { readSource, type SourceEntry } from '../source/index.js';
 
 /** What a run would find in one entry, or why it would refuse it. */
@@ -18,8 +19,8 @@ export async function previewEntry(
   toolbox: Toolbox,
 ): Promise<PreviewedEntry> {
   try {
-    const { bytes, keep = [] } = await readSource(entry, settings.limits);
-    return await inspectImage(bytes, { ...settings, keep: [...settings.keep, ...keep] }, toolbox);
+    const file = await readSource(entry, settings.limits);
+    return await inspectImage(file.bytes, settingsOf(file, settings), toolbox);
   } catch (error) {
     const known = asImageDeidError(error, 'read');
     if (known.stage === 'models') throw known;

@@ -1,10 +1,10 @@
 import { asImageDeidError, type ErrorCode, type ImageDeidError } from '../core/errors.js';
-import { cryptoRandom } from '../core/random.js';
 import { processImage } from '../pipeline/process-image.js';
 import type { ProcessSettings } from '../pipeline/settings.js';
 import type { Toolbox } from '../pipeline/toolbox.js';
 import type { Outcome } from '../publish/contract.js';
 import type { Output } from '../publish/index.js';
+import { settingsOf } from './settings-of.js';
 import { readSource, type SourceEntry, type SourceFile } from '../source/index.js';
 import { draftOfError, draftOfProcessed, finishedFile } from './ledger-draft.js';
 
@@ -40,12 +40,11 @@ export async function runBatch(
   output: Output,
   { signal, onStep }: BatchOptions,
 ): Promise<boolean> {
-  const random = cryptoRandom();
   for (const entry of entries) {
     // Lets a signal that arrived during the last photo be heard.
     await new Promise((resolve) => setImmediate(resolve));
     if (signal.aborted) return false;
-    onStep(await treatEntry(entry, settings, toolbox, output, random));
+    onStep(await treatEntry(entry, settings, toolbox, output));
   }
   return true;
 }
@@ -55,16 +54,15 @@ async function treatEntry(
   general: ProcessSettings,
   toolbox: Toolbox,
   output: Output,
-  random: () => number,
 ): Promise<Step> {
   let file: SourceFile | undefined;
   let settings = general;
   try {
     file = await readSource(entry, general.limits);
     if (output.has(entry, file.sha256)) return 'known';
-    if (file.keep) settings = { ...general, keep: [...general.keep, ...file.keep] };
-    const done = await processImage(file.bytes, settings, toolbox, output, random);
-    const draft = draftOfProcessed(done, factsOf(file), settings, toolbox);
+    settings = settingsOf(file, general);
+    const done = await processImage(file.bytes, settings, toolbox, output);
+    const draft = draftOfProcessed(done, factsOf(file), settings);
     const finished = draft.outcome === 'refused' ? undefined : finishedFile(done);
     return (await output.publish(entry, file.sha256, draft, finished)).outcome;
   } catch (thrown) {

@@ -26,17 +26,24 @@ describe('settingsFrom', () => {
 
   it('reads a config file, and lets the command line win', async () => {
     const path = config({
-      destination: 'network',
+      destination: 'professional',
       style: 'solid',
       keep: [[1, 2, 3, 4]],
       attest: ['no-tattoo'],
     });
     expect(await settingsFrom({ config: path, style: 'pixelate' })).toMatchObject({
-      destination: 'network',
+      destination: 'professional',
       style: 'pixelate',
       keep: [{ x: 1, y: 2, width: 3, height: 4 }],
       attestNone: ['tattoo'],
     });
+  });
+
+  it('takes a limit of risk that is stricter than the destination, and no other', async () => {
+    expect(await settingsFrom({ 'max-risk': 0.05 })).toMatchObject({ maxRisk: 0.05 });
+    for (const maxRisk of [0.1, 0, 2, NaN]) {
+      await expect(settingsFrom({ 'max-risk': maxRisk })).rejects.toMatchObject({ code: 'usage' });
+    }
   });
 
   it.each([['{'], [{ destination: 'moon' }], [{ fast: true }], [{ keep: [[1, 2, 3]] }]])(

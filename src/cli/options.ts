@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Argv } from 'yargs';
 import { z } from 'zod';
+import { checkCaption, readCaption } from '../caption/index.js';
+import type { CaptionFinding } from '../core/caption.js';
 import { DETECTION_KINDS, type DetectionKind } from '../core/detection.js';
 import { ImageDeidError } from '../core/errors.js';
 import type { Box } from '../core/geometry.js';
 import { IMAGE_FORMATS } from '../core/image.js';
 import { DEFAULT_SETTINGS, type ProcessSettings } from '../pipeline/settings.js';
 import { textRule } from '../pipeline/text-rule.js';
-import { DESTINATIONS } from '../risk/gate.js';
+import { DESTINATIONS, PROFILES, type Destination } from '../risk/destinations.js';
 
 const STYLES = ['blur', 'pixelate', 'solid'] as const;
 const OUTPUT_FORMATS = IMAGE_FORMATS.filter((id) => id !== 'heic');
@@ -16,11 +18,14 @@ const ATTESTATIONS = DETECTION_KINDS.map((kind) => `no-${kind}`);
 /** The options that decide what becomes of a photo, as the command line and a config file name them. */
 const settingsSchema = z.strictObject({
   destination: z.enum(DESTINATIONS).optional(),
+  'max-risk': z.number().positive().max(1).optional(),
   style: z.enum(STYLES).optional(),
   keep: z.array(z.union([z.string(), z.array(z.number()).length(4)])).optional(),
+  'crop-to-keep': z.boolean().optional(),
   'allow-face-in-keep': z.boolean().optional(),
   'allow-text': z.array(z.string()).optional(),
   'keep-ruler': z.boolean().optional(),
+  caption: z.string().optional(),
   attest: z.array(z.enum(ATTESTATIONS)).optional(),
   format: z.enum(OUTPUT_FORMATS).optional(),
 });
@@ -31,7 +36,12 @@ export function addSettingsOptions(argv: Argv) {
   return argv
     .option('destination', {
       choices: DESTINATIONS,
-      describe: 'Who will see the photos; sets how much risk may remain [default: "public"]',
+      describe: `Who will see the photos; sets how much risk may remain, and size and format: ${DESTINATIONS.map((id) => `${id} (${PROFILES[id].title})`).join(', ')} [default: "public"]`,
+      requiresArg: true,
+    })
+    .option('max-risk', {
+      type: 'number',
+      describe: 'Less risk than the destination accepts, 0 to 1',
       requiresArg: true,
     })
     .option('style', {
@@ -45,6 +55,11 @@ export function addSettingsOptions(argv: Argv) {
       nargs: 1,
       describe:
         'A region x,y,width,height that shows the lesion and is not covered, in upright pixels of every photo; repeatable. For one photo: a file PHOTO.keep.json beside it, {"keep": [[x, y, width, height]]}',
+    })
+    .option('crop-to-keep', {
+      type: 'boolean',
+      describe:
+        'Cut each photo down to its kept regions and what surrounds them: what is not there cannot identify',
     })
     .option('allow-face-in-keep', {
       type: 'boolean',
@@ -60,6 +75,12 @@ export function addSettingsOptions(argv: Argv) {
     .option('keep-ruler', {
       type: 'boolean',
       describe: 'Do not cover the numbers on a ruler beside the lesion',
+    })
+    .option('caption', {
+      type: 'string',
+      describe:
+        'A text file that goes with the photos: names, dates, places, numbers and contacts in it are told and count in the risk. For one photo: a file PHOTO.txt beside it',
+      requiresArg: true,
     })
     .option('attest', {
       choices: ATTESTATIONS,
@@ -88,21 +109,36 @@ export async function settingsFrom(argv: Record<string, unknown>): Promise<Proce
   const given = Object.keys(settingsSchema.shape)
     .filter((key) => argv[key] !== undefined)
     .map((key) => [key, argv[key]]);
-  const options: SettingsOptions = { ...config, ...settingsSchema.parse(Object.fromEntries(given)) };
+  const options = { ...config, ...parseOptions(Object.fromEntries(given), 'The options are not right') };
+  const destination = options.destination ?? DEFAULT_SETTINGS.destination;
+  if (options['max-risk'] !== undefined) assertStricter(options['max-risk'], destination);
   const settings: ProcessSettings = {
     ...DEFAULT_SETTINGS,
-    destination: options.destination ?? DEFAULT_SETTINGS.destination,
+    destination,
+    ...(options['max-risk'] !== undefined && { maxRisk: options['max-risk'] }),
     style: options.style ?? DEFAULT_SETTINGS.style,
     keep: (options.keep ?? []).map(parseBox),
+    cropToKeep: options['crop-to-keep'] ?? DEFAULT_SETTINGS.cropToKeep,
     allowFaceInKeep: options['allow-face-in-keep'] ?? DEFAULT_SETTINGS.allowFaceInKeep,
     allowText: options['allow-text'] ?? [],
     keepRuler: options['keep-ruler'] ?? DEFAULT_SETTINGS.keepRuler,
+    ...(options.caption !== undefined && { caption: await captionFrom(options.caption) }),
     attestNone: [...new Set(options.attest ?? [])].sort().map((word) => word.slice(3) as DetectionKind),
     ...(options.format ? { outputFormat: options.format } : {}),
   };
   // A pattern that is none is said now, not at the first photo.
   textRule(settings);
   return settings;
+}
+
+async function captionFrom(path: string): Promise<CaptionFinding[]> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new ImageDeidError('usage', 'usage', 'The --caption file cannot be read', { cause });
+  }
+  return checkCaption(readCaption(bytes));
 }
 
 async function readConfig(path: string): Promise<SettingsOptions> {
@@ -112,15 +148,23 @@ async function readConfig(path: string): Promise<SettingsOptions> {
   } catch (cause) {
     throw new ImageDeidError('usage', 'usage', 'The --config file cannot be read as JSON', { cause });
   }
-  const result = settingsSchema.safeParse(parsed);
-  if (!result.success) {
-    throw new ImageDeidError(
-      'usage',
-      'usage',
-      `The --config file is not right: ${z.prettifyError(result.error)}`,
-    );
-  }
-  return result.data;
+  return parseOptions(parsed, 'The --config file is not right');
+}
+
+function parseOptions(value: unknown, complaint: string): SettingsOptions {
+  const result = settingsSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new ImageDeidError('usage', 'usage', `${complaint}: ${z.prettifyError(result.error)}`);
+}
+
+function assertStricter(maxRisk: number, destination: Destination): void {
+  const { mostRisk } = PROFILES[destination];
+  if (maxRisk <= mostRisk) return;
+  throw new ImageDeidError(
+    'usage',
+    'usage',
+    `Expected --max-risk of at most ${mostRisk}, which "${destination}" accepts, but received ${maxRisk}; for more, choose another --destination`,
+  );
 }
 
 /** "10,20,300,200" or [10, 20, 300, 200] as a box. @throws {ImageDeidError} usage */

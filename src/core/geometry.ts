@@ -119,3 +119,15 @@ export function convexHull(points: readonly Point[]): Polygon {
   };
   return [...half(sorted), ...half(sorted.reverse())];
 }
+
+/** The Minkowski sum of a convex polygon with a square of half-side `margin`: at least that far in every direction. */
+export function growPolygon(polygon: Polygon, margin: number): Polygon {
+  return convexHull(
+    polygon.flatMap(([x, y]): Point[] => [
+      [x - margin, y - margin],
+      [x + margin, y - margin],
+      [x + margin, y + margin],
+      [x - margin, y + margin],
+    ]),
+  );
+}

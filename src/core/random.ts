@@ -1,14 +1,28 @@
-import { randomFillSync } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 
-/** A source of cryptographically strong numbers, uniform in [0, 1), drawn from the system in blocks. */
-export function cryptoRandom(): () => number {
-  const block = new Uint32Array(1024);
-  let next = block.length;
+const BLOCK = 4096;
+/** Keeps the key apart from the photo's own SHA-256, which stands in the ledger. */
+const DOMAIN = 'image-deid random 1';
+
+/**
+ * Numbers for one photo, uniform in [0, 1): the key stream of AES-256 in counter mode, its key the SHA-256 of a prefix,
+ * the settings' hash and the photo. The same photo with the same settings gets the same numbers, so that its copies
+ * differ in nothing that could be averaged away; who does not have the photo cannot tell them from random ones.
+ * @param settings a hash of the settings
+ */
+export function randomOfPhoto(photo: Uint8Array, settings: string): () => number {
+  const key = createHash('sha256').update(`${DOMAIN}\n${settings}\n`).update(photo).digest();
+  const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
+  const zeros = Buffer.alloc(BLOCK);
+  let block = Buffer.alloc(0);
+  let next = 0;
   return () => {
     if (next === block.length) {
-      randomFillSync(block);
+      block = cipher.update(zeros);
       next = 0;
     }
-    return (block[next++] as number) / 2 ** 32;
+    const value = block.readUInt32LE(next) / 2 ** 32;
+    next += 4;
+    return value;
   };
 }

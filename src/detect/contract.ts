@@ -1,3 +1,4 @@
+import type { ContextFinding } from '../core/context.js';
 import type { Detection, DetectionKind } from '../core/detection.js';
 import type { PixelImage } from '../core/image.js';
 import type { ModelIdentity } from '../inference/model-store.js';
@@ -30,4 +31,18 @@ export interface Detector {
    * @throws {ImageDeidError} detector-failed
    */
   examine(image: PixelImage, mayStay?: MayStay): Promise<Examination>;
+}
+
+/**
+ * Looks at what surrounds a lesion, for the score of risk. It redacts nothing, and a photo in which it finds nothing is not
+ * thereby safe: see UNSEEN_CONTEXT in src/core/context.ts.
+ */
+export interface ContextScout {
+  readonly models: readonly ModelIdentity[];
+  /**
+   * @param image the photo as it is published
+   * @param detections what the detectors found in it
+   * @throws {ImageDeidError} detector-failed
+   */
+  look(image: PixelImage, detections: readonly Detection[]): Promise<ContextFinding[]>;
 }

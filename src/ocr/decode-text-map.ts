@@ -42,10 +42,13 @@ export function decodeTextMap(map: ProbabilityMap, settings: DecodeSettings): Te
       const perimeter = 2 * (rect.length + rect.breadth);
       return regionsOf(map, settings, rect, (area * settings.unclipRatio) / perimeter);
     }
-    return straightPieces(pixels, rect, map.width).flatMap((piece) =>
-      // The limit of area × ratio ÷ perimeter for a long line: a piece is as high as its line, but shorter.
-      regionsOf(map, settings, piece, (Math.min(piece.length, piece.breadth) * settings.unclipRatio) / 2),
-    );
+    const pieces = straightPieces(pixels, rect, map.width);
+    return pieces
+      .filter(({ length, breadth }) => Math.max(length, breadth) >= settings.minSide)
+      .flatMap((piece) =>
+        // The limit of area × ratio ÷ perimeter for a long line: a piece is as high as its line, but shorter.
+        regionsOf(map, settings, piece, (Math.min(piece.length, piece.breadth) * settings.unclipRatio) / 2),
+      );
   });
 }
 

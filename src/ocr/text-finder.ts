@@ -20,12 +20,6 @@ const STEP = 32;
 export interface TextFinder {
   readonly identity: ModelIdentity;
   /**
-   * How likely each pixel of one view is text.
-   * @param image three channels
-   * @throws {ImageDeidError} detector-failed
-   */
-  look(image: PixelImage, view: View): Promise<ProbabilityMap>;
-  /**
    * Lines of text in the whole image, seen at 1280 pixels, as any program would find them that was not made for patients'
    * photos; polygons in pixels of the image.
    * @param image three channels
@@ -45,7 +39,6 @@ async function loadFinder(): Promise<TextFinder> {
   const { model, identity } = await openBundledOnnx(FINDER_MODEL);
   return {
     identity,
-    look: (image, view) => lookAt(model, image, view),
     find: async (image) => {
       const map = await lookAt(model, image, wholeView(image));
       const [sx, sy] = [image.width / map.width, image.height / map.height];

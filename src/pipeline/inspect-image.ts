@@ -1,6 +1,7 @@
 import type { Detection, Redaction } from '../core/detection.js';
 import type { ImageFormat } from '../core/image.js';
 import type { MetadataFinding } from '../core/metadata.js';
+import type { RiskReason } from '../risk/contract.js';
 import { scoreRisk } from '../risk/score.js';
 import { examineImage } from './examine-image.js';
 import type { ProcessSettings } from './settings.js';
@@ -19,7 +20,14 @@ export interface Inspection {
   readonly detections: readonly Detection[];
   readonly redactions: readonly Redaction[];
   readonly notExamined: readonly string[];
-  readonly risk: { readonly before: number; readonly reasons: readonly string[] };
+  /** Of the photo as it is. */
+  readonly risk: {
+    readonly before: number;
+    /** In plain words. */
+    readonly reasons: readonly string[];
+    /** The same reasons, in the terms of docs/RISK.md. */
+    readonly factors: readonly Omit<RiskReason, 'text' | 'when'>[];
+  };
   readonly timings: Readonly<Record<string, number>>;
 }
 
@@ -36,7 +44,14 @@ export async function inspectImage(
   const examined = await examineImage(bytes, settings, toolbox, watch);
   const [first] = examined.source.frames;
   const detections = uniqueAcrossFrames(examined.detections);
-  const risk = scoreRisk({ ...examined, detections, checks: [] });
+  const risk = scoreRisk({
+    ...examined,
+    detections,
+    caption: settings.caption ?? [],
+    context: [],
+    checks: [],
+  });
+  const reasons = risk.reasons.filter(({ when }) => when === 'before');
   return {
     format: examined.format.id,
     width: first?.pixels.width ?? 0,
@@ -48,7 +63,8 @@ export async function inspectImage(
     notExamined: examined.notExamined.map(({ reason }) => reason),
     risk: {
       before: risk.before,
-      reasons: risk.reasons.filter(({ when }) => when === 'before').map(({ text }) => text),
+      reasons: reasons.map(({ text }) => text),
+      factors: reasons.map(({ text: _text, when: _when, ...factor }) => factor),
     },
     timings: watch.timings,
   };

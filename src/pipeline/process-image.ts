@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
+import type { ContextFinding } from '../core/context.js';
+import { randomOfPhoto } from '../core/random.js';
 import { ImageDeidError } from '../core/errors.js';
 import type { DecodedImage } from '../core/image.js';
+import type { ContextScout, ModelIdentity } from '../detect/contract.js';
 import type { ImageFormatPlugin } from '../formats/contract.js';
-import { coveredShare } from '../redact/covered-share.js';
+import { fitImage, type FitPolicy, type FittedImage } from '../fit/index.js';
+import { coveredShare, coverMask } from '../redact/cover-mask.js';
 import { redactFrame } from '../redact/apply-redactions.js';
+import { isRefused } from '../risk/check-meaning.js';
+import { PROFILES } from '../risk/destinations.js';
 import { decide, type Decision } from '../risk/gate.js';
 import { scoreRisk, type RiskScore } from '../risk/score.js';
+import { measureUtility, type Utility } from '../utility/index.js';
 import { verifyStaged, type CheckResult } from '../verify/verify-staged.js';
 import { examineImage, type ExaminedImage } from './examine-image.js';
-import type { ProcessSettings } from './settings.js';
+import { settingsHash, type ProcessSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import type { Toolbox } from './toolbox.js';
 
@@ -21,6 +28,8 @@ export interface StagingArea {
 /** What became of one photo. The staged bytes may be published when the decision is not "refused". */
 export interface ProcessedImage {
   readonly examined: ExaminedImage;
+  /** In the geometry in which it is published. */
+  readonly fitted: FittedImage;
   /** What was encoded. */
   readonly redacted: DecodedImage;
   readonly outputFormat: ImageFormatPlugin;
@@ -30,14 +39,17 @@ export interface ProcessedImage {
   readonly risk: RiskScore;
   /** Of the pixels of all frames, 0–1. */
   readonly coveredShare: number;
+  /** Of the first frame; absent when the written file does not decode. */
+  readonly utility?: Utility;
+  /** That had a part in the result. */
+  readonly models: readonly ModelIdentity[];
   readonly decision: Decision;
   /** Milliseconds per stage. */
   readonly timings: Readonly<Record<string, number>>;
 }
 
 /**
- * One photo's way through every room: inspect, decode, detect, plan, redact, encode, verify, score, gate.
- * @param random uniform in [0, 1), for the noise under redactions
+ * One photo's way through every room: inspect, decode, detect, plan, fit, redact, encode, verify, score, gate.
  * @throws {ImageDeidError} when the photo cannot be treated; nothing of it may be published then
  */
 export async function processImage(
@@ -45,40 +57,66 @@ export async function processImage(
   settings: ProcessSettings,
   toolbox: Toolbox,
   staging: StagingArea,
-  random: () => number,
 ): Promise<ProcessedImage> {
+  const random = randomOfPhoto(bytes, settingsHash(settings));
   const watch = new Stopwatch();
   const examined = await examineImage(bytes, settings, toolbox, watch);
-  const { source } = examined;
-  const outputFormat = chooseOutputFormat(examined.format, settings, toolbox);
+  const outputFormat = chooseOutputFormat(examined, settings, toolbox);
+  const fitted = await watch.time('fit', () =>
+    fitImage(examined.source, examined, fitPolicy(settings), random),
+  );
+  const { image: source, detections, redactions } = fitted;
   const redacted: DecodedImage = await watch.time('redact', () => ({
     ...source,
     frames: source.frames.map((frame, i) => ({
       ...frame,
-      pixels: redactFrame(frame.pixels, examined.redactions[i] ?? [], toolbox.styles[settings.style], random),
+      pixels: redactFrame(frame.pixels, redactions[i] ?? [], toolbox.styles[settings.style], random),
     })),
   }));
   const encoded = await watch.time('encode', () => encode(outputFormat, redacted, settings));
   const staged = await watch.time('stage', () => staging.stage(encoded, outputFormat.extension));
-  const checks = await watch.time('verify', () =>
+  const { checks, output } = await watch.time('verify', () =>
     verifyStaged(
       {
         staged,
         format: outputFormat,
+        original: examined.source,
         source,
-        detections: examined.detections,
-        redactions: examined.redactions,
+        detections,
+        redactions,
         limits: settings.limits,
       },
       toolbox.checks,
+      (result) => isRefused(result, PROFILES[settings.destination]),
     ),
   );
-  const risk = scoreRisk({ ...examined, detections: examined.detections.flat(), checks });
-  const share = coveredShare(source.frames, examined.redactions);
-  const { notExamined } = examined;
-  const decision = decide({ score: risk, checks, notExamined, coveredShare: share }, settings.destination);
+  const scout = await toolbox.openContextScout();
+  const context = await watch.time('context', () => lookAround(scout, fitted, redacted));
+  const risk = scoreRisk({
+    ...examined,
+    detections: examined.detections.flat(),
+    caption: settings.caption ?? [],
+    context,
+    checks,
+  });
+  const share = coveredShare(source.frames, redactions);
+  const utility = await watch.time('utility', () => output && usefulness(examined, settings, fitted, output));
+  const decision = decide(
+    {
+      score: risk,
+      checks,
+      notExamined: examined.notExamined,
+      found: examined.detections.flat().map(({ kind }) => kind),
+      coveredShare: share,
+      format: outputFormat.id,
+      bytes: staged.length,
+    },
+    settings.destination,
+    settings.maxRisk,
+  );
   return {
     examined,
+    fitted,
     redacted,
     outputFormat,
     staged,
@@ -86,18 +124,57 @@ export async function processImage(
     checks,
     risk,
     coveredShare: share,
+    ...(utility && { utility }),
+    models: [...toolbox.models, ...scout.models],
     decision,
     timings: watch.timings,
   };
 }
 
+/** What surrounds the lesion in what is published; of an animation, whose frames show one scene, in its first frame. */
+async function lookAround(
+  scout: ContextScout,
+  { detections }: FittedImage,
+  { frames }: DecodedImage,
+): Promise<ContextFinding[]> {
+  const found: ContextFinding[] = [];
+  for (const [i, { pixels, delay }] of frames.entries()) {
+    if (i > 0 && delay !== undefined) break;
+    found.push(...(await scout.look(pixels, detections[i] ?? [])));
+  }
+  return [...new Map(found.map((finding) => [finding.id, finding])).values()];
+}
+
+function usefulness(
+  { source, redactions: inSource }: ExaminedImage,
+  { keep }: ProcessSettings,
+  { image, redactions, scale }: FittedImage,
+  output: DecodedImage,
+): Utility | undefined {
+  const [fitted, written, original] = [image, output, source].map(({ frames }) => frames[0]?.pixels);
+  if (!fitted || !written || !original) return undefined;
+  if (written.width !== fitted.width || written.height !== fitted.height) return undefined;
+  const { width, height } = original;
+  return measureUtility(
+    { fitted, written, covered: coverMask(fitted, redactions[0] ?? []), scale },
+    { keep, width, height, covered: coverMask(original, inSource[0] ?? []) },
+  );
+}
+
+function fitPolicy({ destination, keep, cropToKeep }: ProcessSettings): FitPolicy {
+  const { maxSide, suppressesNoise } = PROFILES[destination];
+  return { suppressesNoise, cropAround: cropToKeep ? keep : [], ...(maxSide !== undefined && { maxSide }) };
+}
+
+/** A photo of several frames stays of its family, because only there it keeps them. */
 function chooseOutputFormat(
-  source: ImageFormatPlugin,
+  { format, source }: ExaminedImage,
   settings: ProcessSettings,
   toolbox: Toolbox,
 ): ImageFormatPlugin {
   if (settings.outputFormat) return toolbox.formatById(settings.outputFormat);
-  return source.encode ? source : toolbox.formatById('jpeg');
+  const taken = source.frames.length > 1 || PROFILES[settings.destination].formats.includes(format.id);
+  return format.encode && taken ? format : toolbox.formatById('jpeg');
 }
 
 async function encode(format: ImageFormatPlugin, image: DecodedImage, settings: ProcessSettings) {

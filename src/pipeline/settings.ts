@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto';
+import type { CaptionFinding } from '../core/caption.js';
 import type { DetectionKind } from '../core/detection.js';
 import type { Box } from '../core/geometry.js';
 import type { ImageFormat } from '../core/image.js';
 import { DEFAULT_LIMITS, type Limits } from '../core/limits.js';
 import type { RedactionStyle } from '../redact/contract.js';
-import type { Destination } from '../risk/gate.js';
+import type { Destination } from '../risk/destinations.js';
 
 /** Everything that decides what becomes of a photo. */
 export interface ProcessSettings {
   /** Who will see the photo; the gate's threshold depends on it. @default 'public', the strictest */
   readonly destination: Destination;
+  /** Less risk than the destination accepts, 0–1. */
+  readonly maxRisk?: number;
   /** @default 'blur' */
   readonly style: RedactionStyle['id'];
   /** Regions that show the lesion, in upright source pixels. */
   readonly keep: readonly Box[];
+  /** Cuts a photo down to its kept regions and what surrounds them; one without kept regions stays whole. @default false */
+  readonly cropToKeep: boolean;
   /** Lets a kept region win over a face too; recorded, and raises the risk. @default false */
   readonly allowFaceInKeep: boolean;
   /** Regular expressions, each for a whole line of text: what matches and was read with confidence stays. @default [] */
@@ -22,7 +27,9 @@ export interface ProcessSettings {
   readonly keepRuler: boolean;
   /** Kinds of which the user says to have looked: the photo shows none. Recorded as theirs. */
   readonly attestNone: readonly DetectionKind[];
-  /** Absent: the family of the source, HEIC to JPEG. */
+  /** What the caption that goes with the photo gives away (src/caption); absent when there is none. */
+  readonly caption?: readonly CaptionFinding[];
+  /** Absent: the family of the source where the destination takes it, otherwise JPEG. */
   readonly outputFormat?: ImageFormat;
   readonly limits: Limits;
 }
@@ -31,6 +38,7 @@ export const DEFAULT_SETTINGS: ProcessSettings = {
   destination: 'public',
   style: 'blur',
   keep: [],
+  cropToKeep: false,
   allowFaceInKeep: false,
   allowText: [],
   keepRuler: false,

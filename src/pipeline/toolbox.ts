@@ -1,6 +1,6 @@
 import type { ImageFormat } from '../core/image.js';
 import type { ContainerPart, MetadataFinding } from '../core/metadata.js';
-import type { Detector, ModelIdentity } from '../detect/contract.js';
+import type { ContextScout, Detector, ModelIdentity } from '../detect/contract.js';
 import type { ImageFormatPlugin } from '../formats/contract.js';
 import type { RedactionStyle } from '../redact/contract.js';
 import type { Check } from '../verify/contract.js';
@@ -16,4 +16,6 @@ export interface Toolbox {
   readonly models: readonly ModelIdentity[];
   readonly styles: Readonly<Record<RedactionStyle['id'], RedactionStyle>>;
   readonly checks: readonly Check[];
+  /** Loads what looks at the surroundings, once; not needed to inspect. */
+  readonly openContextScout: () => Promise<ContextScout>;
 }

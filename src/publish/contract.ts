@@ -1,9 +1,12 @@
+import type { CaptionFinding } from '../core/caption.js';
 import type { DetectionKind, TextClass } from '../core/detection.js';
 import type { SerializedError } from '../core/errors.js';
 import type { ImageFormat } from '../core/image.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import type { ModelIdentity } from '../detect/contract.js';
 import type { KeptBack, RedactionStyle } from '../redact/contract.js';
+import type { RiskScore } from '../risk/contract.js';
+import type { Utility } from '../utility/index.js';
 import type { CheckResult } from '../verify/contract.js';
 
 export const LEDGER_SCHEMA = 'image-deid/ledger@1';
@@ -65,14 +68,22 @@ export interface LedgerRecord {
     readonly attested: boolean;
   }[];
   readonly checks?: readonly CheckResult[];
-  readonly risk?: { readonly before: number; readonly after: number; readonly reasons: readonly string[] };
+  readonly risk?: RiskScore;
+  /** What the caption that goes with the photo gives away, and where; absent without one. */
+  readonly caption?: readonly Pick<CaptionFinding, 'class' | 'line' | 'column'>[];
+  readonly utility?: Utility;
+  /** What a crop to the kept regions would leave out; absent when nothing would be, or when it was done. */
+  readonly goneWithACrop?: Readonly<Partial<Record<DetectionKind, number>>>;
   readonly settings: {
     readonly sha256: string;
     readonly destination: string;
+    /** The user's own limit, where it was stricter. */
+    readonly maxRisk?: number;
     readonly style: RedactionStyle['id'];
     readonly attestNone: readonly DetectionKind[];
     /** With those of the sidecar. */
     readonly keepRegions: number;
+    readonly cropToKeep: boolean;
     readonly allowFaceInKeep: boolean;
     /** How many patterns let text stay. */
     readonly allowText: number;

@@ -41,6 +41,7 @@ const draft = (outcome: LedgerDraft['outcome']): Omit<LedgerDraft, 'output'> => 
     style: 'blur',
     attestNone: [],
     keepRegions: 0,
+    cropToKeep: false,
     allowFaceInKeep: false,
     allowText: 0,
     keepRuler: false,

@@ -1,3 +1,5 @@
+import type { RiskReason, RiskScore } from '../risk/contract.js';
+import type { Utility } from '../utility/index.js';
 import type { LedgerRecord } from './contract.js';
 import type { Summary } from './summary.js';
 import { COLOURS } from './thumbnails.js';
@@ -29,6 +31,10 @@ const MEANING = {
   review: 'redacted, but a person must look before it is shared',
   refused: 'nothing was written',
 } as const;
+
+/** Of a photo's reasons, those from this probability on, and no more than that many. */
+const WORTH_TELLING = 0.02;
+const MOST_REASONS = 4;
 
 /** report.html: one page without script, links or anything from outside; shows redacted pixels only. */
 export function renderReport(summary: Summary, entries: readonly ReportEntry[]): string {
@@ -70,7 +76,7 @@ function renderEntry({ record, plain, outlined }: ReportEntry): string {
   return `<article><h2>${seq}. <span class="${outcome}">${outcome}</span> ${title}</h2>${figures}<dl>${facts}</dl></article>`;
 }
 
-function factsOf({ found, risk, keptBack, notExamined }: LedgerRecord): string[][] {
+function factsOf({ found, risk, utility, goneWithACrop, keptBack, notExamined }: LedgerRecord): string[][] {
   const facts: string[][] = [];
   if (found) {
     facts.push(['Metadata removed', list(found.metadata) || 'none found']);
@@ -87,8 +93,40 @@ function factsOf({ found, risk, keptBack, notExamined }: LedgerRecord): string[]
   for (const { kind, attested } of notExamined ?? []) {
     if (attested) facts.push(['Attested', `The user says to have looked: no ${kind}`]);
   }
-  if (risk) facts.push(['Risk', `${risk.before.toFixed(2)} before, ${risk.after.toFixed(2)} after`]);
+  if (risk) {
+    facts.push(['Risk', `${risk.before.toFixed(2)} before, ${risk.after.toFixed(2)} after`]);
+    for (const when of ['before', 'after'] as const) {
+      for (const { text, probability, hipaa, dicom } of worst(risk, when)) {
+        const classes = [
+          `HIPAA ${hipaa.join(', ')}`,
+          ...(dicom.length > 0 ? [`DICOM ${dicom.join(', ')}`] : []),
+        ];
+        facts.push([`Risk ${when}`, `${text}: ${probability} (${classes.join('; ')})`]);
+      }
+    }
+  }
+  if (utility) facts.push(['Left to see', describeUtility(utility)]);
+  if (goneWithACrop) {
+    facts.push(['Hint', `--crop-to-keep would leave out: ${list(goneWithACrop)}`]);
+  }
   return facts;
+}
+
+function describeUtility({ skinVisible, ssim, deltaE2000, keepUntouched, resolutionLeft }: Utility): string {
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  return [
+    ...(skinVisible === undefined ? [] : [`${percent(skinVisible)} of the skin`]),
+    ...(keepUntouched === undefined ? [] : [`${percent(keepUntouched)} of the kept regions`]),
+    `${percent(resolutionLeft)} of the resolution`,
+    ...(ssim === undefined ? [] : [`SSIM ${ssim.toFixed(3)}`]),
+    ...(deltaE2000 === undefined ? [] : [`ΔE ${deltaE2000.toFixed(2)}`]),
+  ].join(', ');
+}
+
+/** The reasons that matter most; what is the same for every photo is in docs/RISK.md. */
+function worst({ reasons }: RiskScore, when: RiskReason['when']): RiskReason[] {
+  const ofThen = reasons.filter((reason) => reason.when === when && reason.probability >= WORTH_TELLING);
+  return ofThen.sort((a, b) => b.probability - a.probability).slice(0, MOST_REASONS);
 }
 
 function list(counts: Readonly<Record<string, number>>): string {

@@ -1,5 +1,5 @@
 import type { Detection } from '../core/detection.js';
-import { boundingBox, boxPolygon, convexHull, type Point, type Polygon } from '../core/geometry.js';
+import { boundingBox, boxPolygon, growPolygon, type Polygon } from '../core/geometry.js';
 import { headPolygon } from '../core/head.js';
 
 /** Pixels around text, codes and tattoos: the soft edge of ink after demosaicing and JPEG. */
@@ -17,17 +17,5 @@ export function growDetection(detection: Detection): Polygon {
   }
   const { width, height } = boundingBox(detection.polygon);
   const share = detection.kind === 'tattoo' ? TATTOO_MARGIN : 0;
-  return growBy(detection.polygon, Math.max(MARGIN, share * Math.min(width, height)));
-}
-
-/** The Minkowski sum with a square of half-side `margin`: at least that far in every direction. */
-function growBy(polygon: Polygon, margin: number): Polygon {
-  return convexHull(
-    polygon.flatMap(([x, y]): Point[] => [
-      [x - margin, y - margin],
-      [x + margin, y - margin],
-      [x + margin, y + margin],
-      [x - margin, y + margin],
-    ]),
-  );
+  return growPolygon(detection.polygon, Math.max(MARGIN, share * Math.min(width, height)));
 }

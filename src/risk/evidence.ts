@@ -1,3 +1,5 @@
+import type { CaptionFinding } from '../core/caption.js';
+import type { ContextFinding } from '../core/context.js';
 import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import type { KeptBack } from '../redact/contract.js';
@@ -22,6 +24,10 @@ export interface RiskEvidence {
   readonly redactions: readonly (readonly Redaction[])[];
   readonly keptBack: readonly KeptBack[];
   readonly notExamined: readonly NotExamined[];
+  /** What the caption gives away; empty also when there is none. */
+  readonly caption: readonly CaptionFinding[];
+  /** What surrounds the lesion in the written photo. */
+  readonly context: readonly ContextFinding[];
   /** Of the written file; empty when nothing was written, which makes the risk afterwards unknown. */
   readonly checks: readonly CheckResult[];
 }

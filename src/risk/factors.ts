@@ -1,79 +1,204 @@
 import type { DetectionKind } from '../core/detection.js';
 import type { MetadataGroup } from '../core/metadata.js';
+import type { DicomOption, HipaaIdentifier, IdentifierClasses, Wp216Risk } from './identifier-classes.js';
 
 /**
- * Prior probabilities that one fact alone lets somebody say who the patient is. They are judgements with the sources
- * named beside them, not measurements of this tool: docs must call them so until they are calibrated.
+ * Where a probability comes from: `measured` by a command named in `source`; `literature`, derived from the work
+ * named there; `judgement`, a prior that the work named there makes plausible and nobody measured.
  */
+export type Basis = 'measured' | 'literature' | 'judgement';
 
-/** Identifying metadata of the source, per group. */
-export const METADATA_PRIORS: Readonly<Record<MetadataGroup, number>> = {
-  place: 0.9, // four places and times single out 95 % of people: de Montjoye 2013, doi 10.1038/srep01376
-  time: 0.2, // treatment dates are identifiers: HIPAA Safe Harbor, 45 CFR 164.514(b)(2)(i)(C)
-  device: 0.3, // serial numbers are identifiers: 45 CFR 164.514(b)(2)(i)(M)
-  person: 1, // a name identifies directly: 45 CFR 164.514(b)(2)(i)(A)
-  software: 0.05, // shared by very many people; judgement
-  preview: 0.5, // may show the photo before it was cropped or covered; judgement
-  'hidden-image': 0.5, // as a preview
-  provenance: 0.5, // signed claims may name an author: C2PA specification, assertions
-  'colour-profile': 0.05, // says at most the device's model; judgement
-  comment: 0.5, // free text is a HIPAA identifier of its own kind; judgement
-  trailing: 0.5, // may be a second picture or video; judgement
-  other: 0.3, // unknown content; judgement
-};
+/** The chance that one fact alone lets somebody say who the patient is; a row of the table in docs/RISK.md. */
+export interface Factor extends IdentifierClasses {
+  readonly id: string;
+  /** 0–1, above 0. */
+  readonly probability: number;
+  readonly basis: Basis;
+  readonly source: string;
+}
 
-/** Something seen in the source's pixels, before redaction. */
-export const SEEN_PRIORS: Readonly<Record<DetectionKind, number>> = {
-  face: 0.95, // full-face photos are identifiers: 45 CFR 164.514(b)(2)(i)(Q); recognition above 95 % on LFW
-  tattoo: 0.5, // used for forensic identification: Tatt-C challenge, NISTIR 8078
-  text: 0.6, // names, dates and numbers are usual on labels and wristbands; judgement
-  code: 0.6, // specimen and ticket codes are made to identify; judgement
-};
+const SAFE_HARBOR = '45 CFR 164.514(b)(2)(i)';
+const BOTH: readonly Wp216Risk[] = ['singling out', 'linkability'];
+const SINGLING: readonly Wp216Risk[] = ['singling out'];
+const LINKS: readonly Wp216Risk[] = ['linkability'];
 
-/** A part of something detected stays visible in a kept region. */
-export const SHOWN_PRIORS: Readonly<Record<DetectionKind, number>> = {
-  face: 0.6, // parts of a face are recognised far above chance: Singh 2018 on disguised faces; judgement
-  tattoo: 0.4, // as when seen, less what was cut off; judgement
-  text: 0.5, // as when seen, less what was cut off; judgement
-  code: 0.4, // error correction restores what was cut off; judgement
-};
+type Row = readonly [id: string, probability: number, basis: Basis, source: string];
 
-/** Text that matched the user's own pattern and was read with confidence stays: a ruler's numbers. Judgement. */
-export const ALLOWED_TEXT_PRIOR = 0.01;
+function rows(
+  hipaa: string,
+  wp216: readonly Wp216Risk[],
+  dicom: readonly DicomOption[],
+  list: readonly Row[],
+): Factor[] {
+  return list.map(([id, probability, basis, source]) => ({
+    id,
+    probability,
+    basis,
+    source,
+    hipaa: [...hipaa] as HipaaIdentifier[],
+    wp216,
+    dicom,
+  }));
+}
 
-/** Nobody looked: the chance that the photo shows one (in the development sets' mix) and that it identifies. */
-export const NOT_EXAMINED_PRIORS: Readonly<Record<DetectionKind, number>> = {
-  face: 0.4, // faces are in many clinical photos; judgement
-  tattoo: 0.15, // three in ten adults have one, mostly not where the lesion is: Pew Research Center 2023
-  text: 0.2, // rulers, labels, clothes; judgement
-  code: 0.1, // rarer than text; judgement
-};
+// prettier-ignore
+const METADATA = [
+  ...rows('B', BOTH, [113100], [
+    ['metadata-place', 0.9, 'literature', 'four places and times single out 95 % of people: de Montjoye et al. 2013, doi 10.1038/srep01376'],
+  ]),
+  ...rows('C', ['singling out', 'linkability', 'inference'], [113100], [
+    ['metadata-time', 0.2, 'judgement', `dates of treatment are identifiers: ${SAFE_HARBOR}(C)`],
+  ]),
+  ...rows('M', LINKS, [113100], [
+    ['metadata-device', 0.3, 'judgement', `serial numbers are identifiers: ${SAFE_HARBOR}(M)`],
+    ['metadata-software', 0.05, 'judgement', 'shared by very many people'],
+    ['metadata-colour-profile', 0.05, 'judgement', 'says at most the model of a device'],
+  ]),
+  ...rows('A', SINGLING, [113100], [
+    ['metadata-person', 1, 'literature', `a name identifies directly: ${SAFE_HARBOR}(A)`],
+  ]),
+  ...rows('Q', SINGLING, [113100, 113102], [
+    ['metadata-preview', 0.5, 'judgement', 'may show the photo as it was before it was cropped or covered'],
+    ['metadata-hidden-image', 0.5, 'judgement', 'as a preview'],
+  ]),
+  ...rows('AR', BOTH, [113100], [
+    ['metadata-provenance', 0.5, 'judgement', 'signed claims may name an author: C2PA specification, assertions'],
+    ['metadata-comment', 0.5, 'judgement', 'free text is where names are written'],
+    ['metadata-trailing', 0.5, 'judgement', 'may be a second picture or a video'],
+    ['metadata-other', 0.3, 'judgement', 'unknown content'],
+  ]),
+] satisfies Factor[];
 
-/** The user attests to have looked: people overlook small things, and the statement is theirs. */
-export const ATTESTED_PRIOR = 0.01; // judgement
+// prettier-ignore
+const PIXELS = [
+  ...rows('Q', BOTH, [113102], [
+    ['seen-face', 0.95, 'measured', 'unredacted, docs/face-matching.md: npm run calibrate'],
+    ['shown-face', 0.6, 'judgement', 'parts of a face are recognised far above chance: docs/face-matching.md'],
+    ['not-examined-face', 0.4, 'judgement', 'faces are in many clinical photos'],
+    ['attested-face', 0.01, 'judgement', 'people overlook small things, and the statement is theirs'],
+    ['missed-face', 0.01, 'judgement', 'a detector’s miss where none was found: docs/EVALUATION.md, face/clinical and face/masks'],
+  ]),
+  ...rows('R', BOTH, [113102], [
+    ['seen-tattoo', 0.5, 'literature', 'tattoos are used for forensic identification: Tatt-C, NISTIR 8078'],
+    ['shown-tattoo', 0.4, 'judgement', 'as when seen, less what was cut off'],
+    ['not-examined-tattoo', 0.15, 'judgement', 'three in ten adults have one, mostly not where the lesion is: Pew Research Center 2023'],
+    ['attested-tattoo', 0.01, 'judgement', 'as for faces'],
+    ['missed-tattoo', 0.02, 'judgement', 'small and faded ones are missed: docs/EVALUATION.md, tattoo sets'],
+  ]),
+  ...rows('ACDFHR', ['singling out', 'linkability', 'inference'], [113101], [
+    ['seen-text', 0.6, 'judgement', 'names, dates and numbers are usual on labels and wristbands'],
+    ['shown-text', 0.5, 'judgement', 'as when seen, less what was cut off'],
+    ['not-examined-text', 0.2, 'judgement', 'rulers, labels, clothes'],
+    ['attested-text', 0.01, 'judgement', 'as for faces'],
+    ['missed-text', 0.008, 'judgement', 'a missed word is one of many, rarely a name: docs/EVALUATION.md, text sets'],
+    ['allowed-text', 0.01, 'judgement', 'it matched the user’s own pattern and was read with confidence: a ruler’s numbers'],
+  ]),
+  ...rows('HR', BOTH, [113101], [
+    ['seen-code', 0.6, 'judgement', 'codes on specimens and tickets are made to identify'],
+    ['shown-code', 0.4, 'judgement', 'error correction restores what was cut off'],
+    ['not-examined-code', 0.1, 'judgement', 'rarer than text'],
+    ['attested-code', 0.01, 'judgement', 'as for faces'],
+    ['missed-code', 0.003, 'judgement', 'codes are made to be found: docs/EVALUATION.md, codes'],
+  ]),
+  ...rows('R', BOTH, [113102], [
+    ['skin', 0.01, 'judgement', 'marks, moles and the body’s shape remain: who knows them may recognise them'],
+  ]),
+] satisfies Factor[];
 
-/** Residual per kind though examined: `none` when nothing was found, `first` and `more` per region covered. */
-export interface MissPrior {
-  readonly none: number;
+/** What no detector redacts. */
+// prettier-ignore
+const CONTEXT = [
+  ...rows('Q', SINGLING, [113102], [
+    ['context-several-people', 0.01, 'judgement', 'who stands beside somebody narrows down who it is'],
+  ]),
+  ...rows('P', BOTH, [113102], [
+    ['context-hand-ridges', 0.1, 'judgement', `finger prints are identifiers: ${SAFE_HARBOR}(P); read from photos of hands by police and others`],
+  ]),
+  ...rows('BR', ['singling out', 'inference'], [113102], [
+    ['context-screen', 0.02, 'judgement', 'screens show names; their text is looked for as text'],
+    ['context-room', 0.005, 'judgement', 'a room is known to few'],
+    ['context-street', 0.02, 'judgement', `a place smaller than a state is an identifier: ${SAFE_HARBOR}(B)`],
+    ['context-unseen', 0.01, 'judgement', 'jewellery, ears and views are recognised by who knows them, and no model here sees them'],
+  ]),
+] satisfies Factor[];
+
+/** What a caption says in words: src/caption. */
+// prettier-ignore
+const CAPTION = [
+  ...rows('A', SINGLING, [113105], [
+    ['caption-name', 1, 'literature', `a name identifies directly: ${SAFE_HARBOR}(A)`],
+  ]),
+  ...rows('C', ['singling out', 'linkability', 'inference'], [113105], [
+    ['caption-date', 0.2, 'judgement', `as in metadata: ${SAFE_HARBOR}(C)`],
+    ['caption-age-above-89', 0.2, 'judgement', `few people are that old: ${SAFE_HARBOR}(C)`],
+  ]),
+  ...rows('B', BOTH, [113105], [
+    ['caption-place', 0.3, 'judgement', `places smaller than a state are identifiers: ${SAFE_HARBOR}(B)`],
+  ]),
+  ...rows('GHIJKR', BOTH, [113105], [
+    ['caption-identifier', 1, 'literature', `numbers of records and persons identify directly: ${SAFE_HARBOR}(G–K)`],
+  ]),
+  ...rows('DEFN', BOTH, [113105], [
+    ['caption-contact', 1, 'literature', `telephone numbers and addresses identify directly: ${SAFE_HARBOR}(D–F, N)`],
+  ]),
+] satisfies Factor[];
+
+/** What a check's answer means is decided in check-meaning.ts. */
+// prettier-ignore
+const CHECKS = [
+  ...rows('ABCMR', BOTH, [113100], [
+    ['check-container-walk', 1, 'literature', `a part that may hold an identifier is left: ${SAFE_HARBOR}`],
+    ['check-metadata-reread', 1, 'literature', `identifying metadata is left: ${SAFE_HARBOR}`],
+  ]),
+  ...rows('Q', BOTH, [113102], [
+    ['check-dimensions-match', 1, 'judgement', 'what was written is not what was examined'],
+    ['check-pixels-under-redactions', 1, 'literature', 'what depends on a face identifies it: McPherson, Shokri and Shmatikov 2016, arXiv 1609.00408'],
+    ['check-face-match', 1, 'measured', 'docs/face-matching.md: npm run calibrate'],
+    ['check-uncovered-face', 1, 'literature', `full-face photographs are identifiers: ${SAFE_HARBOR}(Q)`],
+  ]),
+  ...rows('R', BOTH, [113102], [['check-uncovered-tattoo', 0.5, 'literature', 'as when seen: NISTIR 8078']]),
+  ...rows('ACDFHR', ['singling out', 'linkability', 'inference'], [113101], [
+    ['check-legible-text', 1, 'judgement', 'what can be read may be a name'],
+    ['check-uncovered-text', 1, 'judgement', 'what can be read may be a name'],
+  ]),
+  ...rows('HR', BOTH, [113101], [['check-legible-code', 1, 'judgement', 'codes are made to identify']]),
+  ...rows('M', LINKS, [113100], [
+    ['check-jpeg-fingerprint', 0.3, 'judgement', 'tables tell camera models apart: Farid 2008, Digital image ballistics from JPEG quantization'],
+    ['check-sensor-noise', 0.05, 'judgement', 'links to other photos of one camera, whose owner is the doctor: Lukáš, Fridrich and Goljan 2006'],
+  ]),
+  ...rows('R', LINKS, [], [
+    ['check-same-crop-hash', 0.001, 'judgement', 'only who has the very photo finds its copy: Zauner 2010'],
+    ['check-unknown', 0.4, 'judgement', 'a check without an answer; above every destination’s limit'],
+    ['nothing-checked', 0.9, 'judgement', 'no written file was attacked'],
+  ]),
+] satisfies Factor[];
+
+/** Every factor there is. */
+export const FACTORS: readonly Factor[] = [...METADATA, ...PIXELS, ...CONTEXT, ...CAPTION, ...CHECKS];
+
+const BY_ID = new Map(FACTORS.map((factor) => [factor.id, factor]));
+
+/** @throws {RangeError} for an id that is not in the table: no risk may be counted as nothing */
+export function factorOf(id: string): Factor {
+  const factor = BY_ID.get(id);
+  if (factor) return factor;
+  throw new RangeError(`Expected a factor of the table but received "${id}"`);
+}
+
+export type KindFactor = `${'seen' | 'shown' | 'not-examined' | 'attested' | 'missed'}-${DetectionKind}`;
+export type MetadataFactor = `metadata-${MetadataGroup}`;
+
+/** Where some were found, one more may have been missed: of the first, of each further one, and at most. */
+interface MissedBeside {
   readonly first: number;
   readonly more: number;
   readonly most: number;
 }
 
-/** Judgements: a detector's miss on a large, plain subject, where one found makes another likelier. */
-export const MISSED_PRIORS: Readonly<Record<DetectionKind, MissPrior>> = {
-  face: { none: 0.01, first: 0.015, more: 0.002, most: 0.2 }, // crowds hold faces too small to find
-  tattoo: { none: 0.02, first: 0.03, more: 0.005, most: 0.2 }, // small and faded ones are missed most
-  text: { none: 0.008, first: 0.012, more: 0.0005, most: 0.05 }, // a missed word is one of many, rarely a name
-  code: { none: 0.003, first: 0.005, more: 0.001, most: 0.05 }, // codes are made to be found
+/** Judgements; where none was found, the factor `missed-<kind>` counts. */
+export const MISSED_BESIDE: Readonly<Record<DetectionKind, MissedBeside>> = {
+  face: { first: 0.015, more: 0.002, most: 0.2 }, // crowds hold faces too small to find
+  tattoo: { first: 0.03, more: 0.005, most: 0.2 }, // small and faded ones are missed most
+  text: { first: 0.012, more: 0.0005, most: 0.05 },
+  code: { first: 0.005, more: 0.001, most: 0.05 },
 };
-
-/** Marks, moles and the body's shape remain: somebody who knows the patient's skin may recognise it. Judgement. */
-export const SKIN_PRIOR = 0.01;
-
-/** A check found a leftover: the file is not de-identified, whatever else holds. */
-export const CHECK_FOUND = 1;
-/** A check gave no answer; judgement, above every destination's limit together with the rest. */
-export const CHECK_UNKNOWN = 0.4;
-/** No check was run at all. */
-export const NOTHING_CHECKED = 0.9;

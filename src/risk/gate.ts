@@ -1,35 +1,26 @@
+import type { DetectionKind } from '../core/detection.js';
+import type { ImageFormat } from '../core/image.js';
 import type { CheckResult } from '../verify/contract.js';
+import { consequenceOf, isRefused } from './check-meaning.js';
+import { PROFILES, type Destination, type DestinationProfile } from './destinations.js';
 import type { NotExamined } from './evidence.js';
 import type { RiskScore } from './score.js';
 
-/** Who will see the photo. */
-export const DESTINATIONS = ['public', 'network', 'teledermatology'] as const;
-export type Destination = (typeof DESTINATIONS)[number];
-
-/**
- * The highest residual risk per destination, 0–1. 0.09 is what EMA Policy 0070 and Health Canada's PRCI guidance accept
- * for data made public (one in eleven); 0.2 and 0.33 (one in five, one in three) are usual for named recipients bound
- * by agreement: El Emam and Arbuckle, Anonymizing Health Data, 2013; IOM, Sharing Clinical Trial Data, 2015, app. B.
- */
-export const MOST_RISK: Readonly<Record<Destination, number>> = {
-  public: 0.09,
-  network: 0.2, // doctors only, behind a login
-  teledermatology: 0.33, // the patient's own doctors
-};
-
 /** A photo that is covered further than this hardly shows its lesion any more. */
 const MOST_COVERED = 0.5;
-
-/** What these checks find, a person can judge: a word or a code that can be read may tell nothing. All else is refused. */
-const FOR_A_PERSON: readonly string[] = ['legible-text', 'uncovered-text', 'legible-code'];
 
 /** All that the decision depends on, beside the destination. */
 export interface GateEvidence {
   readonly score: RiskScore;
   readonly checks: readonly CheckResult[];
   readonly notExamined: readonly NotExamined[];
+  /** Kinds of which at least one was found, covered or not. */
+  readonly found: readonly DetectionKind[];
   /** Of all pixels, 0–1. */
   readonly coveredShare: number;
+  /** Of the written file. */
+  readonly format: ImageFormat;
+  readonly bytes: number;
 }
 
 export interface Decision {
@@ -38,34 +29,71 @@ export interface Decision {
   readonly reasons: readonly string[];
 }
 
+/** The highest risk that may remain: the destination's, or less when the user says so. */
+export function mostRisk(destination: Destination, maxRisk = 1): number {
+  return Math.min(PROFILES[destination].mostRisk, maxRisk);
+}
+
 /**
- * Refuses what a check found unclean; sends to review what is unknown, too risky or of no use any more; clears the rest.
- * A number that is not one, a check without an answer or no check at all never clears.
+ * Refuses what a check found unclean; sends to review what is unknown, too risky, too large for its destination or of
+ * no use any more; clears the rest. A number that is not one, a check without an answer or no check at all never clears.
+ * @param maxRisk the user's own limit, 0–1; only a stricter one counts
  */
-export function decide(
-  { score, checks, notExamined, coveredShare }: GateEvidence,
-  destination: Destination,
-): Decision {
-  const found = checks.filter(({ check, status }) => status === 'found' && !FOR_A_PERSON.includes(check));
-  if (found.length > 0) {
-    return { outcome: 'refused', reasons: found.map(({ check, details }) => `${check}: ${details}`) };
+export function decide(evidence: GateEvidence, destination: Destination, maxRisk?: number): Decision {
+  const profile = PROFILES[destination];
+  const refused = evidence.checks.filter((result) => isRefused(result, profile));
+  if (refused.length > 0) {
+    return { outcome: 'refused', reasons: refused.map(({ check, details }) => `${check}: ${details}`) };
   }
-  const reasons: string[] = [];
-  if (checks.length === 0) reasons.push('The written file was not checked');
-  for (const { check, status, details } of checks) {
-    if (status !== 'not-found') reasons.push(`${check}: ${details}`);
-  }
-  for (const { reason, attested } of notExamined) if (!attested) reasons.push(reason);
-  if (!(coveredShare <= MOST_COVERED)) {
-    reasons.push(
-      `${Math.round(coveredShare * 100)} % of the photo is covered: look whether it still shows the lesion`,
-    );
-  }
-  const most = MOST_RISK[destination];
-  if (!(score.after <= most)) {
-    reasons.push(
-      `The remaining risk is ${score.after.toFixed(2)}; at most ${most} is accepted for "${destination}"`,
-    );
-  }
+  const most = mostRisk(destination, maxRisk);
+  const { after } = evidence.score;
+  const reasons = [
+    ...reasonsOfChecks(evidence.checks, profile),
+    ...evidence.notExamined.filter(({ attested }) => !attested).map(({ reason }) => reason),
+    ...reasonsToLook(evidence, profile),
+    ...(after <= most ? [] : [tooRisky(evidence.score, most, destination)]),
+  ];
   return { outcome: reasons.length > 0 ? 'review' : 'cleared', reasons };
+}
+
+/** Names what raises the risk most. */
+function tooRisky({ after, reasons }: RiskScore, most: number, destination: Destination): string {
+  const [worst] = reasons
+    .filter(({ when }) => when === 'after')
+    .sort((a, b) => b.probability - a.probability);
+  const why = worst ? `; most of it: ${worst.text}` : '';
+  return `The remaining risk is ${after.toFixed(3)}; at most ${most} is accepted for "${destination}"${why}`;
+}
+
+function reasonsOfChecks(checks: readonly CheckResult[], profile: DestinationProfile): string[] {
+  if (checks.length === 0) return ['The written file was not checked'];
+  return checks
+    .filter(
+      ({ check, status }) =>
+        status !== 'not-found' && !(status === 'found' && consequenceOf(check, profile) === 'count'),
+    )
+    .map(({ check, details }) => `${check}: ${details}`);
+}
+
+function reasonsToLook(
+  { found, coveredShare, format, bytes }: GateEvidence,
+  profile: DestinationProfile,
+): string[] {
+  const reasons = profile.looksAfter
+    .filter((kind) => found.includes(kind))
+    .map((kind) => `A ${kind} was found and covered: look whether all of it is gone`);
+  if (!(coveredShare <= MOST_COVERED)) {
+    const percent = Math.round(coveredShare * 100);
+    reasons.push(`${percent} % of the photo is covered: look whether it still shows the lesion`);
+  }
+  if (!profile.formats.includes(format)) {
+    reasons.push(
+      `The destination does not take the format ${format}; it takes ${profile.formats.join(', ')}`,
+    );
+  }
+  if (!(bytes <= profile.maxBytes)) {
+    const mib = (size: number) => (size / 1024 / 1024).toFixed(1);
+    reasons.push(`The file has ${mib(bytes)} MiB; the destination takes ${mib(profile.maxBytes)} MiB`);
+  }
+  return reasons;
 }

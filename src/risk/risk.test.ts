@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
+import { CAPTION_CLASSES } from '../core/caption.js';
+import { CONTEXT_IDS } from '../core/context.js';
+import { DETECTION_KINDS, type Detection, type DetectionKind, type Redaction } from '../core/detection.js';
 import { boxPolygon } from '../core/geometry.js';
-import type { MetadataFinding } from '../core/metadata.js';
+import { METADATA_GROUPS, type MetadataFinding } from '../core/metadata.js';
 import type { CheckResult } from '../verify/contract.js';
-import * as priors from './factors.js';
-import { decide, DESTINATIONS, MOST_RISK, type GateEvidence } from './gate.js';
+import { allChecks } from '../verify/index.js';
+import { consequenceOf } from './check-meaning.js';
+import { DESTINATIONS, PROFILES } from './destinations.js';
+import { FACTORS, factorOf, MISSED_BESIDE } from './factors.js';
+import { decide, type GateEvidence } from './gate.js';
+import { HIPAA_IDENTIFIERS } from './identifier-classes.js';
 import { scoreRisk, type NotExamined, type RiskEvidence, type RiskScore } from './score.js';
 
 const BOX = { x: 0, y: 0, width: 10, height: 10 };
@@ -31,14 +37,24 @@ function evidence(change: Partial<RiskEvidence> = {}): RiskEvidence {
     redactions: [[]],
     keptBack: [],
     notExamined: [],
+    caption: [],
+    context: [],
     checks: [PASSED],
     ...change,
   };
 }
 
 function gateEvidence(score: RiskScore, change: Partial<GateEvidence> = {}): GateEvidence {
-  const { checks = [PASSED], notExamined = [], coveredShare = 0 } = change;
-  return { score, checks, notExamined, coveredShare };
+  return {
+    score,
+    checks: [PASSED],
+    notExamined: [],
+    found: [],
+    coveredShare: 0,
+    format: 'jpeg',
+    bytes: 1000,
+    ...change,
+  };
 }
 
 const afterReasons = (e: RiskEvidence): string[] =>
@@ -73,7 +89,10 @@ describe('scoreRisk', () => {
 
   it('ignores metadata that identifies nobody and is 1 for a name', () => {
     const orientation: MetadataFinding = { part: 'exif', group: 'other', identifying: false };
-    expect(scoreRisk(evidence({ metadata: [orientation] })).before).toBeCloseTo(priors.SKIN_PRIOR, 12);
+    expect(scoreRisk(evidence({ metadata: [orientation] })).before).toBeCloseTo(
+      factorOf('skin').probability,
+      12,
+    );
     expect(scoreRisk(evidence({ metadata: [NAME] })).before).toBe(1);
   });
 
@@ -92,8 +111,8 @@ describe('scoreRisk', () => {
     expect(attested).toBeGreaterThan(0);
     expect(unexamined).toBeGreaterThan(attested);
     expect(unexamined).toBeGreaterThan(base);
-    expect(scoreRisk(evidence({ checks: [UNKNOWN] })).after).toBeGreaterThan(MOST_RISK.teledermatology);
-    expect(scoreRisk(evidence({ checks: [] })).after).toBeGreaterThan(MOST_RISK.teledermatology);
+    expect(scoreRisk(evidence({ checks: [UNKNOWN] })).after).toBeGreaterThan(PROFILES.clinical.mostRisk);
+    expect(scoreRisk(evidence({ checks: [] })).after).toBeGreaterThan(PROFILES.clinical.mostRisk);
     expect(afterReasons(evidence({ notExamined: [ATTESTED, NO_TATTOO_MODEL] }))).toContain(
       'not-examined-tattoo',
     );
@@ -115,17 +134,64 @@ describe('scoreRisk', () => {
     const one = scoreRisk(evidence({ redactions: [covered('face', 1)] })).after;
     const crowd = scoreRisk(evidence({ redactions: [covered('face', 60), covered('face', 1)] })).after;
     expect(crowd).toBeGreaterThan(one);
-    expect(crowd).toBeGreaterThan(MOST_RISK.public);
+    expect(crowd).toBeGreaterThan(PROFILES.public.mostRisk);
   });
 
-  it('has priors that are probabilities', () => {
-    const tables: unknown[] = Object.values(priors);
-    const numbers = JSON.stringify(tables).match(/[\d.]+(e-\d+)?/g) ?? [];
-    expect(numbers.length).toBeGreaterThan(40);
-    for (const value of numbers.map(Number)) {
-      expect(value).toBeGreaterThan(0);
-      expect(value).toBeLessThanOrEqual(1);
+  it('counts what the caption says, before and after, and says where', () => {
+    const name = { class: 'name' as const, start: 8, length: 6, line: 1, column: 9 };
+    const { before, after, reasons } = scoreRisk(evidence({ caption: [name, { ...name, line: 2 }] }));
+    expect([before, after]).toEqual([1, 1]);
+    expect(reasons.find(({ id }) => id === 'caption-name')?.text).toBe(
+      'The caption tells: name (line 1, column 9; line 2, column 9)',
+    );
+  });
+
+  it('says of every reason what kind of identifier it is about', () => {
+    const { reasons } = scoreRisk(evidence({ metadata: [GPS], detections: [seen('face')] }));
+    const classes = reasons.map(({ id, hipaa, dicom }) => [id, hipaa.join(''), dicom]);
+    expect(classes).toContainEqual(['metadata-place', 'B', [113100]]);
+    expect(classes).toContainEqual(['seen-face', 'Q', [113102]]);
+  });
+
+  it('names the identifiers that the text seen looks like', () => {
+    const date: Detection = { ...seen('text'), textClass: 'date' };
+    const name: Detection = { ...seen('text'), textClass: 'name' };
+    const { reasons } = scoreRisk(evidence({ detections: [date, name, seen('text')] }));
+    const text = reasons.find(({ id }) => id === 'seen-text');
+    expect([text?.hipaa, text?.text]).toEqual([['A', 'C'], 'The photo shows: text (date, name)']);
+  });
+});
+
+describe('the table of factors', () => {
+  it('names each factor once, with a source and at least one identifier', () => {
+    expect(new Set(FACTORS.map(({ id }) => id)).size).toBe(FACTORS.length);
+    for (const { id, source, hipaa, wp216, probability } of FACTORS) {
+      expect(source, id).not.toBe('');
+      expect(wp216.length, id).toBeGreaterThan(0);
+      expect(hipaa.length, id).toBeGreaterThan(0);
+      expect(
+        hipaa.every((letter) => letter in HIPAA_IDENTIFIERS),
+        id,
+      ).toBe(true);
+      expect(probability, id).toBeGreaterThan(0);
+      expect(probability, id).toBeLessThanOrEqual(1);
     }
+  });
+
+  it('has a factor for whatever can happen', () => {
+    for (const kind of DETECTION_KINDS) {
+      for (const what of ['seen', 'shown', 'not-examined', 'attested', 'missed']) factorOf(`${what}-${kind}`);
+      const { first, more, most } = MISSED_BESIDE[kind];
+      expect(factorOf(`missed-${kind}`).probability).toBeLessThan(first);
+      expect(first + more).toBeLessThan(most);
+    }
+    for (const group of METADATA_GROUPS) factorOf(`metadata-${group}`);
+    const unused = () => Promise.reject(new Error('Nothing is opened before a check runs'));
+    for (const { id } of allChecks({ openFaceFinder: unused, openTattooFinder: unused }))
+      factorOf(`check-${id}`);
+    for (const id of CONTEXT_IDS) factorOf(`context-${id}`);
+    for (const id of CAPTION_CLASSES) factorOf(`caption-${id}`);
+    expect(() => factorOf('unheard-of')).toThrow(RangeError);
   });
 });
 
@@ -169,7 +235,7 @@ describe('decide', () => {
     ['a kind nobody looked for', [PASSED], [NO_TATTOO_MODEL], 0, 'No model for tattoos'],
   ] as const)('sends %s to review even at risk 0', (_name, checks, notExamined, after, reason) => {
     const score = { before: 1, after, reasons: [] };
-    expect(decide(gateEvidence(score, { checks, notExamined }), 'teledermatology')).toEqual({
+    expect(decide(gateEvidence(score, { checks, notExamined }), 'clinical')).toEqual({
       outcome: 'review',
       reasons: [reason],
     });
@@ -189,9 +255,43 @@ describe('decide', () => {
     expect(at(NaN)).toBe('review');
   });
 
+  it('lets the user be stricter, and only stricter', () => {
+    const score = { before: 1, after: 0.06, reasons: [] };
+    const outcome = (maxRisk?: number) => decide(gateEvidence(score), 'public', maxRisk).outcome;
+    expect([outcome(), outcome(0.06), outcome(0.05)]).toEqual(['cleared', 'cleared', 'review']);
+    expect(decide(gateEvidence({ ...score, after: 0.5 }), 'public', 0.9).outcome).toBe('review');
+  });
+
+  it('asks a person to look after a tattoo that goes to the public', () => {
+    const of = (destination: 'public' | 'clinical') =>
+      decide(gateEvidence({ before: 1, after: 0, reasons: [] }, { found: ['tattoo', 'face'] }), destination);
+    expect(of('public').reasons).toEqual(['A tattoo was found and covered: look whether all of it is gone']);
+    expect(of('clinical').outcome).toBe('cleared');
+  });
+
+  it.each([
+    [{ bytes: 5 * 1024 * 1024 + 1 }, 'The file has 5.0 MiB; the destination takes 5.0 MiB'],
+    [{ bytes: NaN }, 'The file has NaN MiB; the destination takes 5.0 MiB'],
+    [{ format: 'tiff' }, 'The destination does not take the format tiff; it takes jpeg, png, webp, gif'],
+  ] as const)('sends what the destination does not take to review: %j', (change, reason) => {
+    const harmless = { before: 1, after: 0, reasons: [] };
+    expect(decide(gateEvidence(harmless, change), 'public').reasons).toEqual([reason]);
+  });
+
+  it('counts sensor noise where it need not be suppressed, and looks where it must', () => {
+    const checks: CheckResult[] = [PASSED, { check: 'sensor-noise', status: 'found', details: 'linkable' }];
+    const score = scoreRisk(evidence({ checks }));
+    expect(decide(gateEvidence(score, { checks }), 'public').outcome).toBe('review');
+    expect(decide(gateEvidence(score, { checks }), 'clinical').outcome).toBe('cleared');
+  });
+
+  it('refuses what a check that nobody has thought of finds', () => {
+    expect(consequenceOf('unheard-of', PROFILES.clinical)).toBe('refuse');
+  });
+
   it('accepts more risk the narrower the circle', () => {
-    expect(MOST_RISK.public).toBeLessThan(MOST_RISK.network);
-    expect(MOST_RISK.network).toBeLessThan(MOST_RISK.teledermatology);
+    expect(PROFILES.public.mostRisk).toBeLessThan(PROFILES.professional.mostRisk);
+    expect(PROFILES.professional.mostRisk).toBeLessThan(PROFILES.clinical.mostRisk);
   });
 
   it('sends a photo with a part of a face in a kept region to review everywhere', () => {

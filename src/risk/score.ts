@@ -1,28 +1,14 @@
-import { DETECTION_KINDS, type DetectionKind } from '../core/detection.js';
+import { CAPTION_CLASSES } from '../core/caption.js';
+import { CONTEXT_IDS, UNSEEN_CONTEXT } from '../core/context.js';
+import { DETECTION_KINDS, type DetectionKind, type TextClass } from '../core/detection.js';
 import { METADATA_GROUPS } from '../core/metadata.js';
+import type { RiskReason, RiskScore } from './contract.js';
 import type { RiskEvidence } from './evidence.js';
-import * as priors from './factors.js';
+import { factorOf, MISSED_BESIDE, type KindFactor, type MetadataFactor } from './factors.js';
+import type { HipaaIdentifier } from './identifier-classes.js';
 
+export type { RiskReason, RiskScore } from './contract.js';
 export type { NotExamined, RiskEvidence } from './evidence.js';
-
-/** One thing that raises the risk. */
-export interface RiskReason {
-  readonly id: string;
-  /** 0–1, of this reason alone. */
-  readonly probability: number;
-  /** In plain words. */
-  readonly text: string;
-  readonly when: 'before' | 'after';
-}
-
-/** Risk that a stranger learns who the patient is, 0–1; from priors that are not calibrated yet. */
-export interface RiskScore {
-  /** Of the source. */
-  readonly before: number;
-  /** Of the written file. */
-  readonly after: number;
-  readonly reasons: readonly RiskReason[];
-}
 
 /**
  * Combines all reasons as if they were independent: 1 − ∏ (1 − p). The same evidence gives the same score, in
@@ -35,64 +21,77 @@ export function scoreRisk(evidence: RiskEvidence): RiskScore {
   return { before: combined('before'), after: combined('after'), reasons };
 }
 
-function reasonsBefore({ metadata, detections, notExamined }: RiskEvidence): RiskReason[] {
+const SKIN_TEXT = 'Somebody who knows this skin may recognise it';
+
+function reasonsBefore({ metadata, detections, notExamined, caption }: RiskEvidence): RiskReason[] {
   const groups = new Set(metadata.filter(({ identifying }) => identifying).map(({ group }) => group));
   const seen = new Set(detections.map(({ kind }) => kind));
+  const classes = new Set(detections.flatMap(({ textClass }) => textClass ?? []));
   return [
     ...METADATA_GROUPS.filter((group) => groups.has(group)).map((group) =>
-      reason('before', `metadata-${group}`, priors.METADATA_PRIORS[group], `Metadata tells: ${group}`),
+      reason('before', `metadata-${group}` satisfies MetadataFactor, `Metadata tells: ${group}`),
     ),
-    ...DETECTION_KINDS.filter((kind) => seen.has(kind)).map((kind) =>
-      reason('before', `seen-${kind}`, priors.SEEN_PRIORS[kind], `The photo shows: ${kind}`),
-    ),
+    ...DETECTION_KINDS.filter((kind) => seen.has(kind)).map((kind) => {
+      const shown = reason('before', `seen-${kind}` satisfies KindFactor, `The photo shows: ${kind}`);
+      return kind === 'text' ? withTextClasses(shown, classes) : shown;
+    }),
+    ...ofCaption(caption, 'before'),
     ...unexamined(notExamined, 'before'),
-    reason('before', 'skin', priors.SKIN_PRIOR, SKIN_TEXT),
+    reason('before', 'skin', SKIN_TEXT),
   ];
 }
 
 function reasonsAfter(evidence: RiskEvidence): RiskReason[] {
-  const { checks, keptBack, notExamined } = evidence;
+  const { checks, keptBack, notExamined, detections, context } = evidence;
   const shown = new Set(keptBack.filter((kept) => kept.shown).map(({ kind }) => kind));
   const nobodyLooked = new Set(notExamined.map(({ kind }) => kind));
   return [
-    ...(checks.length === 0
-      ? [reason('after', 'nothing-checked', priors.NOTHING_CHECKED, 'No written file was checked')]
-      : []),
-    ...[...checks]
-      .sort((a, b) => (a.check < b.check ? -1 : 1))
-      .flatMap(({ check, status }) => {
-        if (status === 'not-found') return [];
-        const [p, what] =
-          status === 'found'
-            ? [priors.CHECK_FOUND, 'found something left over']
-            : [priors.CHECK_UNKNOWN, 'gave no answer'];
-        return [reason('after', `check-${check}`, p, `The check "${check}" ${what}`)];
-      }),
+    ...(checks.length === 0 ? [reason('after', 'nothing-checked', 'No written file was checked')] : []),
+    ...reasonsOfChecks(checks),
     ...DETECTION_KINDS.filter((kind) => shown.has(kind)).map((kind) =>
       reason(
         'after',
-        `shown-${kind}`,
-        priors.SHOWN_PRIORS[kind],
+        `shown-${kind}` satisfies KindFactor,
         `A part of a ${kind} stays visible in a kept region`,
       ),
     ),
-    ...(evidence.detections.some(({ allowed }) => allowed)
-      ? [
-          reason(
-            'after',
-            'allowed-text',
-            priors.ALLOWED_TEXT_PRIOR,
-            'Text that the settings allow stays visible',
-          ),
-        ]
+    ...(detections.some(({ allowed }) => allowed)
+      ? [reason('after', 'allowed-text', 'Text that the settings allow stays visible')]
       : []),
+    ...ofCaption(evidence.caption, 'after'),
     ...unexamined(notExamined, 'after'),
     ...DETECTION_KINDS.filter((kind) => !nobodyLooked.has(kind)).map((kind) => missed(evidence, kind)),
-    reason('after', 'skin', priors.SKIN_PRIOR, SKIN_TEXT),
+    ...CONTEXT_IDS.flatMap((id) =>
+      context
+        .filter((found) => found.id === id)
+        .map(({ details }) => reason('after', `context-${id}`, details)),
+    ),
+    reason('after', 'context-unseen', `Nobody looked for ${UNSEEN_CONTEXT}`),
+    reason('after', 'skin', SKIN_TEXT),
   ];
 }
 
-const SKIN_TEXT = 'Somebody who knows this skin may recognise it';
+/** In the order of their ids, whatever the order in which they ran. */
+function reasonsOfChecks(checks: RiskEvidence['checks']): RiskReason[] {
+  return [...checks]
+    .sort((a, b) => (a.check < b.check ? -1 : 1))
+    .flatMap(({ check, status, details }) => {
+      if (status === 'not-found') return [];
+      if (status === 'found') return [reason('after', `check-${check}`, details)];
+      return [reason('after', 'check-unknown', `The check "${check}" gave no answer: ${details}`)];
+    });
+}
+
+/** The caption is as it was: nothing in it is rewritten. */
+function ofCaption(caption: RiskEvidence['caption'], when: RiskReason['when']): RiskReason[] {
+  return CAPTION_CLASSES.flatMap((kind) => {
+    const places = caption
+      .filter((finding) => finding.class === kind)
+      .map(({ line, column }) => `line ${line}, column ${column}`);
+    if (places.length === 0) return [];
+    return [reason(when, `caption-${kind}`, `The caption tells: ${kind} (${places.join('; ')})`)];
+  });
+}
 
 function unexamined(notExamined: RiskEvidence['notExamined'], when: RiskReason['when']): RiskReason[] {
   return DETECTION_KINDS.flatMap((kind) => {
@@ -102,8 +101,8 @@ function unexamined(notExamined: RiskEvidence['notExamined'], when: RiskReason['
     const text = attested
       ? `Not examined for: ${kind}; the user attests that there is none`
       : `Not examined for: ${kind}`;
-    const p = attested ? priors.ATTESTED_PRIOR : priors.NOT_EXAMINED_PRIORS[kind];
-    return [reason(when, `${attested ? 'attested' : 'not-examined'}-${kind}`, p, text)];
+    const id: KindFactor = `${attested ? 'attested' : 'not-examined'}-${kind}`;
+    return [reason(when, id, text)];
   });
 }
 
@@ -113,15 +112,32 @@ function missed({ redactions }: RiskEvidence, kind: DetectionKind): RiskReason {
     (most, frame) => Math.max(most, frame.filter(({ kinds }) => kinds.includes(kind)).length),
     0,
   );
-  const prior = priors.MISSED_PRIORS[kind];
-  const p = count === 0 ? prior.none : Math.min(prior.most, prior.first + prior.more * (count - 1));
-  const text =
-    count === 0
-      ? `No ${kind} was found, but one may have been missed`
-      : `Beside the ${kind} regions covered (${count}), one may have been missed`;
-  return reason('after', `missed-${kind}`, p, text);
+  const id: KindFactor = `missed-${kind}`;
+  if (count === 0) return reason('after', id, `No ${kind} was found, but one may have been missed`);
+  const { first, more, most } = MISSED_BESIDE[kind];
+  const text = `Beside the ${kind} regions covered (${count}), one may have been missed`;
+  return { ...reason('after', id, text), probability: Math.min(most, first + more * (count - 1)) };
 }
 
-function reason(when: RiskReason['when'], id: string, probability: number, text: string): RiskReason {
-  return { id, probability, text, when };
+/** What the letters looked like says which identifiers they may be. */
+const HIPAA_OF_TEXT: Readonly<Record<TextClass, readonly HipaaIdentifier[]>> = {
+  name: ['A'],
+  address: ['B'],
+  date: ['C'],
+  phone: ['D'],
+  email: ['F'],
+  identifier: ['H', 'R'],
+  number: ['R'],
+  other: ['R'],
+};
+
+function withTextClasses(shown: RiskReason, classes: ReadonlySet<TextClass>): RiskReason {
+  if (classes.size === 0) return shown;
+  const hipaa = [...new Set([...classes].flatMap((textClass) => HIPAA_OF_TEXT[textClass]))].sort();
+  return { ...shown, hipaa, text: `${shown.text} (${[...classes].sort().join(', ')})` };
+}
+
+function reason(when: RiskReason['when'], id: string, text: string): RiskReason {
+  const { probability, hipaa, wp216, dicom } = factorOf(id);
+  return { id, probability, text, when, hipaa, wp216, dicom };
 }

@@ -4,14 +4,14 @@ import { dirname, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { ImageDeidError } from '../core/errors.js';
 import type { SourceEntry } from './contract.js';
+import { captionPaths, isKeepPath } from './sidecars.js';
 import { displayName } from './display-name.js';
 
-const SIDECAR_END = Buffer.from('.keep.json');
 const SLASH = Buffer.from('/');
 
 /**
  * Every file that the inputs name, each once, sorted by the bytes of its path. Folders are walked whole, hidden names
- * too; only the sidecars `*.keep.json` are left out. A symlink in a folder or matched by a glob is an entry of its own
+ * too; only the files beside a photo are left out: `PHOTO.keep.json`, and its caption. A symlink in a folder or matched by a glob is an entry of its own
  * and never walked into.
  * @param inputs files, folders or globs
  * @throws {ImageDeidError} usage, when an input does not exist, there is no file at all or a folder cannot be listed
@@ -20,11 +20,17 @@ export async function collectInputs(inputs: readonly string[]): Promise<SourceEn
   const found = new Map<string, SourceEntry>();
   const add: Add = (path, root, named = false) => {
     const key = path.toString('latin1');
-    if (!isSidecar(path) && !found.has(key)) found.set(key, { path, root, named, display: displayOf(path) });
+    if (!isKeepPath(path) && !found.has(key)) found.set(key, { path, root, named, display: displayOf(path) });
   };
   for (const input of inputs) {
     if (await lstat(input).catch(() => undefined)) await addNamed(input, add);
     else await addMatches(input, add);
+  }
+  for (const { path } of [...found.values()]) {
+    for (const caption of captionPaths(path)) {
+      const beside = found.get(caption.toString('latin1'));
+      if (beside && !beside.named) found.delete(caption.toString('latin1'));
+    }
   }
   if (found.size === 0) throw new ImageDeidError('usage', 'usage', 'There is no file in what was named');
   return [...found.values()].sort((a, b) => Buffer.compare(a.path, b.path));
@@ -78,10 +84,6 @@ async function walk(folder: Buffer, root: Buffer, add: Add): Promise<void> {
     if (entry.isDirectory()) await walk(path, root, add);
     else add(path, root);
   }
-}
-
-function isSidecar(path: Buffer): boolean {
-  return path.subarray(-SIDECAR_END.length).equals(SIDECAR_END);
 }
 
 function displayOf(path: Buffer): string {

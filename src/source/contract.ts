@@ -19,4 +19,6 @@ export interface SourceFile {
   readonly sha256: string;
   /** Of the sidecar PHOTO.keep.json, in upright pixels; absent when there is none. */
   readonly keep?: readonly Box[];
+  /** Of the text file beside the photo; absent when there is none. */
+  readonly caption?: string;
 }

@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { ImageDeidError, type ErrorCode } from '../core/errors.js';
 import type { Box } from '../core/geometry.js';
 import type { Limits } from '../core/limits.js';
+import { MOST_CAPTION_BYTES, readCaption } from '../caption/index.js';
 import type { SourceEntry, SourceFile } from './contract.js';
+import { captionPaths, keepPath } from './sidecars.js';
 
 const SIDECAR_BYTES = 64 * 1024;
 const side = z.number().positive();
@@ -13,27 +15,40 @@ const corner = z.number().nonnegative();
 const sidecarSchema = z.strictObject({ keep: z.array(z.tuple([corner, corner, side, side])) });
 
 /**
- * Reads one source and its sidecar without ever waiting on a pipe or leaving the input's folder.
+ * Reads one source and the files beside it without ever waiting on a pipe or leaving the input's folder.
  * @throws {ImageDeidError} not-a-regular-file, outside-input, empty-file, too-large, unreadable,
- * changed-while-reading; malformed when the sidecar is not right
+ * changed-while-reading; malformed when a file beside it is not right
  */
 export async function readSource(entry: SourceEntry, limits: Pick<Limits, 'maxBytes'>): Promise<SourceFile> {
   const bytes = await readInside(entry.path, entry.root, limits.maxBytes);
   if (bytes.length === 0) throw new ImageDeidError('empty-file', 'read', 'The file is empty');
-  const keep = await readSidecar(entry);
+  const keep = await readKeep(entry);
+  const caption = await readCaptionBeside(entry);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { bytes, sha256, ...(keep ? { keep } : {}) };
+  return { bytes, sha256, ...(keep && { keep }), ...(caption !== undefined && { caption }) };
 }
 
-async function readSidecar(entry: SourceEntry): Promise<Box[] | undefined> {
-  const path = Buffer.concat([entry.path, Buffer.from('.keep.json')]);
+async function isThere(path: Buffer): Promise<boolean> {
   try {
     await lstat(path);
+    return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENAMETOOLONG') return undefined;
+    if (code === 'ENOENT' || code === 'ENAMETOOLONG') return false;
     throw readError(error);
   }
+}
+
+async function readCaptionBeside(entry: SourceEntry): Promise<string | undefined> {
+  for (const path of captionPaths(entry.path)) {
+    if (await isThere(path)) return readCaption(await readInside(path, entry.root, MOST_CAPTION_BYTES));
+  }
+  return undefined;
+}
+
+async function readKeep(entry: SourceEntry): Promise<Box[] | undefined> {
+  const path = keepPath(entry.path);
+  if (!(await isThere(path))) return undefined;
   try {
     const parsed: unknown = JSON.parse((await readInside(path, entry.root, SIDECAR_BYTES)).toString('utf8'));
     return sidecarSchema.parse(parsed).keep.map(([x, y, width, height]) => ({ x, y, width, height }));

@@ -34,6 +34,19 @@ describe('collectInputs', () => {
     ]);
   });
 
+  it('leaves out the captions of photos, and only those, unless they are named themselves', async () => {
+    for (const path of ['in/a.jpg', 'in/a.txt', 'in/b.png', 'in/b.png.txt', 'in/notes.txt']) put(path);
+    expect(names(await collectInputs([join(folder, 'in')]))).toEqual([
+      'in/a.jpg',
+      'in/b.png',
+      'in/notes.txt',
+    ]);
+    expect(names(await collectInputs([join(folder, 'in/a.jpg'), join(folder, 'in/a.txt')]))).toEqual([
+      'in/a.jpg',
+      'in/a.txt',
+    ]);
+  });
+
   it('takes a file that is named twice once, and knows what was named itself', async () => {
     put('in/a.jpg');
     put('in/b.jpg');
@@ -81,6 +94,18 @@ describe('readSource', () => {
       sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
       keep: [{ x: 1, y: 2, width: 3, height: 4 }],
     });
+  });
+
+  it.each(['in/a.txt', 'in/a.jpg.txt'])('gives the caption in %s', async (path) => {
+    put('in/a.jpg', 'abc');
+    put(path, 'Éruption');
+    expect(await readSource(await only('in/a.jpg'), limits)).toMatchObject({ caption: 'Éruption' });
+  });
+
+  it('refuses the photo when its caption is no text', async () => {
+    put('in/a.jpg', 'abc');
+    put('in/a.txt', Uint8Array.from([0, 1, 2]));
+    await expect(readSource(await only('in/a.jpg'), limits)).rejects.toMatchObject({ code: 'malformed' });
   });
 
   it.each(['{"keep": [[1, 2, 3]]}', '{"keep": [[1, 2, 0, 4]]}', '{"kep": []}', 'x'])(

@@ -21,10 +21,13 @@ export interface StagedFile {
   readonly staged: Uint8Array;
   /** Of the staged file. */
   readonly format: ImageFormatPlugin;
+  /** The photo as it was read. */
+  readonly original: DecodedImage;
+  /** The same in the geometry in which it is published; what was redacted. */
   readonly source: DecodedImage;
-  /** What was to be covered, per frame of the source. */
+  /** What was seen, in pixels of `source`, per frame. */
   readonly detections: readonly (readonly Detection[])[];
-  /** Per frame of the source. */
+  /** In pixels of `source`, per frame. */
   readonly redactions: readonly (readonly Redaction[])[];
   readonly limits: Limits;
 }

@@ -3,22 +3,38 @@ import { readMetadata } from '../metadata/read-metadata.js';
 import { openTextFinder, openTextReader } from '../ocr/index.js';
 import { containerWalk, walkContainer } from './checks/container-walk/index.js';
 import { dimensionsMatch } from './checks/dimensions-match/index.js';
+import { jpegFingerprint } from './checks/jpeg-fingerprint/index.js';
 import { legibleCode } from './checks/legible-code/index.js';
 import { legibleText } from './checks/legible-text/index.js';
 import { metadataReread } from './checks/metadata-reread/index.js';
 import { pixelsUnderRedactions } from './checks/pixels-under-redactions/index.js';
+import { sameCropHash } from './checks/same-crop-hash/index.js';
+import { uncoveredFace, type FaceFinder } from './checks/uncovered-face/index.js';
+import { uncoveredTattoo, type TattooFinder } from './checks/uncovered-tattoo/index.js';
 import { uncoveredText } from './checks/uncovered-text/index.js';
 import type { Check } from './contract.js';
 
+/** What the checks need of the detectors, which this step does not know. */
+export interface Finders {
+  readonly openFaceFinder: () => Promise<FaceFinder>;
+  readonly openTattooFinder: () => Promise<TattooFinder>;
+}
+
 /** Every check, one folder each; in the order in which they run, cheap ones first. */
-export const CHECKS: readonly Check[] = [
-  containerWalk,
-  metadataReread(readMetadata),
-  dimensionsMatch,
-  pixelsUnderRedactions,
-  legibleText(openTextReader),
-  uncoveredText(openTextFinder, openTextReader),
-  legibleCode(openCodeReader),
-];
+export function allChecks({ openFaceFinder, openTattooFinder }: Finders): readonly Check[] {
+  return [
+    containerWalk,
+    metadataReread(readMetadata),
+    dimensionsMatch,
+    jpegFingerprint,
+    pixelsUnderRedactions,
+    sameCropHash,
+    uncoveredFace(openFaceFinder),
+    uncoveredTattoo(openTattooFinder),
+    legibleText(openTextReader),
+    legibleCode(openCodeReader),
+    uncoveredText(openTextFinder, openTextReader),
+  ];
+}
 
 export { walkContainer };

@@ -30,6 +30,7 @@ function staged(change: Partial<VerifySubject> = {}): VerifySubject {
   return {
     staged: new Uint8Array(4),
     format: format(),
+    original: ONE,
     source: ONE,
     detections: [[]],
     redactions: [[]],
@@ -47,11 +48,23 @@ const passing: Check = {
 describe('verifyStaged', () => {
   const { output: _output, ...file } = staged();
   const run = async (check: Check, change: Partial<StagedFile> = {}) =>
-    (await verifyStaged({ ...file, ...change }, [check])).map(({ check, status }) => [check, status]);
+    (await verifyStaged({ ...file, ...change }, [check], () => false)).checks.map(({ check, status }) => [
+      check,
+      status,
+    ]);
 
   it('gives one result per check, in order', async () => {
-    const results = await verifyStaged(file, [passing, containerWalk]);
+    const { checks: results } = await verifyStaged(file, [passing, containerWalk], () => false);
     expect(results.map(({ check }) => check)).toEqual(['passing', 'container-walk']);
+  });
+
+  it('stops where a result settles the matter', async () => {
+    const { checks: results } = await verifyStaged(
+      file,
+      [passing, containerWalk],
+      ({ check }) => check === 'passing',
+    );
+    expect(results.map(({ check }) => check)).toEqual(['passing']);
   });
 
   it('turns what a check throws into could-not-tell, without its message', async () => {
@@ -61,7 +74,7 @@ describe('verifyStaged', () => {
         throw new Error('/secret/name.jpg');
       },
     };
-    const results = await verifyStaged(file, [throwing, passing]);
+    const { checks: results } = await verifyStaged(file, [throwing, passing], () => false);
     expect(results).toEqual([
       { check: 'throwing', status: 'could-not-tell', details: 'The check failed (verify: internal)' },
       { check: 'passing', status: 'not-found', details: 'ok' },
@@ -80,7 +93,10 @@ describe('verifyStaged', () => {
   });
 
   it('throws when there is nothing to run', async () => {
-    await expect(verifyStaged(file, [])).rejects.toMatchObject({ code: 'internal', stage: 'verify' });
+    await expect(verifyStaged(file, [], () => false)).rejects.toMatchObject({
+      code: 'internal',
+      stage: 'verify',
+    });
   });
 });
 
@@ -117,7 +133,7 @@ describe('metadata-reread', () => {
 
   it('gives could-not-tell when the reader throws', async () => {
     const check = metadataReread(() => Promise.reject(new Error('x')));
-    const results = await verifyStaged(staged(), [check]);
+    const { checks: results } = await verifyStaged(staged(), [check], () => false);
     expect(results[0]?.status).toBe('could-not-tell');
   });
 });

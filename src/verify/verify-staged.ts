@@ -1,21 +1,39 @@
 import { asImageDeidError, ImageDeidError } from '../core/errors.js';
+import type { DecodedImage } from '../core/image.js';
 import type { Check, CheckResult, StagedFile, VerifySubject } from './contract.js';
 
 export type { Check, CheckResult, CheckStatus, StagedFile, VerifySubject } from './contract.js';
 
+export interface Verified {
+  /** One per check that was run, in their order. */
+  readonly checks: readonly CheckResult[];
+  /** What the file decodes to; absent when it does not. */
+  readonly output?: DecodedImage;
+}
+
 /**
- * Decodes the staged file once and runs every check on it. One result per check, in their order.
+ * Decodes the staged file once and runs the checks on it, cheap ones first.
  * A check that throws, answers for another check or has no decoded pixels to look at gives `could-not-tell`.
+ * @param settles whether a result decides what becomes of the file: the checks after it could not change that any more
+ * and are not run
  * @throws {ImageDeidError} internal, when there is no check to run
  */
-export async function verifyStaged(file: StagedFile, checks: readonly Check[]): Promise<CheckResult[]> {
+export async function verifyStaged(
+  file: StagedFile,
+  checks: readonly Check[],
+  settles: (result: CheckResult) => boolean,
+): Promise<Verified> {
   if (checks.length === 0) {
     throw new ImageDeidError('internal', 'verify', 'Expected at least one check but received none');
   }
   const subject = await decodeStaged(file);
   const results: CheckResult[] = [];
-  for (const check of checks) results.push(await runCheck(check, subject));
-  return results;
+  for (const check of checks) {
+    const result = await runCheck(check, subject);
+    results.push(result);
+    if (settles(result)) break;
+  }
+  return { checks: results, ...(subject.output && { output: subject.output }) };
 }
 
 async function decodeStaged(file: StagedFile): Promise<VerifySubject> {

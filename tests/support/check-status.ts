@@ -15,6 +15,7 @@ export async function checkStatus(
     staged: new Uint8Array(),
     format: {} as ImageFormatPlugin,
     limits: DEFAULT_LIMITS,
+    original: { format: 'jpeg', frames: [] },
     source: { format: 'jpeg', frames: [] },
     ...(pixels ? { output: { format: 'jpeg', frames: [{ pixels }] } } : {}),
     detections: [detections],

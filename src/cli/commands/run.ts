@@ -39,7 +39,10 @@ export const runCommand: Command = {
         '$0 run photos/ --out out/ --attest no-tattoo',
         'You have looked yourself: no tattoo on any of them',
       )
-      .example('$0 run photos/ --out out/ --destination teledermatology', 'For the patient’s own doctors'),
+      .example(
+        '$0 run photos/ --out out/ --destination clinical',
+        'For teledermatology: the patient’s own doctors',
+      ),
   run: async (argv) => {
     const settings = await settingsFrom(argv);
     const entries = await collectInputs(argv['inputs'] as string[]);

@@ -35,7 +35,7 @@ export function faceDetector(): Detector {
     models: [NETWORK_MODEL, 'blazeface'],
     load: async () => {
       const { model, engine } = await loadSecond();
-      return [(await openNetwork()).identity, { id: model.id, sha256: model.sha256, engine }];
+      return [(await openNetwork()).identities.photo, { id: model.id, sha256: model.sha256, engine }];
     },
     examine: async (image) => {
       const looks = await (await openNetwork()).look(image);

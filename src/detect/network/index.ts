@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { ImageDeidError } from '../../core/errors.js';
 import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../inference/bundled-onnx.js';
@@ -7,27 +8,32 @@ import { visibleVersions } from '../../core/visible-versions.js';
 import type { FaceMap } from './face-map.js';
 import { inputTensor, type View } from '../../inference/input-tensor.js';
 import type { ProbabilityMap } from '../../inference/probability-map.js';
-import { planViews } from './views.js';
+import { planSecondViews, planViews } from './views.js';
 
 export type { FaceMap } from './face-map.js';
 export { isStrip, toPhoto } from './views.js';
 
-/** In models/manifest.json. */
+/** In models/manifest.json: what answers for faces and tattoos, and what answers for text. */
 export const NETWORK_MODEL = 'patient-photo-net';
+export const TEXT_MODEL = 'patient-text-net';
 const FACE_STRIDES = [4, 8, 16, 32] as const;
 const TATTOO_STRIDE = 8;
 
 /** What the network answers to one view. */
 export interface Look {
   readonly view: View;
-  /** As large as the view's input. */
-  readonly text: ProbabilityMap;
   /** An eighth of the view's input. */
   readonly tattoo: ProbabilityMap;
   readonly faces: readonly FaceMap[];
 }
 
-/** What it answers to one visible version of a photo. */
+/** A look at which text can be read as well. */
+export interface CloseLook extends Look {
+  /** As large as the view's input. */
+  readonly text: ProbabilityMap;
+}
+
+/** What both answer to one visible version of a photo. */
 export interface Looks {
   /** The version: three channels, as large as the photo. */
   readonly image: PixelImage;
@@ -35,73 +41,110 @@ export interface Looks {
   readonly far: Look;
   readonly near: Look;
   /** Together the whole photo, as large as it helps. */
-  readonly close: readonly Look[];
+  readonly close: readonly CloseLook[];
 }
 
-/** The network that answers for faces, tattoos and text at once (models/patient-photo-net). */
+/** What it answers to one visible version when it looks again: in a mirror and at sizes at which `Looks` did not. */
+export interface SecondLooks {
+  /** The version with left and right exchanged; what all looks are at. */
+  readonly mirrored: PixelImage;
+  readonly coarse: Look;
+  readonly fine: Look;
+}
+
+/**
+ * The network that answers for faces and tattoos (models/patient-photo-net) and, in the close looks, the one that answers
+ * for text (models/patient-text-net).
+ */
 export interface Network {
-  readonly identity: ModelIdentity;
+  readonly identities: { readonly photo: ModelIdentity; readonly text: ModelIdentity };
   /** One per visible version of the image; the same image is looked at once, however many detectors ask. @throws {ImageDeidError} detector-failed */
   look(image: PixelImage): Promise<readonly Looks[]>;
+  /** The same, for whoever checks what detection saw: no look is one of detection's. @throws {ImageDeidError} detector-failed */
+  lookAgain(image: PixelImage): Promise<readonly SecondLooks[]>;
 }
 
 let opened: Promise<Network> | undefined;
 
-/** Loads the network once per process. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
+/** Loads both once per process. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
 export function openNetwork(): Promise<Network> {
   return (opened ??= loadNetwork());
 }
 
 async function loadNetwork(): Promise<Network> {
-  const { model, identity } = await openBundledOnnx(NETWORK_MODEL);
-  // Of the last image only, because the looks at every frame of an animation would fill the memory; gone with the image.
-  let known = new WeakMap<PixelImage, Promise<readonly Looks[]>>();
+  const photo = await openBundledOnnx(NETWORK_MODEL);
+  const text = await openBundledOnnx(TEXT_MODEL);
   return {
-    identity,
-    look: (image) => {
-      const looks = known.get(image) ?? lookAtVersions(model, image);
-      known = new WeakMap([[image, looks]]);
-      return looks;
-    },
+    identities: { photo: photo.identity, text: text.identity },
+    look: ofTheLast((image) => lookAtVersions(photo.model, text.model, image)),
+    lookAgain: ofTheLast((image) => lookAgainAtVersions(photo.model, image)),
   };
 }
 
-async function lookAtVersions(model: OnnxModel, image: PixelImage): Promise<Looks[]> {
+/** Of the last image only, because the looks at every frame of an animation would fill the memory; gone with the image. */
+function ofTheLast<T>(look: (image: PixelImage) => Promise<T>): (image: PixelImage) => Promise<T> {
+  let known = new WeakMap<PixelImage, Promise<T>>();
+  return (image) => {
+    const looks = known.get(image) ?? look(image);
+    known = new WeakMap([[image, looks]]);
+    return looks;
+  };
+}
+
+async function lookAtVersions(photo: OnnxModel, text: OnnxModel, image: PixelImage): Promise<Looks[]> {
   const all: Looks[] = [];
   for (const version of visibleVersions(image)) {
     const plan = planViews(version.width, version.height);
-    const close: Look[] = [];
-    for (const view of plan.close) close.push(await lookAt(model, version, view));
-    all.push({
-      image: version,
-      far: await lookAt(model, version, plan.far),
-      near: await lookAt(model, version, plan.near),
-      close,
-    });
+    const look = async (view: View) => lookAt(photo, await inputTensor(version, view), view);
+    const close: CloseLook[] = [];
+    for (const view of plan.close) {
+      const input = await inputTensor(version, view);
+      const answer = (await text.run({ image: input }))['text'];
+      const lines = probabilityMap(TEXT_MODEL, answer, view, 1);
+      close.push({ ...(await lookAt(photo, input, view)), text: lines });
+    }
+    all.push({ image: version, far: await look(plan.far), near: await look(plan.near), close });
   }
   return all;
 }
 
-async function lookAt(model: OnnxModel, image: PixelImage, view: View): Promise<Look> {
-  const answers = await model.run({ image: await inputTensor(image, view) });
+async function lookAgainAtVersions(photo: OnnxModel, image: PixelImage): Promise<SecondLooks[]> {
+  const all: SecondLooks[] = [];
+  for (const { width, height, channels, data } of visibleVersions(image)) {
+    const turned = sharp(data, { raw: { width, height, channels } }).flop();
+    const mirrored: PixelImage = { width, height, channels, data: await turned.raw().toBuffer() };
+    const plan = planSecondViews(width, height);
+    const look = async (view: View) => lookAt(photo, await inputTensor(mirrored, view), view);
+    all.push({ mirrored, coarse: await look(plan.coarse), fine: await look(plan.fine) });
+  }
+  return all;
+}
+
+async function lookAt(model: OnnxModel, image: FloatTensor, view: View): Promise<Look> {
+  const answers = await model.run({ image });
   return {
     view,
-    text: probabilityMap(answers['text'], view, 1),
-    tattoo: probabilityMap(answers['tattoo'], view, TATTOO_STRIDE),
+    tattoo: probabilityMap(NETWORK_MODEL, answers['tattoo'], view, TATTOO_STRIDE),
     faces: FACE_STRIDES.map((stride) => {
       const [width, height] = [view.width / stride, view.height / stride];
-      return { stride, width, height, data: checked(answers[`face${stride}`], 5 * width * height) };
+      const data = checked(NETWORK_MODEL, answers[`face${stride}`], 5 * width * height);
+      return { stride, width, height, data };
     }),
   };
 }
 
-function probabilityMap(answer: FloatTensor | undefined, view: View, stride: number): ProbabilityMap {
+function probabilityMap(
+  model: string,
+  answer: FloatTensor | undefined,
+  view: View,
+  stride: number,
+): ProbabilityMap {
   const [width, height] = [view.width / stride, view.height / stride];
-  return { width, height, data: checked(answer, width * height) };
+  return { width, height, data: checked(model, answer, width * height) };
 }
 
-function checked(answer: FloatTensor | undefined, length: number): Float32Array {
+function checked(model: string, answer: FloatTensor | undefined, length: number): Float32Array {
   if (answer?.data.length === length) return answer.data;
-  const message = `The model ${NETWORK_MODEL} gave a map of an unexpected size`;
+  const message = `The model ${model} gave a map of an unexpected size`;
   throw new ImageDeidError('detector-failed', 'detect', message);
 }

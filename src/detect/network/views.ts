@@ -23,6 +23,9 @@ const STEP = 32;
 /** Longer sides of the two looks at the whole: what tells ink from lesions is that both agree. */
 const FAR_SIDE = 320;
 const NEAR_SIDE = 640;
+/** The same of the looks that check the first ones. */
+const COARSE_SIDE = 480;
+const FINE_SIDE = 960;
 /** Longer side of one close input: what bounds the memory. */
 const MAX_SIDE = 1280;
 /** How much neighbouring tiles share, in pixels of the input: a word that one tile cuts lies whole in the other. */
@@ -43,17 +46,26 @@ export function isStrip(width: number, height: number): boolean {
 /** Every way to look at a photo of this size, in pixels. */
 export function planViews(width: number, height: number): ViewPlan {
   const long = Math.max(width, height);
-  const region = { x: 0, y: 0, width, height };
-  const whole = (scale: number): View => ({
-    region,
-    width: inputSide(width, scale),
-    height: inputSide(height, scale),
-  });
   return {
-    far: whole(FAR_SIDE / long),
-    near: whole(NEAR_SIDE / long),
+    far: wholeAt(width, height, FAR_SIDE),
+    near: wholeAt(width, height, NEAR_SIDE),
     close: closeScales(long).flatMap((scale) => viewsAtScale(width, height, scale)),
   };
+}
+
+/** Two more looks at the whole, as far apart as `far` and `near` and at neither's size. */
+export function planSecondViews(
+  width: number,
+  height: number,
+): { readonly coarse: View; readonly fine: View } {
+  return { coarse: wholeAt(width, height, COARSE_SIDE), fine: wholeAt(width, height, FINE_SIDE) };
+}
+
+/** The whole photo, its longer side `side` pixels of the input. */
+function wholeAt(width: number, height: number, side: number): View {
+  const scale = side / Math.max(width, height);
+  const region = { x: 0, y: 0, width, height };
+  return { region, width: inputSide(width, scale), height: inputSide(height, scale) };
 }
 
 /** Input ÷ image pixels: a large photo is seen whole, for large letters, and at full size. */

@@ -22,7 +22,7 @@ export function tattooDetector(): Detector {
     id: ID,
     kind: 'tattoo',
     models: [NETWORK_MODEL],
-    load: async () => [(await openNetwork()).identity],
+    load: async () => [(await openNetwork()).identities.photo],
     examine: async (image) => {
       const looks = await (await openNetwork()).look(image);
       const notExamined = isStrip(image.width, image.height) ? [STRIP] : [];

@@ -6,11 +6,7 @@ import { textDetector } from './index.js';
 describe('textDetector', () => {
   it('finds letters, also where a transparent pixel hides them, and nothing on an empty picture', async () => {
     const detector = textDetector();
-    expect((await detector.load()).map(({ id }) => id)).toEqual([
-      'pp-ocrv4-det',
-      'patient-photo-net',
-      'pp-ocrv4-rec',
-    ]);
+    expect((await detector.load()).map(({ id }) => id)).toEqual(['patient-text-net', 'pp-ocrv4-rec']);
     const photo = await pictureWithWord('#fff');
     const { detections } = await detector.examine(photo);
     expect(Math.min(...detections.map(({ box }) => box.x))).toBeLessThan(150);

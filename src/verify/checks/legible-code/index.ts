@@ -1,3 +1,5 @@
+import { middleOf } from '../../../core/geometry.js';
+import { placesInWords } from '../../../core/place.js';
 import type { CodeReader } from '../../../inference/code-reader.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
@@ -13,13 +15,16 @@ export function legibleCode(openReader: () => Promise<CodeReader>): Check {
       const { output } = subject;
       if (!output) return notDecoded(ID, subject);
       const reader = await openReader();
-      let legible = 0;
       for (const { pixels } of output.frames) {
-        legible += (await reader.read(pixels)).filter(({ isRead }) => isRead).length;
+        const legible = (await reader.read(pixels)).filter(({ isRead }) => isRead);
+        if (legible.length === 0) continue;
+        const places = placesInWords(
+          legible.map(({ corners }) => middleOf(corners)),
+          pixels,
+        );
+        return answer('found', `Codes can still be read (${legible.length}), ${places}`);
       }
-      return legible > 0
-        ? answer('found', `${legible} codes can still be read`)
-        : answer('not-found', 'No code can be read');
+      return answer('not-found', 'No code can be read');
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Detection, Redaction } from '../../../core/detection.js';
 import { isInside, middleOf, type Point, type Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
+import { placesInWords } from '../../../core/place.js';
 import { isLegible, type TextReader } from '../../../ocr/index.js';
 import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
@@ -24,14 +25,19 @@ export function legibleText(openReader: () => Promise<TextReader>): Check {
       const lines = coveredLines(subject);
       if (lines.length === 0) return answer('not-found', 'There was no text to read again');
       const reader = await openReader();
-      let legible = 0;
-      for (const { frame, polygon } of lines) {
-        if (isLegible(await reader.read(frame, polygon), LEGIBLE_FROM, LEAST_CHARACTERS)) legible++;
+      const legible: Line[] = [];
+      for (const line of lines) {
+        const read = await reader.read(line.frame, line.polygon);
+        if (isLegible(read, LEGIBLE_FROM, LEAST_CHARACTERS)) legible.push(line);
       }
       const of = `of ${lines.length} lines of text that were covered`;
-      return legible > 0
-        ? answer('found', `${legible} ${of} can still be read`)
-        : answer('not-found', `None ${of} can be read`);
+      const [first] = legible;
+      if (!first) return answer('not-found', `None ${of} can be read`);
+      const places = placesInWords(
+        legible.map(({ polygon }) => middleOf(polygon)),
+        first.frame,
+      );
+      return answer('found', `${legible.length} ${of} can still be read, ${places}`);
     },
   };
 }

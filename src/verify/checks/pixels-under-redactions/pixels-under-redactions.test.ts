@@ -54,6 +54,7 @@ async function status(source: PixelImage, output: PixelImage, redactions = [REDA
     staged: new Uint8Array(),
     format,
     limits: DEFAULT_LIMITS,
+    original: { format: 'jpeg', frames: [{ pixels: source }] },
     source: { format: 'jpeg', frames: [{ pixels: source }] },
     output: { format: 'jpeg', frames: [{ pixels: output }] },
     detections: [[]],

@@ -1,5 +1,6 @@
 import type { Detection, Redaction } from '../../../core/detection.js';
 import { isInside, middleOf, type Point } from '../../../core/geometry.js';
+import { placesInWords } from '../../../core/place.js';
 import { visibleVersions } from '../../../core/visible-versions.js';
 import { isLegible, type TextFinder, type TextReader } from '../../../ocr/index.js';
 import type { Check, CheckStatus } from '../../contract.js';
@@ -26,18 +27,21 @@ export function uncoveredText(
       const { output, detections, redactions } = subject;
       if (!output) return notDecoded(ID, subject);
       const [finder, reader] = [await openFinder(), await openReader()];
-      let legible = 0;
       for (const [i, frame] of output.frames.entries()) {
+        const legible: Point[] = [];
         for (const version of visibleVersions(frame.pixels)) {
           for (const polygon of await finder.find(version)) {
-            if (isLeftOnPurpose(middleOf(polygon), detections[i] ?? [], redactions[i] ?? [])) continue;
-            if (isLegible(await reader.read(version, polygon), LEGIBLE_FROM, LEAST_CHARACTERS)) legible++;
+            const middle = middleOf(polygon);
+            if (isLeftOnPurpose(middle, detections[i] ?? [], redactions[i] ?? [])) continue;
+            const read = await reader.read(version, polygon);
+            if (isLegible(read, LEGIBLE_FROM, LEAST_CHARACTERS)) legible.push(middle);
           }
         }
+        if (legible.length === 0) continue;
+        const places = placesInWords(legible, frame.pixels);
+        return answer('found', `Lines of text can be read (${legible.length}), ${places}`);
       }
-      return legible > 0
-        ? answer('found', `${legible} lines of text can be read`)
-        : answer('not-found', 'No text can be read');
+      return answer('not-found', 'No text can be read');
     },
   };
 }

@@ -7,16 +7,13 @@ const LINEAR = Float64Array.from({ length: 256 }, (_, i) => {
   return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
 });
 
-/**
- * CIELAB under D65 of an sRGB colour.
- * @param {number} r 0–255, whole
- * @param {number} g 0–255, whole
- * @param {number} b 0–255, whole
- * @returns {[number, number, number]} L* 0–100, a*, b*
- */
-export function srgbToLab(r, g, b) {
-  const [lr, lg, lb] = [LINEAR[r], LINEAR[g], LINEAR[b]];
-  const f = (t) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27) * (t / 116) + 16 / 116);
+/** L* 0–100, a*, b*. */
+export type Lab = readonly [l: number, a: number, b: number];
+
+/** CIELAB under D65 of an sRGB colour, each channel 0–255 and whole. */
+export function srgbToLab(r: number, g: number, b: number): Lab {
+  const [lr, lg, lb] = [LINEAR[r] as number, LINEAR[g] as number, LINEAR[b] as number];
+  const f = (t: number) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27) * (t / 116) + 16 / 116);
   const x = f((0.4124564 * lr + 0.3575761 * lg + 0.1804375 * lb) / 0.95047);
   const y = f(0.2126729 * lr + 0.7151522 * lg + 0.072175 * lb);
   const z = f((0.0193339 * lr + 0.119192 * lg + 0.9503041 * lb) / 1.08883);
@@ -27,11 +24,9 @@ export function srgbToLab(r, g, b) {
  * CIEDE2000 colour difference with kL = kC = kH = 1, as implemented by Sharma, Wu and Dalal, "The CIEDE2000
  * color-difference formula: implementation notes, supplementary test data, and mathematical observations",
  * Color Research and Application 30 (2005) 21–30.
- * @param {readonly [number, number, number]} lab1 L*, a*, b*
- * @param {readonly [number, number, number]} lab2 L*, a*, b*
- * @returns {number} 0 for equal colours; about 1 is just noticeable
+ * @returns 0 for equal colours; about 1 is just noticeable
  */
-export function ciede2000([l1, a1, b1], [l2, a2, b2]) {
+export function ciede2000([l1, a1, b1]: Lab, [l2, a2, b2]: Lab): number {
   const meanC = (Math.hypot(a1, b1) + Math.hypot(a2, b2)) / 2;
   const g = 0.5 * (1 - Math.sqrt(meanC ** 7 / (meanC ** 7 + POW_25_7)));
   const [p1, p2] = [(1 + g) * a1, (1 + g) * a2];
@@ -68,7 +63,7 @@ export function ciede2000([l1, a1, b1], [l2, a2, b2]) {
   return Math.sqrt(vl ** 2 + vc ** 2 + vh ** 2 + rt * vc * vh);
 }
 
-function hue(a, b) {
+function hue(a: number, b: number): number {
   if (a === 0 && b === 0) return 0;
   const degrees = Math.atan2(b, a) / DEGREES;
   return degrees < 0 ? degrees + 360 : degrees;

@@ -12,25 +12,25 @@ export function coveredShare(
 ): number {
   let [covered, pixels] = [0, 0];
   frames.forEach((frame, i) => {
-    covered += coveredPixels(frame.pixels, redactions[i] ?? []);
+    covered += coverMask(frame.pixels, redactions[i] ?? []).reduce((sum, pixel) => sum + pixel, 0);
     pixels += frame.pixels.width * frame.pixels.height;
   });
   return covered / pixels;
 }
 
-function coveredPixels({ width, height }: PixelImage, redactions: readonly Redaction[]): number {
-  const covered = new Uint8Array(redactions.length === 0 ? 0 : width * height);
-  let count = 0;
+/** One byte per pixel, row by row: 1 where a redaction covers it, otherwise 0. */
+export function coverMask(
+  { width, height }: Pick<PixelImage, 'width' | 'height'>,
+  redactions: readonly Redaction[],
+): Uint8Array {
+  const covered = new Uint8Array(width * height);
   for (const { polygon } of redactions) {
     const mask = rasterise(polygon, { width, height });
     for (let y = 0; y < mask.height; y++) {
       for (let x = 0; x < mask.width; x++) {
-        const at = (mask.top + y) * width + mask.left + x;
-        if (mask.data[y * mask.width + x] !== 255 || covered[at] === 1) continue;
-        covered[at] = 1;
-        count++;
+        if (mask.data[y * mask.width + x] === 255) covered[(mask.top + y) * width + mask.left + x] = 1;
       }
     }
   }
-  return count;
+  return covered;
 }

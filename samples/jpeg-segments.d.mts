@@ -1,0 +1,11 @@
+export function segment(marker: number, body: Buffer): Buffer;
+export function withSegments(jpeg: Buffer, segments: readonly Buffer[], trailing?: Buffer): Buffer;
+export function exifSegment(block: Buffer): Buffer;
+export function commentSegment(text: string): Buffer;
+export function xmpPacket(description: string, attributes?: string): Buffer;
+export function xmpSegment(packet: Buffer): Buffer;
+export function extendedXmpSegments(main: string, extended: Buffer): Buffer[];
+export function iptcSegment(fields: { byline: string; city: string; caption: string }): Buffer;
+export function iccSegment(profile: Buffer): Buffer;
+export function withSecondPicture(first: Buffer, second: Buffer): Buffer;
+export function tinyMp4(secret: string): Buffer;

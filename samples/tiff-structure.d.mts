@@ -1,0 +1,7 @@
+interface Tag {
+  readonly id: number;
+}
+export function tag(id: number, type: string, value: unknown): Tag;
+export function subDirectory(id: number, entries: readonly Tag[]): Tag;
+export function gpsTags(area: string): Tag[];
+export function tiffStructure(directories: readonly (readonly Tag[])[]): Buffer;

@@ -1,0 +1,59 @@
+import type { CaptionClass, CaptionFinding } from '../core/caption.js';
+import { namesIn } from './names.js';
+import { PATTERNS } from './patterns.js';
+import { plainText } from './plain-text.js';
+
+interface Span {
+  readonly class: CaptionClass;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Finds what in a caption, written in English or French, leads to a person: the identifiers of HIPAA Safe Harbor that
+ * are written in words (45 CFR 164.514(b)(2)(i) A–D, F–K, N, R). A year alone and a duration are none. Ordered by
+ * position; no two overlap. What it overlooks, docs/captions.md says.
+ */
+export function checkCaption(original: string): CaptionFinding[] {
+  const { text, origin } = plainText(original);
+  const spans: Span[] = PATTERNS.flatMap(({ class: kind, pattern, accept }) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const [start, end] = match.indices?.groups?.['hit'] ?? [match.index, match.index + match[0].length];
+      return !accept || accept(text.slice(start, end)) ? [{ class: kind, start, end }] : [];
+    }),
+  );
+  spans.push(...namesIn(text).map((span) => ({ class: 'name' as const, ...span })));
+  const kept = withoutOverlaps(spans, text.length).map(({ class: kind, start, end }) => {
+    const from = origin[start] ?? original.length;
+    return { class: kind, start: from, length: (origin[end] ?? original.length) - from };
+  });
+  return withPositions(original, kept);
+}
+
+/** Of spans that overlap the longest stays, of equals the one that was found first. */
+function withoutOverlaps(spans: readonly Span[], length: number): Span[] {
+  const taken = new Uint8Array(length);
+  const kept: Span[] = [];
+  for (const span of [...spans].sort((a, b) => b.end - b.start - (a.end - a.start))) {
+    if (taken.subarray(span.start, span.end).includes(1)) continue;
+    taken.fill(1, span.start, span.end);
+    kept.push(span);
+  }
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+type Unplaced = Pick<CaptionFinding, 'class' | 'start' | 'length'>;
+
+/** Walks through the text once, because a long line may hold many findings. */
+function withPositions(text: string, findings: readonly Unplaced[]): CaptionFinding[] {
+  let [at, line, column] = [0, 1, 1];
+  return findings.map((finding) => {
+    for (const character of text.slice(at, finding.start)) {
+      const isBreak = character === '\n' ? text[at - 1] !== '\r' : character === '\r';
+      at += character.length;
+      if (isBreak) line++;
+      column = character === '\n' || character === '\r' ? 1 : column + 1;
+    }
+    return { ...finding, line, column };
+  });
+}

@@ -1,0 +1,31 @@
+import { ImageDeidError } from '../core/errors.js';
+
+/** Far more than anybody writes beside a photo. */
+export const MOST_CAPTION_BYTES = 100 * 1024;
+
+/**
+ * A caption's text: UTF-8, UTF-16 by its mark, otherwise Windows-1252, in which older French notes are written.
+ * @throws {ImageDeidError} malformed, for what is no text or too long for a caption
+ */
+export function readCaption(bytes: Uint8Array): string {
+  if (bytes.length > MOST_CAPTION_BYTES) throw malformed(`has more than ${MOST_CAPTION_BYTES} bytes`);
+  const text = decode(bytes);
+  // eslint-disable-next-line no-control-regex -- these are what a text does not hold
+  if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) throw malformed('is no text');
+  return text;
+}
+
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+function malformed(what: string): ImageDeidError {
+  return new ImageDeidError('malformed', 'read', `The caption ${what}`);
+}

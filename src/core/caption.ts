@@ -1,0 +1,15 @@
+/** What in a caption leads to a person. */
+export const CAPTION_CLASSES = ['name', 'date', 'age-above-89', 'place', 'identifier', 'contact'] as const;
+export type CaptionClass = (typeof CAPTION_CLASSES)[number];
+
+/** Where something was found; what it says is never kept. */
+export interface CaptionFinding {
+  readonly class: CaptionClass;
+  /** In UTF-16 units from the start of the text. */
+  readonly start: number;
+  readonly length: number;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in characters. */
+  readonly column: number;
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { randomOfPhoto } from './random.js';
+
+const PHOTO = Buffer.from('a photo');
+const draw = (photo: Uint8Array, settings: string, count = 5000) => {
+  const random = randomOfPhoto(photo, settings);
+  return Array.from({ length: count }, random);
+};
+
+describe('randomOfPhoto', () => {
+  it('gives the same numbers for the same photo and settings, and others for others', () => {
+    expect(draw(PHOTO, 'a')).toEqual(draw(PHOTO, 'a'));
+    expect(draw(PHOTO, 'b')[0]).not.toBe(draw(PHOTO, 'a')[0]);
+    expect(draw(Buffer.from('a phot0'), 'a')[0]).not.toBe(draw(PHOTO, 'a')[0]);
+  });
+
+  it('does not follow from the photo’s SHA-256 alone', () => {
+    const published = createHash('sha256').update(PHOTO).digest();
+    expect(draw(published, 'a')[0]).not.toBe(draw(PHOTO, 'a')[0]);
+  });
+
+  it('spreads over [0, 1) and does not repeat itself', () => {
+    const numbers = draw(PHOTO, 'a');
+    expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...numbers)).toBeLessThan(1);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers.reduce((sum, n) => sum + n, 0) / numbers.length).toBeCloseTo(0.5, 1);
+  });
+});

@@ -1,0 +1,77 @@
+import type { ContextFinding, ContextId } from '../../core/context.js';
+import type { Detection } from '../../core/detection.js';
+import type { SeenHand } from './hands.js';
+import type { Label } from './labels.js';
+import type { SeenObject } from './objects.js';
+
+/** From which score on each is believed; measured in docs/attacks.md. */
+const SURE_PERSON = 0.5;
+/** Higher than what is enough for covering a face: one face is often found twice, its part or its surroundings less surely. */
+const SURE_FACE = 0.95;
+const SURE_THING = 0.4;
+const SURE_HAND = 0.9;
+
+/** What a thing covers at most, share of the photo: skin that fills the frame is taken for a bed, a table or a train. */
+const MOST_OF_PHOTO = 0.25;
+
+const SCREENS: readonly Label[] = ['tv', 'laptop', 'cell phone'];
+const ROOM: readonly Label[] = [
+  'chair', 'couch', 'potted plant', 'bed', 'dining table', 'toilet', 'tv', 'laptop', 'keyboard', 'microwave', 'oven', 'sink',
+  'refrigerator', 'book', 'clock', 'vase',
+]; // prettier-ignore
+const STREET: readonly Label[] = [
+  'bicycle', 'car', 'motorcycle', 'bus', 'train', 'truck', 'boat', 'traffic light', 'fire hydrant', 'stop sign',
+  'parking meter', 'bench',
+]; // prettier-ignore
+
+/** From one ridge of a fingertip to the next, in millimetres (adults: 0.4–0.6; Jain, Flynn and Ross 2008, chapter 2). */
+const RIDGE_PERIOD_MM = 0.5;
+/** Pixels that a ridge and a furrow need to be told apart: twice is the limit of sampling, a photo is never that sharp. */
+const PIXELS_PER_RIDGE = 3;
+/** Longer side of an adult's hand as it is held, in millimetres; an open one from wrist to fingertip (about 180). */
+const HAND_MM: Readonly<Record<SeenHand['pose'], number>> = { open: 180, point: 150, pinch: 130, fist: 100 };
+
+/**
+ * What was seen, put into findings, each at most once.
+ * @param detections what the detectors found, of any kind; sure faces count as people
+ * @param photo its size; every box is in pixels of it
+ */
+export function contextOf(
+  objects: readonly SeenObject[],
+  hands: readonly SeenHand[],
+  detections: readonly Detection[],
+  photo: { readonly width: number; readonly height: number },
+): ContextFinding[] {
+  const most = MOST_OF_PHOTO * photo.width * photo.height;
+  const things = objects.filter(({ score, box }) => score >= SURE_THING && box.width * box.height <= most);
+  const named = (labels: readonly Label[]) => [
+    ...new Set(things.map(({ label }) => label).filter((label) => labels.includes(label))),
+  ];
+  const findings: ContextFinding[] = [];
+  const add = (id: ContextId, details: string) => findings.push({ id, details });
+
+  const faces = detections.filter(({ kind, score }) => kind === 'face' && score >= SURE_FACE).length;
+  const bodies = objects.filter(({ label, score }) => label === 'person' && score >= SURE_PERSON).length;
+  const people = Math.max(faces, bodies);
+  if (people > 1) add('several-people', `The photo shows several people (${people})`);
+
+  const ridged = hands.filter((hand) => hand.score >= SURE_HAND && pixelsPerRidge(hand) >= PIXELS_PER_RIDGE);
+  if (ridged.length > 0) {
+    const pixels = Math.max(...ridged.map(pixelsPerRidge)).toFixed(1);
+    add(
+      'hand-ridges',
+      `The photo shows a hand so large that the ridges of its fingertips may be read (about ${pixels} pixels each)`,
+    );
+  }
+
+  const [screens, room, street] = [named(SCREENS), named(ROOM), named(STREET)];
+  if (screens.length > 0) add('screen', `The photo shows a screen or a lit sign (${screens.join(', ')})`);
+  if (room.length > 0) add('room', `The photo shows a room (${room.join(', ')})`);
+  if (street.length > 0) add('street', `The photo shows a street or a place (${street.join(', ')})`);
+  return findings;
+}
+
+/** Estimated from the size of the hand; a hand that the frame cuts seems smaller than it is, and gives less. */
+export function pixelsPerRidge({ pose, box }: SeenHand): number {
+  return (Math.max(box.width, box.height) / HAND_MM[pose]) * RIDGE_PERIOD_MM;
+}

@@ -1,0 +1,106 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { ImageDeidError } from '../../core/errors.js';
+import { boxIou, type Box } from '../../core/geometry.js';
+import type { PixelImage } from '../../core/image.js';
+import { loadModel, type ModelIdentity } from '../../inference/model-store.js';
+import type { TfEngine } from '../../inference/tf-contract.js';
+import { graphArtifacts } from '../../inference/tf-weights.js';
+import { eachOnce, squeezed } from './objects.js';
+
+const ID = 'handtrack';
+/** Longer side of the input in pixels; its sides are multiples of STEP. */
+const SIDE = 320;
+const STEP = 8;
+/** Scores of anchors, and their boxes as upper, left, lower and right side, 0–1. */
+const OUTPUTS = [
+  'StatefulPartitionedCall/Postprocessor/Slice',
+  'StatefulPartitionedCall/Postprocessor/ExpandDims_1',
+];
+/** What an anchor can be; a face or a fingertip is no hand. */
+const POSES = ['open', 'fist', 'pinch', 'point', undefined, undefined, undefined] as const;
+/** Below, nothing is listed. */
+const LEAST = 0.5;
+/** Two boxes of one hand. */
+const SAME_HAND = 0.3;
+
+/** A hand, in pixels of the photo. */
+export interface SeenHand {
+  readonly pose: 'open' | 'fist' | 'pinch' | 'point';
+  /** 0–1, as the network gives it. */
+  readonly score: number;
+  readonly box: Box;
+}
+
+/** Finds hands. */
+export interface HandModel {
+  readonly identity: ModelIdentity;
+  /** @param image three channels @throws {ImageDeidError} detector-failed */
+  find(image: PixelImage): Promise<SeenHand[]>;
+}
+
+/**
+ * HandTrack (Dibia 2017), a single-shot detector. Input 1 × height × width × 3, RGB, 0–255 (int32).
+ * @throws {ImageDeidError} model-missing, model-mismatch
+ */
+export async function loadHandModel(engine: TfEngine): Promise<HandModel> {
+  const model = await loadModel(ID);
+  const graph = await engine.loadGraphModel(graphArtifacts(model)).catch((cause: unknown) => {
+    throw new ImageDeidError('model-mismatch', 'models', `${engine.name} does not accept the model ${ID}`, {
+      cause,
+    });
+  });
+  return {
+    identity: { id: ID, sha256: model.sha256, engine: engine.name },
+    find: async (image) => {
+      const scale = SIDE / Math.max(image.width, image.height);
+      const inputSide = (length: number) => Math.max(STEP, Math.round((length * scale) / STEP) * STEP);
+      const [width, height] = [inputSide(image.width), inputSide(image.height)];
+      const pixels = Int32Array.from(await squeezed(image, width, height));
+      const input = engine.tf.tensor4d(pixels, [1, height, width, 3], 'int32');
+      let outputs: Tensor[] = [];
+      try {
+        outputs = (await graph.executeAsync(input, OUTPUTS)) as Tensor[];
+        const [scores, boxes] = (await Promise.all(outputs.map((o) => o.data()))) as [
+          Float32Array,
+          Float32Array,
+        ];
+        return decodeHands(scores, boxes, image);
+      } finally {
+        engine.tf.dispose([input, ...outputs]);
+      }
+    },
+  };
+}
+
+/**
+ * @param scores seven per anchor
+ * @param boxes four per anchor
+ * @returns surest first, each once
+ */
+export function decodeHands(
+  scores: Float32Array,
+  boxes: Float32Array,
+  { width, height }: { readonly width: number; readonly height: number },
+): SeenHand[] {
+  const seen: SeenHand[] = [];
+  for (let anchor = 0; anchor < scores.length / POSES.length; anchor++) {
+    const kinds = scores.subarray(anchor * POSES.length, (anchor + 1) * POSES.length);
+    const score = Math.max(...kinds);
+    const pose = POSES[kinds.indexOf(score)];
+    if (!(score >= LEAST) || !pose) continue;
+    const [upper, left, lower, right] = boxes.subarray(anchor * 4, anchor * 4 + 4) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const box = {
+      x: left * width,
+      y: upper * height,
+      width: (right - left) * width,
+      height: (lower - upper) * height,
+    };
+    seen.push({ pose, score, box });
+  }
+  return eachOnce(seen, (a, b) => boxIou(a.box, b.box) > SAME_HAND);
+}

@@ -1,0 +1,37 @@
+import { ImageDeidError } from '../../core/errors.js';
+import { visibleVersions } from '../../core/visible-versions.js';
+import type { ContextScout } from '../contract.js';
+import { openTfEngine } from '../../inference/tf-engine.js';
+import { contextOf } from './findings.js';
+import { loadHandModel } from './hands.js';
+import { loadObjectModel } from './objects.js';
+
+/** In models/manifest.json. */
+export const CONTEXT_MODELS = ['centernet', 'handtrack'] as const;
+
+let opened: Promise<ContextScout> | undefined;
+
+/** Loads the models once per process. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
+export function openContextScout(): Promise<ContextScout> {
+  return (opened ??= loadScout());
+}
+
+async function loadScout(): Promise<ContextScout> {
+  const engine = await openTfEngine();
+  const [objects, hands] = [await loadObjectModel(engine), await loadHandModel(engine)];
+  return {
+    models: [objects.identity, hands.identity],
+    look: async (image, detections) => {
+      // Laid on grey, where a photo has transparency: what a viewer shows.
+      const [version] = visibleVersions(image);
+      if (!version) return [];
+      try {
+        return contextOf(await objects.find(version), await hands.find(version), detections, version);
+      } catch (cause) {
+        throw new ImageDeidError('detector-failed', 'detect', 'The surroundings could not be looked at', {
+          cause,
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { isInside, type Point, type Polygon } from '../../core/geometry.js';
+import type { PixelImage } from '../../core/image.js';
+import type { ProbabilityMap } from '../../inference/probability-map.js';
+import { openNetwork, toPhoto, type SecondLooks } from '../network/index.js';
+import { decodeTattoos, type TattooPiece, type TattooThresholds } from './decode-tattoos.js';
+import { agreement, joinMaps } from './join-maps.js';
+
+/** Chosen on skin that has no tattoo and that the network was not trained on: surer than detection, see docs/attacks.md. */
+const THRESHOLDS: TattooThresholds = { reach: 0.5, sure: 0.97, minCells: 12, maxCells: Infinity };
+
+/** Looks for tattoos again, in views that detection did not use, for the check of the written file. */
+export interface SecondTattooFinder {
+  /**
+   * Convex pieces of tattoos, in pixels of the image, where two looks in a mirror agree.
+   * @param covered what lies in these convex polygons is not looked at
+   * @throws {ImageDeidError} detector-failed
+   */
+  find(image: PixelImage, covered: readonly Polygon[]): Promise<TattooPiece[]>;
+}
+
+/** Loads the network once per process. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
+export async function openSecondTattooFinder(): Promise<SecondTattooFinder> {
+  const network = await openNetwork();
+  return {
+    find: async (image, covered) =>
+      (await network.lookAgain(image)).flatMap((looks) => tattoosOutside(looks, covered)),
+  };
+}
+
+function tattoosOutside({ mirrored, coarse, fine }: SecondLooks, covered: readonly Polygon[]): TattooPiece[] {
+  const { width } = mirrored;
+  const { region } = fine.view;
+  const inMirror = covered.map((polygon) => polygon.map(([x, y]): Point => [width - x, y]));
+  const bare = (map: ProbabilityMap) => withoutCovered(map, inMirror, mirrored);
+  const surely = bare(joinMaps(fine.tattoo, coarse.tattoo, agreement));
+  const maybe = bare(joinMaps(fine.tattoo, coarse.tattoo, Math.max));
+  return decodeTattoos(maybe, surely, THRESHOLDS).map(({ polygon, score }) => ({
+    polygon: toPhoto(polygon, maybe, region).map(([x, y]): Point => [width - x, y]),
+    score,
+  }));
+}
+
+/** A copy in which cells whose middle lies in one of the polygons say nothing; the map shows the whole picture. */
+function withoutCovered(
+  map: ProbabilityMap,
+  covered: readonly Polygon[],
+  picture: { readonly width: number; readonly height: number },
+): ProbabilityMap {
+  const { width, height } = map;
+  const data = map.data.map((value, cell) => {
+    const middle: Point = [
+      (((cell % width) + 0.5) * picture.width) / width,
+      ((Math.floor(cell / width) + 0.5) * picture.height) / height,
+    ];
+    return covered.some((polygon) => isInside(polygon, middle)) ? 0 : value;
+  });
+  return { width, height, data };
+}

@@ -1,0 +1,19 @@
+import { clipToBox, type Box, type Polygon } from '../core/geometry.js';
+import type { PixelImage } from '../core/image.js';
+
+/** The part of an image inside a box of whole pixels that lies in it. */
+export function cropImage({ width, channels, data }: PixelImage, box: Box): PixelImage {
+  const row = box.width * channels;
+  const part = new Uint8Array(row * box.height);
+  for (let y = 0; y < box.height; y++) {
+    const from = ((box.y + y) * width + box.x) * channels;
+    part.set(data.subarray(from, from + row), y * row);
+  }
+  return { width: box.width, height: box.height, channels, data: part };
+}
+
+/** A convex polygon in pixels of the part, cut to it; undefined when nothing of it lies there. */
+export function moveIntoCrop(polygon: Polygon, box: Box): Polygon | undefined {
+  const inside = clipToBox(polygon, box);
+  return inside.length < 3 ? undefined : inside.map(([x, y]) => [x - box.x, y - box.y] as const);
+}

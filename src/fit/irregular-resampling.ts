@@ -1,0 +1,326 @@
+import { convexHull, growPolygon, type Point, type Polygon } from '../core/geometry.js';
+import type { PixelImage } from '../core/image.js';
+
+/**
+ * A slight irregular shrinking. The fingerprint of a sensor is as fine as its pixels (Lukáš, Fridrich and Goljan 2006):
+ * where every part of the photo is shifted by other pixels and fractions of pixels, no search over shift, scale and
+ * rotation lays it on its grid again, and what a lesion looks like stays.
+ */
+export interface Resampling {
+  /** Of the source, in pixels. */
+  readonly from: Size;
+  /** Of the result, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the source left out at each border, so that no shift reaches beyond it. */
+  readonly inset: number;
+  readonly octaves: readonly Octave[];
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Shifts at the nodes of a grid over the result, smooth in between. */
+interface Octave {
+  /** Pixels of the result from node to node. */
+  readonly spacing: number;
+  readonly columns: number;
+  /** The longest shift a node may have. */
+  readonly longest: number;
+  /** Of each node, row by row: in pixels of the source, to the right and downwards. */
+  readonly dx: Float64Array;
+  readonly dy: Float64Array;
+}
+
+/** How much smaller the result is; the attacker sees it from the sizes, the interpolation it forces he cannot undo. */
+const LEAST_SCALE = 0.9;
+const MOST_SCALE = 0.97;
+/**
+ * The two grids: pixels from node to node at most, cells along the longer side at least, and a node's longest shift in
+ * pixels. The finest structure that is compared repeats every 2 to 4 pixels; shifts that differ by that much undo it.
+ */
+const GRIDS = [
+  { spacing: 400, cells: 3, longest: 5 },
+  { spacing: 200, cells: 6, longest: 2.5 },
+] as const;
+/** A shift as a share of the spacing: keeps small photos from warping, and the mapping one to one. */
+const MOST_STEEPNESS = 0.03;
+/** The shortest shift of a node as a share of the longest. */
+const LEAST_SHIFT = 0.5;
+/** Of so many drawn, that is taken which a shift, scale, rotation and shear undo least. */
+const DRAWS = 8;
+/** Places along each side at which that is judged. */
+const PLACES = 16;
+/** The inset as a share of the shorter side at most. */
+const MOST_INSET = 1 / 16;
+/** A pixel is mixed from those up to two away. */
+const REACH = 2;
+/** Longest piece of an edge, in pixels, that is moved as a straight line, and more than it bends. */
+const STRAIGHT = 8;
+const BEND = 0.5;
+/** A step leaves at most 0.4 of the error (3 · MOST_STEEPNESS per grid and axis): below 1e-6 pixels in the end. */
+const INVERSE_STEPS = 20;
+/** Positions between two pixels for which weights are tabulated. */
+const PHASES = 1024;
+
+/** @param random uniform in [0, 1) */
+export function planResampling(width: number, height: number, random: () => number): Resampling {
+  const scale = LEAST_SCALE + (MOST_SCALE - LEAST_SCALE) * random();
+  const smaller = {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  };
+  let [octaves, most] = [[] as readonly Octave[], -1];
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const drawn = GRIDS.map((grid) => drawOctave(grid, smaller, random));
+    const left = irregularity(drawn, smaller);
+    if (left > most) [octaves, most] = [drawn, left];
+  }
+  const reach = octaves.reduce((sum, { longest }) => sum + longest, 0);
+  const inset = Math.min(reach, MOST_INSET * Math.min(width, height));
+  return { from: { width, height }, ...smaller, inset, octaves };
+}
+
+function drawOctave(grid: (typeof GRIDS)[number], { width, height }: Size, random: () => number): Octave {
+  const long = Math.max(width, height);
+  const spacing = long / Math.max(grid.cells, Math.ceil(long / grid.spacing));
+  const longest = Math.min(grid.longest, MOST_STEEPNESS * spacing);
+  const columns = Math.ceil(width / spacing) + 1;
+  const nodes = columns * (Math.ceil(height / spacing) + 1);
+  const dx = new Float64Array(nodes);
+  const dy = new Float64Array(nodes);
+  for (let n = 0; n < nodes; n++) {
+    const length = longest * (LEAST_SHIFT + (1 - LEAST_SHIFT) * random());
+    const direction = 2 * Math.PI * random();
+    dx[n] = length * Math.cos(direction);
+    dy[n] = length * Math.sin(direction);
+  }
+  return { spacing, columns, longest, dx, dy };
+}
+
+/** The mean square of what the affine mapping that comes closest leaves of the shifts, in square pixels. */
+function irregularity(octaves: readonly Octave[], { width, height }: Size): number {
+  const axes: readonly [Float64Array, Float64Array] = [
+    new Float64Array(PLACES * PLACES),
+    new Float64Array(PLACES * PLACES),
+  ];
+  const centred = (k: number) => (k + 0.5) / PLACES - 0.5;
+  for (let p = 0; p < PLACES * PLACES; p++) {
+    const x = (centred(p % PLACES) + 0.5) * width;
+    const y = (centred(Math.floor(p / PLACES)) + 0.5) * height;
+    [axes[0][p], axes[1][p]] = shiftAt(x, y, octaves);
+  }
+  // The places form a square, so that mean and both slopes are fitted independently.
+  return axes.reduce((total, shifts) => {
+    let [sum, across, down, squares, spread] = [0, 0, 0, 0, 0];
+    shifts.forEach((shift, p) => {
+      const [x, y] = [centred(p % PLACES), centred(Math.floor(p / PLACES))];
+      sum += shift;
+      across += shift * x;
+      down += shift * y;
+      squares += shift * shift;
+      spread += x * x;
+    });
+    return total + (squares - sum ** 2 / shifts.length - (across ** 2 + down ** 2) / spread) / shifts.length;
+  }, 0);
+}
+
+/** Where in the source a point of the result comes from; both in pixels. */
+export function sourceOf([x, y]: Point, resampling: Resampling): Point {
+  const [dx, dy] = shiftAt(x, y, resampling.octaves);
+  const { inset } = resampling;
+  const [kx, ky] = pixelsPerPixel(resampling);
+  return [inset + x * kx + dx, inset + y * ky + dy];
+}
+
+/** Where in the result a point of the source lies: the inverse of `sourceOf`, exact to a millionth of a pixel. */
+export function resultOf([x, y]: Point, resampling: Resampling): Point {
+  const { inset } = resampling;
+  const [kx, ky] = pixelsPerPixel(resampling);
+  let point: Point = [(x - inset) / kx, (y - inset) / ky];
+  for (let i = 0; i < INVERSE_STEPS; i++) {
+    const [dx, dy] = shiftAt(...point, resampling.octaves);
+    point = [(x - inset - dx) / kx, (y - inset - dy) / ky];
+  }
+  return point;
+}
+
+/** Pixels of the source per pixel of the result, to the right and downwards. */
+function pixelsPerPixel({ from, width, height, inset }: Resampling): Point {
+  return [(from.width - 2 * inset) / width, (from.height - 2 * inset) / height];
+}
+
+function shiftAt(x: number, y: number, octaves: readonly Octave[]): Point {
+  let [sx, sy] = [0, 0];
+  for (const { spacing, columns, dx, dy } of octaves) {
+    const [i, j] = [Math.floor(x / spacing), Math.floor(y / spacing)];
+    const [s, t] = [smooth(x / spacing - i), smooth(y / spacing - j)];
+    const mix = (shifts: Float64Array) => {
+      const at = (column: number, row: number) =>
+        shifts[nodeOf(column, row, columns, shifts.length)] as number;
+      const upper = at(i, j) * (1 - s) + at(i + 1, j) * s;
+      return upper * (1 - t) + (at(i, j + 1) * (1 - s) + at(i + 1, j + 1) * s) * t;
+    };
+    sx += mix(dx);
+    sy += mix(dy);
+  }
+  return [sx, sy];
+}
+
+/** Points beyond the photo are shifted as its border is. */
+function nodeOf(column: number, row: number, columns: number, length: number): number {
+  return clamp(row, length / columns - 1) * columns + clamp(column, columns - 1);
+}
+
+function smooth(t: number): number {
+  return t * t * (3 - 2 * t);
+}
+
+/** A convex polygon of the source as a convex one of the result that holds all that pixels of it have a part in. */
+export function mapPolygon(polygon: Polygon, resampling: Resampling): Polygon {
+  const points = polygon.flatMap((end, i) => {
+    const [x0, y0] = polygon[(i + polygon.length - 1) % polygon.length] as Point;
+    const count = Math.ceil(Math.hypot(end[0] - x0, end[1] - y0) / STRAIGHT) + 1;
+    return Array.from({ length: count }, (_, k): Point => {
+      const share = (k + 1) / count;
+      return [x0 + (end[0] - x0) * share, y0 + (end[1] - y0) * share];
+    });
+  });
+  // Fractions of a source pixel that a pixel covers count in full: a polygon may cut through pixels.
+  return growPolygon(convexHull(points.map((point) => resultOf(point, resampling))), REACH + BEND);
+}
+
+/**
+ * The photo in its new geometry. Interpolated with the cubic of Catmull and Rom (Keys 1981), which keeps fine structure
+ * best of the cubics; beyond the border, where only tiny photos are asked, its pixels are repeated.
+ */
+export function resample(image: PixelImage, resampling: Resampling): PixelImage {
+  const { width, height, channels } = image;
+  const source = channels === 4 ? premultiplied(image) : image.data;
+  const size = resampling.width * resampling.height * channels;
+  const out = channels === 4 ? new Float32Array(size) : new Uint8ClampedArray(size);
+  const weights = kernelTable();
+  const column = new Int32Array(4);
+  const row = new Int32Array(4);
+  const atX = new Float64Array(resampling.width);
+  const atY = new Float64Array(resampling.width);
+  let to = 0;
+  for (let v = 0; v < resampling.height; v++) {
+    sourcesOfRow(v, resampling, atX, atY);
+    for (let u = 0; u < resampling.width; u++) {
+      const x = atX[u] as number;
+      const y = atY[u] as number;
+      const left = Math.floor(x);
+      const top = Math.floor(y);
+      const wx = Math.floor((x - left) * PHASES) * 4;
+      const wy = Math.floor((y - top) * PHASES) * 4;
+      for (let k = 0; k < 4; k++) {
+        column[k] = clamp(left + k - 1, width - 1) * channels;
+        row[k] = clamp(top + k - 1, height - 1) * width * channels;
+      }
+      let [red, green, blue, alpha] = [0, 0, 0, 0];
+      for (let r = 0; r < 4; r++) {
+        const start = row[r] as number;
+        const weight = weights[wy + r] as number;
+        for (let k = 0; k < 4; k++) {
+          const at = start + (column[k] as number);
+          const share = weight * (weights[wx + k] as number);
+          red += share * (source[at] as number);
+          green += share * (source[at + 1] as number);
+          blue += share * (source[at + 2] as number);
+          if (channels === 4) alpha += share * (source[at + 3] as number);
+        }
+      }
+      out[to] = red;
+      out[to + 1] = green;
+      out[to + 2] = blue;
+      if (channels === 4) out[to + 3] = alpha;
+      to += channels;
+    }
+  }
+  const data = out instanceof Float32Array ? straight(out) : new Uint8Array(out.buffer);
+  return { width: resampling.width, height: resampling.height, channels, data };
+}
+
+/** Where the centres of a row's pixels come from, in source pixels from the centre of the first one. */
+function sourcesOfRow(v: number, resampling: Resampling, atX: Float64Array, atY: Float64Array): void {
+  const [kx, ky] = pixelsPerPixel(resampling);
+  const { inset, octaves } = resampling;
+  const y = v + 0.5;
+  for (let u = 0; u < atX.length; u++) {
+    atX[u] = inset + (u + 0.5) * kx - 0.5;
+    atY[u] = inset + y * ky - 0.5;
+  }
+  for (const { spacing, columns, dx, dy } of octaves) {
+    const j = Math.floor(y / spacing);
+    const t = smooth(y / spacing - j);
+    for (let u = 0; u < atX.length; u++) {
+      const across = (u + 0.5) / spacing;
+      const i = Math.floor(across);
+      const s = smooth(across - i);
+      const [a, b] = [nodeOf(i, j, columns, dx.length), nodeOf(i + 1, j, columns, dx.length)];
+      const [c, d] = [nodeOf(i, j + 1, columns, dx.length), nodeOf(i + 1, j + 1, columns, dx.length)];
+      atX[u] = (atX[u] as number) + mixed(dx, a, b, c, d, s, t);
+      atY[u] = (atY[u] as number) + mixed(dy, a, b, c, d, s, t);
+    }
+  }
+}
+
+function mixed(
+  shifts: Float64Array,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  s: number,
+  t: number,
+): number {
+  const upper = (shifts[a] as number) * (1 - s) + (shifts[b] as number) * s;
+  return upper * (1 - t) + ((shifts[c] as number) * (1 - s) + (shifts[d] as number) * s) * t;
+}
+
+/** For each position between two pixels the weights of four neighbours, the second of them to its left. */
+function kernelTable(): Float32Array {
+  const table = new Float32Array(PHASES * 4);
+  for (let phase = 0; phase < PHASES; phase++) {
+    const t = (phase + 0.5) / PHASES;
+    table.set([outer(1 + t), inner(t), inner(1 - t), outer(2 - t)], phase * 4);
+  }
+  return table;
+}
+
+/** The cubic with B = 0, C = 1/2, below one pixel of distance and from one to two. */
+function inner(d: number): number {
+  return 1.5 * d * d * d - 2.5 * d * d + 1;
+}
+
+function outer(d: number): number {
+  return -0.5 * d * d * d + 2.5 * d * d - 4 * d + 2;
+}
+
+function clamp(value: number, most: number): number {
+  return value < 0 ? 0 : value > most ? most : value;
+}
+
+function premultiplied({ data }: PixelImage): Float32Array {
+  const out = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i += 4) {
+    const alpha = data[i + 3] as number;
+    for (let c = 0; c < 3; c++) out[i + c] = ((data[i + c] as number) * alpha) / 255;
+    out[i + 3] = alpha;
+  }
+  return out;
+}
+
+function straight(pixels: Float32Array): Uint8Array {
+  const out = new Uint8ClampedArray(pixels.length);
+  for (let i = 0; i < pixels.length; i += 4) {
+    const alpha = Math.min(255, Math.max(0, pixels[i + 3] as number));
+    out[i + 3] = alpha;
+    if (out[i + 3] === 0) continue;
+    for (let c = 0; c < 3; c++) out[i + c] = ((pixels[i + c] as number) * 255) / alpha;
+  }
+  return new Uint8Array(out.buffer);
+}

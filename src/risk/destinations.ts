@@ -1,0 +1,56 @@
+import type { DetectionKind } from '../core/detection.js';
+import type { ImageFormat } from '../core/image.js';
+
+/** Who will see the photo. */
+export const DESTINATIONS = ['public', 'professional', 'clinical'] as const;
+export type Destination = (typeof DESTINATIONS)[number];
+
+/** What a destination accepts and asks for; explained in docs/DESTINATIONS.md. */
+export interface DestinationProfile {
+  /** One line for --help. */
+  readonly title: string;
+  /** The highest residual risk, 0–1. */
+  readonly mostRisk: number;
+  /** Longer side of what is written, in pixels; a larger photo is shrunk. Absent: any. */
+  readonly maxSide?: number;
+  /** Of the written file. */
+  readonly maxBytes: number;
+  /** What is written; a photo of another format becomes a JPEG. */
+  readonly formats: readonly ImageFormat[];
+  /** Whether the photo must not be linkable to its camera by the noise of its sensor. */
+  readonly suppressesNoise: boolean;
+  /** A person must look when one of these was found, though it was covered. */
+  readonly looksAfter: readonly DetectionKind[];
+}
+
+const MIB = 1024 * 1024;
+
+export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
+  public: {
+    title: 'an open network, such as Twitter',
+    mostRisk: 0.09,
+    maxSide: 2048,
+    maxBytes: 5 * MIB,
+    formats: ['jpeg', 'png', 'webp', 'gif'],
+    suppressesNoise: true,
+    // Of tattoos about one in six is missed, and where one was found others are likely.
+    looksAfter: ['tattoo'],
+  },
+  professional: {
+    title: 'a closed network of doctors, such as MedPics',
+    mostRisk: 0.2,
+    maxSide: 4096,
+    maxBytes: 20 * MIB,
+    formats: ['jpeg', 'png', 'webp', 'gif'],
+    suppressesNoise: false,
+    looksAfter: [],
+  },
+  clinical: {
+    title: 'store-and-forward teledermatology',
+    mostRisk: 0.33,
+    maxBytes: 256 * MIB,
+    formats: ['jpeg', 'png', 'webp', 'tiff', 'avif', 'gif'],
+    suppressesNoise: false,
+    looksAfter: [],
+  },
+};

@@ -1,0 +1,39 @@
+import type { Check, CheckStatus } from '../../contract.js';
+import { encoderSettings } from './encoder-settings.js';
+
+const ID = 'jpeg-fingerprint';
+/** Side of the grey picture that shows how the encoder writes, in pixels: one block of a JPEG. */
+const REFERENCE_SIDE = 8;
+
+/**
+ * What an encoder was set to must be what it is set to for any photo: quantisation tables, subsampling and the order of
+ * segments tell cameras and editors apart (Farid 2006, "Digital image ballistics from JPEG quantization"; Kee, Johnson and
+ * Farid 2011). The written file is compared with a plain grey picture written the same way. Formats whose containers carry
+ * no such settings have nothing to compare.
+ * Not its job: what earlier compression left in the pixels, and Huffman tables, which follow from the pixels.
+ */
+export const jpegFingerprint: Check = {
+  id: ID,
+  async run({ staged, format, limits, source }) {
+    const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+    const written = encoderSettings(staged, format);
+    if (!written) return answer('not-found', 'Its format carries no settings of an encoder');
+    if (written.size === 0 || !format.encode) return answer('could-not-tell', 'The settings cannot be read');
+    const { channels } = source.frames[0]?.pixels ?? { channels: 3 };
+    const frames = [{ pixels: greyPicture(channels) }];
+    const reference = encoderSettings(await format.encode({ format: format.id, frames }, { limits }), format);
+    const others = differing(written, reference ?? new Map());
+    if (others.length === 0) return answer('not-found', 'Its encoder was set as for any photo');
+    return answer('found', `Its encoder was set otherwise than for any photo: ${others.join(', ')}`);
+  },
+};
+
+function greyPicture(channels: 3 | 4) {
+  const data = new Uint8Array(REFERENCE_SIDE ** 2 * channels).fill(128);
+  return { width: REFERENCE_SIDE, height: REFERENCE_SIDE, channels, data };
+}
+
+/** Names of what is not the same in both, or only in one. */
+function differing(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] {
+  return [...new Set([...a.keys(), ...b.keys()])].filter((name) => a.get(name) !== b.get(name));
+}

@@ -1,0 +1,47 @@
+import { boxPolygon, middleOf, type Box } from '../../../core/geometry.js';
+import type { PixelImage } from '../../../core/image.js';
+import { placesInWords } from '../../../core/place.js';
+import type { Check, CheckStatus } from '../../contract.js';
+import { notDecoded } from '../../not-decoded.js';
+import { shareInside } from '../../share-inside.js';
+
+const ID = 'uncovered-face';
+/** From here on a face is believed; how many it finds and how often it errs is measured in docs/attacks.md. */
+const SURE = 0.8;
+/** A blurred head still looks like a head: a face that lies in redactions so far does not count. */
+const COVERED_FROM = 0.5;
+
+/** Whoever looks for faces in a written file. */
+export interface FaceFinder {
+  /** In pixels of the image, each face once; score 0–1. @throws {ImageDeidError} detector-failed */
+  find(image: PixelImage): Promise<readonly { readonly box: Box; readonly score: number }[]>;
+}
+
+/**
+ * Looks for faces in the written file once more, in other views than detection's: none may show outside the redactions.
+ * @param open loads the finder once per process
+ */
+export function uncoveredFace(open: () => Promise<FaceFinder>): Check {
+  const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+  return {
+    id: ID,
+    async run(subject) {
+      const { output, redactions } = subject;
+      if (!output) return notDecoded(ID, subject);
+      const finder = await open();
+      for (const [i, { pixels }] of output.frames.entries()) {
+        const covered = (redactions[i] ?? []).map(({ polygon }) => polygon);
+        const bare = (await finder.find(pixels))
+          .filter(({ score }) => score >= SURE)
+          .map(({ box }) => boxPolygon(box))
+          .filter((polygon) => shareInside(polygon, covered, pixels) < COVERED_FROM);
+        if (bare.length === 0) continue;
+        return answer(
+          'found',
+          `Faces can be seen (${bare.length}), ${placesInWords(bare.map(middleOf), pixels)}`,
+        );
+      }
+      return answer('not-found', 'No face can be seen outside the redactions');
+    },
+  };
+}

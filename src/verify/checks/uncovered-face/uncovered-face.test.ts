@@ -1,0 +1,75 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { checkStatus } from '../../../../tests/support/check-status.js';
+import { seeded } from '../../../../tests/support/seeded.js';
+import type { Redaction } from '../../../core/detection.js';
+import { boxPolygon, type Box } from '../../../core/geometry.js';
+import { headPolygon } from '../../../core/head.js';
+import type { PixelImage } from '../../../core/image.js';
+import { openSecondFaceFinder } from '../../../detect/face/face-finder.js';
+import { redactFrame } from '../../../redact/apply-redactions.js';
+import { STYLES } from '../../../redact/styles/index.js';
+import { uncoveredFace } from './index.js';
+
+const check = uncoveredFace(openSecondFaceFinder);
+/** The faces of the four people, as drawn by hand. */
+const FACES: readonly Box[] = [
+  { x: 105, y: 213, width: 86, height: 110 },
+  { x: 280, y: 146, width: 73, height: 100 },
+  { x: 485, y: 135, width: 92, height: 110 },
+  { x: 612, y: 106, width: 96, height: 110 },
+];
+const covering = (box: Box): Redaction => ({ kinds: ['face'], box, polygon: headPolygon(box) });
+const ALL = FACES.map(covering);
+
+describe('uncovered-face', () => {
+  let photo: PixelImage;
+
+  beforeAll(async () => {
+    const main = createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json');
+    const { data, info } = await sharp(join(dirname(main), 'demo/sample6.jpg'))
+      .resize(800)
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    photo = { width: info.width, height: info.height, channels: 3, data };
+  });
+
+  it('finds a face that nobody covered, also where it is transparent', async () => {
+    expect(await checkStatus(check, photo)).toBe('found');
+    const hidden = new Uint8Array(photo.width * photo.height * 4);
+    for (let p = 0; p < photo.width * photo.height; p++)
+      hidden.set(photo.data.subarray(p * 3, p * 3 + 3), p * 4);
+    expect(await checkStatus(check, { ...photo, channels: 4, data: hidden })).toBe('found');
+  });
+
+  it.each(Object.values(STYLES))('sees none when all heads are covered by $id', async (style) => {
+    const written = redactFrame(photo, ALL, style, seeded(3));
+    expect(await checkStatus(check, written, [], ALL)).toBe('not-found');
+  });
+
+  it.each([...FACES.keys()])('finds face %i when only the others are covered', async (left) => {
+    const redactions = ALL.filter((_, i) => i !== left);
+    const written = redactFrame(photo, redactions, STYLES.solid, seeded(3));
+    expect(await checkStatus(check, written, [], redactions)).toBe('found');
+  });
+
+  it('finds a face of which a redaction holds the forehead only', async () => {
+    const [face, ...others] = FACES as [Box, ...Box[]];
+    const box = { ...face, y: face.y - 40, height: 60 };
+    const redactions = [...others.map(covering), { kinds: ['face'] as const, box, polygon: boxPolygon(box) }];
+    const written = redactFrame(photo, redactions, STYLES.blur, seeded(3));
+    expect(await checkStatus(check, written, [], redactions)).toBe('found');
+  });
+
+  it('sees none on plain skin', async () => {
+    const data = new Uint8Array(320 * 240 * 3).map((_, i) => [214, 168, 146][i % 3] ?? 0);
+    expect(await checkStatus(check, { width: 320, height: 240, channels: 3, data })).toBe('not-found');
+  });
+
+  it('cannot tell of a file that does not open', async () => {
+    expect(await checkStatus(check, undefined)).toBe('could-not-tell');
+  });
+});

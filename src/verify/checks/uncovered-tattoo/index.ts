@@ -1,0 +1,41 @@
+import { middleOf, type Polygon } from '../../../core/geometry.js';
+import type { PixelImage } from '../../../core/image.js';
+import { placesInWords } from '../../../core/place.js';
+import type { Check, CheckStatus } from '../../contract.js';
+import { notDecoded } from '../../not-decoded.js';
+
+const ID = 'uncovered-tattoo';
+
+/** Whoever looks for tattoos in a written file. */
+export interface TattooFinder {
+  /**
+   * Convex pieces of tattoos, in pixels of the image.
+   * @param covered what lies in these convex polygons is not looked at
+   * @throws {ImageDeidError} detector-failed
+   */
+  find(image: PixelImage, covered: readonly Polygon[]): Promise<readonly { readonly polygon: Polygon }[]>;
+}
+
+/**
+ * Looks for tattoos in the written file once more, in other views than detection's: none may show outside the redactions.
+ * @param open loads the finder once per process
+ */
+export function uncoveredTattoo(open: () => Promise<TattooFinder>): Check {
+  const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+  return {
+    id: ID,
+    async run(subject) {
+      const { output, redactions } = subject;
+      if (!output) return notDecoded(ID, subject);
+      const finder = await open();
+      for (const [i, { pixels }] of output.frames.entries()) {
+        const covered = (redactions[i] ?? []).map(({ polygon }) => polygon);
+        const bare = await finder.find(pixels, covered);
+        if (bare.length === 0) continue;
+        const middles = bare.map(({ polygon }) => middleOf(polygon));
+        return answer('found', `A tattoo can be seen, ${placesInWords(middles, pixels)}`);
+      }
+      return answer('not-found', 'No tattoo can be seen outside the redactions');
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { boundingBox, isInside, type Point, type Polygon } from '../core/geometry.js';
+
+/** Points that are tried along either side. */
+const SAMPLES = 16;
+
+/**
+ * How much of what a convex polygon shows of a picture lies in at least one of other convex polygons, 0–1, from 16 × 16 points;
+ * 1 when it shows nothing of the picture.
+ */
+export function shareInside(
+  polygon: Polygon,
+  others: readonly Polygon[],
+  picture: { readonly width: number; readonly height: number },
+): number {
+  const { x, y, width, height } = boundingBox(polygon);
+  let [all, inside] = [0, 0];
+  for (let i = 0; i < SAMPLES ** 2; i++) {
+    const across = ((i % SAMPLES) + 0.5) / SAMPLES;
+    const down = (Math.floor(i / SAMPLES) + 0.5) / SAMPLES;
+    const point: Point = [x + across * width, y + down * height];
+    const isShown = point[0] >= 0 && point[1] >= 0 && point[0] < picture.width && point[1] < picture.height;
+    if (!isShown || !isInside(polygon, point)) continue;
+    all++;
+    if (others.some((other) => isInside(other, point))) inside++;
+  }
+  return all === 0 ? 1 : inside / all;
+}
