@@ -1,12 +1,8 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkStatus } from '../../../../tests/support/check-status.js';
+import { coveringHead, FACES, peoplePhoto } from '../../../../tests/support/people-photo.js';
 import { seeded } from '../../../../tests/support/seeded.js';
-import type { Redaction } from '../../../core/detection.js';
 import { boxPolygon, type Box } from '../../../core/geometry.js';
-import { headPolygon } from '../../../core/head.js';
 import type { PixelImage } from '../../../core/image.js';
 import { openSecondFaceFinder } from '../../../detect/face/face-finder.js';
 import { redactFrame } from '../../../redact/apply-redactions.js';
@@ -14,27 +10,13 @@ import { STYLES } from '../../../redact/styles/index.js';
 import { uncoveredFace } from './index.js';
 
 const check = uncoveredFace(openSecondFaceFinder);
-/** The faces of the four people, as drawn by hand. */
-const FACES: readonly Box[] = [
-  { x: 105, y: 213, width: 86, height: 110 },
-  { x: 280, y: 146, width: 73, height: 100 },
-  { x: 485, y: 135, width: 92, height: 110 },
-  { x: 612, y: 106, width: 96, height: 110 },
-];
-const covering = (box: Box): Redaction => ({ kinds: ['face'], box, polygon: headPolygon(box) });
-const ALL = FACES.map(covering);
+const ALL = FACES.map(coveringHead);
 
 describe('uncovered-face', () => {
   let photo: PixelImage;
 
   beforeAll(async () => {
-    const main = createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json');
-    const { data, info } = await sharp(join(dirname(main), 'demo/sample6.jpg'))
-      .resize(800)
-      .removeAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    photo = { width: info.width, height: info.height, channels: 3, data };
+    photo = await peoplePhoto();
   });
 
   it('finds a face that nobody covered, also where it is transparent', async () => {
@@ -59,7 +41,7 @@ describe('uncovered-face', () => {
   it('finds a face of which a redaction holds the forehead only', async () => {
     const [face, ...others] = FACES as [Box, ...Box[]];
     const box = { ...face, y: face.y - 40, height: 60 };
-    const redactions = [...others.map(covering), { kinds: ['face'] as const, box, polygon: boxPolygon(box) }];
+    const redactions = [...others.map(coveringHead), { kinds: ['face'] as const, box, polygon: boxPolygon(box) }];
     const written = redactFrame(photo, redactions, STYLES.blur, seeded(3));
     expect(await checkStatus(check, written, [], redactions)).toBe('found');
   });
