@@ -311,7 +311,7 @@ function measureLegible(set) {
   const sum = (details, pattern) =>
     details.reduce((total, text) => total + Number(pattern.exec(text)?.[1] ?? 0), 0);
   const [inside, anywhere] = [told('legible-text'), told('uncovered-text')];
-  return `${set}: of ${sum(inside, /of (\d+) lines/)} covered lines on ${records.length} photos ${sum(inside, /^(\d+) of/)} can still be read; lines that PP-OCRv4 finds and reads elsewhere: ${sum(anywhere, /^(\d+) lines/)}, on ${anywhere.filter((text) => /^\d/.test(text)).length} photos`;
+  return `${set}: of ${sum(inside, /of (\d+) lines/)} covered lines on ${records.length} photos ${sum(inside, /^(\d+) of/)} can still be read; lines that PP-OCRv4 finds and reads elsewhere: ${sum(anywhere, /\((\d+)\)/)}, on ${anywhere.filter((text) => text.includes('(')).length} photos`;
 }
 
 const measures = [

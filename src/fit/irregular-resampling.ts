@@ -42,11 +42,11 @@ const MOST_SCALE = 0.97;
  * pixels. The finest structure that is compared repeats every 2 to 4 pixels; shifts that differ by that much undo it.
  */
 const GRIDS = [
-  { spacing: 400, cells: 3, longest: 5 },
-  { spacing: 200, cells: 6, longest: 2.5 },
+  { spacing: 400, cells: 3, longest: 6 },
+  { spacing: 200, cells: 6, longest: 3 },
 ] as const;
 /** A shift as a share of the spacing: keeps small photos from warping, and the mapping one to one. */
-const MOST_STEEPNESS = 0.03;
+const MOST_STEEPNESS = 0.025;
 /** The shortest shift of a node as a share of the longest. */
 const LEAST_SHIFT = 0.5;
 /** Of so many drawn, that is taken which a shift, scale, rotation and shear undo least. */
@@ -202,8 +202,7 @@ export function resample(image: PixelImage, resampling: Resampling): PixelImage 
   const size = resampling.width * resampling.height * channels;
   const out = channels === 4 ? new Float32Array(size) : new Uint8ClampedArray(size);
   const weights = kernelTable();
-  const column = new Int32Array(4);
-  const row = new Int32Array(4);
+  const rows = new Int32Array(4);
   const atX = new Float64Array(resampling.width);
   const atY = new Float64Array(resampling.width);
   let to = 0;
@@ -216,28 +215,28 @@ export function resample(image: PixelImage, resampling: Resampling): PixelImage 
       const top = Math.floor(y);
       const wx = Math.floor((x - left) * PHASES) * 4;
       const wy = Math.floor((y - top) * PHASES) * 4;
-      for (let k = 0; k < 4; k++) {
-        column[k] = clamp(left + k - 1, width - 1) * channels;
-        row[k] = clamp(top + k - 1, height - 1) * width * channels;
-      }
-      let [red, green, blue, alpha] = [0, 0, 0, 0];
-      for (let r = 0; r < 4; r++) {
-        const start = row[r] as number;
-        const weight = weights[wy + r] as number;
-        for (let k = 0; k < 4; k++) {
-          const at = start + (column[k] as number);
-          const share = weight * (weights[wx + k] as number);
-          red += share * (source[at] as number);
-          green += share * (source[at + 1] as number);
-          blue += share * (source[at + 2] as number);
-          if (channels === 4) alpha += share * (source[at + 3] as number);
+      const wa = weights[wx] as number;
+      const wb = weights[wx + 1] as number;
+      const wc = weights[wx + 2] as number;
+      const wd = weights[wx + 3] as number;
+      const a = clamp(left - 1, width - 1) * channels;
+      const b = clamp(left, width - 1) * channels;
+      const c = clamp(left + 1, width - 1) * channels;
+      const d = clamp(left + 2, width - 1) * channels;
+      for (let r = 0; r < 4; r++) rows[r] = clamp(top + r - 1, height - 1) * width * channels;
+      for (let channel = 0; channel < channels; channel++) {
+        let sum = 0;
+        for (let r = 0; r < 4; r++) {
+          const row = (rows[r] as number) + channel;
+          const line =
+            wa * (source[row + a] as number) +
+            wb * (source[row + b] as number) +
+            wc * (source[row + c] as number) +
+            wd * (source[row + d] as number);
+          sum += (weights[wy + r] as number) * line;
         }
+        out[to++] = sum;
       }
-      out[to] = red;
-      out[to + 1] = green;
-      out[to + 2] = blue;
-      if (channels === 4) out[to + 3] = alpha;
-      to += channels;
     }
   }
   const data = out instanceof Float32Array ? straight(out) : new Uint8Array(out.buffer);

@@ -12,7 +12,7 @@ import { decodeTextMap, type DecodeSettings } from './decode-text-map.js';
 export const FINDER_MODEL = 'pp-ocrv4-det';
 /** PaddleOCR's own settings. */
 const DECODE: DecodeSettings = { pixelThreshold: 0.3, boxThreshold: 0.6, unclipRatio: 1.5, minSide: 3 };
-/** Longer side of the network's input, and what its sides are multiples of. */
+/** Longer side of the network's input at most, and what its sides are multiples of. */
 const SIDE = 1280;
 const STEP = 32;
 
@@ -20,7 +20,7 @@ const STEP = 32;
 export interface TextFinder {
   readonly identity: ModelIdentity;
   /**
-   * Lines of text in the whole image, seen at 1280 pixels, as any program would find them that was not made for patients'
+   * Lines of text in the whole image, seen at 1280 pixels at most and never enlarged, as any program would find them that was not made for patients'
    * photos; polygons in pixels of the image.
    * @param image three channels
    * @throws {ImageDeidError} detector-failed
@@ -59,7 +59,7 @@ async function lookAt(model: OnnxModel, image: PixelImage, view: View): Promise<
 }
 
 function wholeView({ width, height }: PixelImage): View {
-  const scale = SIDE / Math.max(width, height);
+  const scale = Math.min(1, SIDE / Math.max(width, height));
   const inputSide = (length: number) => Math.max(STEP, Math.round((length * scale) / STEP) * STEP);
   return { region: { x: 0, y: 0, width, height }, width: inputSide(width), height: inputSide(height) };
 }
