@@ -18,7 +18,9 @@ import { allChecks } from './verify/index.js';
  */
 export async function composeToolbox(): Promise<Toolbox> {
   const detectors: readonly Detector[] = [faceDetector(), tattooDetector(), textDetector(), codeDetector()];
-  const models = (await Promise.all(detectors.map((detector) => detector.load()))).flat();
+  const loaded = (await Promise.all(detectors.map((detector) => detector.load()))).flat();
+  // Detectors share some.
+  const models = [...new Map(loaded.map((model) => [model.id, model])).values()];
   return {
     sniffFormat,
     formatById,

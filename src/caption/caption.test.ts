@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaptionClass } from '../core/caption.js';
-import { checkCaption, readCaption } from './index.js';
+import { ImageDeidError } from '../core/errors.js';
+import { checkCaption, MOST_CAPTION_BYTES, readCaption } from './index.js';
 
 /** What is found lies in brackets: [name:Martha Smith]. */
 const PLANTED = [
@@ -46,6 +47,57 @@ const PLANTED = [
   'Dossier n° [identifier:A12-4567], prurigo.',
   'Le Dr [name:Lefèvre] propose une biopsie le [date:lundi 4 mars].',
   'Patient vu à [place:Lyon] en urgence.',
+  'Pt is [name:Oluwaseun Adeyemi], seen with her mum.',
+  'Thanks for seeing Mr [name:Patel], who has a BCC on his nose.',
+  '[name:Zofia Kowalska] noticed the mole on [date:3rd of June].',
+  'DOB [date:07.11.1958], psoriasis since childhood.',
+  "Biopsied [date:21-Feb-2023] at [place:Addenbrooke's Hospital].",
+  '[age-above-89:97] yo F with bullous pemphigoid.',
+  '[age-above-89:94]F, ulcerated lesion of the scalp.',
+  'Resident at [place:Sunny Meadows Care Home], bedbound.',
+  'He drove from [place:Tulsa] to be seen.',
+  'Ring mum on [contact:07700 900123] after 5 pm.',
+  'Cell [contact:(555) 867-5309] or [contact:555-867-5310].',
+  'Case no. [identifier:DERM-2023-0457], second opinion please.',
+  'Passport [identifier:C03005988] copied to the file.',
+  'Photo also on Instagram, [contact:@skin.journey_42], public.',
+  'Photo taken [date:05/2023] by a nurse.',
+  'Follow-up [date:12 Mar 24], no recurrence.',
+  'Seen on [date:Tuesday 5 September], margins clear.',
+  'Excised on [date:Sept 14th, 2022], no recurrence.',
+  'Grandmother, aged [age-above-89:103], has the same nose.',
+  'My colleague [name:Priya Raman] suggested dapsone.',
+  'As [name:Declan] says, it itches at night.',
+  'Mlle [name:Nguyen Thi Lan] a consulté [date:mardi 12 septembre].',
+  "La patiente s'appelle [name:Aminata Diallo].",
+  "Monsieur [name:de Villiers] se plaint d'un prurit.",
+  '[name:BENSAÏD Karim], 34 ans, plaques annulaires.',
+  'Lésion apparue le [date:1er août], biopsie [date:15/09/22].',
+  'Opéré à la [place:clinique du Parc] à [place:Villefranche-sur-Saône].',
+  'Âge : [age-above-89:93] ans, démence.',
+  'Courriel : [contact:a.bernard@chu-exemple.fr]',
+  'Port. [contact:+33 6 39 98 12 34], soir.',
+  'N° de sécurité sociale [identifier:1 85 12 75 108 042 79]',
+  'Elle vient de [place:Pointe-à-Pitre] et repart en [date:octobre].',
+  "Hospitalisée en [date:juillet 2022] à l'[place:hôpital Cochin].",
+  'Vue par [name:Claire] en consultation.',
+  'Avis du Pr [name:Beylot-Barry] demandé.',
+  'Adressé par le Dr [name:J.-P. Martin] pour exérèse.',
+  'Son mari [name:Bernard] a noté un saignement.',
+  'Patient né en [date:mars 1987], opéré deux fois.',
+  'Consulte au [place:CH de Roanne] depuis un an.',
+  'Réside au [place:4 impasse du Moulin], [place:44000 Nantes].',
+  'Mr [name:Wilson] has a plaque.',
+  'Dr [name:Campbell] agrees.',
+  'M. [name:Clément] va bien.',
+  'Mrs [name:K.] is worried.',
+  'Seen with [name:Peter Wilson] today.',
+  'Name: [name:Turner]',
+  'Née en [age-above-89:1928], isolée.',
+  'See [contact:facebook.com/jane.doe.77] for more.',
+  'Lab no [identifier:S23-10456] attached.',
+  'Vu avec [name:Jean Paul Dupont] hier.',
+  'Envoi par [name:Anne Le Goff] ce jour.',
 ] as const;
 
 const CLEAN = [
@@ -105,6 +157,91 @@ const CLEAN = [
   'Patient sous Roaccutane depuis 4 mois.',
   'Lichen plan buccal, Wickham typique.',
   'Femme enceinte de 28 SA.',
+  'May need a biopsy; march fracture excluded.',
+  'Seen in clinic, will review in 6 weeks.',
+  'Started on Dupixent 300 mg every 2 weeks, then Stelara.',
+  'CK20+, TTF-1 negative, consistent with MCC.',
+  'Differential: Sweet syndrome, Behçet disease, Crohn disease.',
+  'Clark level IV, Breslow 1.2 mm, Ki-67 30 %.',
+  'IL-17 inhibitors failed twice.',
+  '10-day course of doxycycline 100 mg BID.',
+  'CRP 112, WBC 14 000, platelets 92.',
+  'The patient is Italian and speaks French.',
+  'Returned from Thailand 2 weeks ago.',
+  '2/52 history of itch, worse over 3/7.',
+  'ABCD score 5.45, 7-point checklist 4.',
+  'Hutchinson sign present; Woronoff ring.',
+  'Christmas tree pattern on the trunk.',
+  '94 % clearance after 100 days.',
+  'Evoque une maladie de Lyme au stade primaire.',
+  'Le patient est suivi pour une maladie de Rendu-Osler.',
+  'Traitement par Amoxicilline 1 g matin et soir pendant 7 jours.',
+  'Score SCORAD 45, EVA 7/10, IMC 32.',
+  'Retour du Sénégal il y a 15 jours.',
+  'A la Dermoscopie : réseau pigmenté, voile bleu-blanc.',
+  'Nodule ferme, non douloureux, chez une femme de 60 ans.',
+  'UVB TL01 à 311 nm, 30 séances.',
+  'Patiente G2P2, sans antécédent.',
+  'Coloration de Ziehl négative, PCR Leishmania en cours.',
+  'Le Patient refuse la Chirurgie.',
+  'Diabète de type 2, HbA1c 7,2 %, LDL 1,3 g/L.',
+  'Patient 45-year-old man with acne.',
+  'Case 2019, published.',
+  'Excised by Mohs Surgery last year.',
+  'The Dermatology Clinic saw him.',
+  'ANA 1:320, ENA negative.',
+  'ANA positive.',
+  'Glasgow 15, Vancouver scar scale 6.',
+  'Ataxia in Louis-Bar syndrome; Gilbert syndrome.',
+  'Onset on 2/3 of the body.',
+  'Consistent with Alopecia Areata or Larva Migrans.',
+  'Looks like Superficial Spreading Melanoma.',
+  'GB 14000, Plaquettes 250 G/L.',
+  'Allergie à Candida, érysipèle à Streptocoque.',
+  'Née en Algérie, son Médecin traitant propose une exérèse.',
+  'From India, healthy.',
+  'Toxic Epidermal Necrolysis suspected.',
+  'Score de Glasgow à 15.',
+  'Most lesions are in Sun-exposed skin; no change in Size.',
+  'Enrolled in PASTUL, randomised at Week 12.',
+  'Mild xerosis in Winter, none in summer.',
+  "Positive in Wood's light, negative in KOH.",
+  'Published in Dermatology; see the British guideline.',
+  'PCR positive for Mycobacterium marinum; fish tank at home.',
+  'Fish Tank Granuloma or Sporotrichosis?',
+  'Port Wine Stain of the left cheek since birth.',
+  'Spitz Naevus versus Reed Naevus in a child.',
+  'Hand Foot and Mouth Disease suspected.',
+  'Lichen Sclerosus et Atrophicus, clobetasol twice weekly.',
+  'History: Type 2 Diabetes, Hypertension, Gout.',
+  'Meds: Ramipril, Atorvastatin, Bisoprolol, Apixaban.',
+  'Meds: Lisinopril 10 mg, Amlodipine 5 mg, Warfarin.',
+  'Impression: Erythema Ab Igne.',
+  'Dx: Bullous Pemphigoid. Plan: Prednisolone 0.5 mg/kg.',
+  'Vaccinated with Pfizer twice, then Moderna.',
+  'Applied Aloe Vera and Tea Tree oil at home.',
+  'Uses Dove soap and Nivea cream.',
+  'Allergic to Penicillin and Latex.',
+  'Lésion à Bords irréguliers, à Contours nets.',
+  'Érysipèle à Streptocoque A, onyxis à Candida albicans.',
+  'Allergie à Pénicilline, intolérance à Tramadol.',
+  'Traitement : Bilastine 20 mg, Desloratadine, Hydroxyzine.',
+  'ATCD : HTA, Diabète, Asthme. Tabac 20 PA.',
+  'Toxidermie à Allopurinol, DRESS probable.',
+  'Examen : Plaque Érythémato-squameuse du genou.',
+  'Diagnostic : Mycosis Fongoïde stade IB.',
+  'Le score PASI passe de 12 à 3 en 4 mois.',
+  "Suivi par l'équipe mobile, pansements Aquacel puis Urgotul.",
+  'Rapid growth in March fracture? No, in may be 2 weeks.',
+  'The Mole is in the Left Upper Back.',
+  'Dupilumab, Tralokinumab and Upadacitinib were discussed.',
+  'Sœur et mère atteintes de la maladie de Darier.',
+  'Son Dermatologue évoque un Lupus; Biopsie Cutanée faite.',
+  'His GP thinks it is a Ringworm.',
+  'Dermatologist says Pityriasis Rosea.',
+  'Started in Primary School years, still in Remission.',
+  'Bonjour Docteur, je vous sollicite pour ce patient.',
+  'Tick bite in Lyme season; Borrelia serology pending.',
 ] as const;
 
 /** The text without brackets, and what lies in them. */
@@ -147,7 +284,23 @@ describe('checkCaption', () => {
     expect(found('Dr O\u2019Brien').map(({ class: kind }) => kind)).toEqual(['name']);
   });
 
+  it('checks the key of a social security number and the digits of an NHS number', () => {
+    expect(found('NIR 1 85 12 75 108 042 78')).toEqual([]);
+    expect(found('943 476 5918').map(({ class: kind }) => kind)).toEqual(['contact']);
+  });
+
+  it('joins the parts of one name, and ends before what is hidden behind it', () => {
+    expect(found('Vu avec Jean Paul Le Goff\u200b hier')).toEqual([{ class: 'name', start: 8, length: 17 }]);
+    expect(found('Mrs\t \u202fSmith')).toEqual([{ class: 'name', start: 6, length: 5 }]);
+  });
+
   it.each([
+    'Aa-'.repeat(33_000),
+    'Mr Aa de '.repeat(11_000),
+    '1 rue a '.repeat(12_000),
+    'id no no no '.repeat(8000),
+    'CH de de '.repeat(11_000),
+    `a${'\u0301'.repeat(100_000)}`,
     'A'.repeat(100_000),
     'Aa '.repeat(33_000),
     '1 '.repeat(50_000),
@@ -170,7 +323,12 @@ describe('readCaption', () => {
   });
 
   it('refuses what is no text, or far too long', () => {
-    expect(() => readCaption(Buffer.from([0x89, 0x50, 0, 1]))).toThrow('The caption is no text');
-    expect(() => readCaption(Buffer.alloc(200_000, 65))).toThrow('more than 102400 bytes');
+    expect(() => readCaption(Buffer.from([0x89, 0x50, 0, 1]))).toThrow(
+      new ImageDeidError('malformed', 'read', 'The caption is no text'),
+    );
+    expect(readCaption(Buffer.alloc(MOST_CAPTION_BYTES, 65))).toHaveLength(MOST_CAPTION_BYTES);
+    expect(() => readCaption(Buffer.alloc(MOST_CAPTION_BYTES + 1, 65))).toThrow(
+      new ImageDeidError('too-large', 'read', 'The caption has more than 102400 bytes'),
+    );
   });
 });

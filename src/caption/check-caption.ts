@@ -15,17 +15,17 @@ interface Span {
  * position; no two overlap. What it overlooks, docs/captions.md says.
  */
 export function checkCaption(original: string): CaptionFinding[] {
-  const { text, origin } = plainText(original);
+  const { text, starts, ends } = plainText(original);
   const spans: Span[] = PATTERNS.flatMap(({ class: kind, pattern, accept }) =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const [start, end] = match.indices?.groups?.['hit'] ?? [match.index, match.index + match[0].length];
-      return !accept || accept(text.slice(start, end)) ? [{ class: kind, start, end }] : [];
+      return !accept || accept(text.slice(start, end), text, start) ? [{ class: kind, start, end }] : [];
     }),
   );
   spans.push(...namesIn(text).map((span) => ({ class: 'name' as const, ...span })));
   const kept = withoutOverlaps(spans, text.length).map(({ class: kind, start, end }) => {
-    const from = origin[start] ?? original.length;
-    return { class: kind, start: from, length: (origin[end] ?? original.length) - from };
+    const from = starts[start] ?? original.length;
+    return { class: kind, start: from, length: (ends[end - 1] ?? original.length) - from };
   });
   return withPositions(original, kept);
 }

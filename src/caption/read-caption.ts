@@ -1,17 +1,19 @@
-import { ImageDeidError } from '../core/errors.js';
+import { ImageDeidError, type ErrorCode } from '../core/errors.js';
 
 /** Far more than anybody writes beside a photo. */
 export const MOST_CAPTION_BYTES = 100 * 1024;
 
 /**
  * A caption's text: UTF-8, UTF-16 by its mark, otherwise Windows-1252, in which older French notes are written.
- * @throws {ImageDeidError} malformed, for what is no text or too long for a caption
+ * @throws {ImageDeidError} malformed, for what is no text; too-large, for what is too long for a caption
  */
 export function readCaption(bytes: Uint8Array): string {
-  if (bytes.length > MOST_CAPTION_BYTES) throw malformed(`has more than ${MOST_CAPTION_BYTES} bytes`);
+  if (bytes.length > MOST_CAPTION_BYTES) {
+    throw refused('too-large', `has more than ${MOST_CAPTION_BYTES} bytes`);
+  }
   const text = decode(bytes);
   // eslint-disable-next-line no-control-regex -- these are what a text does not hold
-  if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) throw malformed('is no text');
+  if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) throw refused('malformed', 'is no text');
   return text;
 }
 
@@ -26,6 +28,6 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function malformed(what: string): ImageDeidError {
-  return new ImageDeidError('malformed', 'read', `The caption ${what}`);
+function refused(code: ErrorCode, what: string): ImageDeidError {
+  return new ImageDeidError(code, 'read', `The caption ${what}`);
 }

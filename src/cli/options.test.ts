@@ -46,6 +46,17 @@ describe('settingsFrom', () => {
     }
   });
 
+  it('checks a caption, and refuses one that is no text', async () => {
+    const path = join(folder, 'caption.txt');
+    writeFileSync(path, 'Mrs Planted, rash for 3 weeks');
+    expect((await settingsFrom({ caption: path })).caption).toEqual([
+      { class: 'name', start: 4, length: 7, line: 1, column: 5 },
+    ]);
+    writeFileSync(path, Buffer.from([0, 1, 2]));
+    await expect(settingsFrom({ caption: path })).rejects.toMatchObject({ code: 'usage' });
+    await expect(settingsFrom({ caption: join(folder, 'none') })).rejects.toMatchObject({ code: 'usage' });
+  });
+
   it.each([['{'], [{ destination: 'moon' }], [{ fast: true }], [{ keep: [[1, 2, 3]] }]])(
     'refuses the config %j',
     async (content) => {

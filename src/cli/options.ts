@@ -132,13 +132,12 @@ export async function settingsFrom(argv: Record<string, unknown>): Promise<Proce
 }
 
 async function captionFrom(path: string): Promise<CaptionFinding[]> {
-  let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    return checkCaption(readCaption(await readFile(path)));
   } catch (cause) {
-    throw new ImageDeidError('usage', 'usage', 'The --caption file cannot be read', { cause });
+    const why = cause instanceof ImageDeidError ? `: ${cause.message}` : '';
+    throw new ImageDeidError('usage', 'usage', `The --caption file cannot be read${why}`, { cause });
   }
-  return checkCaption(readCaption(bytes));
 }
 
 async function readConfig(path: string): Promise<SettingsOptions> {

@@ -95,6 +95,8 @@ export async function processImage(
   const risk = scoreRisk({
     ...examined,
     detections: examined.detections.flat(),
+    // What a crop left out was not covered and cannot have been missed.
+    redactions,
     caption: settings.caption ?? [],
     context,
     checks,
@@ -106,7 +108,7 @@ export async function processImage(
       score: risk,
       checks,
       notExamined: examined.notExamined,
-      found: examined.detections.flat().map(({ kind }) => kind),
+      found: detections.flat().map(({ kind }) => kind),
       coveredShare: share,
       format: outputFormat.id,
       bytes: staged.length,

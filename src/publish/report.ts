@@ -113,7 +113,8 @@ function factsOf({ found, risk, utility, goneWithACrop, keptBack, notExamined }:
 }
 
 function describeUtility({ skinVisible, ssim, deltaE2000, keepUntouched, resolutionLeft }: Utility): string {
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  // Rounded down: 100 % means all of it.
+  const percent = (share: number) => `${Math.floor(share * 100)} %`;
   return [
     ...(skinVisible === undefined ? [] : [`${percent(skinVisible)} of the skin`]),
     ...(keepUntouched === undefined ? [] : [`${percent(keepUntouched)} of the kept regions`]),
