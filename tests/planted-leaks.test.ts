@@ -63,6 +63,7 @@ async function judge(planted: Planted, destination: Destination): Promise<Verdic
     staged,
     format,
     original: image,
+    cropped: image,
     source: image,
     detections: [detections],
     redactions: [redactions],
@@ -268,7 +269,7 @@ const PIXEL_LEAKS: readonly (readonly [name: string, by: string, plant: () => Pr
   }],
   ['a part of a face in a kept region', 'shown-face', async () => {
     const source = await skinPhoto();
-    return { source, written: source, evidence: { keptBack: [{ kind: 'face', shown: true, reason: '' }] } };
+    return { source, written: source, evidence: { keptBack: [{ kind: 'face', shown: true, share: 0.5, reason: '' }] } };
   }],
   ['tattoos that nobody looked for', 'not-examined-tattoo', async () => {
     const source = await skinPhoto();

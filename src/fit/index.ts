@@ -26,6 +26,8 @@ export interface Regions {
 
 export interface FittedImage extends Regions {
   readonly image: DecodedImage;
+  /** The part of the source that is published, at the source's own size. */
+  readonly cropped: DecodedImage;
   /** Pixels of the first frame for one pixel of the source, along one side. */
   readonly scale: number;
 }
@@ -34,6 +36,7 @@ export interface FittedImage extends Regions {
 interface Move {
   /** Pixels for one pixel before, along one side. */
   readonly scale: number;
+  readonly isCrop?: true;
   pixels(image: PixelImage): PixelImage | Promise<PixelImage>;
   polygon(polygon: Polygon): Polygon | undefined;
 }
@@ -51,6 +54,7 @@ export async function fitImage(
 ): Promise<FittedImage> {
   const movesBySize = new Map<string, readonly Move[]>();
   const frames: Frame[] = [];
+  const croppedFrames: Frame[] = [];
   const detections: Detection[][] = [];
   const redactions: Redaction[][] = [];
   let scale: number | undefined;
@@ -61,7 +65,12 @@ export async function fitImage(
     movesBySize.set(size, moves);
     scale ??= moves.reduce((product, move) => product * move.scale, 1);
     let { pixels } = frame;
-    for (const move of moves) pixels = await move.pixels(pixels);
+    let cropped = pixels;
+    for (const move of moves) {
+      pixels = await move.pixels(pixels);
+      if (move.isCrop) cropped = pixels;
+    }
+    croppedFrames.push({ ...frame, pixels: cropped });
     frames.push({ ...frame, pixels });
     const whole: Box = { x: 0, y: 0, width: pixels.width, height: pixels.height };
     const moved = <T extends Detection | Redaction>(region: T): T[] => {
@@ -71,7 +80,13 @@ export async function fitImage(
     detections.push((regions.detections[i] ?? []).flatMap(moved));
     redactions.push((regions.redactions[i] ?? []).flatMap(moved).flatMap((region) => clipped(region, whole)));
   }
-  return { image: { ...source, frames }, scale: scale ?? 1, detections, redactions };
+  return {
+    image: { ...source, frames },
+    cropped: { ...source, frames: croppedFrames },
+    scale: scale ?? 1,
+    detections,
+    redactions,
+  };
 }
 
 function clipped(region: Redaction, whole: Box): Redaction[] {
@@ -86,6 +101,7 @@ function planMoves(width: number, height: number, policy: FitPolicy, random: () 
   if (crop) {
     moves.push({
       scale: 1,
+      isCrop: true,
       pixels: (image) => cropImage(image, crop),
       polygon: (polygon) => moveIntoCrop(polygon, crop),
     });

@@ -60,7 +60,7 @@ const REACH = 2;
 /** Longest piece of an edge, in pixels, that is moved as a straight line, and more than it bends. */
 const STRAIGHT = 8;
 const BEND = 0.5;
-/** A step leaves at most 0.4 of the error (3 · MOST_STEEPNESS per grid and axis): below 1e-6 pixels in the end. */
+/** A step leaves at most a third of the error (3 · MOST_STEEPNESS per grid and axis): below 1e-6 pixels in the end. */
 const INVERSE_STEPS = 20;
 /** Positions between two pixels for which weights are tabulated. */
 const PHASES = 1024;

@@ -81,6 +81,7 @@ export async function processImage(
         staged,
         format: outputFormat,
         original: examined.source,
+        cropped: fitted.cropped,
         source,
         detections,
         redactions,

@@ -35,6 +35,8 @@ export interface KeptBack {
   readonly kind: DetectionKind;
   /** True when a part of it stays visible; false when the detection won and covers a part of the kept region. */
   readonly shown: boolean;
+  /** Of what was detected, less any margin, what lies in kept regions; 0–1. */
+  readonly share: number;
   /** In plain words. */
   readonly reason: string;
 }

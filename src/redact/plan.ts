@@ -32,7 +32,9 @@ export function planRedactions(
     const keepWins = detection.kind !== 'face' || policy.allowFaceInKeep;
     // A margin that is trimmed shows nothing of what was detected; of a head, every part counts.
     const counted = detection.kind === 'face' ? whole : clipToBox(detection.polygon, frame);
-    if (keep.some((box) => areaInBox(counted, box) > 0)) keptBack.push(describe(detection, keepWins));
+    if (keep.some((box) => areaInBox(counted, box) > 0)) {
+      keptBack.push(describe(detection, keepWins, shareInKeep(detection, keep)));
+    }
     const pieces = keepWins ? cutAround(whole, keep) : [whole];
     for (const piece of pieces) {
       const polygon = withoutSliver(piece);
@@ -48,11 +50,18 @@ function assertFinite({ box, polygon }: Detection): void {
   throw new ImageDeidError('detector-failed', 'plan', 'Expected a region in finite pixels but received none');
 }
 
-function describe({ kind }: Detection, shown: boolean): KeptBack {
+/** Kept regions that overlap count twice, which errs towards more. */
+function shareInKeep({ kind, box, polygon }: Detection, keep: readonly Box[]): number {
+  const seen = kind === 'face' ? boxPolygon(box) : polygon;
+  const area = polygonArea(seen);
+  return area === 0 ? 1 : Math.min(1, keep.reduce((sum, kept) => sum + areaInBox(seen, kept), 0) / area);
+}
+
+function describe({ kind }: Detection, shown: boolean, share: number): KeptBack {
   const reason = shown
     ? `A part of a detected ${kind} lies in a kept region and stays visible`
     : `A ${kind} reaches into a kept region; the ${kind} was covered, and that part of the region with it`;
-  return { kind, shown, reason };
+  return { kind, shown, share, reason };
 }
 
 function cutAround(polygon: Polygon, keep: readonly Box[]): Polygon[] {

@@ -8,6 +8,7 @@ import type { CheckResult } from '../verify/contract.js';
 import { allChecks } from '../verify/index.js';
 import { consequenceOf } from './check-meaning.js';
 import { DESTINATIONS, PROFILES } from './destinations.js';
+import { GALLERY } from './face-recognition.js';
 import { FACTORS, factorOf, MISSED_BESIDE } from './factors.js';
 import { decide, type GateEvidence } from './gate.js';
 import { HIPAA_IDENTIFIERS } from './identifier-classes.js';
@@ -119,9 +120,20 @@ describe('scoreRisk', () => {
   });
 
   it('counts what a kept region leaves visible, and not what was covered there', () => {
-    const shown = { kind: 'face' as const, shown: true, reason: '' };
+    const shown = { kind: 'face' as const, shown: true, share: 0.5, reason: '' };
     expect(afterReasons(evidence({ keptBack: [shown] }))).toContain('shown-face');
     expect(afterReasons(evidence({ keptBack: [{ ...shown, shown: false }] }))).not.toContain('shown-face');
+  });
+
+  it('counts a face that shows by how much of it shows, and a covered one as a guess', () => {
+    const p = (share: number) =>
+      scoreRisk(evidence({ keptBack: [{ kind: 'face', shown: true, share, reason: '' }] })).reasons.find(
+        ({ id }) => id === 'shown-face',
+      )!.probability;
+    expect(p(0.9)).toBeGreaterThan(p(0.45));
+    expect(p(0.01)).toBe(factorOf('shown-face').probability);
+    const covered1 = scoreRisk(evidence({ redactions: [covered('face', 1)] })).reasons;
+    expect(covered1.find(({ id }) => id === 'recognised-face')?.probability).toBeCloseTo(1 / GALLERY, 6);
   });
 
   it('counts text that the settings let stay', () => {
@@ -295,7 +307,7 @@ describe('decide', () => {
   });
 
   it('sends a photo with a part of a face in a kept region to review everywhere', () => {
-    const kept = evidence({ keptBack: [{ kind: 'face', shown: true, reason: '' }] });
+    const kept = evidence({ keptBack: [{ kind: 'face', shown: true, share: 0.5, reason: '' }] });
     for (const destination of DESTINATIONS) {
       expect(decide(gateEvidence(scoreRisk(kept), { checks: kept.checks }), destination).outcome).toBe(
         'review',

@@ -4,6 +4,7 @@ import { DETECTION_KINDS, type DetectionKind, type TextClass } from '../core/det
 import { METADATA_GROUPS } from '../core/metadata.js';
 import type { RiskReason, RiskScore } from './contract.js';
 import type { RiskEvidence } from './evidence.js';
+import { recognitionProbability } from './face-recognition.js';
 import { factorOf, MISSED_BESIDE, type KindFactor, type MetadataFactor } from './factors.js';
 import type { HipaaIdentifier } from './identifier-classes.js';
 
@@ -48,13 +49,8 @@ function reasonsAfter(evidence: RiskEvidence): RiskReason[] {
   return [
     ...(checks.length === 0 ? [reason('after', 'nothing-checked', 'No written file was checked')] : []),
     ...reasonsOfChecks(checks),
-    ...DETECTION_KINDS.filter((kind) => shown.has(kind)).map((kind) =>
-      reason(
-        'after',
-        `shown-${kind}` satisfies KindFactor,
-        `A part of a ${kind} stays visible in a kept region`,
-      ),
-    ),
+    ...DETECTION_KINDS.filter((kind) => shown.has(kind)).map((kind) => shownOf(kind, keptBack)),
+    ...recognised(evidence),
     ...(detections.some(({ allowed }) => allowed)
       ? [reason('after', 'allowed-text', 'Text that the settings allow stays visible')]
       : []),
@@ -68,6 +64,33 @@ function reasonsAfter(evidence: RiskEvidence): RiskReason[] {
     ),
     reason('after', 'context-unseen', `Nobody looked for ${UNSEEN_CONTEXT}`),
     reason('after', 'skin', SKIN_TEXT),
+  ];
+}
+
+/** How much of a face shows decides how likely it is recognised: measured, docs/face-matching.md. */
+function shownOf(kind: DetectionKind, keptBack: RiskEvidence['keptBack']): RiskReason {
+  const found = reason(
+    'after',
+    `shown-${kind}` satisfies KindFactor,
+    `A part of a ${kind} stays visible in a kept region`,
+  );
+  if (kind !== 'face') return found;
+  const shares = keptBack.filter((kept) => kept.kind === kind && kept.shown).map(({ share }) => share);
+  return { ...found, probability: Math.max(found.probability, ...shares.map(recognitionOf)) };
+}
+
+function recognitionOf(share: number): number {
+  return recognitionProbability({ share });
+}
+
+/** Of a face that was covered nothing is left, and a guess is still a guess. */
+function recognised({ redactions }: RiskEvidence): RiskReason[] {
+  if (!redactions.some((frame) => frame.some(({ kinds }) => kinds.includes('face')))) return [];
+  return [
+    {
+      ...reason('after', 'recognised-face', 'A covered face may be named by chance'),
+      probability: recognitionOf(0),
+    },
   ];
 }
 

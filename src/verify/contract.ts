@@ -23,6 +23,8 @@ export interface StagedFile {
   readonly format: ImageFormatPlugin;
   /** The photo as it was read. */
   readonly original: DecodedImage;
+  /** The part of it that is published, at its own size. */
+  readonly cropped: DecodedImage;
   /** The same in the geometry in which it is published; what was redacted. */
   readonly source: DecodedImage;
   /** What was seen, in pixels of `source`, per frame. */

@@ -3,16 +3,19 @@ import { readMetadata } from '../metadata/read-metadata.js';
 import { openTextFinder, openTextReader } from '../ocr/index.js';
 import { containerWalk, walkContainer } from './checks/container-walk/index.js';
 import { dimensionsMatch } from './checks/dimensions-match/index.js';
+import { faceMatch } from './checks/face-match/index.js';
 import { jpegFingerprint } from './checks/jpeg-fingerprint/index.js';
 import { legibleCode } from './checks/legible-code/index.js';
 import { legibleText } from './checks/legible-text/index.js';
 import { metadataReread } from './checks/metadata-reread/index.js';
 import { pixelsUnderRedactions } from './checks/pixels-under-redactions/index.js';
 import { sameCropHash } from './checks/same-crop-hash/index.js';
+import { sensorNoise } from './checks/sensor-noise/index.js';
 import { uncoveredFace, type FaceFinder } from './checks/uncovered-face/index.js';
 import { uncoveredTattoo, type TattooFinder } from './checks/uncovered-tattoo/index.js';
 import { uncoveredText } from './checks/uncovered-text/index.js';
 import type { Check } from './contract.js';
+import { openFaceEmbedder } from './face-embedding/index.js';
 
 /** What the checks need of the detectors, which this step does not know. */
 export interface Finders {
@@ -29,6 +32,8 @@ export function allChecks({ openFaceFinder, openTattooFinder }: Finders): readon
     jpegFingerprint,
     pixelsUnderRedactions,
     sameCropHash,
+    sensorNoise,
+    faceMatch(openFaceEmbedder),
     uncoveredFace(openFaceFinder),
     uncoveredTattoo(openTattooFinder),
     legibleText(openTextReader),

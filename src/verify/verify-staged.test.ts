@@ -31,6 +31,7 @@ function staged(change: Partial<VerifySubject> = {}): VerifySubject {
     staged: new Uint8Array(4),
     format: format(),
     original: ONE,
+    cropped: ONE,
     source: ONE,
     detections: [[]],
     redactions: [[]],

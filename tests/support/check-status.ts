@@ -16,6 +16,7 @@ export async function checkStatus(
     format: {} as ImageFormatPlugin,
     limits: DEFAULT_LIMITS,
     original: { format: 'jpeg', frames: [] },
+    cropped: { format: 'jpeg', frames: [] },
     source: { format: 'jpeg', frames: [] },
     ...(pixels ? { output: { format: 'jpeg', frames: [{ pixels }] } } : {}),
     detections: [detections],

@@ -20,6 +20,7 @@ function run(id: ImageFormat, staged: Uint8Array, pixels: PixelImage) {
     format,
     limits: DEFAULT_LIMITS,
     original: source,
+    cropped: source,
     source,
     detections: [],
     redactions: [],

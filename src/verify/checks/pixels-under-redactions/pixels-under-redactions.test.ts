@@ -55,6 +55,7 @@ async function status(source: PixelImage, output: PixelImage, redactions = [REDA
     format,
     limits: DEFAULT_LIMITS,
     original: { format: 'jpeg', frames: [{ pixels: source }] },
+    cropped: { format: 'jpeg', frames: [{ pixels: source }] },
     source: { format: 'jpeg', frames: [{ pixels: source }] },
     output: { format: 'jpeg', frames: [{ pixels: output }] },
     detections: [[]],

@@ -29,6 +29,7 @@ const run = (original: PixelImage, written?: PixelImage) =>
     format: formatById('png'),
     limits: DEFAULT_LIMITS,
     original: { format: 'png', frames: [{ pixels: original }] },
+    cropped: { format: 'png', frames: [{ pixels: original }] },
     source: { format: 'png', frames: [{ pixels: original }] },
     ...(written && { output: { format: 'png', frames: [{ pixels: written }] } }),
     detections: [],

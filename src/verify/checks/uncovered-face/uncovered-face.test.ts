@@ -41,7 +41,10 @@ describe('uncovered-face', () => {
   it('finds a face of which a redaction holds the forehead only', async () => {
     const [face, ...others] = FACES as [Box, ...Box[]];
     const box = { ...face, y: face.y - 40, height: 60 };
-    const redactions = [...others.map(coveringHead), { kinds: ['face'] as const, box, polygon: boxPolygon(box) }];
+    const redactions = [
+      ...others.map(coveringHead),
+      { kinds: ['face'] as const, box, polygon: boxPolygon(box) },
+    ];
     const written = redactFrame(photo, redactions, STYLES.blur, seeded(3));
     expect(await checkStatus(check, written, [], redactions)).toBe('found');
   });

@@ -1,0 +1,47 @@
+/** What is left of a face in a written photo. */
+export interface FaceLeft {
+  /** Of the face's box, what is as it was, 0–1. */
+  readonly share: number;
+  /**
+   * Of what covers the rest when it is a plain Gaussian blur, which keeps a part of the face: its standard deviation, as a
+   * share of the face's width, above 0. Absent for the styles of this tool, which keep nothing.
+   */
+  readonly plainBlur?: number | undefined;
+}
+
+/** People among whom the attacker looks for the face. */
+export const GALLERY = 302;
+
+/** Recognition as a function of what is left of a face. */
+export interface RecognitionCurve {
+  /** Of a face that is shown whole, 0–1. */
+  readonly whole: number;
+  /** What is left where half of that is reached, 0–1. */
+  readonly halfAt: number;
+  readonly steepness: number;
+  /** Plain blur that leaves 1/e of a face. */
+  readonly blurLimit: number;
+}
+
+/** Fitted on one half of the people by `npm run calibrate -- --limit 302`, which prints it. */
+const CURVE: RecognitionCurve = { whole: 0.9, halfAt: 0.4, steepness: 10, blurLimit: 0.1 };
+
+/**
+ * How likely an attacker who compares faces names the right one of `GALLERY` people first. Grows with what is left: a
+ * logistic curve from chance, where nothing is left, to what the better of two attackers reaches on whole faces.
+ * Measured, and checked on the other half of the people: docs/face-matching.md.
+ * @throws {RangeError} when the share is not within 0–1 or the blur is not above 0
+ */
+export function recognitionProbability(left: FaceLeft): number {
+  return recognition(CURVE, left);
+}
+
+/** The same of any curve, for fitting. */
+export function recognition(curve: RecognitionCurve, { share, plainBlur = Infinity }: FaceLeft): number {
+  if (!(share >= 0 && share <= 1)) throw new RangeError(`Expected a share of 0 to 1 but received ${share}`);
+  if (!(plainBlur > 0)) throw new RangeError(`Expected a blur above 0 but received ${plainBlur}`);
+  const left = share + (1 - share) * Math.exp(-((plainBlur / curve.blurLimit) ** 2));
+  const logistic = (x: number) => 1 / (1 + Math.exp(-curve.steepness * (x - curve.halfAt)));
+  const grown = (logistic(left) - logistic(0)) / (logistic(1) - logistic(0));
+  return 1 / GALLERY + (curve.whole - 1 / GALLERY) * grown;
+}

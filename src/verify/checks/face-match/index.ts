@@ -1,0 +1,101 @@
+import { middleOf, boxPolygon, type Box } from '../../../core/geometry.js';
+import type { PixelImage } from '../../../core/image.js';
+import { placesInWords } from '../../../core/place.js';
+import { visibleVersions } from '../../../core/visible-versions.js';
+import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
+import { similarity, type FaceEmbedder, type Square } from '../../face-embedding/index.js';
+import { notDecoded } from '../../not-decoded.js';
+
+const ID = 'face-match';
+/**
+ * Cosine from which on two faces count as one person's: photos of different people reach it in at most 1 of 1000
+ * comparisons (docs/face-matching.md; `npm run calibrate` measures it).
+ */
+const SAME_PERSON = 0.6;
+/** Shorter side of a face's box, in pixels, below which its features cannot be told apart. */
+const SMALLEST_FACE = 24;
+/** In one frame; the largest. */
+const MOST_FACES = 8;
+
+/**
+ * Recognises the source's faces in the written file: for each, what lies in its place now must not look like the same
+ * person. The worst case: this attacker has the source and knows where the eyes were.
+ * @param open loads the embedding once per process
+ */
+export function faceMatch(open: () => Promise<FaceEmbedder>): Check {
+  const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+  return {
+    id: ID,
+    async run(subject) {
+      if (!subject.output) return notDecoded(ID, subject);
+      const faces = facesOf(subject);
+      if (faces.length === 0) return answer('not-found', 'There was no face to match');
+      const embedder = await open();
+      const compared: ShownFace[] = [];
+      const matched: ShownFace[] = [];
+      for (const face of faces) {
+        const aligned = await alignInSource(embedder, face);
+        if (!aligned) continue;
+        compared.push(face);
+        if (await isSamePerson(embedder, aligned, face.written)) matched.push(face);
+      }
+      const rest = faces.length - compared.length;
+      const without = rest === 0 ? '' : `; ${rest} too small, turned or hidden to be compared`;
+      const [first] = matched;
+      if (!first) return answer('not-found', `None of ${compared.length} faces is recognised${without}`);
+      const places = placesInWords(
+        matched.map(({ box }) => middleOf(boxPolygon(box))),
+        first.written,
+      );
+      const of = `${matched.length} of ${compared.length} faces`;
+      return answer('found', `${of} can be recognised, ${places}${without}`);
+    },
+  };
+}
+
+interface ShownFace {
+  readonly box: Box;
+  readonly source: PixelImage;
+  readonly written: PixelImage;
+}
+
+/** The largest faces of each frame that was written. */
+function facesOf({ source, output, detections }: VerifySubject): ShownFace[] {
+  return (output?.frames ?? []).flatMap(({ pixels: written }, i) => {
+    const frame = source.frames[i]?.pixels;
+    if (!frame) return [];
+    return (detections[i] ?? [])
+      .filter(({ kind }) => kind === 'face')
+      .map(({ box }) => ({ box, source: frame, written }))
+      .sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
+      .slice(0, MOST_FACES);
+  });
+}
+
+interface AlignedFace {
+  readonly square: Square;
+  readonly embedding: Float32Array;
+}
+
+async function alignInSource(
+  embedder: FaceEmbedder,
+  { box, source }: ShownFace,
+): Promise<AlignedFace | undefined> {
+  if (Math.min(box.width, box.height) < SMALLEST_FACE) return undefined;
+  for (const version of visibleVersions(source)) {
+    const square = await embedder.align(version, box);
+    if (square) return { square, embedding: await embedder.embed(version, square) };
+  }
+  return undefined;
+}
+
+async function isSamePerson(
+  embedder: FaceEmbedder,
+  { square, embedding }: AlignedFace,
+  written: PixelImage,
+): Promise<boolean> {
+  for (const version of visibleVersions(written)) {
+    if (similarity(await embedder.embed(version, square), embedding) >= SAME_PERSON) return true;
+  }
+  return false;
+}

@@ -1,0 +1,168 @@
+import sharp from 'sharp';
+import { growPolygon, type Polygon } from '../../../core/geometry.js';
+import type { PixelImage } from '../../../core/image.js';
+import { visibleVersions } from '../../../core/visible-versions.js';
+import type { Check } from '../../contract.js';
+import { notDecoded } from '../../not-decoded.js';
+import { peakToCorrelationEnergy } from './correlation.js';
+import { freePixels } from './free-pixels.js';
+import { noiseResidual } from './noise-residual.js';
+import { cut, type Plane } from './plane.js';
+import { registered, type Window } from './registration.js';
+
+const ID = 'sensor-noise';
+/** Longest side of the part in the middle that is compared, in pixels. */
+const MOST_SIDE = 1024;
+/** Of the part, outside redactions; of fewer pixels a correlation of 0.045 would not stand out. */
+const LEAST_PIXELS = 16_384;
+/** Around a redaction its smooth edge reaches into the residual. */
+const MARGIN = 8;
+/** How far the residuals are shifted against one another. */
+export const MOST_SHIFT = 16;
+/** Residuals are cut off at so many standard deviations: no single spot decides. */
+const CLIP = 3;
+/** Standard deviation in grey levels below which a residual is rounding: a drawing, a blank. */
+const QUIET = 0.01;
+/**
+ * Peak-to-correlation energy that unrelated noise exceeds with a chance below 1 in 10,000: a standard normal exceeds 5.45,
+ * its root, with 2.5e-8, at any of 33 × 33 shifts, and twice as many with the half ones between them, with 5.5e-5.
+ */
+export const CHANCE_LIMIT = 29.7;
+/**
+ * How much of a photo's noise is its camera's fingerprint, as a correlation: rarely more in a JPEG (Lukáš, Fridrich and
+ * Goljan 2006). Energies go with its square.
+ */
+const FINGERPRINT = 0.2;
+/** Energy against the very source at which a search for its camera would just fail; see docs/sensor-noise.md. */
+export const LIMIT = Math.round(CHANCE_LIMIT / FINGERPRINT ** 2);
+/** Correlation of the two photos, coarsely, below which they do not lie on one another. */
+const SAME_PLACE = 0.8;
+/** Side of the squares whose means are compared for that. */
+const COARSE = 16;
+
+/**
+ * Whether the fingerprint of the camera (Lukáš, Fridrich and Goljan 2006) could still be found in the written photo. The
+ * fine detail of photo and source is laid on one another by the best shift, scale, rotation and shear and correlated. The
+ * two share all of it, scene and noise; two photos of one camera share only its fingerprint. So `found` is not any
+ * correlation, but one so strong that the fingerprint's share of it would stand out from chance.
+ * Of an animation, its first frame.
+ */
+export const sensorNoise: Check = {
+  id: ID,
+  async run(subject) {
+    const { cropped, output, redactions } = subject;
+    if (!output) return notDecoded(ID, subject);
+    const [before, after] = [cropped.frames[0]?.pixels, output.frames[0]?.pixels];
+    const polygons = (redactions[0] ?? []).map(({ polygon }) => polygon);
+    const energy =
+      before && after ? await noiseInCommon(before, after, polygons) : 'There is no frame to compare';
+    if (typeof energy === 'string') return { check: ID, status: 'could-not-tell', details: energy };
+    const figure = `peak-to-correlation energy ${energy.toFixed(0)}, limit ${LIMIT}`;
+    return energy > LIMIT
+      ? { check: ID, status: 'found', details: `The noise of the sensor can tell the camera (${figure})` }
+      : {
+          check: ID,
+          status: 'not-found',
+          details: `The noise of the sensor does not tell the camera (${figure})`,
+        };
+  },
+};
+
+/**
+ * The peak-to-correlation energy of the noise residuals of two photos in their middle, after registration.
+ * @param polygons in pixels of `after`, not compared
+ * @returns in words, why they cannot be compared
+ */
+export async function noiseInCommon(
+  before: PixelImage,
+  after: PixelImage,
+  polygons: readonly Polygon[],
+): Promise<number | string> {
+  const { width, height } = after;
+  const window: Window = {
+    width: Math.min(width, MOST_SIDE),
+    height: Math.min(height, MOST_SIDE),
+    x: Math.max(0, (width - MOST_SIDE) >> 1),
+    y: Math.max(0, (height - MOST_SIDE) >> 1),
+  };
+  const free = freePixels(
+    polygons.map((polygon) => growPolygon(polygon, MARGIN)),
+    width,
+    height,
+  );
+  const part = (plane: Plane) => cut(plane, window.x, window.y, window.width, window.height);
+  const mask = part({ width, height, data: Float32Array.from(free) }).data;
+  if (mask.reduce((sum, v) => sum + v, 0) < LEAST_PIXELS) {
+    return `Outside redactions fewer than ${LEAST_PIXELS} pixels are left in the middle: too few to compare noise`;
+  }
+  const written = luma(after);
+  const source = await lumaAt(before, width, height);
+  const aligned = registered(source, written, window, free) ?? part(source);
+  const compared = part(written);
+  if (coarseCorrelation(aligned, compared, mask) < SAME_PLACE) {
+    return 'The written photo could not be laid on the original: their noise was not compared';
+  }
+  const residual = (plane: Plane) => levelled(noiseResidual(plane), mask);
+  return peakToCorrelationEnergy(residual(aligned), residual(compared), MOST_SHIFT);
+}
+
+/** Of the means of squares that are compared as a whole; 1 when there is no contrast to compare. */
+function coarseCorrelation(a: Plane, b: Plane, mask: Float32Array): number {
+  const pairs: (readonly [number, number])[] = [];
+  for (let y = 0; y + COARSE <= a.height; y += COARSE) {
+    next: for (let x = 0; x + COARSE <= a.width; x += COARSE) {
+      let [p, q] = [0, 0];
+      for (let v = y; v < y + COARSE; v++) {
+        for (let at = v * a.width + x; at < v * a.width + x + COARSE; at++) {
+          if (mask[at] === 0) continue next;
+          p += a.data[at] as number;
+          q += b.data[at] as number;
+        }
+      }
+      pairs.push([p / COARSE ** 2, q / COARSE ** 2]);
+    }
+  }
+  const mean = (value: (pair: readonly [number, number]) => number) =>
+    pairs.reduce((sum, pair) => sum + value(pair), 0) / pairs.length;
+  const [ma, mb] = [mean(([p]) => p), mean(([, q]) => q)];
+  const [va, vb] = [mean(([p]) => (p - ma) ** 2), mean(([, q]) => (q - mb) ** 2)];
+  // Below one grey level of contrast there is no scene that could tell.
+  if (!(va > 1 && vb > 1)) return Math.abs(ma - mb) < 8 || pairs.length === 0 ? 1 : 0;
+  return mean(([p, q]) => (p - ma) * (q - mb)) / Math.sqrt(va * vb);
+}
+
+/** A residual without its mean and its outliers, 0 where nothing is to be compared; all 0 when there is no noise. */
+function levelled({ width, height, data }: Plane, mask: Float32Array): Plane {
+  let [sum, squares, count] = [0, 0, 0];
+  for (let p = 0; p < data.length; p++) {
+    if (mask[p] === 0) continue;
+    sum += data[p] as number;
+    squares += (data[p] as number) ** 2;
+    count++;
+  }
+  const mean = sum / count;
+  const deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
+  if (deviation < QUIET) return { width, height, data: new Float32Array(data.length) };
+  const most = CLIP * deviation;
+  const out = data.map((value, p) => (mask[p] === 0 ? 0 : Math.min(most, Math.max(-most, value - mean))));
+  return { width, height, data: out };
+}
+
+async function lumaAt(image: PixelImage, width: number, height: number): Promise<Plane> {
+  if (image.width === width && image.height === height) return luma(image);
+  const [{ width: w, height: h, channels, data } = image] = visibleVersions(image);
+  const pipeline = sharp(data, { raw: { width: w, height: h, channels }, limitInputPixels: false });
+  const resized = await pipeline.resize(width, height, { fit: 'fill' }).raw().toBuffer();
+  return luma({ width, height, channels, data: resized });
+}
+
+function luma(image: PixelImage): Plane {
+  const [{ width, height, channels, data } = image] = visibleVersions(image);
+  const out = new Float32Array(width * height);
+  for (let p = 0; p < out.length; p++) {
+    const at = p * channels;
+    out[p] =
+      0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number);
+  }
+  return { width, height, data: out };
+}

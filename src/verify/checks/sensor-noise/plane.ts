@@ -1,0 +1,16 @@
+/** One value per pixel, row by row. */
+export interface Plane {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Float32Array;
+}
+
+/** A part of a plane; whole pixels inside it. */
+export function cut({ width, data }: Plane, x: number, y: number, w: number, h: number): Plane {
+  const part = new Float32Array(w * h);
+  for (let v = 0; v < h; v++) {
+    const from = (y + v) * width + x;
+    part.set(data.subarray(from, from + w), v * w);
+  }
+  return { width: w, height: h, data: part };
+}

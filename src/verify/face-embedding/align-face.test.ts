@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { alignFace } from './align-face.js';
+
+describe('alignFace', () => {
+  it('takes its size from the eyes of a face seen from the front', () => {
+    const { centre, side, angle } = alignFace({
+      leftEye: [10, 20],
+      rightEye: [30, 20],
+      mouth: [20, 41],
+      score: 1,
+    });
+    expect(centre).toEqual([20, 30]);
+    expect(side).toBeCloseTo(56);
+    expect(angle).toBe(0);
+  });
+
+  it('takes it from the eyes to the mouth where the face looks aside, and turns with the eyes', () => {
+    const { centre, side, angle } = alignFace({
+      leftEye: [40, 10],
+      rightEye: [40, 20],
+      mouth: [20, 15],
+      score: 1,
+    });
+    expect(angle).toBeCloseTo(Math.PI / 2);
+    expect(side).toBeCloseTo(2.8 * 19);
+    expect(centre[0]).toBeCloseTo(40 - 9.5);
+    expect(centre[1]).toBeCloseTo(15);
+  });
+});

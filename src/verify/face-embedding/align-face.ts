@@ -1,0 +1,28 @@
+import type { Point } from '../../core/geometry.js';
+import type { FaceLandmarks } from './face-landmarks.js';
+import type { Square } from './sample-square.js';
+
+/** Side of the crop in units of the face, and how far its middle lies below the eyes: where people are told apart best. */
+const [SIDE, BELOW_EYES] = [2.8, 0.5];
+/** The eyes' distance as a share of that from the eyes to the mouth, of a face seen from the front. */
+const EYES_TO_MOUTH = 0.95;
+
+/**
+ * The square that shows a face upright, the same part of everyone: turned by the eyes, its size by the eyes' distance or,
+ * of a face that looks aside, by that from the eyes to the mouth.
+ */
+export function alignFace({ leftEye, rightEye, mouth }: FaceLandmarks): Square {
+  const eyes: Point = [(leftEye[0] + rightEye[0]) / 2, (leftEye[1] + rightEye[1]) / 2];
+  const angle = Math.atan2(rightEye[1] - leftEye[1], rightEye[0] - leftEye[0]);
+  const unit = Math.max(distance(leftEye, rightEye), EYES_TO_MOUTH * distance(eyes, mouth));
+  const down = BELOW_EYES * unit;
+  return {
+    centre: [eyes[0] - Math.sin(angle) * down, eyes[1] + Math.cos(angle) * down],
+    side: SIDE * unit,
+    angle,
+  };
+}
+
+function distance([x0, y0]: Point, [x1, y1]: Point): number {
+  return Math.hypot(x1 - x0, y1 - y0);
+}
