@@ -49,10 +49,11 @@ const GRIDS = [
 const MOST_STEEPNESS = 0.025;
 /** The shortest shift of a node as a share of the longest. */
 const LEAST_SHIFT = 0.5;
-/** Of so many drawn, that is taken which a shift, scale, rotation and shear undo least. */
-const DRAWS = 8;
-/** Places along each side at which that is judged. */
+/** Of so many drawn, that is taken which leaves least of the photo shifted alike. */
+const DRAWS = 12;
+/** Places along each side at which that is judged, and the distance in pixels at which fine structure has little in common. */
 const PLACES = 16;
+const ALIKE = 0.7;
 /** The inset as a share of the shorter side at most. */
 const MOST_INSET = 1 / 16;
 /** A pixel is mixed from those up to two away. */
@@ -72,11 +73,11 @@ export function planResampling(width: number, height: number, random: () => numb
     width: Math.max(1, Math.round(width * scale)),
     height: Math.max(1, Math.round(height * scale)),
   };
-  let [octaves, most] = [[] as readonly Octave[], -1];
+  let [octaves, least] = [[] as readonly Octave[], Infinity];
   for (let draw = 0; draw < DRAWS; draw++) {
     const drawn = GRIDS.map((grid) => drawOctave(grid, smaller, random));
-    const left = irregularity(drawn, smaller);
-    if (left > most) [octaves, most] = [drawn, left];
+    const alike = shiftedAlike(drawn, smaller);
+    if (alike < least) [octaves, least] = [drawn, alike];
   }
   const reach = octaves.reduce((sum, { longest }) => sum + longest, 0);
   const inset = Math.min(reach, MOST_INSET * Math.min(width, height));
@@ -100,31 +101,45 @@ function drawOctave(grid: (typeof GRIDS)[number], { width, height }: Size, rando
   return { spacing, columns, longest, dx, dy };
 }
 
-/** The mean square of what the affine mapping that comes closest leaves of the shifts, in square pixels. */
-function irregularity(octaves: readonly Octave[], { width, height }: Size): number {
-  const axes: readonly [Float64Array, Float64Array] = [
-    new Float64Array(PLACES * PLACES),
-    new Float64Array(PLACES * PLACES),
-  ];
-  const centred = (k: number) => (k + 0.5) / PLACES - 0.5;
-  for (let p = 0; p < PLACES * PLACES; p++) {
-    const x = (centred(p % PLACES) + 0.5) * width;
-    const y = (centred(Math.floor(p / PLACES)) + 0.5) * height;
-    [axes[0][p], axes[1][p]] = shiftAt(x, y, octaves);
+/**
+ * How much of the photo is shifted alike, once the affine mapping that comes closest is taken off: over all pairs of places,
+ * the sum of what fine structure at the one and at the other still have in common.
+ */
+function shiftedAlike(octaves: readonly Octave[], { width, height }: Size): number {
+  const dx = new Float64Array(PLACES * PLACES);
+  const dy = new Float64Array(PLACES * PLACES);
+  for (let p = 0; p < dx.length; p++) {
+    const x = ((p % PLACES) + 0.5) / PLACES;
+    const y = (Math.floor(p / PLACES) + 0.5) / PLACES;
+    [dx[p], dy[p]] = shiftAt(x * width, y * height, octaves);
   }
-  // The places form a square, so that mean and both slopes are fitted independently.
-  return axes.reduce((total, shifts) => {
-    let [sum, across, down, squares, spread] = [0, 0, 0, 0, 0];
-    shifts.forEach((shift, p) => {
-      const [x, y] = [centred(p % PLACES), centred(Math.floor(p / PLACES))];
-      sum += shift;
-      across += shift * x;
-      down += shift * y;
-      squares += shift * shift;
-      spread += x * x;
-    });
-    return total + (squares - sum ** 2 / shifts.length - (across ** 2 + down ** 2) / spread) / shifts.length;
-  }, 0);
+  takeAffineOff(dx);
+  takeAffineOff(dy);
+  let alike = 0;
+  for (let p = 0; p < dx.length; p++) {
+    for (let q = 0; q < p; q++) {
+      const apart =
+        ((dx[p] as number) - (dx[q] as number)) ** 2 + ((dy[p] as number) - (dy[q] as number)) ** 2;
+      alike += Math.exp(-apart / (2 * ALIKE ** 2));
+    }
+  }
+  return alike;
+}
+
+/** Subtracts the plane of least squares from values at the places; these form a square, so mean and slopes are independent. */
+function takeAffineOff(values: Float64Array): void {
+  const centred = (k: number) => (k + 0.5) / PLACES - 0.5;
+  let [sum, across, down, spread] = [0, 0, 0, 0];
+  values.forEach((value, p) => {
+    sum += value;
+    across += value * centred(p % PLACES);
+    down += value * centred(Math.floor(p / PLACES));
+    spread += centred(p % PLACES) ** 2;
+  });
+  values.forEach((value, p) => {
+    const slope = across * centred(p % PLACES) + down * centred(Math.floor(p / PLACES));
+    values[p] = value - sum / values.length - slope / spread;
+  });
 }
 
 /** Where in the source a point of the result comes from; both in pixels. */

@@ -11,7 +11,7 @@ const ID = 'face-match';
  * Cosine from which on two faces count as one person's: photos of different people reach it in at most 1 of 1000
  * comparisons (docs/face-matching.md; `npm run calibrate` measures it).
  */
-const SAME_PERSON = 0.6;
+const SAME_PERSON = 0.63;
 /** Shorter side of a face's box, in pixels, below which its features cannot be told apart. */
 const SMALLEST_FACE = 24;
 /** In one frame; the largest. */

@@ -13,16 +13,17 @@ import { registered, type Window } from './registration.js';
 const ID = 'sensor-noise';
 /** Longest side of the part in the middle that is compared, in pixels. */
 const MOST_SIDE = 1024;
-/** Of the part, outside redactions; of fewer pixels a correlation of 0.045 would not stand out. */
+/** Of the part, outside redactions; of fewer pixels no fingerprint's correlation stands out, for nobody: 0.045 at most. */
 const LEAST_PIXELS = 16_384;
 /** Around a redaction its smooth edge reaches into the residual. */
 const MARGIN = 8;
 /** How far the residuals are shifted against one another. */
 export const MOST_SHIFT = 16;
-/** Residuals are cut off at so many standard deviations: no single spot decides. */
+/** Half-side of the square over which a residual's standard deviation is taken, and at how many of them it is cut off. */
+const AROUND = 8;
 const CLIP = 3;
 /** Standard deviation in grey levels below which a residual is rounding: a drawing, a blank. */
-const QUIET = 0.01;
+const QUIET = 0.05;
 /**
  * Peak-to-correlation energy that unrelated noise exceeds with a chance below 1 in 10,000: a standard normal exceeds 5.45,
  * its root, with 2.5e-8, at any of 33 × 33 shifts, and twice as many with the half ones between them, with 5.5e-5.
@@ -92,9 +93,7 @@ export async function noiseInCommon(
   );
   const part = (plane: Plane) => cut(plane, window.x, window.y, window.width, window.height);
   const mask = part({ width, height, data: Float32Array.from(free) }).data;
-  if (mask.reduce((sum, v) => sum + v, 0) < LEAST_PIXELS) {
-    return `Outside redactions fewer than ${LEAST_PIXELS} pixels are left in the middle: too few to compare noise`;
-  }
+  if (mask.reduce((sum, v) => sum + v, 0) < LEAST_PIXELS) return 0;
   const written = luma(after);
   const source = await lumaAt(before, width, height);
   const aligned = registered(source, written, window, free) ?? part(source);
@@ -131,20 +130,41 @@ function coarseCorrelation(a: Plane, b: Plane, mask: Float32Array): number {
   return mean(([p, q]) => (p - ma) * (q - mb)) / Math.sqrt(va * vb);
 }
 
-/** A residual without its mean and its outliers, 0 where nothing is to be compared; all 0 when there is no noise. */
+/**
+ * A residual of which every part counts the same, as a fingerprint is everywhere and a scene's detail is not: divided by its
+ * standard deviation around, without outliers; 0 where nothing is to be compared or nothing is but rounding.
+ */
 function levelled({ width, height, data }: Plane, mask: Float32Array): Plane {
-  let [sum, squares, count] = [0, 0, 0];
-  for (let p = 0; p < data.length; p++) {
-    if (mask[p] === 0) continue;
-    sum += data[p] as number;
-    squares += (data[p] as number) ** 2;
-    count++;
+  const sums = new Float64Array((width + 1) * (height + 1));
+  const counts = new Float64Array((width + 1) * (height + 1));
+  for (let y = 0; y < height; y++) {
+    let [sum, count] = [0, 0];
+    for (let x = 0; x < width; x++) {
+      const p = y * width + x;
+      sum += (data[p] as number) ** 2 * (mask[p] as number);
+      count += mask[p] as number;
+      const at = (y + 1) * (width + 1) + x + 1;
+      sums[at] = (sums[at - width - 1] as number) + sum;
+      counts[at] = (counts[at - width - 1] as number) + count;
+    }
   }
-  const mean = sum / count;
-  const deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
-  if (deviation < QUIET) return { width, height, data: new Float32Array(data.length) };
-  const most = CLIP * deviation;
-  const out = data.map((value, p) => (mask[p] === 0 ? 0 : Math.min(most, Math.max(-most, value - mean))));
+  const out = new Float32Array(data.length);
+  for (let y = 0; y < height; y++) {
+    const top = Math.max(0, y - AROUND) * (width + 1);
+    const bottom = Math.min(height, y + AROUND + 1) * (width + 1);
+    for (let x = 0; x < width; x++) {
+      const p = y * width + x;
+      if (mask[p] === 0) continue;
+      const [left, right] = [Math.max(0, x - AROUND), Math.min(width, x + AROUND + 1)];
+      const within = (table: Float64Array) =>
+        (table[bottom + right] as number) -
+        (table[bottom + left] as number) -
+        (table[top + right] as number) +
+        (table[top + left] as number);
+      const deviation = Math.sqrt(within(sums) / within(counts));
+      if (deviation > QUIET) out[p] = Math.min(CLIP, Math.max(-CLIP, (data[p] as number) / deviation));
+    }
+  }
   return { width, height, data: out };
 }
 

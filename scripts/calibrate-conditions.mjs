@@ -1,0 +1,171 @@
+import sharp from 'sharp';
+import { boxPolygon, boundingBox } from '../dist/core/geometry.js';
+import { redactFrame } from '../dist/redact/apply-redactions.js';
+import { coverMask } from '../dist/redact/cover-mask.js';
+import { planRedactions } from '../dist/redact/plan.js';
+import { STYLES } from '../dist/redact/styles/index.js';
+import { BELOW_EYES, SQUARE_SIDE } from './calibrate-boxes.mjs';
+
+/**
+ * @typedef {object} Scene a photo and who is in it
+ * @property {object} image RGB
+ * @property {object[]} detections as the tool's face detector gives them
+ * @property {object} face the box of the one who is attacked
+ * @property {{ centre: number[], side: number, angle: number }} square his face, aligned
+ *
+ * @typedef {object} Condition what is done to a photo before it is attacked
+ * @property {string} id
+ * @property {string} label
+ * @property {number} [plainBlur] sigma of a plain Gaussian blur, as a share of the face's width
+ * @property {boolean} [isPart] whether a part of the face is kept visible
+ * @property {boolean} [isControl] whether it is no way of redacting, so that nothing is predicted of it
+ * @property {boolean} [isOnGallery] whether an attacker who does the same to his gallery is measured too
+ * @property {(scene: Scene, random: () => number) => Promise<{ image: object, share: number }>} apply
+ *   share: of the face's box, what stays as it was, 0–1
+ */
+
+const POLICY = { keep: [], allowFaceInKeep: true };
+
+/** What the tool makes of a photo in one of its styles: whole heads. */
+const head = (style) => ({
+  id: `${style}-head`,
+  label: `${style}, as the tool covers`,
+  isOnGallery: true,
+  apply: ({ image, detections, face }, random) =>
+    covered(image, planRedactions(detections, image, POLICY).redactions, style, random, face),
+});
+
+/** The same of the faces' boxes only, as other tools do. */
+const box = (style) => ({
+  id: `${style}-box`,
+  label: `${style}, the face’s box only`,
+  isOnGallery: style === 'blur',
+  apply: ({ image, detections, face }, random) => {
+    const redactions = detections.map(({ box }) => ({ kinds: ['face'], box, polygon: boxPolygon(box) }));
+    return covered(image, redactions, style, random, face);
+  },
+});
+
+/**
+ * As `head`, and everything around the heads grey: what is recognised then is recognised by what the style leaves of a
+ * face, not by clothes or a room, which two photos of one day share.
+ */
+const alone = (style) => ({
+  ...head(style),
+  isControl: true,
+  id: `${style}-alone`,
+  label: `${style}, as the tool covers, and all around it grey`,
+  apply: async ({ image, detections, face }, random) => {
+    const { redactions } = planRedactions(detections, image, POLICY);
+    const result = await covered(image, redactions, style, random, face);
+    const around = coverMask(image, redactions).map((pixel) => 1 - pixel);
+    return { ...result, image: painted(result.image, around, () => 128) };
+  },
+});
+
+const SIDES = {
+  upper: ({ x, y, width, height }, share) => ({ x, y, width, height: share * height }),
+  lower: ({ x, y, width, height }, share) => ({
+    x,
+    y: y + (1 - share) * height,
+    width,
+    height: share * height,
+  }),
+  left: ({ x, y, width, height }, share) => ({ x, y, width: share * width, height }),
+};
+
+/** A kept region shows a part of the face, with --keep and --allow-face-in-keep. */
+const part = (side, share) => ({
+  id: `kept-${side}-${Math.round(share * 100)}`,
+  label: `blur, the ${side} ${Math.round(share * 100)} % of the face kept`,
+  isPart: true,
+  apply: ({ image, detections, face }, random) => {
+    const keep = [SIDES[side](face, share)];
+    const { redactions } = planRedactions(detections, image, { ...POLICY, keep });
+    return covered(image, redactions, 'blur', random, face);
+  },
+});
+
+/** Plain Gaussian blur of whole heads; sigma as a share of the face's width. */
+const gaussian = (sigma) => ({
+  id: `gaussian-${Math.round(sigma * 100)}`,
+  label: `plain Gaussian blur, σ ${Math.round(sigma * 100)} % of the face’s width`,
+  plainBlur: sigma,
+  isOnGallery: sigma !== 0.08,
+  apply: async ({ image, detections, face }) => {
+    const { width, height } = image;
+    const soft = await sharp(image.data, { raw: { width, height, channels: 3 } })
+      .blur(sigma * face.width)
+      .raw()
+      .toBuffer();
+    const mask = coverMask(image, planRedactions(detections, image, POLICY).redactions);
+    return { image: painted(image, mask, (at) => soft[at]), share: shareLeft(mask, image, face) };
+  },
+});
+
+/** Width and height of the black bar, in units of the distance between the eyes. */
+const [BAR_WIDTH, BAR_HEIGHT] = [2, 0.55];
+const EYE_BAR = {
+  id: 'eye-bar',
+  label: 'black bar over the eyes',
+  isOnGallery: true,
+  apply: async ({ image, face, square: { centre, side, angle } }) => {
+    const unit = side / SQUARE_SIDE;
+    const corner = (u, v) => [
+      centre[0] + (u * Math.cos(angle) - v * Math.sin(angle)) * unit,
+      centre[1] + (u * Math.sin(angle) + v * Math.cos(angle)) * unit,
+    ];
+    const [u, top] = [BAR_WIDTH / 2, -BELOW_EYES - BAR_HEIGHT / 2];
+    const polygon = [
+      corner(-u, top),
+      corner(u, top),
+      corner(u, top + BAR_HEIGHT),
+      corner(-u, top + BAR_HEIGHT),
+    ];
+    const mask = coverMask(image, [{ kinds: ['face'], box: boundingBox(polygon), polygon }]);
+    return { image: painted(image, mask, () => 0), share: shareLeft(mask, image, face) };
+  },
+};
+
+const NOTHING = {
+  id: 'unredacted',
+  label: 'unredacted',
+  apply: async ({ image }) => ({ image, share: 1 }),
+};
+
+/** @type {readonly Condition[]} */
+export const CONDITIONS = [
+  NOTHING,
+  ...['blur', 'pixelate', 'solid'].map(head),
+  ...['blur', 'pixelate'].map(alone),
+  ...['blur', 'pixelate', 'solid'].map(box),
+  EYE_BAR,
+  ...[0.04, 0.08, 0.16].map(gaussian),
+  part('lower', 0.85),
+  ...['upper', 'lower', 'left'].flatMap((side) => [0.33, 0.5, 0.67].map((share) => part(side, share))),
+];
+
+async function covered(image, redactions, style, random, face) {
+  return {
+    image: redactFrame(image, redactions, STYLES[style], random),
+    share: shareLeft(coverMask(image, redactions), image, face),
+  };
+}
+
+function painted(image, mask, value) {
+  const data = Uint8Array.from(image.data, (old, at) => (mask[Math.floor(at / 3)] ? value(at) : old));
+  return { ...image, data };
+}
+
+/** Of the face's box inside the image, the share that a mask leaves. */
+function shareLeft(mask, { width, height }, face) {
+  let [left, all] = [0, 0];
+  const [right, bottom] = [face.x + face.width, face.y + face.height];
+  for (let y = Math.max(0, Math.round(face.y)); y < Math.min(height, Math.round(bottom)); y++) {
+    for (let x = Math.max(0, Math.round(face.x)); x < Math.min(width, Math.round(right)); x++) {
+      all++;
+      if (!mask[y * width + x]) left++;
+    }
+  }
+  return all === 0 ? 0 : left / all;
+}
