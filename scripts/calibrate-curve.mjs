@@ -9,6 +9,7 @@ export function halfOf(name) {
 
 /** What each parameter may be, and how finely it is searched. */
 const RANGES = {
+  nothing: [0, 0.1, 0.0025],
   whole: [0.5, 1, 0.005],
   halfAt: [0, 0.9, 0.005],
   steepness: [1, 40, 0.25],
@@ -20,14 +21,15 @@ const RANGES = {
  * @param outcomes of { share, plainBlur, hit }
  */
 export function fitCurve(outcomes) {
-  let best = { whole: 0.9, halfAt: 0.35, steepness: 10, blurLimit: 0.08 };
-  let loss = lossOf(best, outcomes);
-  for (let isBetter = true; isBetter;) {
+  const groups = grouped(outcomes);
+  let best = { nothing: 0.02, whole: 0.9, halfAt: 0.35, steepness: 10, blurLimit: 0.08 };
+  let loss = lossOf(best, groups);
+  for (let isBetter = true; isBetter; ) {
     isBetter = false;
     for (const [name, [least, most, step]] of Object.entries(RANGES)) {
       for (let value = least; value <= most + 1e-9; value += step) {
         const curve = { ...best, [name]: Number(value.toFixed(4)) };
-        const its = lossOf(curve, outcomes);
+        const its = lossOf(curve, groups);
         if (its < loss - 1e-9) [best, loss, isBetter] = [curve, its, true];
       }
     }
@@ -35,10 +37,22 @@ export function fitCurve(outcomes) {
   return best;
 }
 
-function lossOf(curve, outcomes) {
-  return outcomes.reduce((sum, { hit, ...left }) => {
+/** Outcomes of the same prediction together; shares to a hundredth. */
+function grouped(outcomes) {
+  const groups = new Map();
+  for (const { share, plainBlur, hit } of outcomes) {
+    const left = { share: Number(share.toFixed(2)), plainBlur };
+    const key = JSON.stringify(left);
+    const group = groups.get(key) ?? { left, hits: 0, misses: 0 };
+    groups.set(key, { ...group, hits: group.hits + Number(hit), misses: group.misses + Number(!hit) });
+  }
+  return [...groups.values()];
+}
+
+function lossOf(curve, groups) {
+  return groups.reduce((sum, { left, hits, misses }) => {
     const p = Math.min(1 - 1e-6, Math.max(1e-6, recognition(curve, left)));
-    return sum - Math.log(hit ? p : 1 - p);
+    return sum - hits * Math.log(p) - misses * Math.log(1 - p);
   }, 0);
 }
 

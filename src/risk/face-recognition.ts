@@ -14,9 +14,11 @@ export const GALLERY = 302;
 
 /** Recognition as a function of what is left of a face. */
 export interface RecognitionCurve {
+  /** Of a face of which nothing is left, 0–1: a little above chance, because surroundings are recognised too. */
+  readonly nothing: number;
   /** Of a face that is shown whole, 0–1. */
   readonly whole: number;
-  /** What is left where half of that is reached, 0–1. */
+  /** What is left where about half of that is reached, 0–1. */
   readonly halfAt: number;
   readonly steepness: number;
   /** Plain blur that leaves 1/e of a face. */
@@ -24,11 +26,11 @@ export interface RecognitionCurve {
 }
 
 /** Fitted on one half of the people by `npm run calibrate -- --limit 302`, which prints it. */
-const CURVE: RecognitionCurve = { whole: 0.9, halfAt: 0.4, steepness: 10, blurLimit: 0.1 };
+const CURVE: RecognitionCurve = { whole: 0.87, halfAt: 0.435, steepness: 8.5, blurLimit: 0.06 };
 
 /**
  * How likely an attacker who compares faces names the right one of `GALLERY` people first. Grows with what is left: a
- * logistic curve from chance, where nothing is left, to what the better of two attackers reaches on whole faces.
+ * logistic curve from what surroundings give away, where nothing is left, to what is reached on whole faces.
  * Measured, and checked on the other half of the people: docs/face-matching.md.
  * @throws {RangeError} when the share is not within 0–1 or the blur is not above 0
  */
@@ -43,5 +45,5 @@ export function recognition(curve: RecognitionCurve, { share, plainBlur = Infini
   const left = share + (1 - share) * Math.exp(-((plainBlur / curve.blurLimit) ** 2));
   const logistic = (x: number) => 1 / (1 + Math.exp(-curve.steepness * (x - curve.halfAt)));
   const grown = (logistic(left) - logistic(0)) / (logistic(1) - logistic(0));
-  return 1 / GALLERY + (curve.whole - 1 / GALLERY) * grown;
+  return curve.nothing + (curve.whole - curve.nothing) * grown;
 }

@@ -8,7 +8,6 @@ import type { CheckResult } from '../verify/contract.js';
 import { allChecks } from '../verify/index.js';
 import { consequenceOf } from './check-meaning.js';
 import { DESTINATIONS, PROFILES } from './destinations.js';
-import { GALLERY } from './face-recognition.js';
 import { FACTORS, factorOf, MISSED_BESIDE } from './factors.js';
 import { decide, type GateEvidence } from './gate.js';
 import { HIPAA_IDENTIFIERS } from './identifier-classes.js';
@@ -71,7 +70,7 @@ describe('scoreRisk', () => {
       'seen-face',
       'skin',
     ]);
-    expect(before).toBeCloseTo(1 - 0.1 * 0.05 * 0.99, 12);
+    expect(before).toBeCloseTo(1 - 0.1 * 0.07 * 0.99, 12);
   });
 
   it('is the same for the same evidence in another order or repeated', () => {
@@ -125,7 +124,7 @@ describe('scoreRisk', () => {
     expect(afterReasons(evidence({ keptBack: [{ ...shown, shown: false }] }))).not.toContain('shown-face');
   });
 
-  it('counts a face that shows by how much of it shows, and a covered one as a guess', () => {
+  it('counts a face that shows by how much of it shows, and a covered one by its surroundings', () => {
     const p = (share: number) =>
       scoreRisk(evidence({ keptBack: [{ kind: 'face', shown: true, share, reason: '' }] })).reasons.find(
         ({ id }) => id === 'shown-face',
@@ -133,7 +132,7 @@ describe('scoreRisk', () => {
     expect(p(0.9)).toBeGreaterThan(p(0.45));
     expect(p(0.01)).toBe(factorOf('shown-face').probability);
     const covered1 = scoreRisk(evidence({ redactions: [covered('face', 1)] })).reasons;
-    expect(covered1.find(({ id }) => id === 'recognised-face')?.probability).toBeCloseTo(1 / GALLERY, 6);
+    expect(covered1.map(({ id }) => id)).toContain('recognised-face');
   });
 
   it('counts text that the settings let stay', () => {

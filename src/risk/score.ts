@@ -76,22 +76,18 @@ function shownOf(kind: DetectionKind, keptBack: RiskEvidence['keptBack']): RiskR
   );
   if (kind !== 'face') return found;
   const shares = keptBack.filter((kept) => kept.kind === kind && kept.shown).map(({ share }) => share);
-  return { ...found, probability: Math.max(found.probability, ...shares.map(recognitionOf)) };
+  return {
+    ...found,
+    probability: Math.max(found.probability, ...shares.map((share) => recognitionProbability({ share }))),
+  };
 }
 
-function recognitionOf(share: number): number {
-  return recognitionProbability({ share });
-}
-
-/** Of a face that was covered nothing is left, and a guess is still a guess. */
+/** Hair, clothes and surroundings stay around a face that was covered. */
 function recognised({ redactions }: RiskEvidence): RiskReason[] {
-  if (!redactions.some((frame) => frame.some(({ kinds }) => kinds.includes('face')))) return [];
-  return [
-    {
-      ...reason('after', 'recognised-face', 'A covered face may be named by chance'),
-      probability: recognitionOf(0),
-    },
-  ];
+  const isCovered = redactions.some((frame) => frame.some(({ kinds }) => kinds.includes('face')));
+  return isCovered
+    ? [reason('after', 'recognised-face', 'A covered face may still be named by what surrounds it')]
+    : [];
 }
 
 /** In the order of their ids, whatever the order in which they ran. */
