@@ -24,7 +24,7 @@ export function fitCurve(outcomes) {
   const groups = grouped(outcomes);
   let best = { nothing: 0.02, whole: 0.9, halfAt: 0.35, steepness: 10, blurLimit: 0.08 };
   let loss = lossOf(best, groups);
-  for (let isBetter = true; isBetter; ) {
+  for (let isBetter = true; isBetter;) {
     isBetter = false;
     for (const [name, [least, most, step]] of Object.entries(RANGES)) {
       for (let value = least; value <= most + 1e-9; value += step) {
