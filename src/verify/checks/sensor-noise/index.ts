@@ -30,8 +30,8 @@ const QUIET = 0.05;
  */
 export const CHANCE_LIMIT = 29.7;
 /**
- * How much of a photo's noise is its camera's fingerprint, as a correlation: rarely more in a JPEG (Lukáš, Fridrich and
- * Goljan 2006). Energies go with its square.
+ * How much of a photo's noise is its camera's fingerprint at most, as a correlation. An assumption, and too low for a
+ * strong fingerprint: docs/sensor-noise.md. Energies go with its square.
  */
 const FINGERPRINT = 0.2;
 /** Energy against the very source at which a search for its camera would just fail; see docs/sensor-noise.md. */
@@ -64,7 +64,7 @@ export const sensorNoise: Check = {
       : {
           check: ID,
           status: 'not-found',
-          details: `The noise of the sensor does not tell the camera (${figure})`,
+          details: `The noise of the sensor stays below the limit, which does not rule out that it tells the camera (${figure})`,
         };
   },
 };
