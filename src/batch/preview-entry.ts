@@ -3,8 +3,8 @@ import type { SerializedError } from '../core/errors.js';
 import { inspectImage, type Inspection } from '../pipeline/inspect-image.js';
 import type { ProcessSettings } from '../pipeline/settings.js';
 import type { Toolbox } from '../pipeline/toolbox.js';
-import { settingsOf } from './settings-of.js';
 import { readSource, type SourceEntry } from '../source/index.js';
+import { settingsOf } from './settings-of.js';
 
 /** What a run would find in one entry, or why it would refuse it. */
 export type PreviewedEntry = Inspection | { readonly error: SerializedError };

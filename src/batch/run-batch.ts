@@ -4,9 +4,9 @@ import type { ProcessSettings } from '../pipeline/settings.js';
 import type { Toolbox } from '../pipeline/toolbox.js';
 import type { Outcome } from '../publish/contract.js';
 import type { Output } from '../publish/index.js';
-import { settingsOf } from './settings-of.js';
 import { readSource, type SourceEntry, type SourceFile } from '../source/index.js';
 import { draftOfError, draftOfProcessed, finishedFile } from './ledger-draft.js';
+import { settingsOf } from './settings-of.js';
 
 /** The fault lies not in the photo: the next one would meet it too. */
 const ENDS_THE_RUN: readonly ErrorCode[] = [

@@ -1,7 +1,7 @@
-import sharp from 'sharp';
 import type { Detection, Redaction } from '../core/detection.js';
 import { boundingBox, clipToBox, growPolygon, type Box, type Polygon } from '../core/geometry.js';
 import type { DecodedImage, Frame, PixelImage } from '../core/image.js';
+import { resized } from '../inference/resized.js';
 import { cropAroundKeep } from '../utility/index.js';
 import { cropImage, moveIntoCrop } from './crop.js';
 import { mapPolygon, planResampling, resample } from './irregular-resampling.js';
@@ -140,12 +140,7 @@ function shrinking(from: Size, to: Size): Move {
   const [sx, sy] = [to.width / from.width, to.height / from.height];
   return {
     scale: sx,
-    pixels: async ({ width, height, channels, data }) => {
-      const picture = sharp(data, { raw: { width, height, channels } }).resize(to.width, to.height, {
-        fit: 'fill',
-      });
-      return { ...to, channels, data: await picture.raw().toBuffer() };
-    },
+    pixels: (image) => resized(image, to.width, to.height),
     polygon: (polygon) =>
       growPolygon(
         polygon.map(([x, y]) => [x * sx, y * sy] as const),

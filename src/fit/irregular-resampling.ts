@@ -172,14 +172,10 @@ function shiftAt(x: number, y: number, octaves: readonly Octave[]): Point {
   for (const { spacing, columns, dx, dy } of octaves) {
     const [i, j] = [Math.floor(x / spacing), Math.floor(y / spacing)];
     const [s, t] = [smooth(x / spacing - i), smooth(y / spacing - j)];
-    const mix = (shifts: Float64Array) => {
-      const at = (column: number, row: number) =>
-        shifts[nodeOf(column, row, columns, shifts.length)] as number;
-      const upper = at(i, j) * (1 - s) + at(i + 1, j) * s;
-      return upper * (1 - t) + (at(i, j + 1) * (1 - s) + at(i + 1, j + 1) * s) * t;
-    };
-    sx += mix(dx);
-    sy += mix(dy);
+    const node = (column: number, row: number) => nodeOf(column, row, columns, dx.length);
+    const corners = [node(i, j), node(i + 1, j), node(i, j + 1), node(i + 1, j + 1)] as const;
+    sx += mixed(dx, ...corners, s, t);
+    sy += mixed(dy, ...corners, s, t);
   }
   return [sx, sy];
 }

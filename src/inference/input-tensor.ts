@@ -1,16 +1,7 @@
 import sharp from 'sharp';
 import type { PixelImage } from '../core/image.js';
-import type { Box } from '../core/geometry.js';
 import type { FloatTensor } from './onnx-engine.js';
-
-/** A part of an image and the size at which a network looks at it. */
-export interface View {
-  /** Whole pixels of the image. */
-  readonly region: Box;
-  /** Pixels of the network's input. */
-  readonly width: number;
-  readonly height: number;
-}
+import type { View } from './view.js';
 
 /** ImageNet's mean and deviation, in the order in which PaddleOCR applies them: to B, G and R. */
 const MEAN = [0.485, 0.456, 0.406] as const;

@@ -79,7 +79,7 @@ function straightPieces(pixels: Component, rect: RotatedRect, mapWidth: number):
 }
 
 /** The mean over pixels whose centre lies in a convex polygon; 0 when there is none. */
-export function meanInside(map: ProbabilityMap, polygon: Polygon): number {
+function meanInside(map: ProbabilityMap, polygon: Polygon): number {
   const box = boundingBox(polygon);
   const y0 = Math.max(0, Math.floor(box.y));
   const y1 = Math.min(map.height - 1, Math.ceil(box.y + box.height));

@@ -30,7 +30,7 @@ export interface Decision {
 }
 
 /** The highest risk that may remain: the destination's, or less when the user says so. */
-export function mostRisk(destination: Destination, maxRisk = 1): number {
+function mostRisk(destination: Destination, maxRisk = 1): number {
   return Math.min(PROFILES[destination].mostRisk, maxRisk);
 }
 

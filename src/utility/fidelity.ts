@@ -1,4 +1,5 @@
 import type { PixelImage } from '../core/image.js';
+import { lumaOf } from '../core/luma.js';
 import { ciede2000, srgbToLab } from './colour-difference.js';
 
 /** One byte per pixel, row by row; 1 where a redaction may have painted. */
@@ -77,7 +78,7 @@ function windowSsim(
     for (let x = left; x < left + WINDOW; x++) {
       const pixel = y * a.width + x;
       if (covered[pixel] !== 0) return undefined;
-      const [p, q] = [luma(a, pixel), luma(b, pixel)];
+      const [p, q] = [lumaOf(a, pixel), lumaOf(b, pixel)];
       sa += p;
       sb += q;
       saa += p * p;
@@ -89,9 +90,4 @@ function windowSsim(
   const [ma, mb] = [sa / n, sb / n];
   const [va, vb, cov] = [saa / n - ma * ma, sbb / n - mb * mb, sab / n - ma * mb];
   return ((2 * ma * mb + C1) * (2 * cov + C2)) / ((ma * ma + mb * mb + C1) * (va + vb + C2));
-}
-
-function luma({ data, channels }: PixelImage, pixel: number): number {
-  const at = pixel * channels;
-  return 0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number);
 }

@@ -1,11 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { ImageDeidError } from '../../core/errors.js';
+import { eachOnce } from '../../core/each-once.js';
 import { boxIou, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { loadModel, type ModelIdentity } from '../../inference/model-store.js';
+import type { ModelIdentity } from '../../inference/model-store.js';
+import { resized } from '../../inference/resized.js';
 import type { TfEngine } from '../../inference/tf-contract.js';
-import { graphArtifacts } from '../../inference/tf-weights.js';
-import { eachOnce, squeezed } from './objects.js';
+import { openBundledTfGraph } from '../../inference/tf-graph.js';
 
 const ID = 'handtrack';
 /** Longer side of the input in pixels; its sides are multiples of STEP. */
@@ -43,19 +43,14 @@ export interface HandModel {
  * @throws {ImageDeidError} model-missing, model-mismatch
  */
 export async function loadHandModel(engine: TfEngine): Promise<HandModel> {
-  const model = await loadModel(ID);
-  const graph = await engine.loadGraphModel(graphArtifacts(model)).catch((cause: unknown) => {
-    throw new ImageDeidError('model-mismatch', 'models', `${engine.name} does not accept the model ${ID}`, {
-      cause,
-    });
-  });
+  const { graph, identity } = await openBundledTfGraph(engine, ID);
   return {
-    identity: { id: ID, sha256: model.sha256, engine: engine.name },
+    identity,
     find: async (image) => {
       const scale = SIDE / Math.max(image.width, image.height);
       const inputSide = (length: number) => Math.max(STEP, Math.round((length * scale) / STEP) * STEP);
       const [width, height] = [inputSide(image.width), inputSide(image.height)];
-      const pixels = Int32Array.from(await squeezed(image, width, height));
+      const pixels = Int32Array.from((await resized(image, width, height)).data);
       const input = engine.tf.tensor4d(pixels, [1, height, width, 3], 'int32');
       let outputs: Tensor[] = [];
       try {

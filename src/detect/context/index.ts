@@ -6,9 +6,6 @@ import { contextOf } from './findings.js';
 import { loadHandModel } from './hands.js';
 import { loadObjectModel } from './objects.js';
 
-/** In models/manifest.json. */
-export const CONTEXT_MODELS = ['centernet', 'handtrack'] as const;
-
 let opened: Promise<ContextScout> | undefined;
 
 /** Loads the models once per process. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */

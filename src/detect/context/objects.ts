@@ -1,11 +1,11 @@
-import sharp from 'sharp';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { ImageDeidError } from '../../core/errors.js';
+import { eachOnce } from '../../core/each-once.js';
 import { boxIou, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { loadModel, type ModelIdentity } from '../../inference/model-store.js';
+import type { ModelIdentity } from '../../inference/model-store.js';
+import { resized } from '../../inference/resized.js';
 import type { TfEngine } from '../../inference/tf-contract.js';
-import { graphArtifacts } from '../../inference/tf-weights.js';
+import { openBundledTfGraph } from '../../inference/tf-graph.js';
 import { LABELS, type Label } from './labels.js';
 
 const ID = 'centernet';
@@ -39,16 +39,11 @@ export interface ObjectModel {
  * @throws {ImageDeidError} model-missing, model-mismatch
  */
 export async function loadObjectModel(engine: TfEngine): Promise<ObjectModel> {
-  const model = await loadModel(ID);
-  const graph = await engine.loadGraphModel(graphArtifacts(model)).catch((cause: unknown) => {
-    throw new ImageDeidError('model-mismatch', 'models', `${engine.name} does not accept the model ${ID}`, {
-      cause,
-    });
-  });
+  const { graph, identity } = await openBundledTfGraph(engine, ID);
   return {
-    identity: { id: ID, sha256: model.sha256, engine: engine.name },
+    identity,
     find: async (image) => {
-      const input = Float32Array.from(await squeezed(image, SIDE, SIDE));
+      const input = Float32Array.from((await resized(image, SIDE, SIDE)).data);
       const output = engine.tf.tidy(
         () => graph.execute(engine.tf.tensor4d(input, [1, SIDE, SIDE, 3]), OUTPUT) as Tensor,
       );
@@ -59,15 +54,6 @@ export async function loadObjectModel(engine: TfEngine): Promise<ObjectModel> {
       }
     },
   };
-}
-
-/** RGB, width × height × 3. */
-export async function squeezed(image: PixelImage, width: number, height: number): Promise<Uint8Array> {
-  const raw = { width: image.width, height: image.height, channels: image.channels };
-  return sharp(image.data, { raw, limitInputPixels: false })
-    .resize(width, height, { fit: 'fill' })
-    .raw()
-    .toBuffer();
 }
 
 /** Rows of six numbers to objects, surest first, each once. */
@@ -92,16 +78,4 @@ export function decodeObjects(
     seen.push({ label, score, box });
   }
   return eachOnce(seen, (a, b) => a.label === b.label && boxIou(a.box, b.box) > SAME_OBJECT);
-}
-
-/** The surest of those that are the same, surest first (greedy non-maximum suppression). */
-export function eachOnce<T extends { readonly score: number }>(
-  seen: readonly T[],
-  isSame: (a: T, b: T) => boolean,
-): T[] {
-  const kept: T[] = [];
-  for (const one of [...seen].sort((a, b) => b.score - a.score)) {
-    if (!kept.some((surer) => isSame(surer, one))) kept.push(one);
-  }
-  return kept;
 }

@@ -1,8 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { ImageDeidError } from '../../core/errors.js';
-import { loadModel } from '../../inference/model-store.js';
 import type { TfEngine } from '../../inference/tf-contract.js';
-import { graphArtifacts } from '../../inference/tf-weights.js';
+import { openBundledTfGraph } from '../../inference/tf-graph.js';
 import { decodeBlazeface } from './blazeface-boxes.js';
 import type { FaceModel } from './face-model.js';
 
@@ -16,15 +14,10 @@ const OUTPUTS = ['Identity', 'Identity_2', 'Identity_1', 'Identity_3'] as const;
  * @throws {ImageDeidError} model-missing, model-mismatch
  */
 export async function loadBlazeface(engine: TfEngine): Promise<FaceModel> {
-  const model = await loadModel(ID);
-  const graph = await engine.loadGraphModel(graphArtifacts(model)).catch((cause: unknown) => {
-    throw new ImageDeidError('model-mismatch', 'models', `${engine.name} does not accept the model ${ID}`, {
-      cause,
-    });
-  });
+  const { graph, identity } = await openBundledTfGraph(engine, ID);
   return {
     id: ID,
-    sha256: model.sha256,
+    sha256: identity.sha256,
     inputSize: SIZE,
     detect: async (input, minScore) => {
       const outputs = engine.tf.tidy(() => {

@@ -1,3 +1,4 @@
+import { eachOnce } from '../../core/each-once.js';
 import { boxIou, boxPolygon, isInside, type Box } from '../../core/geometry.js';
 import { headPolygon } from '../../core/head.js';
 
@@ -54,11 +55,7 @@ export function selectFaces(
     const least = isLarge ? thresholds.large : thresholds.small;
     if (score >= least || isConfirmed(box)) believed.push({ box, score });
   }
-  const kept: SeenFace[] = [];
-  for (const face of believed.sort((a, b) => b.score - a.score)) {
-    if (!kept.some((surer) => isPartOf(face, surer))) kept.push(face);
-  }
-  return kept;
+  return eachOnce(believed, (surer, face) => isPartOf(face, surer));
 }
 
 /** How likely at least one of independent witnesses is right. */

@@ -6,8 +6,9 @@ import type { FloatTensor, OnnxModel } from '../../inference/onnx-engine.js';
 import type { ModelIdentity } from '../contract.js';
 import { visibleVersions } from '../../core/visible-versions.js';
 import type { FaceMap } from './face-map.js';
-import { inputTensor, type View } from '../../inference/input-tensor.js';
+import { inputTensor } from '../../inference/input-tensor.js';
 import type { ProbabilityMap } from '../../inference/probability-map.js';
+import type { View } from '../../inference/view.js';
 import { planSecondViews, planViews } from './views.js';
 
 export type { FaceMap } from './face-map.js';

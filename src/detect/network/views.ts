@@ -1,5 +1,5 @@
 import type { Box, Polygon } from '../../core/geometry.js';
-import type { View } from '../../inference/input-tensor.js';
+import { inputSide, VIEW_STEP, wholeView, type View } from '../../inference/view.js';
 
 /** From pixels of a map that shows `region`, `width` × `height` of them, to those of the photo. */
 export function toPhoto(
@@ -18,8 +18,6 @@ export interface ViewPlan {
   readonly close: readonly View[];
 }
 
-/** The network halves its input five times. */
-const STEP = 32;
 /** Longer sides of the two looks at the whole: what tells ink from lesions is that both agree. */
 const FAR_SIDE = 320;
 const NEAR_SIDE = 640;
@@ -40,7 +38,7 @@ const FULL_SIZE_SIDE = 6400;
 
 /** Whether a photo is so narrow that nothing whole can be recognised in it: its shorter side vanishes in the look at the whole. */
 export function isStrip(width: number, height: number): boolean {
-  return (NEAR_SIDE * Math.min(width, height)) / Math.max(width, height) < STEP;
+  return (NEAR_SIDE * Math.min(width, height)) / Math.max(width, height) < VIEW_STEP;
 }
 
 /** Every way to look at a photo of this size, in pixels. */
@@ -63,9 +61,7 @@ export function planSecondViews(
 
 /** The whole photo, its longer side `side` pixels of the input. */
 function wholeAt(width: number, height: number, side: number): View {
-  const scale = side / Math.max(width, height);
-  const region = { x: 0, y: 0, width, height };
-  return { region, width: inputSide(width, scale), height: inputSide(height, scale) };
+  return wholeView(width, height, side / Math.max(width, height));
 }
 
 /** Input ÷ image pixels: a large photo is seen whole, for large letters, and at full size. */
@@ -100,8 +96,4 @@ function tiles(side: number, scale: number): { start: number; length: number }[]
     start: count === 1 ? 0 : Math.round((i * (side - length)) / (count - 1)),
     length,
   }));
-}
-
-function inputSide(length: number, scale: number): number {
-  return Math.max(STEP, Math.round((length * scale) / STEP) * STEP);
 }

@@ -1,3 +1,4 @@
+import { eachOnce } from '../../core/each-once.js';
 import { boundingBox, boxIou } from '../../core/geometry.js';
 import type { Detection } from '../../core/detection.js';
 import type { PixelImage } from '../../core/image.js';
@@ -56,9 +57,5 @@ function linesOfLook({ view, text }: CloseLook): Detection[] {
 
 /** Best first; a word that two views saw alike is listed once. */
 function dropRepeats(detections: readonly Detection[]): Detection[] {
-  const kept: Detection[] = [];
-  for (const candidate of [...detections].sort((a, b) => b.score - a.score)) {
-    if (!kept.some(({ box }) => boxIou(box, candidate.box) > SAME_WORD)) kept.push(candidate);
-  }
-  return kept;
+  return eachOnce(detections, (surer, one) => boxIou(surer.box, one.box) > SAME_WORD);
 }

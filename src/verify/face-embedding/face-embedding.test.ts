@@ -1,16 +1,12 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { FACES, peoplePhoto } from '../../../tests/support/people-photo.js';
 import type { Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { openFaceEmbedder, similarity, type FaceEmbedder } from './index.js';
 
-/** Two of the four people of the photo, as drawn by hand. */
-const [ONE, OTHER]: [Box, Box] = [
-  { x: 280, y: 146, width: 73, height: 100 },
-  { x: 485, y: 135, width: 92, height: 110 },
-];
+/** Two of the four people of the photo. */
+const [, ONE, OTHER] = FACES as [Box, Box, Box];
 
 describe('openFaceEmbedder, on a photo that ships with a development dependency', () => {
   let photo: PixelImage;
@@ -24,8 +20,7 @@ describe('openFaceEmbedder, on a photo that ships with a development dependency'
     embedder.embed(image, (await embedder.align(image, box))!);
 
   beforeAll(async () => {
-    const main = createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json');
-    photo = await read(sharp(join(dirname(main), 'demo/sample6.jpg')).resize(800));
+    photo = await peoplePhoto();
     embedder = await openFaceEmbedder();
   });
 

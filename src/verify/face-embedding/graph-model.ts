@@ -1,8 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
-import { ImageDeidError } from '../../core/errors.js';
-import { loadModel } from '../../inference/model-store.js';
 import type { TfEngine } from '../../inference/tf-contract.js';
-import { graphArtifacts } from '../../inference/tf-weights.js';
+import { openBundledTfGraph } from '../../inference/tf-graph.js';
 
 /** A bundled TensorFlow.js graph whose input is one square picture. */
 export interface GraphModelRunner {
@@ -22,13 +20,9 @@ export async function loadGraph(
   id: string,
   size: number,
   outputs: readonly string[],
-  change: (artifacts: io.ModelArtifacts) => io.ModelArtifacts = (artifacts) => artifacts,
+  change?: (artifacts: io.ModelArtifacts) => io.ModelArtifacts,
 ): Promise<GraphModelRunner> {
-  const model = await loadModel(id);
-  const graph = await engine.loadGraphModel(change(graphArtifacts(model))).catch((cause: unknown) => {
-    const message = `${engine.name} does not accept the model ${id}`;
-    throw new ImageDeidError('model-mismatch', 'models', message, { cause });
-  });
+  const { graph } = await openBundledTfGraph(engine, id, change);
   return {
     run: async (input) => {
       const tensors = engine.tf.tidy(() => {

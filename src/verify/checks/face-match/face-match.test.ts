@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { coveringHead, FACES, peoplePhoto } from '../../../../tests/support/people-photo.js';
 import { seeded } from '../../../../tests/support/seeded.js';
 import type { Detection, Redaction } from '../../../core/detection.js';
 import { boxPolygon, type Box } from '../../../core/geometry.js';
-import { headPolygon } from '../../../core/head.js';
 import type { PixelImage } from '../../../core/image.js';
 import { DEFAULT_LIMITS } from '../../../core/limits.js';
 import type { ImageFormatPlugin } from '../../../formats/contract.js';
@@ -15,13 +13,6 @@ import { openFaceEmbedder } from '../../face-embedding/index.js';
 import { faceMatch } from './index.js';
 
 const check = faceMatch(openFaceEmbedder);
-/** The faces of the four people, as drawn by hand. */
-const FACES: readonly Box[] = [
-  { x: 105, y: 213, width: 86, height: 110 },
-  { x: 280, y: 146, width: 73, height: 100 },
-  { x: 485, y: 135, width: 92, height: 110 },
-  { x: 612, y: 106, width: 96, height: 110 },
-];
 const seen = (box: Box): Detection => ({
   kind: 'face',
   box,
@@ -29,7 +20,6 @@ const seen = (box: Box): Detection => ({
   score: 0.9,
   detector: 'face',
 });
-const covering = (box: Box): Redaction => ({ kinds: ['face'], box, polygon: headPolygon(box) });
 
 describe('face-match', () => {
   let photo: PixelImage;
@@ -48,13 +38,7 @@ describe('face-match', () => {
     });
 
   beforeAll(async () => {
-    const main = createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json');
-    const { data, info } = await sharp(join(dirname(main), 'demo/sample6.jpg'))
-      .resize(800)
-      .removeAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    photo = { width: info.width, height: info.height, channels: 3, data };
+    photo = await peoplePhoto();
   });
 
   it('recognises everyone in a file that nobody redacted', async () => {
@@ -73,12 +57,12 @@ describe('face-match', () => {
   });
 
   it.each(Object.values(STYLES))('recognises nobody under $id', async (style) => {
-    const written = redactFrame(photo, FACES.map(covering), style, seeded(3));
+    const written = redactFrame(photo, FACES.map(coveringHead), style, seeded(3));
     expect((await answer(written)).status).toBe('not-found');
   });
 
   it('recognises the one who was left out', async () => {
-    const written = redactFrame(photo, FACES.slice(1).map(covering), STYLES.blur, seeded(3));
+    const written = redactFrame(photo, FACES.slice(1).map(coveringHead), STYLES.blur, seeded(3));
     expect((await answer(written)).details).toBe('1 of 4 faces can be recognised, at the left');
   });
 
@@ -114,7 +98,7 @@ describe('face-match', () => {
 
   it('says how many faces it could not compare', async () => {
     const tiny = seen({ x: 600, y: 10, width: 12, height: 16 });
-    const written = redactFrame(photo, FACES.map(covering), STYLES.blur, seeded(3));
+    const written = redactFrame(photo, FACES.map(coveringHead), STYLES.blur, seeded(3));
     const { status, details } = await answer(written, [...FACES.map(seen), tiny]);
     expect(status).toBe('not-found');
     expect(details).toBe('None of 4 faces is recognised; 1 too small, turned or hidden to be compared');

@@ -1,5 +1,6 @@
 import type { Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
+import { lumaOf } from '../../../core/luma.js';
 import { interiorSpans } from './interior.js';
 
 /** Side of the blocks in which correlation is measured, in residuals. */
@@ -103,12 +104,6 @@ function meanLuma(image: PixelImage, x: number, y: number, scale: number): numbe
   const half = (scale - 1) / 2;
   let sum = 0;
   for (let v = y - half; v <= y + half; v++)
-    for (let u = x - half; u <= x + half; u++) sum += luma(image, u, v);
+    for (let u = x - half; u <= x + half; u++) sum += lumaOf(image, v * image.width + u);
   return sum / scale ** 2;
-}
-
-/** ITU-R BT.601, 0–255. */
-function luma({ data, width, channels }: PixelImage, x: number, y: number): number {
-  const at = (y * width + x) * channels;
-  return 0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number);
 }

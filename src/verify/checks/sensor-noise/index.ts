@@ -1,7 +1,8 @@
-import sharp from 'sharp';
 import { growPolygon, type Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
+import { lumaOf } from '../../../core/luma.js';
 import { visibleVersions } from '../../../core/visible-versions.js';
+import { resized } from '../../../inference/resized.js';
 import type { Check } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 import { peakToCorrelationEnergy } from './correlation.js';
@@ -170,19 +171,14 @@ function levelled({ width, height, data }: Plane, mask: Float32Array): Plane {
 
 async function lumaAt(image: PixelImage, width: number, height: number): Promise<Plane> {
   if (image.width === width && image.height === height) return luma(image);
-  const [{ width: w, height: h, channels, data } = image] = visibleVersions(image);
-  const pipeline = sharp(data, { raw: { width: w, height: h, channels }, limitInputPixels: false });
-  const resized = await pipeline.resize(width, height, { fit: 'fill' }).raw().toBuffer();
-  return luma({ width, height, channels, data: resized });
+  const [version = image] = visibleVersions(image);
+  return luma(await resized(version, width, height));
 }
 
 function luma(image: PixelImage): Plane {
-  const [{ width, height, channels, data } = image] = visibleVersions(image);
-  const out = new Float32Array(width * height);
-  for (let p = 0; p < out.length; p++) {
-    const at = p * channels;
-    out[p] =
-      0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number);
-  }
-  return { width, height, data: out };
+  const [version = image] = visibleVersions(image);
+  const { width, height } = version;
+  const data = new Float32Array(width * height);
+  for (let p = 0; p < data.length; p++) data[p] = lumaOf(version, p);
+  return { width, height, data };
 }

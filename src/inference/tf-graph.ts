@@ -1,0 +1,29 @@
+import type { io } from '@tensorflow/tfjs-core';
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import { ImageDeidError } from '../core/errors.js';
+import { loadModel, type ModelIdentity } from './model-store.js';
+import type { TfEngine } from './tf-contract.js';
+import { graphArtifacts } from './tf-weights.js';
+
+/** A TensorFlow.js graph of models/manifest.json, checked and loaded. */
+export interface BundledTfGraph {
+  readonly graph: GraphModel;
+  readonly identity: ModelIdentity;
+}
+
+/**
+ * @param change what is done to the graph before the engine sees it
+ * @throws {ImageDeidError} model-missing, model-mismatch
+ */
+export async function openBundledTfGraph(
+  engine: TfEngine,
+  id: string,
+  change: (artifacts: io.ModelArtifacts) => io.ModelArtifacts = (artifacts) => artifacts,
+): Promise<BundledTfGraph> {
+  const model = await loadModel(id);
+  const graph = await engine.loadGraphModel(change(graphArtifacts(model))).catch((cause: unknown) => {
+    const message = `${engine.name} does not accept the model ${id}`;
+    throw new ImageDeidError('model-mismatch', 'models', message, { cause });
+  });
+  return { graph, identity: { id, sha256: model.sha256, engine: engine.name } };
+}
