@@ -4,25 +4,18 @@ import type { MetadataGroup } from '../core/metadata.js';
 import type { ExaminedImage } from '../pipeline/examine-image.js';
 import type { ProcessedImage } from '../pipeline/process-image.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
-import type { Toolbox } from '../pipeline/toolbox.js';
 import type { FoundInSource, LedgerDraft } from '../publish/contract.js';
-import type { FinishedFile } from '../publish/index.js';
+import type { StagedPhoto, StagingPlace } from '../publish/index.js';
+import type { ModelIdentity } from '../inference/model-store.js';
 import { cropAroundKeep, goneByCrop } from '../utility/index.js';
-
-type Draft = Omit<LedgerDraft, 'output'>;
-
-/** What is known of a source that could be read. */
-export interface SourceFacts {
-  readonly sha256: string;
-  readonly bytes: number;
-}
+import type { SourceFacts } from './contract.js';
 
 /** The record of a photo that went all the way, whatever was decided. */
 export function draftOfProcessed(
   done: ProcessedImage,
   source: SourceFacts,
   settings: ProcessSettings,
-): Draft {
+): LedgerDraft {
   const { examined, checks, risk, decision, timings, utility, models } = done;
   return {
     source,
@@ -55,7 +48,7 @@ export function draftOfProcessed(
 function goneWithACrop(
   { source, detections }: ExaminedImage,
   { keep, cropToKeep }: ProcessSettings,
-): Pick<Draft, 'goneWithACrop'> {
+): Pick<LedgerDraft, 'goneWithACrop'> {
   const [first] = source.frames;
   const crop = first && !cropToKeep ? cropAroundKeep(keep, first.pixels) : undefined;
   if (!crop) return {};
@@ -68,8 +61,8 @@ export function draftOfError(
   error: ImageDeidError,
   source: SourceFacts | undefined,
   settings: ProcessSettings,
-  { models }: Toolbox,
-): Draft {
+  models: readonly ModelIdentity[],
+): LedgerDraft {
   return {
     source: source ?? { sha256: null, bytes: null },
     outcome: 'refused',
@@ -81,24 +74,20 @@ export function draftOfError(
   };
 }
 
-/** What the output folder needs of a photo that may be published. */
-export function finishedFile(done: ProcessedImage): FinishedFile {
+/** What waits in the staging folder of a photo that may be published. @throws {ImageDeidError} what `StagingPlace` throws */
+export function stageFinished(done: ProcessedImage, staging: StagingPlace): Promise<StagedPhoto> {
   const [first] = done.redacted.frames;
   const [redactions = []] = done.fitted.redactions;
   if (!first) throw new RangeError('Expected an image with a frame but received none');
-  return {
-    extension: done.outputFormat.extension,
-    facts: {
-      sha256: done.stagedSha256,
-      bytes: done.staged.length,
-      format: done.outputFormat.id,
-      width: first.pixels.width,
-      height: first.pixels.height,
-      frames: done.redacted.frames.length,
-    },
-    pixels: first.pixels,
-    redactions,
+  const facts = {
+    sha256: done.stagedSha256,
+    bytes: done.staged.length,
+    format: done.outputFormat.id,
+    width: first.pixels.width,
+    height: first.pixels.height,
+    frames: done.redacted.frames.length,
   };
+  return staging.finish(facts, first.pixels, redactions);
 }
 
 function foundIn(

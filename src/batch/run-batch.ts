@@ -1,91 +1,83 @@
-import { asImageDeidError, type ErrorCode, type ImageDeidError } from '../core/errors.js';
-import { processImage } from '../pipeline/process-image.js';
+import { ImageDeidError } from '../core/errors.js';
 import type { ProcessSettings } from '../pipeline/settings.js';
-import type { Toolbox } from '../pipeline/toolbox.js';
-import type { Outcome } from '../publish/contract.js';
-import type { Output } from '../publish/index.js';
-import { readSource, type SourceEntry, type SourceFile } from '../source/index.js';
-import { draftOfError, draftOfProcessed, finishedFile } from './ledger-draft.js';
-import { settingsOf } from './settings-of.js';
+import type { LedgerRecord, Output } from '../publish/index.js';
+import type { SourceEntry } from '../source/index.js';
+import { onTheWay, type PhotoTreater } from './contract.js';
+import { InputRoots } from './input-roots.js';
 
-/** The fault lies not in the photo: the next one would meet it too. */
-const ENDS_THE_RUN: readonly ErrorCode[] = [
-  'disk-full',
-  'output-unwritable',
-  'output-locked',
-  'ledger-broken',
-  'model-missing',
-  'model-mismatch',
-  'engine-unavailable',
-];
-
-/** What became of one entry; `known` has a record from an earlier run. */
-export type Step = Outcome | 'known';
+/** What became of one entry. */
+export interface Step {
+  /** Absent when an earlier run has treated it. */
+  readonly record?: LedgerRecord;
+  /** Whether another photo was found at the same place before. */
+  readonly hasChanged: boolean;
+}
 
 export interface BatchOptions {
-  /** Stops before the next photo; the one in work is finished. */
+  /** Takes no further photo; those in work are finished. */
   readonly signal: AbortSignal;
   readonly onStep: (step: Step) => void;
 }
 
 /**
- * Treats one photo after the other. A photo that cannot be treated gets a record and the next one its turn.
+ * Treats photos, as many at once as the treater can, and publishes each as it is finished. A photo that cannot be
+ * treated gets a record and the next one its turn.
  * @returns true when every entry has a record, false when `signal` stopped the run
- * @throws {ImageDeidError} when the fault lies not in a photo
+ * @throws {ImageDeidError} when the fault lies not in a photo; what is finished is kept
  */
 export async function runBatch(
-  entries: readonly SourceEntry[],
+  entries: Iterable<SourceEntry> | AsyncIterable<SourceEntry>,
   settings: ProcessSettings,
-  toolbox: Toolbox,
+  treater: PhotoTreater,
   output: Output,
   { signal, onStep }: BatchOptions,
 ): Promise<boolean> {
-  for (const entry of entries) {
-    // Lets a signal that arrived during the last photo be heard.
-    await new Promise((resolve) => setImmediate(resolve));
-    if (signal.aborted) return false;
-    onStep(await treatEntry(entry, settings, toolbox, output));
-  }
-  return true;
+  const roots = new InputRoots();
+  const next = takeFrom(entries);
+  let isComplete = false;
+  const failures: unknown[] = [];
+  const lane = async () => {
+    while (!signal.aborted && failures.length === 0) {
+      const { done, value: entry } = await next();
+      if (done === true) {
+        isComplete = true;
+        return;
+      }
+      onStep(await treatEntry(entry, settings, treater, output, roots));
+    }
+  };
+  const lanes = Array.from({ length: treater.width }, () =>
+    lane().catch((error: unknown) => failures.push(error)),
+  );
+  await Promise.all(lanes);
+  if (failures.length > 0) throw failures[0];
+  return isComplete;
+}
+
+function takeFrom<T>(items: Iterable<T> | AsyncIterable<T>): () => Promise<IteratorResult<T, undefined>> {
+  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  return async () => iterator.next();
 }
 
 async function treatEntry(
   entry: SourceEntry,
-  general: ProcessSettings,
-  toolbox: Toolbox,
-  output: Output,
-): Promise<Step> {
-  let file: SourceFile | undefined;
-  let settings = general;
-  try {
-    file = await readSource(entry, general.limits);
-    if (output.has(entry, file.sha256)) return 'known';
-    settings = settingsOf(file, general);
-    const done = await processImage(file.bytes, settings, toolbox, output);
-    const draft = draftOfProcessed(done, factsOf(file), settings);
-    const finished = draft.outcome === 'refused' ? undefined : finishedFile(done);
-    return (await output.publish(entry, file.sha256, draft, finished)).outcome;
-  } catch (thrown) {
-    const error = asImageDeidError(thrown, 'decode');
-    if (ENDS_THE_RUN.includes(error.code)) throw error;
-    return recordError(entry, error, file, settings, toolbox, output);
-  }
-}
-
-async function recordError(
-  entry: SourceEntry,
-  error: ImageDeidError,
-  file: SourceFile | undefined,
   settings: ProcessSettings,
-  toolbox: Toolbox,
+  treater: PhotoTreater,
   output: Output,
+  roots: InputRoots,
 ): Promise<Step> {
-  const source = file?.sha256 ?? error.code;
-  if (output.has(entry, source)) return 'known';
-  const draft = draftOfError(error, file && factsOf(file), settings, toolbox);
-  return (await output.publish(entry, source, draft)).outcome;
-}
-
-function factsOf({ sha256, bytes }: SourceFile) {
-  return { sha256, bytes: bytes.length };
+  await roots.remember(entry);
+  const known = output.knownOf(entry);
+  const treatment = await treater.treat({ entry: onTheWay(entry), settings, known });
+  if (treatment.kind === 'known') return { hasChanged: false };
+  const { source, draft, staged } = treatment;
+  if (draft.error?.code === 'unreadable' && (await roots.isGone(entry))) {
+    throw new ImageDeidError(
+      'input-gone',
+      'read',
+      'The folder of the photos is gone; bring it back and give the same command again',
+    );
+  }
+  const record = await output.publish(entry, source, draft, staged);
+  return { record, hasChanged: known.length > 0 };
 }

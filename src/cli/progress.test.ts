@@ -1,42 +1,56 @@
 import { describe, expect, it } from 'vitest';
+import type { Step } from '../batch/run-batch.js';
+import type { LedgerRecord, Outcome } from '../publish/contract.js';
 import { Progress } from './progress.js';
 
-function stream(isTTY: boolean) {
+const step = (outcome?: Outcome, hasChanged = false): Step => ({
+  hasChanged,
+  ...(outcome && { record: { outcome } as LedgerRecord }),
+});
+
+function watched(isTTY: boolean, total?: number) {
   const written: string[] = [];
-  return { isTTY, columns: 60, written, write: (text: string) => written.push(text) };
+  const clock = { now: 0 };
+  const stream = { isTTY, columns: 60, write: (text: string) => written.push(text) };
+  const progress = new Progress(stream, () => clock.now);
+  progress.begin(total);
+  return { progress, written, clock };
 }
 
 describe('Progress', () => {
   it('writes about twenty plain lines where there is no terminal, the last one whole', () => {
-    const out = stream(false);
-    const progress = new Progress(100, out, () => 0);
-    for (let i = 0; i < 100; i++) progress.step(i % 2 ? 'cleared' : 'review');
+    const { progress, written } = watched(false, 100);
+    for (let i = 0; i < 100; i++) progress.step(step(i % 2 ? 'cleared' : 'review'));
     progress.end();
-    expect(out.written).toHaveLength(20);
-    expect(out.written.at(-1)).toBe('100 of 100 photos: 50 cleared, 50 to review, 0 refused\n');
+    expect(written).toHaveLength(20);
+    expect(written.at(-1)).toBe('100 of 100 photos: 50 cleared, 50 to review, 0 refused\n');
   });
 
   it('draws one line on a terminal, never wider than it, and clears it', () => {
-    const out = stream(true);
-    const progress = new Progress(3, out, () => 0);
-    progress.step('known');
-    progress.step('refused');
+    const { progress, written } = watched(true, 3);
+    progress.step(step());
+    progress.step(step('refused'));
     progress.end();
-    for (const text of out.written) {
+    for (const text of written) {
       expect(text.startsWith('\r\u001b[2K')).toBe(true);
       expect(text.length).toBeLessThan(60 + 5);
     }
-    expect(out.written.at(-1)).toBe('\r\u001b[2K');
+    expect(written.at(-1)).toBe('\r\u001b[2K');
   });
 
   it('foretells the end from the photos that were treated, not from those done before', () => {
-    const out = stream(false);
-    let now = 0;
-    const progress = new Progress(4, out, () => now);
-    progress.step('known');
-    expect(out.written.at(-1)).not.toContain('left');
-    now = 10_000;
-    progress.step('cleared');
-    expect(out.written.at(-1)).toContain(', 20 s left');
+    const { progress, written, clock } = watched(false, 4);
+    progress.step(step());
+    expect(written.at(-1)).not.toContain('left');
+    clock.now = 10_000;
+    progress.step(step('cleared'));
+    expect(written.at(-1)).toContain(', 6.0/min, 20 s left');
+  });
+
+  it('says how many were changed, and counts on where nobody knows how many will come', () => {
+    const { progress, written, clock } = watched(false);
+    clock.now = 60_000;
+    for (let i = 0; i < 100; i++) progress.step(step('cleared', i < 2));
+    expect(written).toEqual(['100 photos: 100 cleared, 0 to review, 0 refused, 2 changed since, 100/min\n']);
   });
 });

@@ -1,4 +1,5 @@
 import type { Step } from '../batch/run-batch.js';
+import { NOTES, type Note, type Observer } from './observer.js';
 
 /** Where progress is written: a terminal gets a bar, everything else plain lines. */
 export interface ProgressStream {
@@ -9,53 +10,94 @@ export interface ProgressStream {
 
 const BAR = 24;
 const LINES = 20;
+/** Where nobody knows how many photos there will be. */
+const LINE_EVERY = 100;
 /** Moves to the line's start and clears it. */
 const CLEAR = '\r\u001b[2K';
 
 /** Shows how far a run is. Never a file's name: terminals are shared and logs are kept. */
-export class Progress {
-  private readonly counts: Record<Step, number> = { cleared: 0, review: 0, refused: 0, known: 0 };
+export class Progress implements Observer {
+  private readonly counts = { cleared: 0, review: 0, refused: 0, known: 0, changed: 0 };
   private done = 0;
-  private readonly start: number;
+  private start: number;
+  private total: number | undefined;
 
   /** @param now milliseconds */
   constructor(
-    private readonly total: number,
     private readonly stream: ProgressStream,
     private readonly now: () => number = () => performance.now(),
   ) {
     this.start = now();
   }
 
-  step(step: Step): void {
-    this.counts[step]++;
+  begin(total?: number): void {
+    this.total = total;
+    this.start = this.now();
+  }
+
+  step({ record, hasChanged }: Step): void {
+    this.counts[record?.outcome ?? 'known']++;
+    if (hasChanged) this.counts.changed++;
     this.done++;
-    const text = `${this.done} of ${this.total} photos: ${this.describeCounts()}${this.remaining()}`;
+    const { done, total } = this;
+    const text = `${done}${total === undefined ? '' : ` of ${total}`} photos: ${this.describeCounts()}${this.speed()}`;
     if (this.stream.isTTY) {
-      const filled = Math.round((BAR * this.done) / this.total);
-      const line = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${text}`;
+      const line = total === undefined ? text : `${bar(done / total)} ${text}`;
       this.stream.write(`${CLEAR}${line.slice(0, (this.stream.columns ?? 80) - 1)}`);
-    } else if (this.done % Math.max(1, Math.ceil(this.total / LINES)) === 0 || this.done === this.total) {
+    } else if (done % (total === undefined ? LINE_EVERY : Math.ceil(total / LINES)) === 0 || done === total) {
       this.stream.write(`${text}\n`);
     }
   }
 
+  note(note: Note): void {
+    this.clear();
+    this.stream.write(`${NOTES[note]}\n`);
+  }
+
   /** Clears the bar, so that what follows begins on an empty line. */
   end(): void {
+    this.clear();
+  }
+
+  /** What went wrong is said by whoever ends the program. */
+  fail(): void {
+    this.clear();
+  }
+
+  private clear(): void {
     if (this.stream.isTTY) this.stream.write(CLEAR);
   }
 
   private describeCounts(): string {
-    const { cleared, review, refused, known } = this.counts;
-    const words = [`${cleared} cleared`, `${review} to review`, `${refused} refused`];
-    return [...words, ...(known > 0 ? [`${known} done before`] : [])].join(', ');
+    const { cleared, review, refused, known, changed } = this.counts;
+    return [
+      `${cleared} cleared`,
+      `${review} to review`,
+      `${refused} refused`,
+      ...(known > 0 ? [`${known} done before`] : []),
+      ...(changed > 0 ? [`${changed} changed since`] : []),
+    ].join(', ');
   }
 
-  private remaining(): string {
+  /** Of the photos that were treated, because those done before take no time. */
+  private speed(): string {
     const treated = this.done - this.counts.known;
-    const left = this.total - this.done;
-    if (treated === 0 || left === 0) return '';
-    const seconds = Math.ceil((((this.now() - this.start) / treated) * left) / 1000);
-    return `, ${seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} left`;
+    const seconds = (this.now() - this.start) / 1000;
+    if (treated === 0 || seconds === 0) return '';
+    const perMinute = (60 * treated) / seconds;
+    const rate = `, ${perMinute < 10 ? perMinute.toFixed(1) : perMinute.toFixed(0)}/min`;
+    const left = this.total === undefined ? 0 : this.total - this.done;
+    return left === 0 ? rate : `${rate}, ${duration((seconds / treated) * left)} left`;
   }
+}
+
+function bar(share: number): string {
+  const filled = Math.round(BAR * share);
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }

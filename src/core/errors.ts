@@ -11,11 +11,12 @@ export type Stage =
   | 'verify'
   | 'score'
   | 'publish'
+  | 'worker'
   | 'models';
 
 /**
  * What went wrong, as a word that programs may rely on. Codes with a photo as their cause refuse that photo;
- * `usage`, `output`, `model` and `engine` end the run.
+ * those of `ENDS_THE_RUN` end the run.
  */
 export type ErrorCode =
   | 'empty-file'
@@ -32,6 +33,8 @@ export type ErrorCode =
   | 'malformed'
   | 'decode-failed'
   | 'timeout'
+  | 'worker-crashed'
+  | 'out-of-memory'
   | 'detector-failed'
   | 'encode-failed'
   | 'unclean-output'
@@ -41,11 +44,26 @@ export type ErrorCode =
   | 'output-locked'
   | 'output-unwritable'
   | 'disk-full'
+  | 'input-gone'
+  | 'queue-unavailable'
   | 'ledger-broken'
   | 'model-missing'
   | 'model-mismatch'
   | 'engine-unavailable'
   | 'internal';
+
+/** The fault lies not in the photo: the next one would meet it too. */
+export const ENDS_THE_RUN: readonly ErrorCode[] = [
+  'disk-full',
+  'input-gone',
+  'queue-unavailable',
+  'output-unwritable',
+  'output-locked',
+  'ledger-broken',
+  'model-missing',
+  'model-mismatch',
+  'engine-unavailable',
+];
 
 /** What an error looks like in a ledger or in JSON output. */
 export interface SerializedError {
@@ -71,6 +89,11 @@ export class ImageDeidError extends Error {
 
   toJSON(): SerializedError {
     return { code: this.code, stage: this.stage, message: this.message };
+  }
+
+  /** What another process threw. */
+  static from({ code, stage, message }: SerializedError): ImageDeidError {
+    return new ImageDeidError(code, stage, message);
   }
 }
 

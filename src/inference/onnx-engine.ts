@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
 import type * as Onnx from 'onnxruntime-node';
 import { ImageDeidError } from '../core/errors.js';
 import { PROOF_ANSWER, PROOF_INPUT, proofModel } from './onnx-proof.js';
+import { engineThreads } from './threads.js';
 
 /** Numbers in row-major order; `data.length` is the product of `dims`. */
 export interface FloatTensor {
@@ -18,9 +18,6 @@ export interface OnnxModel {
   /** Every output by name. @throws {ImageDeidError} detector-failed */
   run(inputs: Readonly<Record<string, FloatTensor>>): Promise<Readonly<Record<string, FloatTensor>>>;
 }
-
-/** More threads gain little at these sizes, and a batch runs several photos side by side. */
-const MAX_THREADS = 2;
 
 let proven: Promise<typeof Onnx> | undefined;
 
@@ -93,7 +90,7 @@ function unavailable(reason: string, cause?: unknown): ImageDeidError {
 function openSession(onnx: typeof Onnx, bytes: Uint8Array): Promise<Onnx.InferenceSession> {
   return onnx.InferenceSession.create(bytes, {
     executionProviders: ['cpu'],
-    intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
+    intraOpNumThreads: engineThreads(),
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     // Photos differ in size: memory patterns and an arena would keep the largest one's memory for good.

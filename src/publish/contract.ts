@@ -52,6 +52,8 @@ export interface LedgerRecord {
   /** SHA-256 of the line before, 64 zeros in the first. */
   readonly prev: string;
   readonly tool: string;
+  /** The `seq` of the same photo's refusal, when it was asked to be treated again. */
+  readonly retryOf?: number;
   /** Null when the source could not be read. */
   readonly source: { readonly sha256: string | null; readonly bytes: number | null };
   readonly outcome: Outcome;
@@ -94,5 +96,5 @@ export interface LedgerRecord {
   readonly timings: Readonly<Record<string, number>>;
 }
 
-/** A record before it has its place in the chain. */
-export type LedgerDraft = Omit<LedgerRecord, 'schema' | 'seq' | 'prev' | 'tool'>;
+/** A record before it has its place in the chain and its photo its name. */
+export type LedgerDraft = Omit<LedgerRecord, 'schema' | 'seq' | 'prev' | 'tool' | 'output' | 'retryOf'>;

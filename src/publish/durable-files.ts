@@ -1,4 +1,4 @@
-import { link, lstat, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Only the owner may read: what is not yet checked, and what names people. */
@@ -7,10 +7,10 @@ export const PUBLIC_FILE = 0o644;
 /** Of every published photo, in seconds since 1970: 2000-01-01, so that a file's time says nothing. */
 const FIXED_TIME = 946_684_800;
 
-/** The file's bytes, or undefined when there is no such file. @throws when it cannot be read */
-export async function readIfThere(path: string): Promise<Buffer | undefined> {
+/** What a read gives, or undefined when there is no such file. @throws when it is there and cannot be read */
+export async function unlessAbsent<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    return await readFile(path);
+    return await reading;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -37,12 +37,19 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
   await syncFolder(dirname(path));
 }
 
-/** Appends one line and waits until the disk has it. */
+/** Appends one line and waits until the disk has it; when it does not fit, the file ends where it did. */
 export async function appendLine(path: string, line: string, mode: number): Promise<void> {
   const handle = await open(path, 'a', mode);
   try {
-    await handle.writeFile(`${line}\n`);
-    await handle.sync();
+    const { size } = await handle.stat();
+    try {
+      await handle.writeFile(`${line}\n`);
+      await handle.sync();
+    } catch (error) {
+      // What cannot be cut off here is cut off by the next run.
+      await handle.truncate(size).catch(() => undefined);
+      throw error;
+    }
   } finally {
     await handle.close();
   }
@@ -66,8 +73,8 @@ export async function publishFile(staged: string, target: string): Promise<void>
 /** What file systems without hard links (FAT, exFAT, some network shares) answer. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'];
 
-/** A link fails when the target exists; a rename would overwrite it, so it is only the second choice. */
-async function moveNew(from: string, to: string): Promise<void> {
+/** Moves a file to a name that is free. A link fails when it is not; a rename would overwrite, so it is only the second choice. */
+export async function moveNew(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {

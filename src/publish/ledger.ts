@@ -1,30 +1,36 @@
 import { truncate } from 'node:fs/promises';
 import { VERSION } from '../core/version.js';
 import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord } from './contract.js';
-import { appendLine, PUBLIC_FILE, readIfThere } from './durable-files.js';
-import { lineHash, readChain } from './ledger-chain.js';
+import { appendLine, PUBLIC_FILE, unlessAbsent } from './durable-files.js';
+import { CHAIN_START, lineHash, readChain } from './ledger-chain.js';
 
-/** The ledger of one output folder: records that are only ever added, each holding the hash of the one before. */
+/**
+ * The ledger of one output folder: records that are only ever added, each holding the hash of the one before. Records
+ * are handed out as they are read, not kept.
+ */
 export class Ledger {
   private constructor(
     private readonly path: string,
-    private readonly written: LedgerRecord[],
+    private count: number,
     private currentHead: string,
+    /** Whether a crash had torn the last line off; it is cut away and its photo treated again. */
+    readonly wasTorn: boolean,
   ) {}
 
   /**
-   * Opens or begins a ledger. A last line that a crash tore off is cut away; its photo is treated again.
+   * Opens or begins a ledger.
+   * @param onRecord is given every record that is there
    * @throws {ImageDeidError} ledger-broken
    */
-  static async open(path: string): Promise<Ledger> {
-    const bytes = (await readIfThere(path)) ?? Buffer.alloc(0);
-    const { records, head, wholeBytes } = readChain(bytes);
-    if (wholeBytes < bytes.length) await truncate(path, wholeBytes);
-    return new Ledger(path, [...(records as unknown as LedgerRecord[])], head);
-  }
-
-  get records(): readonly LedgerRecord[] {
-    return this.written;
+  static async open(path: string, onRecord: (record: LedgerRecord) => void): Promise<Ledger> {
+    const end = await unlessAbsent(
+      readChain(path, (record) => {
+        onRecord(record as unknown as LedgerRecord);
+      }),
+    );
+    if (!end) return new Ledger(path, 0, CHAIN_START, false);
+    if (end.tornBytes > 0) await truncate(path, end.wholeBytes);
+    return new Ledger(path, end.records, end.head, end.tornBytes > 0);
   }
 
   /** SHA-256 of the last line. */
@@ -32,22 +38,28 @@ export class Ledger {
     return this.currentHead;
   }
 
-  get nextSeq(): number {
-    return this.written.length + 1;
+  /** How many records there are. */
+  get length(): number {
+    return this.count;
+  }
+
+  /** Reads every record again. @throws {ImageDeidError} ledger-broken when somebody changed them meanwhile */
+  async forEach(onRecord: (record: LedgerRecord) => void | Promise<void>): Promise<void> {
+    await unlessAbsent(readChain(this.path, (record) => onRecord(record as unknown as LedgerRecord)));
   }
 
   /** Adds one record; it is on the disk when this returns. */
-  async append(draft: LedgerDraft): Promise<LedgerRecord> {
+  async append(draft: LedgerDraft & Pick<LedgerRecord, 'output' | 'retryOf'>): Promise<LedgerRecord> {
     const record: LedgerRecord = {
       schema: LEDGER_SCHEMA,
-      seq: this.nextSeq,
+      seq: this.count + 1,
       prev: this.currentHead,
       tool: `image-deid ${VERSION}`,
       ...draft,
     };
     const line = JSON.stringify(record);
     await appendLine(this.path, line, PUBLIC_FILE);
-    this.written.push(record);
+    this.count++;
     this.currentHead = lineHash(line);
     return record;
   }

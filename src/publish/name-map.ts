@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, truncate } from 'node:fs/promises';
 import { z } from 'zod';
-import { appendLine, PRIVATE_FILE } from './durable-files.js';
+import { appendLine, PRIVATE_FILE, unlessAbsent } from './durable-files.js';
 
 const lineSchema = z.object({
   seq: z.number(),
@@ -15,34 +15,25 @@ type NameMapLine = z.infer<typeof lineSchema>;
 
 /** Which source became which photo: the only place where a source's name is written, readable by its owner alone. */
 export class NameMap {
-  private constructor(
-    private readonly file: string,
-    private readonly lines: NameMapLine[],
-  ) {}
+  private constructor(private readonly file: string) {}
 
-  /** Lines beyond the ledger's last record are of photos that were interrupted: their names are known, no more. */
-  static async open(file: string): Promise<NameMap> {
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-      throw error;
-    });
-    const lines = text.split('\n').flatMap((line) => {
-      const parsed = lineSchema.safeParse(parseJson(line));
-      return parsed.success ? [parsed.data] : [];
-    });
-    return new NameMap(file, lines);
-  }
-
-  /** Every name that was ever chosen, published or not. */
-  get names(): ReadonlySet<string> {
-    return new Set(this.lines.flatMap(({ name }) => name ?? []));
-  }
-
-  /** "path source" of everything that has one of the first `records` records. */
-  treated(records: number): Set<string> {
-    // A later line with the same number replaces one whose photo was interrupted.
-    const bySeq = new Map(this.lines.filter(({ seq }) => seq <= records).map((line) => [line.seq, line]));
-    return new Set([...bySeq.values()].map(({ path, source }) => `${path} ${source}`));
+  /**
+   * @param onLine is given every line that is there. One with a number beyond the ledger's last record is of a photo
+   * that was interrupted; a later line with the same number replaces it.
+   */
+  static async open(file: string, onLine: (line: NameMapLine) => void): Promise<NameMap> {
+    const bytes = await unlessAbsent(readFile(file));
+    if (!bytes) return new NameMap(file);
+    const whole = bytes.lastIndexOf(10) + 1;
+    // What the next line would be glued to.
+    if (whole < bytes.length) await truncate(file, whole);
+    for (let start = 0; start < whole;) {
+      const end = bytes.indexOf(10, start);
+      const parsed = lineSchema.safeParse(parseJson(bytes.toString('utf8', start, end)));
+      if (parsed.success) onLine(parsed.data);
+      start = end + 1;
+    }
+    return new NameMap(file);
   }
 
   async append(seq: number, path: Buffer, source: string, name: string | undefined): Promise<void> {
@@ -53,11 +44,9 @@ export class NameMap {
       ...(name !== undefined && { name }),
     };
     await appendLine(this.file, JSON.stringify(line), PRIVATE_FILE);
-    this.lines.push(line);
   }
 }
 
-/** A line that a crash tore is no JSON; its photo has no ledger record either. */
 function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);

@@ -1,20 +1,21 @@
-import { randomBytes, type KeyObject } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { createHash, randomBytes, type KeyObject } from 'node:crypto';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Redaction } from '../core/detection.js';
-import type { PixelImage } from '../core/image.js';
+import { ImageDeidError } from '../core/errors.js';
 import type { SourceEntry } from '../source/contract.js';
-import type { LedgerDraft, LedgerRecord, PublishedFile } from './contract.js';
-import { PRIVATE_FILE, publishFile, replaceFile, writeNew } from './durable-files.js';
+import type { LedgerDraft, LedgerRecord } from './contract.js';
+import { publishFile, replaceFile, unlessAbsent } from './durable-files.js';
 import { Ledger } from './ledger.js';
-import { takeLock } from './lock.js';
+import { takeLock, type Lock } from './lock.js';
 import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { prepareOutputPlace, type OutputPlace } from './output-place.js';
-import { renderReport, type ReportEntry } from './report.js';
+import { MOST_ENTRIES, renderReport, type ReportEntry } from './report.js';
 import { SIGNATURE_FILE, signatureOf } from './signature.js';
+import type { StagedPhoto } from './staging.js';
 import { summarise, type Summary } from './summary.js';
-import { makeThumbnails } from './thumbnails.js';
+import { Tally } from './tally.js';
+import { pathKey, Treated } from './treated.js';
 
 /** 64 random bits say nothing and do not repeat by chance; if they did, publishing would fail, not overwrite. */
 const NAME_BYTES = 8;
@@ -22,29 +23,29 @@ const NAME_BYTES = 8;
 const MOST_PICTURES = 500;
 const FOLDERS = ['cleared', 'review'] as const;
 
-/** A staged file that may be published, and its redacted pixels for the report. */
-export interface FinishedFile {
-  readonly facts: Omit<PublishedFile, 'name'>;
-  /** Without a dot. */
-  readonly extension: string;
-  /** Of the first frame. */
-  readonly pixels: PixelImage;
-  readonly redactions: readonly Redaction[];
+/** What is asked of photos that an earlier run refused. */
+export interface OpenOptions {
+  /** Treat them again. @default false */
+  readonly retryRefused?: boolean;
 }
 
 /**
- * The output folder of one run, held by one process. Everything that is written goes through here; after a crash at
- * any moment the same command goes on where it stopped.
+ * The output folder of one run, held by one process. Everything but staged files is written through here; after a
+ * crash at any moment the same command goes on where it stopped.
  */
 export class Output {
-  private staged: string | undefined;
+  /** One photo is published at a time: the chain has one end. */
+  private publishing: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly place: OutputPlace,
     private readonly ledger: Ledger,
     private readonly names: NameMap,
-    private readonly treated: Set<string>,
-    private readonly unlock: () => Promise<void>,
+    private readonly treated: Treated,
+    private readonly tally: Tally,
+    private readonly lock: Lock,
+    /** Refusals up to this record are treated again. */
+    private readonly retriesUpTo: number,
   ) {}
 
   /**
@@ -52,16 +53,37 @@ export class Output {
    * @throws {ImageDeidError} output-inside-input, output-not-empty, output-locked, output-unwritable, disk-full,
    * ledger-broken, usage
    */
-  static async open(folder: string, entries: readonly SourceEntry[], settings: string): Promise<Output> {
+  static async open(
+    folder: string,
+    entries: readonly SourceEntry[],
+    settings: string,
+    { retryRefused = false }: OpenOptions = {},
+  ): Promise<Output> {
     const place = await prepareOutputPlace(folder, entries, settings);
-    const unlock = await writing(() => takeLock(place.state));
+    const lock = await writing(() => takeLock(place.state));
     try {
-      const ledger = await writing(() => Ledger.open(place.ledger));
-      const names = await writing(() => NameMap.open(place.names));
-      await writing(() => removeUnrecorded(place, ledger, names));
-      return new Output(place, ledger, names, names.treated(ledger.records.length), unlock);
+      return await writing(async () => {
+        const tally = new Tally();
+        const published = new Set<string>();
+        const ledger = await Ledger.open(place.ledger, (record) => {
+          tally.add(record);
+          if (record.output) published.add(record.output.name);
+        });
+        // Of a number that stands there twice, the photo of the first line was interrupted.
+        const lines = new Map<number, { readonly path: string; readonly source: string }>();
+        const interrupted: string[] = [];
+        const names = await NameMap.open(place.names, ({ seq, path, source, name }) => {
+          if (seq <= ledger.length) lines.set(seq, { path, source });
+          if (name !== undefined && !published.has(name)) interrupted.push(name);
+        });
+        const treated = new Treated();
+        for (const [seq, { path, source }] of lines) treated.add(path, source, seq);
+        await removeUnrecorded(place, interrupted);
+        const retriesUpTo = retryRefused ? ledger.length : 0;
+        return new Output(place, ledger, names, treated, tally, lock, retriesUpTo);
+      });
     } catch (error) {
-      await unlock();
+      await lock.release();
       throw error;
     }
   }
@@ -70,59 +92,41 @@ export class Output {
     return this.place.folder;
   }
 
-  /** What has a record: of this run and of earlier ones into the same folder. */
-  get records(): readonly LedgerRecord[] {
-    return this.ledger.records;
+  /** Where finished photos wait to be published (`StagingPlace`). */
+  get staging(): string {
+    return this.place.staging;
   }
 
-  /** @param source SHA-256 of the photo, or the code of the error that kept it from being read */
-  has(entry: SourceEntry, source: string): boolean {
-    return this.treated.has(key(entry, source));
-  }
-
-  /** Writes a file to a private place and gives back what a fresh read returns. */
-  async stage(bytes: Uint8Array, extension: string): Promise<Uint8Array> {
-    return writing(async () => {
-      await this.discard();
-      this.staged = join(this.place.staging, `photo.${extension}`);
-      await writeNew(this.staged, bytes, PRIVATE_FILE);
-      return readFile(this.staged);
-    });
-  }
-
-  /** Removes what is staged, if anything is. */
-  async discard(): Promise<void> {
-    if (this.staged !== undefined) await rm(this.staged, { force: true });
-    this.staged = undefined;
+  /** Whether a crash had torn off the last line of the ledger, which is repaired. */
+  get wasTorn(): boolean {
+    return this.ledger.wasTorn;
   }
 
   /**
-   * Gives the staged file its final name and adds the record; without `file`, removes what is staged.
-   * @throws {ImageDeidError} output-unwritable, disk-full
+   * What of an entry needs no treatment any more: the SHA-256 of photos that were found at its path, and the codes of
+   * errors that kept them from being read.
    */
-  async publish(
+  knownOf(entry: SourceEntry): string[] {
+    const all = [...this.treated.at(pathKey(entry))];
+    return all.filter(([, seq]) => !this.isToRetry(seq)).map(([source]) => source);
+  }
+
+  /**
+   * Gives a staged photo its final name and adds the record.
+   * @param source SHA-256 of the photo, or the code of the error that kept it from being read
+   * @throws {ImageDeidError} output-unwritable, disk-full, output-locked
+   */
+  publish(
     entry: SourceEntry,
     source: string,
-    draft: Omit<LedgerDraft, 'output'>,
-    file?: FinishedFile,
+    draft: LedgerDraft,
+    staged?: StagedPhoto,
   ): Promise<LedgerRecord> {
-    return writing(async () => {
-      const seq = this.ledger.nextSeq;
-      if (!file || this.staged === undefined) {
-        await this.discard();
-        await this.names.append(seq, entry.path, source, undefined);
-        this.treated.add(key(entry, source));
-        return this.ledger.append(draft);
-      }
-      const name = `${randomBytes(NAME_BYTES).toString('hex')}.${file.extension}`;
-      // The name is known before the file has it: whatever is interrupted here is found and removed by the next run.
-      await this.names.append(seq, entry.path, source, name);
-      await publishFile(this.staged, join(this.place.folder, draft.outcome, name));
-      this.staged = undefined;
-      await this.writeThumbnails(seq, file);
-      this.treated.add(key(entry, source));
-      return this.ledger.append({ ...draft, output: { name, ...file.facts } });
-    });
+    const published = this.publishing.then(() =>
+      writing(() => this.publishNow(entry, source, draft, staged)),
+    );
+    this.publishing = published.catch(() => undefined);
+    return published;
   }
 
   /**
@@ -130,7 +134,8 @@ export class Output {
    * @param key of Ed25519, private
    */
   async finish(interrupted: boolean, key?: KeyObject): Promise<Summary> {
-    const summary = summarise(this.records, this.ledger.head, interrupted);
+    const ledger = { records: this.ledger.length, head: this.ledger.head };
+    const summary = summarise(this.tally, ledger, interrupted);
     return writing(async () => {
       const text = Buffer.from(`${JSON.stringify(summary, null, 2)}\n`);
       const signature = join(this.place.folder, SIGNATURE_FILE);
@@ -146,40 +151,76 @@ export class Output {
     });
   }
 
-  /** Gives the folder free. */
+  /** Gives the folder free. Nobody may stage anything more. */
   async close(): Promise<void> {
-    await this.discard();
-    await this.unlock();
+    await this.publishing;
+    await emptyFolder(this.place.staging).catch(() => undefined);
+    await this.lock.release();
   }
 
-  private async writeThumbnails(seq: number, { pixels, redactions }: FinishedFile): Promise<void> {
-    const { plain, outlined } = await makeThumbnails(pixels, redactions);
-    for (const [kind, jpeg] of [
-      ['plain', plain],
-      ['outlined', outlined],
-    ] as const) {
-      const path = this.thumbnail(seq, kind);
-      await rm(path, { force: true });
-      if (jpeg) await writeNew(path, jpeg, PRIVATE_FILE);
+  private isToRetry(seq: number): boolean {
+    return seq <= this.retriesUpTo && this.tally.isRefused(seq);
+  }
+
+  private async publishNow(
+    entry: SourceEntry,
+    source: string,
+    draft: LedgerDraft,
+    staged?: StagedPhoto,
+  ): Promise<LedgerRecord> {
+    this.lock.assertHeld();
+    const path = pathKey(entry);
+    const seq = this.ledger.length + 1;
+    const earlier = this.treated.at(path).get(source);
+    const retry = earlier !== undefined && this.isToRetry(earlier) ? { retryOf: earlier } : {};
+    const name = staged && `${randomBytes(NAME_BYTES).toString('hex')}.${staged.extension}`;
+    // The name is known before the file has it: whatever is interrupted here is found and removed by the next run.
+    await this.names.append(seq, entry.path, source, name);
+    if (staged && name !== undefined) {
+      const from = join(this.place.staging, staged.photo);
+      await assertUnchanged(from, staged.facts.sha256);
+      await publishFile(from, join(this.place.folder, draft.outcome, name));
+      await this.takeThumbnails(seq, staged);
     }
+    const output = staged && name !== undefined ? { output: { name, ...staged.facts } } : {};
+    const record = await this.ledger.append({ ...retry, ...draft, ...output });
+    this.treated.add(path, source, seq);
+    this.tally.add(record);
+    return record;
+  }
+
+  private async takeThumbnails(seq: number, { plain, outlined }: StagedPhoto): Promise<void> {
+    await rename(join(this.place.staging, plain), this.thumbnail(seq, 'plain'));
+    const target = this.thumbnail(seq, 'outlined');
+    if (outlined === undefined) await rm(target, { force: true });
+    else await rename(join(this.place.staging, outlined), target);
   }
 
   private thumbnail(seq: number, kind: 'plain' | 'outlined'): string {
     return join(this.place.thumbnails, `${seq}-${kind}.jpg`);
   }
 
+  /** What needs a person first, then the rest, as far as a page holds them; in the order of the ledger. */
   private async reportEntries(): Promise<ReportEntry[]> {
-    const shown = [...this.records]
-      .filter(({ output }) => output)
-      .sort((a, b) => Number(a.outcome === 'cleared') - Number(b.outcome === 'cleared'))
-      .slice(0, MOST_PICTURES)
-      .map(({ seq }) => seq);
-    const withPictures = new Set(shown);
+    const { outcomes } = this.tally;
+    let room = Math.max(0, MOST_ENTRIES - outcomes.review - outcomes.refused);
+    const records: LedgerRecord[] = [];
+    await this.ledger.forEach((record) => {
+      if (records.length >= MOST_ENTRIES) return;
+      if (record.outcome === 'cleared' && room-- <= 0) return;
+      if (record.outcome !== 'refused' || this.tally.isRefused(record.seq)) records.push(record);
+    });
+    const withPictures = new Set(
+      records
+        .filter(({ output }) => output)
+        .sort((a, b) => Number(a.outcome === 'cleared') - Number(b.outcome === 'cleared'))
+        .slice(0, MOST_PICTURES),
+    );
     const entries: ReportEntry[] = [];
-    for (const record of this.records) {
+    for (const record of records) {
       const picture = async (kind: 'plain' | 'outlined') =>
-        withPictures.has(record.seq)
-          ? readFile(this.thumbnail(record.seq, kind), 'base64').catch(() => undefined)
+        withPictures.has(record)
+          ? unlessAbsent(readFile(this.thumbnail(record.seq, kind), 'base64'))
           : undefined;
       const [plain, outlined] = [await picture('plain'), await picture('outlined')];
       entries.push({
@@ -192,16 +233,23 @@ export class Output {
   }
 }
 
-function key({ path }: SourceEntry, source: string): string {
-  return `${path.toString('base64')} ${source}`;
+/** Between the checks and here the file may have travelled. */
+async function assertUnchanged(path: string, sha256: string): Promise<void> {
+  const bytes = await readFile(path);
+  if (createHash('sha256').update(bytes).digest('hex') === sha256) return;
+  const message = 'A finished photo is not the one that was checked any more; the storage is not reliable';
+  throw new ImageDeidError('output-unwritable', 'publish', message);
 }
 
 /** Removes what an interrupted run left: staged files, and published ones whose record was never written. */
-async function removeUnrecorded(place: OutputPlace, ledger: Ledger, names: NameMap): Promise<void> {
-  for (const file of await readdir(place.staging)) await rm(join(place.staging, file), { force: true });
-  const recorded = new Set(ledger.records.map(({ output }) => output?.name));
-  for (const name of names.names) {
-    if (recorded.has(name) || name !== basename(name)) continue;
+async function removeUnrecorded(place: OutputPlace, names: readonly string[]): Promise<void> {
+  await emptyFolder(place.staging);
+  for (const name of names) {
+    if (name !== basename(name)) continue;
     for (const folder of FOLDERS) await rm(join(place.folder, folder, name), { force: true });
   }
+}
+
+async function emptyFolder(folder: string): Promise<void> {
+  for (const file of await readdir(folder)) await rm(join(folder, file), { force: true });
 }

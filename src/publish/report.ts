@@ -36,6 +36,9 @@ const MEANING = {
 const WORTH_TELLING = 0.02;
 const MOST_REASONS = 4;
 
+/** A page with more photos is too long to read; the ledger has them all. */
+export const MOST_ENTRIES = 2000;
+
 /** report.html: one page without script, links or anything from outside; shows redacted pixels only. */
 export function renderReport(summary: Summary, entries: readonly ReportEntry[]): string {
   const counts = (['cleared', 'review', 'refused'] as const)
@@ -51,6 +54,7 @@ export function renderReport(summary: Summary, entries: readonly ReportEntry[]):
 <style>${STYLE}</style></head><body>
 <h1>image-deid report</h1>
 <p>${summary.photos} photos${summary.interrupted ? ', and the run was stopped before its end: give the same command again to finish it' : ''}.
+${entries.length < summary.photos ? `The first ${entries.length} follow, those to look at before the others; all are in ledger.jsonl.` : ''}
 Pictures show the redacted photos only. Outlines: ${legend}</p>
 <ul class="counts">${counts}</ul>
 ${entries.map(renderEntry).join('\n')}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VERSION } from '../core/version.js';
-import { OUTCOMES, type LedgerRecord, type Outcome } from './contract.js';
+import type { Tally } from './tally.js';
 
 const SUMMARY_SCHEMA = 'image-deid/summary@1';
 
@@ -9,6 +9,7 @@ export const summarySchema = z.object({
   tool: z.string(),
   /** True when the run was stopped before its last photo. */
   interrupted: z.boolean(),
+  /** A photo that was treated again counts once. */
   photos: z.number(),
   cleared: z.number(),
   review: z.number(),
@@ -20,20 +21,18 @@ export const summarySchema = z.object({
 export type Summary = z.infer<typeof summarySchema>;
 
 /** Counts for programs, and the ledger's head, against which a shortened ledger shows. */
-export function summarise(records: readonly LedgerRecord[], head: string, interrupted: boolean): Summary {
-  const errors: Record<string, number> = {};
-  for (const { error } of records) if (error) errors[error.code] = (errors[error.code] ?? 0) + 1;
-  const count = (outcome: Outcome) => records.filter((record) => record.outcome === outcome).length;
-  const [cleared, review, refused] = OUTCOMES.map(count) as [number, number, number];
+export function summarise(
+  { photos, outcomes, errors }: Tally,
+  ledger: Summary['ledger'],
+  interrupted: boolean,
+): Summary {
   return {
     schema: SUMMARY_SCHEMA,
     tool: `image-deid ${VERSION}`,
     interrupted,
-    photos: records.length,
-    cleared,
-    review,
-    refused,
-    errors,
-    ledger: { records: records.length, head },
+    photos,
+    ...outcomes,
+    errors: { ...errors },
+    ledger,
   };
 }

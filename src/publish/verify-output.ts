@@ -1,5 +1,6 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { asImageDeidError, ImageDeidError } from '../core/errors.js';
@@ -7,8 +8,8 @@ import { IMAGE_FORMATS } from '../core/image.js';
 import { formatById } from '../formats/index.js';
 import { walkContainer } from '../verify/index.js';
 import { OUTCOMES, type Outcome } from './contract.js';
-import { readIfThere } from './durable-files.js';
-import { readChain } from './ledger-chain.js';
+import { unlessAbsent } from './durable-files.js';
+import { readChain, type ChainEnd } from './ledger-chain.js';
 import { outputPlace } from './output-place.js';
 import { isSignedBy, SIGNATURE_FILE } from './signature.js';
 import { summarySchema } from './summary.js';
@@ -48,36 +49,41 @@ export interface OutputVerdict {
 export async function verifyOutput(folder: string, publicKey?: KeyObject): Promise<OutputVerdict> {
   const problems: OutputProblem[] = [];
   const report = (file: string, problem: string) => problems.push({ file, problem });
-  const { records, head } = await readLedger(folder, report);
-  const summary = await checkSummary(folder, { records: records.length, head }, report);
-  const isSigned = await checkSignature(folder, summary, publicKey, report);
   const expected: Record<Exclude<Outcome, 'refused'>, Set<string>> = {
     cleared: new Set(),
     review: new Set(),
   };
   let photos = 0;
-  for (const [i, record] of records.entries()) {
+  const chain = await readLedger(folder, async (record) => {
     const parsed = recordSchema.safeParse(record);
     if (!parsed.success) {
-      report('ledger.jsonl', `Record ${i + 1} is not a record of this tool`);
-      continue;
+      report('ledger.jsonl', `Record ${record.seq} is not a record of this tool`);
+      return;
     }
     const { outcome, output } = parsed.data;
     if ((outcome === 'refused') !== (output === undefined)) {
-      report('ledger.jsonl', `Record ${i + 1} is "${outcome}" and ${output ? 'names' : 'names no'} photo`);
+      report(
+        'ledger.jsonl',
+        `Record ${record.seq} is "${outcome}" and ${output ? 'names' : 'names no'} photo`,
+      );
     }
-    if (outcome === 'refused' || !output) continue;
+    if (outcome === 'refused' || !output) return;
     expected[outcome].add(output.name);
     photos++;
     const problem = await checkPhoto(join(folder, outcome, output.name), output);
     if (problem !== undefined) report(`${outcome}/${output.name}`, problem);
+  });
+  if (chain.tornBytes > 0) {
+    report('ledger.jsonl', 'The last line is torn off; run the same command again');
   }
+  const summary = await checkSummary(folder, chain, report);
+  const isSigned = await checkSignature(folder, summary, publicKey, report);
   for (const outcome of ['cleared', 'review'] as const) {
     for (const name of await namesIn(folder, outcome, report)) {
       if (!expected[outcome].has(name)) report(`${outcome}/${name}`, 'The ledger knows no such file');
     }
   }
-  return { photos, records: records.length, isSigned, problems };
+  return { photos, records: chain.records, isSigned, problems };
 }
 
 type Report = (file: string, problem: string) => void;
@@ -92,25 +98,22 @@ async function namesIn(folder: string, outcome: string, report: Report): Promise
   }
 }
 
-async function readLedger(folder: string, report: Report) {
-  let bytes: Buffer;
+async function readLedger(folder: string, onRecord: Parameters<typeof readChain>[1]): Promise<ChainEnd> {
+  const path = outputPlace(folder).ledger;
   try {
-    bytes = await readFile(outputPlace(folder).ledger);
+    await access(path, constants.R_OK);
   } catch (cause) {
     throw new ImageDeidError('usage', 'usage', 'The folder holds no ledger.jsonl; give the --out of a run', {
       cause,
     });
   }
-  const chain = readChain(bytes);
-  if (chain.wholeBytes < bytes.length)
-    report('ledger.jsonl', 'The last line is torn off; run the same command again');
-  return chain;
+  return readChain(path, onRecord);
 }
 
 /** @returns the summary's bytes */
 async function checkSummary(
   folder: string,
-  ledger: { records: number; head: string },
+  ledger: Pick<ChainEnd, 'records' | 'head'>,
   report: Report,
 ): Promise<Buffer | undefined> {
   let bytes: Buffer;
@@ -140,7 +143,7 @@ async function checkSignature(
 ): Promise<boolean> {
   let signature: Buffer | undefined;
   try {
-    signature = await readIfThere(join(folder, SIGNATURE_FILE));
+    signature = await unlessAbsent(readFile(join(folder, SIGNATURE_FILE)));
   } catch {
     report(SIGNATURE_FILE, 'The file cannot be read');
     return true;

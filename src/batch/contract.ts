@@ -1,0 +1,59 @@
+import type { ProcessSettings } from '../pipeline/settings.js';
+import type { LedgerDraft, StagedPhoto } from '../publish/index.js';
+import type { SourceEntry } from '../source/index.js';
+
+/** What is known of a source that could be read. */
+export interface SourceFacts {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** An entry as it travels to another process or machine; paths in base64, because a name need not be UTF-8. */
+export interface EntryOnTheWay {
+  readonly path: string;
+  readonly root: string;
+  readonly named: boolean;
+}
+
+/** One photo to treat: where it lies and how, never its pixels. JSON. */
+export interface PhotoJob {
+  readonly entry: EntryOnTheWay;
+  readonly settings: ProcessSettings;
+  /** Sources at this path that need no treatment any more (`Output.knownOf`). */
+  readonly known: readonly string[];
+}
+
+/** What became of a job. JSON. */
+export type Treatment =
+  | { readonly kind: 'known' }
+  | {
+      readonly kind: 'treated';
+      /** SHA-256 of the photo, or the code of the error that kept it from being read. */
+      readonly source: string;
+      readonly draft: LedgerDraft;
+      /** In the output folder's staging folder; absent when refused. */
+      readonly staged?: StagedPhoto;
+    };
+
+/** Whoever treats photos: processes of this machine, or a queue that others work on. */
+export interface PhotoTreater {
+  /** How many photos it can have at once. */
+  readonly width: number;
+  /**
+   * A photo that cannot be treated is a refusal, also when what treated it crashed.
+   * @throws {ImageDeidError} of `ENDS_THE_RUN`
+   */
+  treat(job: PhotoJob): Promise<Treatment>;
+  /** Ends what is still at work. */
+  close(): Promise<void>;
+}
+
+/** The entry of a job. */
+export function onTheWay({ path, root, named }: SourceEntry): EntryOnTheWay {
+  return { path: path.toString('base64'), root: root.toString('base64'), named };
+}
+
+/** The other way round; whoever treats a photo does not show its name. */
+export function arrived({ path, root, named }: EntryOnTheWay): SourceEntry {
+  return { path: Buffer.from(path, 'base64'), root: Buffer.from(root, 'base64'), named, display: '' };
+}

@@ -1,0 +1,139 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { ImageDeidError } from '../core/errors.js';
+import type { ModelIdentity } from '../inference/model-store.js';
+import type { PhotoJob, SourceFacts, Treatment } from './contract.js';
+import { refusal } from './treat-photo.js';
+import { OVER_MEMORY, type FromWorker, type ToWorker, type WorkerStart } from './worker-messages.js';
+
+const SCRIPT = fileURLToPath(new URL('./worker-main.js', import.meta.url));
+/** Loading models from a slow disk. */
+const START_SECONDS = 120;
+
+export interface WorkerLimits extends WorkerStart {
+  /** Longest time for one photo. */
+  readonly seconds: number;
+}
+
+/** A living process and what it told at its start. */
+interface Living {
+  readonly child: ChildProcess;
+  readonly models: readonly ModelIdentity[];
+}
+
+/**
+ * A process that treats one photo at a time, begun anew when a photo killed it. Processes, not threads or a pool's
+ * workers: native code that hangs or crashes can only be ended with its process, by SIGKILL.
+ */
+export class PhotoWorker {
+  private living: Living | undefined;
+
+  constructor(private readonly limits: WorkerLimits) {}
+
+  /**
+   * @throws {ImageDeidError} of `ENDS_THE_RUN`
+   */
+  async treat(job: PhotoJob): Promise<Treatment> {
+    this.living ??= await this.begin();
+    const { child, models } = this.living;
+    let read: SourceFacts | undefined;
+    const end = await ask(child, { job }, this.limits.seconds, (message) => {
+      if ('read' in message) read = message.read;
+      return 'treatment' in message || 'failed' in message;
+    });
+    if (end.kind === 'answer' && 'treatment' in end.message) return end.message.treatment;
+    if (end.kind === 'answer' && 'failed' in end.message) throw ImageDeidError.from(end.message.failed);
+    this.living = undefined;
+    return refusal(job, this.errorOf(end), read, models);
+  }
+
+  /** Ends the process at once. */
+  async stop(): Promise<void> {
+    if (this.living) await kill(this.living.child);
+    this.living = undefined;
+  }
+
+  private async begin(): Promise<Living> {
+    const child = fork(SCRIPT, {
+      // What libraries print may quote a photo's metadata.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      // Of glibc: an arena per thread keeps the memory of the largest photo several times.
+      env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+    });
+    const { staging, threads, mostMiB } = this.limits;
+    const start = { staging, threads, mostMiB };
+    const end = await ask(
+      child,
+      { start },
+      START_SECONDS,
+      (message) => 'ready' in message || 'failed' in message,
+    );
+    if (end.kind === 'answer' && 'ready' in end.message) return { child, models: end.message.ready.models };
+    await kill(child);
+    if (end.kind === 'answer' && 'failed' in end.message) throw ImageDeidError.from(end.message.failed);
+    const why =
+      end.kind === 'timeout'
+        ? `does not start within ${START_SECONDS} s`
+        : `ends at its start (${end.kind === 'exit' ? end.code : ''})`;
+    throw new ImageDeidError('engine-unavailable', 'models', `A process for photos ${why}; try --jobs 1`);
+  }
+
+  private errorOf(end: End): ImageDeidError {
+    if (end.kind === 'timeout') {
+      const message = `The photo took longer than ${this.limits.seconds} s`;
+      return new ImageDeidError('timeout', 'worker', message);
+    }
+    if (end.kind === 'exit' && end.code === String(OVER_MEMORY)) {
+      const message = `The photo took more than ${this.limits.mostMiB} MiB of memory`;
+      return new ImageDeidError('out-of-memory', 'worker', message);
+    }
+    return new ImageDeidError('worker-crashed', 'worker', 'The process that treated the photo crashed');
+  }
+}
+
+type End =
+  | { readonly kind: 'answer'; readonly message: FromWorker }
+  /** By itself: an exit code or a signal. */
+  | { readonly kind: 'exit'; readonly code: string }
+  | { readonly kind: 'timeout' };
+
+/** Sends a message and waits for the one that ends it; a child that lets wait too long is killed. */
+function ask(
+  child: ChildProcess,
+  message: ToWorker,
+  seconds: number,
+  isLast: (message: FromWorker) => boolean,
+): Promise<End> {
+  return new Promise((resolve) => {
+    const finish = (end: End) => {
+      clearTimeout(timer);
+      child.off('message', onMessage).off('exit', onExit).off('error', onError);
+      resolve(end);
+    };
+    const onMessage = (answer: FromWorker) => {
+      if (isLast(answer)) finish({ kind: 'answer', message: answer });
+    };
+    let isTooLate = false;
+    const onExit = (code: number | null, signal: string | null) => {
+      finish(isTooLate ? { kind: 'timeout' } : { kind: 'exit', code: String(code ?? signal) });
+    };
+    const onError = () => {
+      finish({ kind: 'exit', code: 'no process' });
+    };
+    const timer = setTimeout(() => {
+      isTooLate = true;
+      child.kill('SIGKILL');
+    }, seconds * 1000);
+    child.on('message', onMessage).on('exit', onExit).on('error', onError);
+    if (child.connected) child.send(message, () => undefined);
+    else finish({ kind: 'exit', code: String(child.exitCode ?? child.signalCode) });
+  });
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}

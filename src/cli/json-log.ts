@@ -1,0 +1,49 @@
+import type { Step } from '../batch/run-batch.js';
+import type { ImageDeidError } from '../core/errors.js';
+import type { Summary } from '../publish/index.js';
+import { NOTES, type Note, type Observer } from './observer.js';
+
+/** `--log json`: one JSON object per line. What it says of a photo is its number in the ledger, never a name. */
+export class JsonLog implements Observer {
+  /** @param now the time of day, for tests */
+  constructor(
+    private readonly write: (text: string) => unknown,
+    private readonly now: () => Date = () => new Date(),
+  ) {}
+
+  begin(total?: number): void {
+    this.log('info', 'run-started', { ...(total !== undefined && { photos: total }) });
+  }
+
+  step({ record, hasChanged }: Step): void {
+    if (!record) {
+      this.log('debug', 'photo-known', {});
+      return;
+    }
+    const { seq, outcome, error, timings, retryOf } = record;
+    this.log(outcome === 'refused' ? 'warn' : 'info', 'photo', {
+      seq,
+      outcome,
+      ...(error && { code: error.code, stage: error.stage }),
+      ...(retryOf !== undefined && { retryOf }),
+      ...(hasChanged && { hasChanged }),
+      milliseconds: Object.values(timings).reduce((sum, value) => sum + value, 0),
+    });
+  }
+
+  note(note: Note): void {
+    this.log(note === 'ledger-repaired' ? 'warn' : 'info', note, { message: NOTES[note] });
+  }
+
+  end({ photos, cleared, review, refused, interrupted, errors }: Summary): void {
+    this.log('info', 'run-ended', { photos, cleared, review, refused, interrupted, errors });
+  }
+
+  fail(error: ImageDeidError): void {
+    this.log('error', 'run-failed', { ...error.toJSON() });
+  }
+
+  private log(level: 'debug' | 'info' | 'warn' | 'error', event: string, facts: object): void {
+    this.write(`${JSON.stringify({ time: this.now().toISOString(), level, event, ...facts })}\n`);
+  }
+}

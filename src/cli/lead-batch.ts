@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import type { PhotoTreater } from '../batch/contract.js';
+import { runBatch } from '../batch/run-batch.js';
+import { asImageDeidError } from '../core/errors.js';
+import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
+import { Output, readSigningKey, type Summary } from '../publish/index.js';
+import type { SourceEntry } from '../source/index.js';
+import { observerFor } from './batch-options.js';
+import { EXIT } from './exit-codes.js';
+import { listenForInterruption } from './interruption.js';
+
+/** What a command wants done. */
+export interface BatchPlan {
+  /** With the options of `addOutputOptions` and `addLogOption`. */
+  readonly argv: Record<string, unknown>;
+  readonly settings: ProcessSettings;
+  /** What is there now; the output folder must lie apart from it. */
+  readonly entries: readonly SourceEntry[];
+  /** What is to be treated, when that is more than `entries`: what arrives until `signal` says to stop. */
+  readonly arriving?: (signal: AbortSignal) => AsyncIterable<SourceEntry>;
+  /** @param output the folder that the photos go to */
+  readonly openTreater: (output: Output) => PhotoTreater | Promise<PhotoTreater>;
+}
+
+/**
+ * Leads a batch from the output folder to the summary: what `run`, `watch` and `enqueue` have in common.
+ * @returns the exit code
+ * @throws {ImageDeidError} what ends the whole run
+ */
+export async function leadBatch({
+  argv,
+  settings,
+  entries,
+  arriving,
+  openTreater,
+}: BatchPlan): Promise<number> {
+  // A key that is none is said now, not after the last photo.
+  const key = typeof argv['sign'] === 'string' ? await readSigningKey(argv['sign']) : undefined;
+  const observer = observerFor(argv);
+  const output = await Output.open(argv['out'] as string, entries, settingsHash(settings), {
+    retryRefused: argv['retry-refused'] === true,
+  });
+  if (output.wasTorn) observer.note('ledger-repaired');
+  const interruption = listenForInterruption(() => {
+    observer.note('stopping');
+  });
+  let treater: PhotoTreater | undefined;
+  try {
+    treater = await openTreater(output);
+    observer.begin(arriving ? undefined : entries.length);
+    const isComplete = await runBatch(
+      arriving ? arriving(interruption.signal) : entries,
+      settings,
+      treater,
+      output,
+      {
+        signal: interruption.signal,
+        onStep: (step) => {
+          observer.step(step);
+        },
+      },
+    );
+    const summary = await output.finish(!isComplete, key);
+    observer.end(summary);
+    process.stdout.write(describeSummary(summary, output.folder));
+    if (!isComplete) {
+      observer.note('stopped');
+      return EXIT.runFailed;
+    }
+    return summary.cleared === summary.photos ? EXIT.allCleared : EXIT.needsAttention;
+  } catch (error) {
+    observer.fail(asImageDeidError(error, 'worker'));
+    // So that what is finished can be verified and looked at; the error is what has to be told.
+    await output.finish(true, key).catch(() => undefined);
+    throw error;
+  } finally {
+    interruption.end();
+    await treater?.close();
+    await output.close();
+  }
+}
+
+function describeSummary({ photos, cleared, review, refused }: Summary, folder: string): string {
+  const lines = [
+    `${photos} photos: ${cleared} cleared, ${review} to review, ${refused} refused`,
+    `  report   ${join(folder, 'report.html')}`,
+    ...(cleared > 0 ? [`  cleared  ${join(folder, 'cleared')}`] : []),
+    ...(review > 0 ? [`  review   ${join(folder, 'review')}: look at each before you share it`] : []),
+    `Delete ${join(folder, '.state')} before you share the folder: it holds the photos' old names.`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,24 @@
+import { availableParallelism } from 'node:os';
+
+/** More threads gain little at the sizes of our networks. */
+const MOST_THREADS = 2;
+
+let chosen: number | undefined;
+
+/**
+ * How many threads an engine of this process may use from now on. To be called before the first engine opens: a process
+ * that shares the machine with others like it takes 1.
+ * @param count a whole number from 1 on
+ * @throws {RangeError} on any other number
+ */
+export function setEngineThreads(count: number): void {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(`Expected a whole number of threads from 1 on but received ${count}`);
+  }
+  chosen = count;
+}
+
+/** What `setEngineThreads` set; otherwise two, or one where the machine has no more. */
+export function engineThreads(): number {
+  return chosen ?? Math.min(MOST_THREADS, availableParallelism());
+}
