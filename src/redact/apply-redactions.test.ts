@@ -109,19 +109,24 @@ describe('pixelate', () => {
       .size;
   };
 
-  it('keeps at most 36 colours of a face, 9 of text and one of what is small', () => {
-    expect(colours(192, 'face')).toBe(36);
+  it('keeps at most 4 colours of a face, 9 of text, 36 of a tattoo and one of what is small', () => {
+    expect(colours(192, 'face')).toBe(4);
+    expect(colours(192, 'tattoo')).toBe(36);
     expect(colours(192, 'text')).toBe(9);
     expect(colours(20, 'text')).toBe(1);
   });
 
-  it('rounds the mean to eight levels and adds noise drawn from random', () => {
+  it('rounds the mean to a few levels and adds noise drawn from random', () => {
     const data = new Uint8Array(8 * 8 * 3).fill(70);
-    const whole = redaction(boxPolygon({ x: 0, y: 0, width: 8, height: 8 }));
-    const image: PixelImage = { width: 8, height: 8, channels: 3, data };
-    // 70 lies in the level 64–95, whose middle is 80; 0.5 means no noise, 0 the darkest: 80 − 12 − 4.
-    expect(redactFrame(image, [whole], STYLES.pixelate, () => 0.5).data[0]).toBe(80);
-    expect(redactFrame(image, [whole], STYLES.pixelate, () => 0).data[0]).toBe(64);
+    const first = (kind: DetectionKind, random: number) => {
+      const whole = redaction(boxPolygon({ x: 0, y: 0, width: 8, height: 8 }), [kind]);
+      const image: PixelImage = { width: 8, height: 8, channels: 3, data };
+      return redactFrame(image, [whole], STYLES.pixelate, () => random).data[0];
+    };
+    // Of four levels 70 lies in 64 to 127, whose middle is 96; 0.5 means no noise, 0 the darkest: 96 − 24 − 4.
+    expect([first('face', 0.5), first('face', 0)]).toEqual([96, 68]);
+    // Of eight levels it lies in 64 to 95, whose middle is 80; the darkest is 80 − 12 − 4.
+    expect([first('tattoo', 0.5), first('tattoo', 0)]).toEqual([80, 64]);
   });
 });
 

@@ -10,20 +10,31 @@ export interface ColourCells {
   readonly colours: Float64Array;
 }
 
-/** A face at 6 × 6 is far below what people or networks recognise; letters have fewer strokes than faces features. */
-const MOST_CELLS = 6;
-const MOST_CELLS_WITH_TEXT = 3;
+/** How much is left of what lay under a mask. */
+interface Detail {
+  /** Along each axis, at most. */
+  readonly cells: number;
+  /** Between two values that a channel can take, of 256. */
+  readonly level: number;
+  /** Largest noise that the three channels have in common, in grey levels. */
+  readonly noise: number;
+}
+
+/**
+ * Of a face so little that who does the same to all photos he has names it about as often as by chance
+ * (docs/face-matching.md); letters have fewer strokes than faces features.
+ */
+const FACE: Detail = { cells: 2, level: 64, noise: 24 };
+const TEXT: Detail = { cells: 3, level: 32, noise: 12 };
+const OTHER: Detail = { cells: 6, level: 32, noise: 12 };
 /** No cell is smaller, in pixels: a small region gets fewer cells, not finer ones. */
 const SMALLEST_CELL = 16;
-/** 8 levels per channel. */
-const LEVEL = 32;
-/** Largest noise in grey levels: common to the three channels, and per channel. */
-const NOISE = 12;
+/** Largest noise per channel, in grey levels. */
 const CHANNEL_NOISE = 4;
 
 /**
- * Reduces what lies under a mask to at most 36 colours: the mean of each cell (over pixels inside the mask only),
- * rounded to 8 levels per channel, plus noise. What is painted from them depends on nothing else of the source.
+ * Reduces what lies under a mask to a few colours: the mean of each cell (over pixels inside the mask only),
+ * rounded to few levels per channel, plus noise. What is painted from them depends on nothing else of the source.
  */
 export function reduceToCells(
   image: PixelImage,
@@ -31,18 +42,16 @@ export function reduceToCells(
   mask: RegionMask,
   random: () => number,
 ): ColourCells {
-  const most = redaction.kinds.some((kind) => kind === 'text' || kind === 'code')
-    ? MOST_CELLS_WITH_TEXT
-    : MOST_CELLS;
+  const { cells: most, level, noise } = detailOf(redaction);
   const columns = cellCount(mask.width, most);
   const rows = cellCount(mask.height, most);
   const means = cellMeans(image, mask, columns, rows);
   const colours = new Float64Array(columns * rows * 3);
   for (let cell = 0; cell < columns * rows; cell++) {
-    const common = (random() * 2 - 1) * NOISE;
+    const common = (random() * 2 - 1) * noise;
     for (let c = 0; c < 3; c++) {
-      const level = Math.floor((means[cell * 3 + c] as number) / LEVEL) * LEVEL + LEVEL / 2;
-      const noisy = level + common + (random() * 2 - 1) * CHANNEL_NOISE;
+      const middle = Math.floor((means[cell * 3 + c] as number) / level) * level + level / 2;
+      const noisy = middle + common + (random() * 2 - 1) * CHANNEL_NOISE;
       colours[cell * 3 + c] = Math.min(255, Math.max(0, noisy));
     }
   }
@@ -52,6 +61,12 @@ export function reduceToCells(
 /** The cell that a pixel of the mask lies in, along one axis. */
 export function cellIndex(position: number, size: number, cells: number): number {
   return Math.floor((position * cells) / size);
+}
+
+/** The least of what its kinds leave. */
+function detailOf({ kinds }: Redaction): Detail {
+  if (kinds.includes('face')) return FACE;
+  return kinds.includes('text') || kinds.includes('code') ? TEXT : OTHER;
 }
 
 function cellCount(size: number, most: number): number {

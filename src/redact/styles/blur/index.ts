@@ -6,12 +6,12 @@ import { paintInside } from '../../paint.js';
 const SIGMA = 0.6;
 
 /**
- * Looks like a strong blur but is none: the covered pixels are replaced by at most 36 rounded, noisy colours first, and
+ * Looks like a strong blur but is none: the covered pixels are replaced by a few rounded, noisy colours first, and
  * those are joined smoothly. A true blur can be undone (Hill et al. 2016, doi 10.1515/popets-2016-0047).
  */
 export const blur: RedactionStyle = {
   id: 'blur',
-  description: 'soft colours made from at most 6 × 6 rough ones; cannot be undone',
+  description: 'soft colours made from a few rough ones (2 × 2 of a face); cannot be undone',
   apply(image, redaction, mask, random) {
     const { columns, rows, colours } = reduceToCells(image, redaction, mask, random);
     const across = axisWeights(mask.width, columns);

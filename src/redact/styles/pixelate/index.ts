@@ -4,7 +4,7 @@ import { paintInside } from '../../paint.js';
 
 export const pixelate: RedactionStyle = {
   id: 'pixelate',
-  description: 'at most 6 × 6 squares of roughly the right colour',
+  description: 'a few squares of roughly the right colour (2 × 2 of a face)',
   apply(image, redaction, mask, random) {
     const { columns, rows, colours } = reduceToCells(image, redaction, mask, random);
     paintInside(image, mask, (x, y, rgb) => {
