@@ -17,6 +17,8 @@ export interface BatchOptions {
   /** Takes no further photo; those in work are finished. */
   readonly signal: AbortSignal;
   readonly onStep: (step: Step) => void;
+  /** Told when a photo is finished and no other is in work. */
+  readonly onIdle?: () => Promise<unknown>;
 }
 
 /**
@@ -30,11 +32,12 @@ export async function runBatch(
   settings: ProcessSettings,
   treater: PhotoTreater,
   output: Output,
-  { signal, onStep }: BatchOptions,
+  { signal, onStep, onIdle }: BatchOptions,
 ): Promise<boolean> {
   const roots = new InputRoots();
   const next = takeFrom(entries);
   let isComplete = false;
+  let inWork = 0;
   const failures: unknown[] = [];
   const lane = async () => {
     while (!signal.aborted && failures.length === 0) {
@@ -43,7 +46,10 @@ export async function runBatch(
         isComplete = true;
         return;
       }
+      inWork++;
       onStep(await treatEntry(entry, settings, treater, output, roots));
+      inWork--;
+      if (inWork === 0) await onIdle?.();
     }
   };
   const lanes = Array.from({ length: treater.width }, () =>

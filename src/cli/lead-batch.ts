@@ -58,12 +58,15 @@ export async function leadBatch({
         onStep: (step) => {
           observer.step(step);
         },
+        // Of what has no end the summary is always of now.
+        ...(arriving && { onIdle: () => output.finish(false, key) }),
       },
     );
-    const summary = await output.finish(!isComplete, key);
+    const isStopped = !isComplete && !arriving;
+    const summary = await output.finish(isStopped, key);
     observer.end(summary);
     process.stdout.write(describeSummary(summary, output.folder));
-    if (!isComplete) {
+    if (isStopped) {
       observer.note('stopped');
       return EXIT.runFailed;
     }

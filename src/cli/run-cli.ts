@@ -7,10 +7,12 @@ import { inspectCommand } from './commands/inspect.js';
 import { keygenCommand } from './commands/keygen.js';
 import { runCommand } from './commands/run.js';
 import { verifyCommand } from './commands/verify.js';
+import { watchCommand } from './commands/watch.js';
 import { EXIT, exitCodeOf } from './exit-codes.js';
 
 const COMMANDS: readonly Command[] = [
   runCommand,
+  watchCommand,
   inspectCommand,
   verifyCommand,
   keygenCommand,

@@ -34,8 +34,8 @@ export interface OpenOptions {
  * crash at any moment the same command goes on where it stopped.
  */
 export class Output {
-  /** One photo is published at a time: the chain has one end. */
-  private publishing: Promise<unknown> = Promise.resolve();
+  /** One thing is written at a time: the chain has one end. */
+  private writing: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly place: OutputPlace,
@@ -122,21 +122,17 @@ export class Output {
     draft: LedgerDraft,
     staged?: StagedPhoto,
   ): Promise<LedgerRecord> {
-    const published = this.publishing.then(() =>
-      writing(() => this.publishNow(entry, source, draft, staged)),
-    );
-    this.publishing = published.catch(() => undefined);
-    return published;
+    return this.inTurn(() => this.publishNow(entry, source, draft, staged));
   }
 
   /**
    * Writes summary.json and report.html of everything in the ledger, and signs the summary, which holds the ledger's head.
    * @param key of Ed25519, private
    */
-  async finish(interrupted: boolean, key?: KeyObject): Promise<Summary> {
-    const ledger = { records: this.ledger.length, head: this.ledger.head };
-    const summary = summarise(this.tally, ledger, interrupted);
-    return writing(async () => {
+  finish(interrupted: boolean, key?: KeyObject): Promise<Summary> {
+    return this.inTurn(async () => {
+      const ledger = { records: this.ledger.length, head: this.ledger.head };
+      const summary = summarise(this.tally, ledger, interrupted);
       const text = Buffer.from(`${JSON.stringify(summary, null, 2)}\n`);
       const signature = join(this.place.folder, SIGNATURE_FILE);
       await replaceFile(join(this.place.folder, 'summary.json'), text);
@@ -153,9 +149,15 @@ export class Output {
 
   /** Gives the folder free. Nobody may stage anything more. */
   async close(): Promise<void> {
-    await this.publishing;
+    await this.writing;
     await emptyFolder(this.place.staging).catch(() => undefined);
     await this.lock.release();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.writing.then(() => writing(work));
+    this.writing = done.catch(() => undefined);
+    return done;
   }
 
   private isToRetry(seq: number): boolean {

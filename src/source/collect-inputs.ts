@@ -17,22 +17,37 @@ const SLASH = Buffer.from('/');
  * @throws {ImageDeidError} usage, when an input does not exist, there is no file at all or a folder cannot be listed
  */
 export async function collectInputs(inputs: readonly string[]): Promise<SourceEntry[]> {
+  const entries = await collected(async (add) => {
+    for (const input of inputs) {
+      if (await lstat(input).catch(() => undefined)) await addNamed(input, add);
+      else await addMatches(input, add);
+    }
+  });
+  if (entries.length === 0) throw new ImageDeidError('usage', 'usage', 'There is no file in what was named');
+  return entries;
+}
+
+/**
+ * The same of one folder, which may be empty.
+ * @param folder absolute
+ * @throws {ImageDeidError} usage, when it cannot be listed
+ */
+export function collectFolder(folder: Buffer): Promise<SourceEntry[]> {
+  return collected((add) => walk(folder, folder, add));
+}
+
+async function collected(find: (add: Add) => Promise<void>): Promise<SourceEntry[]> {
   const found = new Map<string, SourceEntry>();
-  const add: Add = (path, root, named = false) => {
+  await find((path, root, named = false) => {
     const key = path.toString('latin1');
     if (!isKeepPath(path) && !found.has(key)) found.set(key, { path, root, named, display: displayOf(path) });
-  };
-  for (const input of inputs) {
-    if (await lstat(input).catch(() => undefined)) await addNamed(input, add);
-    else await addMatches(input, add);
-  }
+  });
   for (const { path } of [...found.values()]) {
     for (const caption of captionPaths(path)) {
       const beside = found.get(caption.toString('latin1'));
       if (beside && !beside.named) found.delete(caption.toString('latin1'));
     }
   }
-  if (found.size === 0) throw new ImageDeidError('usage', 'usage', 'There is no file in what was named');
   return [...found.values()].sort((a, b) => Buffer.compare(a.path, b.path));
 }
 

@@ -1,0 +1,71 @@
+import { lstat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ImageDeidError } from '../core/errors.js';
+import { collectFolder, type SourceEntry } from '../source/index.js';
+
+/** How often the folder is looked at, in milliseconds, and how much of the time that may take. */
+const EVERY = 1000;
+const MOST_OF_THE_TIME = 1 / 10;
+/** A file is written completely when nothing of it has changed for so long, in milliseconds. */
+const SETTLED = 3000;
+
+/** What was last seen of a file. */
+interface Seen {
+  readonly signature: string;
+  /** Since when it has looked like this, in milliseconds. */
+  readonly since: number;
+  readonly isGiven: boolean;
+}
+
+/**
+ * Every file of a folder and of those in it: what is there, and what arrives or changes until `signal` says to stop.
+ * Looks again and again instead of waiting to be told, because shared folders of other machines tell nothing. A file
+ * that changes after it was given is given again.
+ * @param folder absolute
+ * @throws {ImageDeidError} input-gone, when the folder cannot be listed
+ */
+export async function* watchFolder(folder: Buffer, signal: AbortSignal): AsyncGenerator<SourceEntry> {
+  let seen = new Map<string, Seen>();
+  while (!signal.aborted) {
+    const start = performance.now();
+    const arrived: SourceEntry[] = [];
+    const now = new Map<string, Seen>();
+    for (const entry of await list(folder)) {
+      const key = entry.path.toString('latin1');
+      const signature = await signatureOf(entry.path);
+      if (signature === undefined) continue;
+      const before = seen.get(key);
+      const since = before?.signature === signature ? before.since : performance.now();
+      const wasGiven = before?.signature === signature && before.isGiven;
+      const isGiven = wasGiven || performance.now() - since >= SETTLED;
+      now.set(key, { signature, since, isGiven });
+      if (isGiven && !wasGiven) arrived.push(entry);
+    }
+    seen = now;
+    const took = performance.now() - start;
+    for (const entry of arrived) {
+      if (signal.aborted) return;
+      yield entry;
+    }
+    await pause(Math.max(EVERY, took / MOST_OF_THE_TIME), undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function list(folder: Buffer): Promise<SourceEntry[]> {
+  try {
+    return await collectFolder(folder);
+  } catch (cause) {
+    const message = 'The watched folder is gone; bring it back and give the same command again';
+    throw new ImageDeidError('input-gone', 'read', message, { cause });
+  }
+}
+
+/** What changes when a file does; undefined when it is gone already. */
+async function signatureOf(path: Buffer): Promise<string | undefined> {
+  try {
+    const { size, mtimeNs, ctimeNs, ino } = await lstat(path, { bigint: true });
+    return `${size} ${mtimeNs} ${ctimeNs} ${ino}`;
+  } catch {
+    return undefined;
+  }
+}

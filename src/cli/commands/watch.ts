@@ -1,0 +1,49 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { watchFolder } from '../../batch/watch-folder.js';
+import { ImageDeidError } from '../../core/errors.js';
+import { addLogOption, addMachineOptions, addOutputOptions, openPool } from '../batch-options.js';
+import type { Command } from '../command.js';
+import { leadBatch } from '../lead-batch.js';
+import { addSettingsOptions, settingsFrom } from '../options.js';
+
+/** `image-deid watch`: the main job for a folder that photos arrive in. */
+export const watchCommand: Command = {
+  usage: 'watch <folder>',
+  description: 'De-identify photos as they arrive in a folder, until Ctrl-C',
+  build: (argv) =>
+    addSettingsOptions(
+      addLogOption(
+        addMachineOptions(
+          addOutputOptions(
+            argv.positional('folder', {
+              describe:
+                'The folder that photos arrive in. A photo is taken when nothing of it has changed for 3 seconds; files that belong to it (PHOTO.keep.json, PHOTO.txt) have to be there by then',
+              type: 'string',
+              demandOption: true,
+            }),
+          ),
+        ),
+      ),
+    ).example('$0 watch inbox/ --out out/', 'What is there and what arrives; the same command goes on later'),
+  run: async (argv) => {
+    const settings = await settingsFrom(argv);
+    const folder = resolve(argv['folder'] as string);
+    await assertFolder(folder);
+    const root = Buffer.from(folder);
+    return leadBatch({
+      argv,
+      settings,
+      // A photo that may come: the output must lie apart from it.
+      entries: [{ path: Buffer.from(join(folder, 'photo')), root, named: false, display: '' }],
+      arriving: (signal) => watchFolder(root, signal),
+      openTreater: ({ staging }) => openPool(argv, staging),
+    });
+  },
+};
+
+async function assertFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  throw new ImageDeidError('usage', 'usage', 'Expected a folder to watch, but there is none of that name');
+}

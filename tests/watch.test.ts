@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cli, readLedger, ROOT, temporaryFolder } from './support/cli.js';
+
+let folder: string;
+let child: ChildProcess | undefined;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  await mkdir(join(folder, 'in/deep'), { recursive: true });
+});
+afterEach(async () => {
+  child?.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+const photo = (red: number) =>
+  sharp({ create: { width: 64, height: 48, channels: 3, background: { r: red, g: 160, b: 140 } } })
+    .jpeg()
+    .toBuffer();
+
+/** Starts to watch; `next` resolves to the next event of the log. */
+function watching() {
+  const words = [
+    'watch',
+    join(folder, 'in'),
+    '--out',
+    join(folder, 'out'),
+    '--log',
+    'json',
+    '--attest',
+    'no-tattoo',
+  ];
+  const started = spawn(process.execPath, [join(ROOT, 'dist/cli/main.js'), ...words, '--jobs', '1'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  child = started;
+  const lines = createInterface({ input: started.stderr })[Symbol.asyncIterator]();
+  const next = async () => JSON.parse((await lines.next()).value as string) as Record<string, unknown>;
+  const stopped = once(started, 'close') as Promise<[number | null]>;
+  return {
+    next,
+    stop: () => (started.kill('SIGTERM'), stopped),
+    kill: () => (started.kill('SIGKILL'), stopped),
+  };
+}
+
+describe('image-deid watch', () => {
+  it('takes what is there and what arrives, a photo that was written slowly too, and survives a restart', async () => {
+    await writeFile(join(folder, 'in/first.jpg'), await photo(200));
+    const first = watching();
+    expect(await first.next()).toMatchObject({ event: 'run-started' });
+    expect(await first.next()).toMatchObject({ event: 'photo', seq: 1, outcome: 'cleared' });
+    // Half a photo that nobody goes on writing is a damaged one; the whole one replaces it when it is there.
+    const slow = await photo(190);
+    await writeFile(join(folder, 'in/deep/slow.jpg'), slow.subarray(0, slow.length / 2));
+    expect(await first.next()).toMatchObject({ event: 'photo', seq: 2, outcome: 'refused' });
+    await writeFile(join(folder, 'in/deep/slow.jpg'), slow);
+    expect(await first.next()).toMatchObject({
+      event: 'photo',
+      seq: 3,
+      outcome: 'cleared',
+      hasChanged: true,
+    });
+    await first.kill();
+
+    await writeFile(join(folder, 'in/while-away.jpg'), await photo(180));
+    const second = watching();
+    const events = [await second.next(), await second.next(), await second.next(), await second.next()];
+    expect(events.map(({ event }) => event).sort()).toEqual([
+      'photo',
+      'photo-known',
+      'photo-known',
+      'run-started',
+    ]);
+    const [code] = await second.stop();
+    expect(code).toBe(3);
+    const records = await readLedger(join(folder, 'out'));
+    expect(records.map(({ outcome }) => outcome)).toEqual(['cleared', 'refused', 'cleared', 'cleared']);
+    expect((await cli(['verify', join(folder, 'out')])).code).toBe(0);
+    const summary = JSON.parse(await readFile(join(folder, 'out/summary.json'), 'utf8')) as object;
+    expect(summary).toMatchObject({ photos: 4, interrupted: false });
+  });
+
+  it('ends when the folder is gone, and takes no folder that is none or holds its output', async () => {
+    const { next, stop } = watching();
+    expect(await next()).toMatchObject({ event: 'run-started' });
+    await rename(join(folder, 'in'), join(folder, 'away'));
+    expect(await next()).toMatchObject({ event: 'run-failed', code: 'input-gone' });
+    expect((await stop())[0]).toBe(1);
+    const watch = async (input: string, out: string) =>
+      (await cli(['watch', join(folder, input), '--out', join(folder, out)])).code;
+    expect(await watch('absent', 'out')).toBe(2);
+    expect(await watch('away', 'away/out')).toBe(2);
+  });
+});
