@@ -1,0 +1,118 @@
+/**
+ * `node bench/fuzz.mjs [--files 5000] [--seed 1]`: a batch of damaged files, made by seeded mutations of the samples'
+ * bytes. Counts crashes of the run, photos without a record, hangs and unclean outputs. Needs the built package, and
+ * exiftool to look at the outputs with other eyes.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { numbersOf } from '../scripts/calibrate-numbers.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const MAIN = join(root, 'dist/cli/main.js');
+const HANG_SECONDS = 20;
+/** Where containers say what follows. */
+const HEAD = 4096;
+const EDGES = [0x00, 0x01, 0x7f, 0x80, 0xff];
+/** Groups of tags that may not come back in an output. */
+const TAGS = ['GPS:all', 'XMP:all', 'IPTC:all', 'ExifIFD:all', 'Photoshop:all', 'MakerNotes:all'];
+
+const { values } = parseArgs({
+  options: { files: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' } },
+});
+const files = Number(values.files);
+const random = numbersOf(`fuzz ${values.seed}`);
+const below = (n) => Math.floor(random() * n);
+
+/** Half of all places lie in the head. */
+const place = (bytes) => below(random() < 0.5 ? Math.min(HEAD, bytes.length) : bytes.length);
+
+const MUTATIONS = [
+  function flipBits(bytes) {
+    const out = Buffer.from(bytes);
+    for (let i = 0; i <= below(16); i++) out[place(out)] ^= 1 << below(8);
+    return out;
+  },
+  function setEdges(bytes) {
+    const out = Buffer.from(bytes);
+    const at = place(out);
+    out.fill(EDGES[below(EDGES.length)], at, at + 1 + below(8));
+    return out;
+  },
+  function truncate(bytes) {
+    return bytes.subarray(0, place(bytes));
+  },
+  function remove(bytes) {
+    const at = place(bytes);
+    return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + below(64))]);
+  },
+  function repeat(bytes) {
+    const at = place(bytes);
+    const piece = bytes.subarray(at, at + 1 + below(512));
+    return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)]);
+  },
+  function splice(bytes, other) {
+    return Buffer.concat([bytes.subarray(0, place(bytes)), other.subarray(place(other))]);
+  },
+  function insertNoise(bytes) {
+    const at = place(bytes);
+    const noise = Buffer.from(Array.from({ length: 1 + below(32) }, () => below(256)));
+    return Buffer.concat([bytes.subarray(0, at), noise, bytes.subarray(at)]);
+  },
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'image-deid-fuzz-'));
+try {
+  execFileSync(process.execPath, [join(root, 'samples/make-samples.mjs'), join(folder, 'samples')]);
+  const names = readdirSync(join(folder, 'samples')).filter((name) => !name.endsWith('.json'));
+  const samples = names.map((name) => readFileSync(join(folder, 'samples', name)));
+  const [input, out] = [join(folder, 'in'), join(folder, 'out')];
+  mkdirSync(input);
+  for (let i = 0; i < files; i++) {
+    let bytes = samples[i % samples.length];
+    for (let n = 0; n <= below(3); n++) {
+      bytes = MUTATIONS[below(MUTATIONS.length)](bytes, samples[below(samples.length)]);
+    }
+    writeFileSync(join(input, `${i}-${names[i % names.length]}`), bytes);
+  }
+  const start = performance.now();
+  const words = ['run', input, '--out', out, '--log', 'json', '--photo-seconds', String(HANG_SECONDS)];
+  const child = spawn(process.execPath, [MAIN, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  child.stderr.on('data', (text) => {
+    log += text;
+    const count = log.split('"event":"photo"').length - 1;
+    if (count % 250 === 0) process.stderr.write(`${count} files\n`);
+  });
+  const [code] = await once(child, 'close');
+  const records = readFileSync(join(out, 'ledger.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const codes = {};
+  for (const { error } of records) if (error) codes[error.code] = (codes[error.code] ?? 0) + 1;
+  const verify = spawn(process.execPath, [MAIN, 'verify', out], { stdio: 'ignore' });
+  const [verdict] = await once(verify, 'close');
+  const published = ['cleared', 'review'].map((name) => join(out, name));
+  const left = execFileSync('exiftool', ['-q', '-r', '-a', ...TAGS.map((tag) => `-${tag}`), ...published]);
+  console.table(codes);
+  console.table({
+    files,
+    minutes: Number(((performance.now() - start) / 60_000).toFixed(1)),
+    'exit code of the run (3 is right)': code,
+    'without a record': files - records.length,
+    'workers that crashed': codes['worker-crashed'] ?? 0,
+    [`hangs over ${HANG_SECONDS} s`]: records.filter(
+      ({ error }) => error?.code === 'timeout' && error.stage === 'worker',
+    ).length,
+    published: records.filter(({ output }) => output).length,
+    'verify’s exit code (0 is clean)': verdict,
+    'tags that exiftool still reads': left.toString().split('\n').filter(Boolean).length,
+  });
+} finally {
+  rmSync(folder, { recursive: true });
+}
