@@ -18,7 +18,7 @@ import { BELOW_EYES, SQUARE_SIDE } from './calibrate-boxes.mjs';
  * @property {string} label
  * @property {number} [plainBlur] sigma of a plain Gaussian blur, as a share of the face's width
  * @property {boolean} [isPart] whether a part of the face is kept visible
- * @property {boolean} [isControl] whether it is no way of redacting, so that nothing is predicted of it
+ * @property {boolean} [isControl] whether the tool offers nothing like it, so that nothing is predicted of it
  * @property {boolean} [isOnGallery] whether an attacker who does the same to his gallery is measured too
  * @property {(scene: Scene, random: () => number) => Promise<{ image: object, share: number }>} apply
  *   share: of the face's box, what stays as it was, 0–1
@@ -108,6 +108,7 @@ const [BAR_WIDTH, BAR_HEIGHT] = [2, 0.55];
 const EYE_BAR = {
   id: 'eye-bar',
   label: 'black bar over the eyes',
+  isControl: true,
   isOnGallery: true,
   apply: async ({ image, face, square: { centre, side, angle } }) => {
     const unit = side / SQUARE_SIDE;
