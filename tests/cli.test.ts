@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { cli, temporaryFolder } from './support/cli.js';
+import { cli, ROOT, temporaryFolder } from './support/cli.js';
 
 let folder: string;
 let photo: string;
@@ -27,7 +29,15 @@ describe('help', () => {
   it('lists the commands and the exit codes', async () => {
     const { code, stdout } = await cli(['--help']);
     expect(code).toBe(0);
-    for (const word of ['run', 'inspect', 'verify', 'keygen', 'doctor', 'Exit codes: 0 all cleared']) {
+    for (const word of [
+      'run',
+      'watch',
+      'inspect',
+      'verify',
+      'keygen',
+      'doctor',
+      'Exit codes: 0 all cleared',
+    ]) {
       expect(stdout).toContain(word);
     }
   });
@@ -182,6 +192,23 @@ describe('inspect --json', () => {
     });
     expect(Object.keys(parsed)).toEqual(['schema', 'file', 'error']);
     expect(parsed.error.message).not.toContain('letter');
+  });
+});
+
+describe('output that nobody reads to its end', () => {
+  it('does not end a command', async () => {
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, 'dist/cli/main.js'), 'inspect', '--json', photo, photo],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect([code, stderr]).toEqual([0, '']);
   });
 });
 
