@@ -40,7 +40,7 @@ const MUTATIONS = [
   function setEdges(bytes) {
     const out = Buffer.from(bytes);
     const at = place(out);
-    out.fill(EDGES[below(EDGES.length)], at, at + 1 + below(8));
+    out.fill(EDGES[below(EDGES.length)], at, Math.min(out.length, at + 1 + below(8)));
     return out;
   },
   function truncate(bytes) {

@@ -58,9 +58,25 @@ export async function processImage(
   toolbox: Toolbox,
   staging: StagingArea,
 ): Promise<ProcessedImage> {
-  const random = randomOfPhoto(bytes, settingsHash(settings));
   const watch = new Stopwatch();
   const examined = await examineImage(bytes, settings, toolbox, watch);
+  const random = randomOfPhoto(bytes, settingsHash(settings));
+  return finishImage(examined, settings, toolbox, staging, random, watch);
+}
+
+/**
+ * The second half of a photo's way, from its planned redactions on; what they are somebody else may have decided.
+ * @param random uniform in [0, 1); decides the noise under redactions and the resampling
+ * @throws {ImageDeidError} when the photo cannot be treated; nothing of it may be published then
+ */
+export async function finishImage(
+  examined: ExaminedImage,
+  settings: ProcessSettings,
+  toolbox: Toolbox,
+  staging: StagingArea,
+  random: () => number,
+  watch = new Stopwatch(),
+): Promise<ProcessedImage> {
   const outputFormat = chooseOutputFormat(examined, settings, toolbox);
   const fitted = await watch.time('fit', () =>
     fitImage(examined.source, examined, fitPolicy(settings), random),
