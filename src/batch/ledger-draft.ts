@@ -21,6 +21,7 @@ export function draftOfProcessed(
     source,
     outcome: decision.outcome,
     reasons: decision.reasons,
+    ...(decision.lookingIsEnough && { lookingIsEnough: true as const }),
     ...(decision.outcome === 'refused' && {
       error: {
         code: 'unclean-output',

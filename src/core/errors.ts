@@ -46,6 +46,8 @@ export type ErrorCode =
   | 'disk-full'
   | 'input-gone'
   | 'queue-unavailable'
+  | 'not-cleared'
+  | 'decided'
   | 'ledger-broken'
   | 'model-missing'
   | 'model-mismatch'

@@ -2,3 +2,4 @@ export { meaningOfField, type FieldMeaning } from './field-groups.js';
 export { readMetadata } from './read-metadata.js';
 export { describeGroup, groupFindings, hasIdentifying } from './report.js';
 export { tileParts, type Claim, type NameGap } from './tile-parts.js';
+export { describeShot, type ShotDescription } from './describe.js';

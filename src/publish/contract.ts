@@ -54,11 +54,19 @@ export interface LedgerRecord {
   readonly tool: string;
   /** The `seq` of the same photo's refusal, when it was asked to be treated again. */
   readonly retryOf?: number;
+  /** The `seq` of the photo that a person decided about: this record replaces what became of it. */
+  readonly decisionOf?: number;
+  /** Initials of who decided. */
+  readonly reviewer?: string;
+  /** What he typed to let a photo out that the gate did not. */
+  readonly overrideReason?: string;
   /** Null when the source could not be read. */
   readonly source: { readonly sha256: string | null; readonly bytes: number | null };
   readonly outcome: Outcome;
   /** In plain words; empty when cleared. */
   readonly reasons: readonly string[];
+  /** Of "review": every reason asks a person to look, and nothing else stands in the way. */
+  readonly lookingIsEnough?: true;
   readonly error?: SerializedError;
   readonly output?: PublishedFile;
   readonly found?: FoundInSource;
@@ -97,4 +105,7 @@ export interface LedgerRecord {
 }
 
 /** A record before it has its place in the chain and its photo its name. */
-export type LedgerDraft = Omit<LedgerRecord, 'schema' | 'seq' | 'prev' | 'tool' | 'output' | 'retryOf'>;
+export type LedgerDraft = Omit<
+  LedgerRecord,
+  'schema' | 'seq' | 'prev' | 'tool' | 'output' | 'retryOf' | 'decisionOf' | 'reviewer' | 'overrideReason'
+>;

@@ -1,5 +1,7 @@
 export type { LedgerDraft, LedgerRecord, Outcome } from './contract.js';
+export { appendToLedger } from './ledger.js';
 export { Output, type OpenOptions } from './output.js';
+export { ReviewedOutput, type ReviewDecision, type ReviewedPhoto } from './reviewed-output.js';
 export { readPublicKey, readSigningKey, writeKeyPair } from './signature.js';
 export { StagingPlace, type StagedPhoto } from './staging.js';
 export type { Summary } from './summary.js';

@@ -2,7 +2,16 @@ import { truncate } from 'node:fs/promises';
 import { VERSION } from '../core/version.js';
 import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord } from './contract.js';
 import { appendLine, PUBLIC_FILE, unlessAbsent } from './durable-files.js';
+import { writing } from './output-errors.js';
 import { CHAIN_START, lineHash, readChain } from './ledger-chain.js';
+
+/** What the output folder adds to a draft. */
+type AddedHere = 'output' | 'retryOf' | 'decisionOf' | 'reviewer' | 'overrideReason';
+
+/** Adds one record to a ledger that nobody holds open. @throws {ImageDeidError} ledger-broken, disk-full, output-unwritable */
+export function appendToLedger(path: string, draft: Parameters<Ledger['append']>[0]): Promise<LedgerRecord> {
+  return writing(async () => (await Ledger.open(path, () => undefined)).append(draft));
+}
 
 /**
  * The ledger of one output folder: records that are only ever added, each holding the hash of the one before. Records
@@ -43,13 +52,25 @@ export class Ledger {
     return this.count;
   }
 
+  /**
+   * Reads a ledger without opening it; a line that is being written is left out.
+   * @throws {ImageDeidError} ledger-broken
+   */
+  static async read(path: string, onRecord: (record: LedgerRecord) => void): Promise<void> {
+    await unlessAbsent(
+      readChain(path, (record) => {
+        onRecord(record as unknown as LedgerRecord);
+      }),
+    );
+  }
+
   /** Reads every record again. @throws {ImageDeidError} ledger-broken when somebody changed them meanwhile */
-  async forEach(onRecord: (record: LedgerRecord) => void | Promise<void>): Promise<void> {
-    await unlessAbsent(readChain(this.path, (record) => onRecord(record as unknown as LedgerRecord)));
+  forEach(onRecord: (record: LedgerRecord) => void): Promise<void> {
+    return Ledger.read(this.path, onRecord);
   }
 
   /** Adds one record; it is on the disk when this returns. */
-  async append(draft: LedgerDraft & Pick<LedgerRecord, 'output' | 'retryOf'>): Promise<LedgerRecord> {
+  async append(draft: LedgerDraft & Partial<Pick<LedgerRecord, AddedHere>>): Promise<LedgerRecord> {
     const record: LedgerRecord = {
       schema: LEDGER_SCHEMA,
       seq: this.count + 1,

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, realpath } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { ImageDeidError } from '../core/errors.js';
 import type { SourceEntry } from '../source/contract.js';
@@ -19,6 +19,8 @@ export interface OutputPlace {
   readonly thumbnails: string;
   readonly ledger: string;
   readonly names: string;
+  /** What a person rejected; private. */
+  readonly rejected: string;
 }
 
 /** The layout of an output folder. */
@@ -31,7 +33,13 @@ export function outputPlace(folder: string): OutputPlace {
     thumbnails: join(state, 'thumbnails'),
     ledger: join(folder, 'ledger.jsonl'),
     names: join(state, 'names.jsonl'),
+    rejected: join(state, 'rejected'),
   };
+}
+
+/** Where a small view of a photo lies. @param seq of the photo's first record */
+export function thumbnail({ thumbnails }: OutputPlace, seq: number, kind: 'plain' | 'outlined'): string {
+  return join(thumbnails, `${seq}-${kind}.jpg`);
 }
 
 /**
@@ -74,7 +82,9 @@ async function realPlace(path: string): Promise<string> {
 }
 
 /** @throws {ImageDeidError} output-inside-input: the next run would take its own output for photos */
-async function assertApart(folder: string, entries: readonly SourceEntry[]): Promise<void> {
+async function assertApart(folder: string, all: readonly SourceEntry[]): Promise<void> {
+  // What lies in an object storage lies apart.
+  const entries = all.filter(({ path }) => isAbsolute(path.toString()));
   const roots = new Set(entries.filter(({ named }) => !named).map(({ root }) => root.toString()));
   for (const root of roots) {
     const input = await realPlace(root);

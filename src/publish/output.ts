@@ -9,7 +9,7 @@ import { Ledger } from './ledger.js';
 import { takeLock, type Lock } from './lock.js';
 import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
-import { prepareOutputPlace, type OutputPlace } from './output-place.js';
+import { prepareOutputPlace, thumbnail, type OutputPlace } from './output-place.js';
 import { MOST_ENTRIES, renderReport, type ReportEntry } from './report.js';
 import { SIGNATURE_FILE, signatureOf } from './signature.js';
 import type { StagedPhoto } from './staging.js';
@@ -192,14 +192,10 @@ export class Output {
   }
 
   private async takeThumbnails(seq: number, { plain, outlined }: StagedPhoto): Promise<void> {
-    await rename(join(this.place.staging, plain), this.thumbnail(seq, 'plain'));
-    const target = this.thumbnail(seq, 'outlined');
+    await rename(join(this.place.staging, plain), thumbnail(this.place, seq, 'plain'));
+    const target = thumbnail(this.place, seq, 'outlined');
     if (outlined === undefined) await rm(target, { force: true });
     else await rename(join(this.place.staging, outlined), target);
-  }
-
-  private thumbnail(seq: number, kind: 'plain' | 'outlined'): string {
-    return join(this.place.thumbnails, `${seq}-${kind}.jpg`);
   }
 
   /** What needs a person first, then the rest, as far as a page holds them; in the order of the ledger. */
@@ -209,6 +205,15 @@ export class Output {
     const records: LedgerRecord[] = [];
     await this.ledger.forEach((record) => {
       if (records.length >= MOST_ENTRIES) return;
+      // What a person decided is told by his decision, the last one only.
+      const about = record.decisionOf ?? record.seq;
+      if (this.tally.isDecided(about) !== (record.decisionOf !== undefined)) return;
+      if (record.decisionOf !== undefined) {
+        const earlier = records.findIndex(({ decisionOf }) => decisionOf === record.decisionOf);
+        if (earlier >= 0) records.splice(earlier, 1);
+        records.push(record);
+        return;
+      }
       if (record.outcome === 'cleared' && room-- <= 0) return;
       if (record.outcome !== 'refused' || this.tally.isRefused(record.seq)) records.push(record);
     });
@@ -222,7 +227,7 @@ export class Output {
     for (const record of records) {
       const picture = async (kind: 'plain' | 'outlined') =>
         withPictures.has(record)
-          ? unlessAbsent(readFile(this.thumbnail(record.seq, kind), 'base64'))
+          ? unlessAbsent(readFile(thumbnail(this.place, record.decisionOf ?? record.seq, kind), 'base64'))
           : undefined;
       const [plain, outlined] = [await picture('plain'), await picture('outlined')];
       entries.push({

@@ -1,27 +1,49 @@
 import type { ErrorCode } from '../core/errors.js';
 import type { LedgerRecord, Outcome } from './contract.js';
 
-/** Counts what became of the photos of a ledger. A photo that was treated again counts as what it became last. */
+type Counted = Pick<LedgerRecord, 'seq' | 'outcome' | 'error' | 'retryOf' | 'decisionOf'>;
+
+/**
+ * Counts what became of the photos of a ledger. A photo that was treated again, or that a person decided about, counts
+ * as what it became last.
+ */
 export class Tally {
   readonly outcomes: Record<Outcome, number> = { cleared: 0, review: 0, refused: 0 };
   readonly errors: Partial<Record<ErrorCode, number>> = {};
-  /** Of refused photos, by `seq`: what a later record may take back. */
-  private readonly refused = new Map<number, ErrorCode | undefined>();
+  /** Of photos that a later record may be about, by the `seq` of the first: all that were not simply cleared. */
+  private readonly standing = new Map<number, Counted>();
 
-  add({ seq, outcome, error, retryOf }: Pick<LedgerRecord, 'seq' | 'outcome' | 'error' | 'retryOf'>): void {
-    if (retryOf !== undefined && this.refused.has(retryOf)) {
-      this.outcomes.refused--;
-      this.count(this.refused.get(retryOf), -1);
-      this.refused.delete(retryOf);
+  add(record: Counted): void {
+    const about = record.retryOf ?? record.decisionOf;
+    const before = about === undefined ? undefined : this.standing.get(about);
+    if (before) {
+      this.outcomes[before.outcome]--;
+      this.count(before.error?.code, -1);
+      this.standing.delete(before.seq);
     }
+    const { outcome, error, decisionOf } = record;
     this.outcomes[outcome]++;
     this.count(error?.code, 1);
-    if (outcome === 'refused') this.refused.set(seq, error?.code);
+    const seq = decisionOf ?? record.seq;
+    if (outcome !== 'cleared' || decisionOf !== undefined) {
+      this.standing.set(seq, {
+        seq,
+        outcome,
+        ...(error && { error }),
+        ...(decisionOf !== undefined && { decisionOf }),
+      });
+    }
   }
 
-  /** Whether the record with that number is a refusal that no later record replaced. */
+  /** Whether the tool refused the photo and nothing has changed that since. */
   isRefused(seq: number): boolean {
-    return this.refused.has(seq);
+    const standing = this.standing.get(seq);
+    return standing?.outcome === 'refused' && standing.decisionOf === undefined;
+  }
+
+  /** Whether a person has decided about the photo. */
+  isDecided(seq: number): boolean {
+    return this.standing.get(seq)?.decisionOf !== undefined;
   }
 
   get photos(): number {

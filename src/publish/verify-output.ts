@@ -16,6 +16,8 @@ import { summarySchema } from './summary.js';
 
 /** What `verifyOutput` relies on in a record; the rest is for people. */
 const recordSchema = z.object({
+  seq: z.number(),
+  decisionOf: z.number().optional(),
   outcome: z.enum(OUTCOMES),
   output: z
     .object({
@@ -49,41 +51,50 @@ export interface OutputVerdict {
 export async function verifyOutput(folder: string, publicKey?: KeyObject): Promise<OutputVerdict> {
   const problems: OutputProblem[] = [];
   const report = (file: string, problem: string) => problems.push({ file, problem });
-  const expected: Record<Exclude<Outcome, 'refused'>, Set<string>> = {
-    cleared: new Set(),
-    review: new Set(),
-  };
-  let photos = 0;
-  const chain = await readLedger(folder, async (record) => {
+  // By the number of a photo's first record: a person's decision replaces what became of it.
+  const standing = new Map<number, PublishedPhoto>();
+  const chain = await readLedger(folder, (record) => {
     const parsed = recordSchema.safeParse(record);
     if (!parsed.success) {
       report('ledger.jsonl', `Record ${record.seq} is not a record of this tool`);
       return;
     }
-    const { outcome, output } = parsed.data;
+    const { seq, decisionOf, outcome, output } = parsed.data;
     if ((outcome === 'refused') !== (output === undefined)) {
-      report(
-        'ledger.jsonl',
-        `Record ${record.seq} is "${outcome}" and ${output ? 'names' : 'names no'} photo`,
-      );
+      report('ledger.jsonl', `Record ${seq} is "${outcome}" and ${output ? 'names' : 'names no'} photo`);
     }
-    if (outcome === 'refused' || !output) return;
-    expected[outcome].add(output.name);
-    photos++;
-    const problem = await checkPhoto(join(folder, outcome, output.name), output);
-    if (problem !== undefined) report(`${outcome}/${output.name}`, problem);
+    if (decisionOf !== undefined && decisionOf >= seq) {
+      report('ledger.jsonl', `Record ${seq} decides about a photo that comes after it`);
+    }
+    if (outcome === 'refused' || !output) standing.delete(decisionOf ?? seq);
+    else standing.set(decisionOf ?? seq, { outcome, ...output });
   });
   if (chain.tornBytes > 0) {
     report('ledger.jsonl', 'The last line is torn off; run the same command again');
   }
   const summary = await checkSummary(folder, chain, report);
   const isSigned = await checkSignature(folder, summary, publicKey, report);
+  const expected = new Set<string>();
+  for (const photo of standing.values()) {
+    const file = `${photo.outcome}/${photo.name}`;
+    expected.add(file);
+    const problem = await checkPhoto(join(folder, photo.outcome, photo.name), photo);
+    if (problem !== undefined) report(file, problem);
+  }
   for (const outcome of ['cleared', 'review'] as const) {
     for (const name of await namesIn(folder, outcome, report)) {
-      if (!expected[outcome].has(name)) report(`${outcome}/${name}`, 'The ledger knows no such file');
+      if (!expected.has(`${outcome}/${name}`)) report(`${outcome}/${name}`, 'The ledger knows no such file');
     }
   }
-  return { photos, records: chain.records, isSigned, problems };
+  return { photos: standing.size, records: chain.records, isSigned, problems };
+}
+
+/** A file that must be there, as it was written. */
+interface PublishedPhoto {
+  readonly outcome: Exclude<Outcome, 'refused'>;
+  readonly name: string;
+  readonly sha256: string;
+  readonly format: (typeof IMAGE_FORMATS)[number];
 }
 
 type Report = (file: string, problem: string) => void;
@@ -165,7 +176,7 @@ function parseJson(text: string): unknown {
 
 async function checkPhoto(
   path: string,
-  output: { readonly sha256: string; readonly format: (typeof IMAGE_FORMATS)[number] },
+  output: Pick<PublishedPhoto, 'sha256' | 'format'>,
 ): Promise<string | undefined> {
   let bytes: Buffer;
   try {

@@ -27,6 +27,8 @@ export interface Decision {
   readonly outcome: 'cleared' | 'review' | 'refused';
   /** In plain words; empty when cleared. */
   readonly reasons: readonly string[];
+  /** Of "review": every reason asks a person to look, and nothing else stands in the way. */
+  readonly lookingIsEnough: boolean;
 }
 
 /** The highest risk that may remain: the destination's, or less when the user says so. */
@@ -43,17 +45,24 @@ export function decide(evidence: GateEvidence, destination: Destination, maxRisk
   const profile = PROFILES[destination];
   const refused = evidence.checks.filter((result) => isRefused(result, profile));
   if (refused.length > 0) {
-    return { outcome: 'refused', reasons: refused.map(({ check, details }) => `${check}: ${details}`) };
+    const reasons = refused.map(({ check, details }) => `${check}: ${details}`);
+    return { outcome: 'refused', reasons, lookingIsEnough: false };
   }
   const most = mostRisk(destination, maxRisk);
   const { after } = evidence.score;
+  const toLook = reasonsToLook(evidence, profile);
   const reasons = [
     ...reasonsOfChecks(evidence.checks, profile),
     ...evidence.notExamined.filter(({ attested }) => !attested).map(({ reason }) => reason),
-    ...reasonsToLook(evidence, profile),
+    ...toLook,
+    ...reasonsOfFile(evidence, profile),
     ...(after <= most ? [] : [tooRisky(evidence.score, most, destination)]),
   ];
-  return { outcome: reasons.length > 0 ? 'review' : 'cleared', reasons };
+  return {
+    outcome: reasons.length > 0 ? 'review' : 'cleared',
+    reasons,
+    lookingIsEnough: reasons.length > 0 && reasons.length === toLook.length,
+  };
 }
 
 /** Names what raises the risk most. */
@@ -75,10 +84,7 @@ function reasonsOfChecks(checks: readonly CheckResult[], profile: DestinationPro
     .map(({ check, details }) => `${check}: ${details}`);
 }
 
-function reasonsToLook(
-  { found, coveredShare, format, bytes }: GateEvidence,
-  profile: DestinationProfile,
-): string[] {
+function reasonsToLook({ found, coveredShare }: GateEvidence, profile: DestinationProfile): string[] {
   const reasons = profile.looksAfter
     .filter((kind) => found.includes(kind))
     .map((kind) => `A ${kind} was found and covered: look whether all of it is gone`);
@@ -86,6 +92,11 @@ function reasonsToLook(
     const percent = Math.round(coveredShare * 100);
     reasons.push(`${percent} % of the photo is covered: look whether it still shows the lesion`);
   }
+  return reasons;
+}
+
+function reasonsOfFile({ format, bytes }: GateEvidence, profile: DestinationProfile): string[] {
+  const reasons: string[] = [];
   if (!profile.formats.includes(format)) {
     reasons.push(
       `The destination does not take the format ${format}; it takes ${profile.formats.join(', ')}`,

@@ -216,6 +216,7 @@ describe('decide', () => {
     expect(decide(gateEvidence(scoreRisk(usual), usual), destination)).toEqual({
       outcome: 'cleared',
       reasons: [],
+      lookingIsEnough: false,
     });
   });
 
@@ -229,6 +230,7 @@ describe('decide', () => {
     ).toEqual({
       outcome: 'refused',
       reasons: ['metadata-reread: 1 entry'],
+      lookingIsEnough: false,
     });
   });
 
@@ -249,6 +251,7 @@ describe('decide', () => {
     expect(decide(gateEvidence(score, { checks, notExamined }), 'clinical')).toEqual({
       outcome: 'review',
       reasons: [reason],
+      lookingIsEnough: false,
     });
   });
 
@@ -278,6 +281,9 @@ describe('decide', () => {
       decide(gateEvidence({ before: 1, after: 0, reasons: [] }, { found: ['tattoo', 'face'] }), destination);
     expect(of('public').reasons).toEqual(['A tattoo was found and covered: look whether all of it is gone']);
     expect(of('clinical').outcome).toBe('cleared');
+    expect([of('public').lookingIsEnough, of('clinical').lookingIsEnough]).toEqual([true, false]);
+    const risky = gateEvidence({ before: 1, after: 0.5, reasons: [] }, { found: ['tattoo'] });
+    expect(decide(risky, 'public').lookingIsEnough).toBe(false);
   });
 
   it.each([

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PixelImage } from '../core/image.js';
+import { DEFAULT_LIMITS } from '../core/limits.js';
+import { formatById } from '../formats/index.js';
+import type { LedgerDraft } from './contract.js';
+import { Output, ReviewedOutput, StagingPlace, verifyOutput, type ReviewedPhoto } from './index.js';
+
+const pixels: PixelImage = { width: 8, height: 8, channels: 3, data: new Uint8Array(192).fill(120) };
+const draft = (outcome: LedgerDraft['outcome']): LedgerDraft => ({
+  source: { sha256: 'a'.repeat(64), bytes: 3 },
+  outcome,
+  reasons: [],
+  settings: {
+    sha256: 's',
+    destination: 'public',
+    style: 'blur',
+    attestNone: [],
+    keepRegions: 0,
+    cropToKeep: false,
+    allowFaceInKeep: false,
+    allowText: 0,
+    keepRuler: false,
+  },
+  models: [],
+  timings: {},
+});
+
+let folder: string;
+let out: string;
+let photo: Uint8Array;
+
+async function stagedAs(staging: string, bytes: Uint8Array) {
+  const place = new StagingPlace(staging);
+  await place.stage(bytes, 'png');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return place.finish(
+    { sha256, bytes: bytes.length, format: 'png', width: 8, height: 8, frames: 1 },
+    pixels,
+    [],
+  );
+}
+
+/** A run of a cleared photo and one to review. */
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'image-deid-reviewed-'));
+  mkdirSync(join(folder, 'in'));
+  out = join(folder, 'out');
+  photo = (await formatById('png').encode?.(
+    { format: 'png', frames: [{ pixels }] },
+    { limits: DEFAULT_LIMITS },
+  ))!;
+  const entry = (name: string) => ({
+    path: Buffer.from(join(folder, 'in', name)),
+    root: Buffer.from(join(folder, 'in')),
+    display: name,
+    named: false,
+  });
+  const output = await Output.open(out, [entry('a')], 's');
+  for (const [name, outcome] of [
+    ['a', 'cleared'],
+    ['b', 'review'],
+  ] as const) {
+    await output.publish(entry(name), name, draft(outcome), await stagedAs(output.staging, photo));
+  }
+  await output.finish(false);
+  await output.close();
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const problems = async () => (await verifyOutput(out)).problems;
+async function open(): Promise<[ReviewedOutput, ReviewedPhoto]> {
+  const output = await ReviewedOutput.open(out);
+  const [first] = await output.list();
+  return [output, first!];
+}
+const counts = () =>
+  ['cleared', 'review', '.state/rejected'].map((name) => readdirSync(join(out, name)).length);
+
+describe('ReviewedOutput', () => {
+  it('lists what needs a person, and moves it where he says', async () => {
+    const [output, photoToReview] = await open();
+    expect((await output.list()).map(({ record }) => record.seq)).toEqual([2]);
+    const rejected = await output.decide(photoToReview, { outcome: 'refused', reviewer: 'AB' });
+    expect(counts()).toEqual([1, 0, 1]);
+    expect(await problems()).toEqual([]);
+    const back = await output.decide(rejected, { outcome: 'review', reviewer: 'AB' });
+    const accepted = await output.decide(back, { outcome: 'cleared', reviewer: 'CD', overrideReason: 'why' });
+    expect(accepted.decision).toMatchObject({ decisionOf: 2, reviewer: 'CD', overrideReason: 'why', seq: 5 });
+    expect(counts()).toEqual([2, 0, 0]);
+    expect(await problems()).toEqual([]);
+    expect(await output.counts()).toEqual({ cleared: 2, review: 0, refused: 0 });
+    const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as object;
+    expect(summary).toMatchObject({ photos: 2, cleared: 2, ledger: { records: 5 } });
+  });
+
+  it('replaces a photo that was covered differently', async () => {
+    const [output, photoToReview] = await open();
+    const other = { ...pixels, data: new Uint8Array(192).fill(20) };
+    const bytes = (await formatById('png').encode?.(
+      { format: 'png', frames: [{ pixels: other }] },
+      { limits: DEFAULT_LIMITS },
+    ))!;
+    const edited = { staged: await stagedAs(output.staging, bytes), draft: draft('cleared') };
+    const done = await output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB', edited });
+    expect(done.output.name).not.toBe(photoToReview.output.name);
+    expect(readFileSync(join(out, 'cleared', done.output.name)).equals(bytes)).toBe(true);
+    expect(counts()).toEqual([2, 0, 0]);
+    expect(await problems()).toEqual([]);
+    // And comes back as it is now.
+    await output.decide(done, { outcome: 'review', reviewer: 'AB' });
+    expect(readdirSync(join(out, 'review'))).toEqual([done.output.name]);
+    expect(await problems()).toEqual([]);
+  });
+
+  it('does not decide on what somebody else decided meanwhile', async () => {
+    const [mine, seenByMe] = await open();
+    const [theirs, seenByThem] = await open();
+    await theirs.decide(seenByThem, { outcome: 'cleared', reviewer: 'CD' });
+    const late = mine.decide(seenByMe, { outcome: 'refused', reviewer: 'AB' });
+    await expect(late).rejects.toMatchObject({ code: 'decided' });
+    expect(counts()).toEqual([2, 0, 0]);
+    expect((await mine.list())[0]).toMatchObject({ outcome: 'cleared' });
+  });
+
+  it('lets nothing out that is not what was checked', async () => {
+    const [output, photoToReview] = await open();
+    const dirty = await sharp(photo)
+      .withExif({ IFD0: { Artist: 'SOMEBODY' } })
+      .png()
+      .toBuffer();
+    writeFileSync(join(out, 'review', photoToReview.output.name), dirty);
+    const letting = output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB' });
+    await expect(letting).rejects.toMatchObject({ code: 'unclean-output' });
+    expect(counts()).toEqual([1, 1, 0]);
+  });
+
+  it('finishes a move that a crash interrupted', async () => {
+    const [output, photoToReview] = await open();
+    const { output: file } = await output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB' });
+    // The record was written, the photo not yet moved.
+    renameSync(join(out, 'cleared', file.name), join(out, 'review', file.name));
+    await ReviewedOutput.open(out);
+    expect(await problems()).toEqual([]);
+    expect(counts()).toEqual([2, 0, 0]);
+  });
+
+  it('waits for nobody who works in the folder for long, and takes no folder that is none', async () => {
+    const [output, photoToReview] = await open();
+    const lock = { host: hostname(), pid: process.ppid, token: 'another' };
+    writeFileSync(join(out, '.state/lock'), JSON.stringify(lock));
+    const deciding = output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB' });
+    await expect(deciding).rejects.toMatchObject({ code: 'output-locked' });
+    await expect(ReviewedOutput.open(folder)).rejects.toMatchObject({ code: 'usage' });
+  });
+});

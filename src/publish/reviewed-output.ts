@@ -1,0 +1,280 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { asImageDeidError, ImageDeidError } from '../core/errors.js';
+import { formatById } from '../formats/index.js';
+import { walkContainer } from '../verify/index.js';
+import type { LedgerDraft, LedgerRecord, Outcome, PublishedFile } from './contract.js';
+import { publishFile, replaceFile, unlessAbsent } from './durable-files.js';
+import { lineHash } from './ledger-chain.js';
+import { Ledger } from './ledger.js';
+import { takeLock, type Lock } from './lock.js';
+import { NameMap } from './name-map.js';
+import { writing } from './output-errors.js';
+import { outputPlace, thumbnail, type OutputPlace } from './output-place.js';
+import { SIGNATURE_FILE } from './signature.js';
+import type { StagedPhoto } from './staging.js';
+import { summarise } from './summary.js';
+import { Tally } from './tally.js';
+
+const NAME_BYTES = 8;
+/** How often a folder that somebody else writes to is tried again, and after how many milliseconds. */
+const TRIES = 25;
+const TRY_EVERY = 200;
+
+/** A photo that was sent to review, and what has become of it since. */
+export interface ReviewedPhoto {
+  /** What the tool found. */
+  readonly record: LedgerRecord;
+  readonly outcome: Outcome;
+  readonly output: PublishedFile;
+  /** Of the last decision; absent while there is none. */
+  readonly decision?: LedgerRecord;
+}
+
+/** What a person decides. */
+export interface ReviewDecision {
+  readonly outcome: Outcome;
+  /** Initials. */
+  readonly reviewer: string;
+  readonly overrideReason?: string;
+  /** Replaces the photo: what was covered differently. */
+  readonly edited?: { readonly staged: StagedPhoto; readonly draft: LedgerDraft };
+}
+
+/**
+ * A finished output folder whose photos people look at. Nobody holds it: each decision takes the folder for a moment, so
+ * that several reviewers can work on one.
+ */
+export class ReviewedOutput {
+  private photos = new Map<number, ReviewedPhoto>();
+  private outcomes: Readonly<Record<Outcome, number>> = { cleared: 0, review: 0, refused: 0 };
+  private seenBytes = -1;
+
+  private constructor(private readonly place: OutputPlace) {}
+
+  /** @throws {ImageDeidError} usage when the folder is not the output of a run, or its state is gone; ledger-broken */
+  static async open(folder: string): Promise<ReviewedOutput> {
+    const place = outputPlace(folder);
+    for (const path of [place.ledger, place.names]) {
+      if (await lstat(path).catch(() => undefined)) continue;
+      const message =
+        'The folder is not the --out of a run with its .state; only such a folder can be reviewed';
+      throw new ImageDeidError('usage', 'usage', message);
+    }
+    const output = new ReviewedOutput(place);
+    await output.refresh();
+    await output.finishMoves();
+    return output;
+  }
+
+  /** Where photos that were changed wait (`StagingPlace`). */
+  get staging(): string {
+    return this.place.staging;
+  }
+
+  /** Every photo that was sent to review, in the order of the ledger. @throws {ImageDeidError} ledger-broken */
+  async list(): Promise<readonly ReviewedPhoto[]> {
+    await this.refresh();
+    return [...this.photos.values()];
+  }
+
+  /** Of all photos of the run. */
+  async counts(): Promise<Readonly<Record<Outcome, number>>> {
+    await this.refresh();
+    return this.outcomes;
+  }
+
+  /** @throws {ImageDeidError} usage when there is none of that number */
+  async photo(seq: number): Promise<ReviewedPhoto> {
+    await this.refresh();
+    const photo = this.photos.get(seq);
+    if (photo) return photo;
+    throw new ImageDeidError('usage', 'usage', 'No photo of that number was sent to review');
+  }
+
+  /** The photo's bytes as they were written. @throws {ImageDeidError} unclean-output when they are not any more */
+  async read({ outcome, output }: ReviewedPhoto): Promise<Buffer> {
+    const bytes = await unlessAbsent(readFile(this.pathOf(outcome, output.name)));
+    if (bytes && lineHash(bytes) === output.sha256) return bytes;
+    const message = 'The photo in the folder is not the one that was checked';
+    throw new ImageDeidError('unclean-output', 'verify', message);
+  }
+
+  /** A small view with outlines of what was covered, as JPEG; undefined without. */
+  async outlined({ record }: ReviewedPhoto): Promise<Buffer | undefined> {
+    return unlessAbsent(readFile(thumbnail(this.place, record.seq, 'outlined')));
+  }
+
+  /** Where the original lay, as bytes of the file system; undefined when that is not known. */
+  async sourcePath({ record }: ReviewedPhoto): Promise<Buffer | undefined> {
+    let path: string | undefined;
+    await NameMap.open(this.place.names, (line) => {
+      if (line.seq === record.seq) path = line.path;
+    });
+    return path === undefined ? undefined : Buffer.from(path, 'base64');
+  }
+
+  /**
+   * Writes a decision into the ledger and moves the photo. What is let out is proven once more: the file is the one that
+   * was checked, and its container holds nothing else.
+   * @param seen the photo as the person saw it
+   * @throws {ImageDeidError} decided, when somebody else decided meanwhile; unclean-output; output-locked,
+   * output-unwritable, disk-full
+   */
+  async decide(seen: ReviewedPhoto, decision: ReviewDecision): Promise<ReviewedPhoto> {
+    const lock = await this.takeFolder();
+    try {
+      return await writing(async () => {
+        const tally = new Tally();
+        const photos = new Map<number, ReviewedPhoto>();
+        const ledger = await Ledger.open(this.place.ledger, (record) => {
+          tally.add(record);
+          keep(photos, record);
+        });
+        this.photos = photos;
+        const { seq } = seen.record;
+        const now = photos.get(seq);
+        if (!now || now.decision?.seq !== seen.decision?.seq) {
+          throw new ImageDeidError(
+            'decided',
+            'publish',
+            'Somebody else has decided about this photo meanwhile',
+          );
+        }
+        await settle(this.place, photos);
+        if (decision.outcome === 'cleared' && !decision.edited) await this.proveClean(now);
+        const record = await this.write(ledger, now, decision);
+        tally.add(record);
+        keep(photos, record);
+        await settle(this.place, photos);
+        await this.summarise(tally, ledger);
+        return photos.get(seq) ?? now;
+      });
+    } finally {
+      await lock.release();
+    }
+  }
+
+  private async write(ledger: Ledger, now: ReviewedPhoto, decision: ReviewDecision): Promise<LedgerRecord> {
+    const { outcome, reviewer, overrideReason, edited } = decision;
+    const { source, settings, models, risk } = now.record;
+    const about = {
+      decisionOf: now.record.seq,
+      reviewer,
+      ...(overrideReason !== undefined && { overrideReason }),
+    };
+    if (!edited) {
+      return ledger.append({
+        source,
+        outcome,
+        reasons: outcome === 'refused' ? ['A person rejected the photo'] : [],
+        ...(outcome !== 'refused' && { output: now.output }),
+        ...(risk && { risk }),
+        settings,
+        models,
+        timings: {},
+        ...about,
+      });
+    }
+    const { staged, draft } = edited;
+    const seq = ledger.length + 1;
+    const name = `${randomBytes(NAME_BYTES).toString('hex')}.${staged.extension}`;
+    const path = await this.sourcePath(now);
+    const names = await NameMap.open(this.place.names, () => undefined);
+    // As when it is published first: a name without a record is removed by the next run.
+    await names.append(seq, path ?? Buffer.alloc(0), source.sha256 ?? '', name);
+    await publishFile(join(this.place.staging, staged.photo), this.pathOf(outcome, name));
+    await rename(join(this.place.staging, staged.plain), thumbnail(this.place, now.record.seq, 'plain'));
+    if (staged.outlined !== undefined) {
+      const target = thumbnail(this.place, now.record.seq, 'outlined');
+      await rename(join(this.place.staging, staged.outlined), target);
+    }
+    const record = await ledger.append({ ...draft, outcome, output: { name, ...staged.facts }, ...about });
+    await rm(this.pathOf(now.outcome, now.output.name), { force: true });
+    return record;
+  }
+
+  private async proveClean(photo: ReviewedPhoto): Promise<void> {
+    const bytes = await this.read(photo);
+    const { status, details } = walkContainer(bytes, formatById(photo.output.format));
+    if (status !== 'not-found') throw new ImageDeidError('unclean-output', 'verify', details);
+  }
+
+  /** A signature is of the summary before; signing is for whoever holds the key: `run --sign` with nothing left to do. */
+  private async summarise(tally: Tally, ledger: Ledger): Promise<void> {
+    const summary = summarise(tally, { records: ledger.length, head: ledger.head }, false);
+    await replaceFile(join(this.place.folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    await rm(join(this.place.folder, SIGNATURE_FILE), { force: true });
+  }
+
+  /** A crash may have come between a record and its move. */
+  private async finishMoves(): Promise<void> {
+    if (![...this.photos.values()].some(({ decision }) => decision)) return;
+    const lock = await this.takeFolder();
+    try {
+      await writing(() => settle(this.place, this.photos));
+    } finally {
+      await lock.release();
+    }
+  }
+
+  private async refresh(): Promise<void> {
+    const { size } = await stat(this.place.ledger);
+    if (size === this.seenBytes) return;
+    const photos = new Map<number, ReviewedPhoto>();
+    const tally = new Tally();
+    await Ledger.read(this.place.ledger, (record) => {
+      keep(photos, record);
+      tally.add(record);
+    });
+    this.photos = photos;
+    this.outcomes = tally.outcomes;
+    this.seenBytes = size;
+  }
+
+  /** Another reviewer holds the folder for a moment only. */
+  private async takeFolder(): Promise<Lock> {
+    for (let left = TRIES; ; left--) {
+      try {
+        return await takeLock(this.place.state);
+      } catch (thrown) {
+        const error = asImageDeidError(thrown, 'publish');
+        if (error.code !== 'output-locked' || left === 0) throw error;
+        await pause(TRY_EVERY);
+      }
+    }
+  }
+
+  private pathOf(outcome: Outcome, name: string): string {
+    return join(folderOf(this.place, outcome), name);
+  }
+}
+
+function keep(photos: Map<number, ReviewedPhoto>, record: LedgerRecord): void {
+  const { seq, outcome, output, decisionOf } = record;
+  if (decisionOf === undefined) {
+    if (outcome === 'review' && output) photos.set(seq, { record, outcome, output });
+    return;
+  }
+  const photo = photos.get(decisionOf);
+  if (photo) photos.set(decisionOf, { ...photo, outcome, output: output ?? photo.output, decision: record });
+}
+
+function folderOf(place: OutputPlace, outcome: Outcome): string {
+  return outcome === 'refused' ? place.rejected : join(place.folder, outcome);
+}
+
+/** Moves every photo to where its last record says: the record comes first, and a crash may have come in between. */
+async function settle(place: OutputPlace, photos: ReadonlyMap<number, ReviewedPhoto>): Promise<void> {
+  await mkdir(place.rejected, { recursive: true, mode: 0o700 });
+  for (const { outcome, output, decision } of photos.values()) {
+    if (!decision) continue;
+    const target = join(folderOf(place, outcome), output.name);
+    if (await lstat(target).catch(() => undefined)) continue;
+    for (const other of ['cleared', 'review', 'refused'] as const) {
+      await unlessAbsent(rename(join(folderOf(place, other), output.name), target));
+    }
+  }
+}
