@@ -2,11 +2,11 @@ import { checkCaption } from '../caption/index.js';
 import type { ProcessSettings } from '../pipeline/settings.js';
 import type { SourceFile } from '../source/index.js';
 
-/** The settings for one photo: those of the run, with what the files beside it say. */
+/** The settings for one photo: those of the run, and what the files beside it add. */
 export function settingsOf({ keep = [], caption }: SourceFile, general: ProcessSettings): ProcessSettings {
   return {
     ...general,
     keep: [...general.keep, ...keep],
-    ...(caption !== undefined && { caption: checkCaption(caption) }),
+    ...(caption !== undefined && { caption: [...(general.caption ?? []), ...checkCaption(caption)] }),
   };
 }

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { checkCaption } from '../caption/index.js';
+import { DEFAULT_SETTINGS } from '../pipeline/settings.js';
+import { settingsOf } from './settings-of.js';
+
+const file = { bytes: Buffer.alloc(1), sha256: '' };
+const box = (x: number) => ({ x, y: 0, width: 1, height: 1 });
+
+describe('settingsOf', () => {
+  it('adds what the files beside a photo say to what the run says', () => {
+    const general = { ...DEFAULT_SETTINGS, keep: [box(1)], caption: checkCaption('Seen on 14 March 2024') };
+    const { keep, caption } = settingsOf({ ...file, keep: [box(2)], caption: 'Call 0123 456 789' }, general);
+    expect(keep).toEqual([box(1), box(2)]);
+    expect(caption?.map((finding) => finding.class)).toEqual(['date', 'contact']);
+  });
+
+  it('leaves the run’s settings where there is no file beside a photo', () => {
+    expect(settingsOf(file, DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);
+  });
+});
