@@ -1,6 +1,9 @@
 /**
- * `npm run bench`: what one 12-megapixel JPEG costs, against sharp decoding and re-encoding the same file.
- * Each measurement is a process of its own, so that peak memory is its own. Needs the built package.
+ * `npm run bench`: what a photo of 12 megapixels and a small one cost, per stage, against sharp decoding and re-encoding
+ * the same JPEG. Needs the built package; docs/PERFORMANCE.md has the figures.
+ *
+ * As a worker does it: one thread per engine, and the second photo of a process, when models are loaded. Seconds are those
+ * of the processor, which a busy machine changes little. Each measurement is a process of its own, so that peak memory is its own.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,45 +12,85 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
-const WIDTH = 4032;
-const HEIGHT = 3024;
+const PHOTOS = { '12 megapixels': [4032, 3024], '600 pixels': [600, 450] };
 const REPEATS = 3;
+/** Seconds that one character of a bar stands for. */
+const PER_CHARACTER = 0.1;
 const self = fileURLToPath(import.meta.url);
 const DEMO = fileURLToPath(new URL('../node_modules/@vladmandic/face-api/demo/sample1.jpg', import.meta.url));
-const milliseconds = (timings) => Object.values(timings).reduce((sum, value) => sum + value, 0);
+
+function processorSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 
 const JOBS = {
   async baseline(bytes) {
-    const start = performance.now();
-    await sharp(bytes).autoOrient().jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
-    return { total: performance.now() - start };
+    const work = () => sharp(bytes).autoOrient().jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
+    await work();
+    const start = processorSeconds();
+    await work();
+    return { total: processorSeconds() - start };
   },
   async 'image-deid'(bytes) {
+    const { setEngineThreads } = await import('../dist/inference/threads.js');
+    setEngineThreads(1);
     const { composeToolbox } = await import('../dist/compose.js');
     const { processImage } = await import('../dist/pipeline/process-image.js');
     const { DEFAULT_SETTINGS } = await import('../dist/pipeline/settings.js');
+    const { Stopwatch } = await import('../dist/pipeline/stopwatch.js');
+    let seconds = {};
+    const timed =
+      (name, work) =>
+      async (...given) => {
+        const start = processorSeconds();
+        try {
+          return await work(...given);
+        } finally {
+          seconds[name] = (seconds[name] ?? 0) + processorSeconds() - start;
+        }
+      };
+    const { time } = Stopwatch.prototype;
+    Stopwatch.prototype.time = function (stage, work) {
+      return time.call(this, stage, timed(stage, work));
+    };
     const toolbox = await composeToolbox();
+    const watched = {
+      ...toolbox,
+      detectors: toolbox.detectors.map((detector) => ({
+        ...detector,
+        examine: timed(`detect: ${detector.id}`, detector.examine),
+      })),
+      checks: toolbox.checks.map((check) => ({
+        ...check,
+        run: timed(`verify: ${check.id}`, check.run.bind(check)),
+      })),
+    };
     const staging = { stage: async (staged) => Uint8Array.from(staged) };
-    const { timings } = await processImage(bytes, DEFAULT_SETTINGS, toolbox, staging);
-    return { total: milliseconds(timings), ...timings };
+    for (let photo = 0; photo < 2; photo++) {
+      const start = processorSeconds();
+      seconds = {};
+      await processImage(bytes, DEFAULT_SETTINGS, watched, staging);
+      seconds.total = processorSeconds() - start;
+    }
+    return seconds;
   },
 };
 
 const [job, file] = process.argv.slice(2);
 if (job) {
-  const timings = await JOBS[job](readFileSync(file));
-  process.stdout.write(JSON.stringify({ timings, peakMiB: process.resourceUsage().maxRSS / 1024 }));
+  sharp.concurrency(1);
+  const seconds = await JOBS[job](readFileSync(file));
+  process.stdout.write(JSON.stringify({ seconds, peakMiB: process.resourceUsage().maxRSS / 1024 }));
   process.exit(0);
 }
 
 /** A photo as a phone writes it: noise included, because a smooth enlargement would be too easy to encode. */
-async function makePhoto(path) {
-  const noise = {
-    create: { width: WIDTH, height: HEIGHT, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 6 } },
-  };
+async function makePhoto(path, width, height) {
+  const noise = { create: { width, height, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 6 } } };
   const grain = await sharp(noise).png({ compressionLevel: 1 }).toBuffer();
   const picture = sharp(DEMO)
-    .resize(WIDTH, HEIGHT, { fit: 'cover' })
+    .resize(width, height, { fit: 'cover' })
     .composite([{ input: grain, blend: 'soft-light' }]);
   writeFileSync(path, await picture.jpeg({ quality: 92 }).toBuffer());
 }
@@ -55,34 +98,40 @@ async function makePhoto(path) {
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const folder = mkdtempSync(join(tmpdir(), 'image-deid-bench-'));
 try {
-  const photo = join(folder, 'photo.jpg');
-  await makePhoto(photo);
-  const results = { baseline: [], 'image-deid': [] };
-  // In turns, so that a busy machine slows both.
-  for (let i = 0; i < REPEATS; i++) {
-    for (const name of Object.keys(JOBS)) {
-      results[name].push(
-        JSON.parse(execFileSync(process.execPath, [self, name, photo], { maxBuffer: 2 ** 26 })),
-      );
+  for (const [title, [width, height]] of Object.entries(PHOTOS)) {
+    const photo = join(folder, `${width}.jpg`);
+    await makePhoto(photo, width, height);
+    const results = { baseline: [], 'image-deid': [] };
+    // In turns, so that a busy machine slows both.
+    for (let i = 0; i < REPEATS; i++) {
+      for (const name of Object.keys(JOBS)) {
+        const words = [self, name, photo];
+        results[name].push(JSON.parse(execFileSync(process.execPath, words, { maxBuffer: 2 ** 26 })));
+      }
     }
+    const seconds = (name, stage = 'total') => median(results[name].map((result) => result.seconds[stage]));
+    const memory = (name) => median(results[name].map(({ peakMiB }) => peakMiB));
+    console.log(`\n${title} (${width} × ${height}), seconds of the processor:\n`);
+    const isStage = (name) => name !== 'total' && !name.includes(': ');
+    const { seconds: names } = results['image-deid'][0];
+    for (const stage of Object.keys(names).filter(isStage)) {
+      const parts = Object.keys(names).filter((name) => name.startsWith(`${stage}: `));
+      for (const name of [stage, ...parts]) {
+        const spent = seconds('image-deid', name);
+        const label = name === stage ? name : `  ${name.slice(stage.length + 2)}`;
+        const bar = '█'.repeat(Math.round(spent / PER_CHARACTER));
+        if (name === stage || spent >= PER_CHARACTER / 2) {
+          console.log(`${label.padEnd(26)}${spent.toFixed(2).padStart(6)} ${bar}`.trimEnd());
+        }
+      }
+    }
+    console.log();
+    for (const name of Object.keys(JOBS)) {
+      console.log(`${name}: ${seconds(name).toFixed(2)} s, peak memory ${memory(name).toFixed(0)} MiB`);
+    }
+    const ratio = seconds('image-deid') / seconds('baseline');
+    console.log(`ratio to sharp decoding and re-encoding: ${ratio.toFixed(1)}`);
   }
-  const seconds = (name, stage = 'total') =>
-    median(results[name].map(({ timings }) => timings[stage])) / 1000;
-  const memory = (name) => median(results[name].map(({ peakMiB }) => peakMiB));
-  const stages = Object.keys(results['image-deid'][0].timings);
-  console.table(
-    Object.fromEntries(
-      stages.map((stage) => [stage, { seconds: Number(seconds('image-deid', stage).toFixed(3)) }]),
-    ),
-  );
-  for (const name of Object.keys(JOBS)) {
-    console.log(
-      `${name}: ${seconds(name).toFixed(2)} s per 12-megapixel JPEG, peak memory ${memory(name).toFixed(0)} MiB`,
-    );
-  }
-  console.log(
-    `ratio to sharp decoding and re-encoding: ${(seconds('image-deid') / seconds('baseline')).toFixed(1)}`,
-  );
 } finally {
   rmSync(folder, { recursive: true });
 }

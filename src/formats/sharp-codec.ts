@@ -3,6 +3,9 @@ import { ImageDeidError } from '../core/errors.js';
 import type { DecodedImage, Frame, ImageFormat, PixelImage } from '../core/image.js';
 import type { Limits } from '../core/limits.js';
 
+// No operation is ever repeated on the same pixels: libvips would keep them for nothing.
+sharp.cache(false);
+
 /** Formats whose frames libvips reads as one tall image. */
 const ANIMATED: readonly ImageFormat[] = ['gif', 'webp'];
 

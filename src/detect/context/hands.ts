@@ -50,7 +50,7 @@ export async function loadHandModel(engine: TfEngine): Promise<HandModel> {
       const scale = SIDE / Math.max(image.width, image.height);
       const inputSide = (length: number) => Math.max(STEP, Math.round((length * scale) / STEP) * STEP);
       const [width, height] = [inputSide(image.width), inputSide(image.height)];
-      const pixels = Int32Array.from((await resized(image, width, height)).data);
+      const pixels = new Int32Array((await resized(image, width, height)).data);
       const input = engine.tf.tensor4d(pixels, [1, height, width, 3], 'int32');
       let outputs: Tensor[] = [];
       try {

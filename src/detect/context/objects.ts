@@ -43,7 +43,7 @@ export async function loadObjectModel(engine: TfEngine): Promise<ObjectModel> {
   return {
     identity,
     find: async (image) => {
-      const input = Float32Array.from((await resized(image, SIDE, SIDE)).data);
+      const input = new Float32Array((await resized(image, SIDE, SIDE)).data);
       const output = engine.tf.tidy(
         () => graph.execute(engine.tf.tensor4d(input, [1, SIDE, SIDE, 3]), OUTPUT) as Tensor,
       );

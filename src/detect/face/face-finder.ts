@@ -1,7 +1,6 @@
 import { boxIou } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { openNetwork, type Look } from '../network/index.js';
-import { decodeFaces } from './decode-faces.js';
 import type { SeenFace } from './select-faces.js';
 
 /** Below, a look says nothing. */
@@ -39,7 +38,7 @@ export async function openSecondFaceFinder(): Promise<SecondFaceFinder> {
 function facesOf({ view: { region, width, height }, faces }: Look): SeenFace[] {
   const [sx, sy] = [region.width / width, region.height / height];
   return faces
-    .flatMap((map) => decodeFaces(map, LEAST))
+    .filter(({ score }) => score >= LEAST)
     .map(({ box, score }) => ({
       box: { x: box.x * sx, y: box.y * sy, width: box.width * sx, height: box.height * sy },
       score,

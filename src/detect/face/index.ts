@@ -6,7 +6,6 @@ import type { Detector } from '../contract.js';
 import { shrunk } from '../shrunk.js';
 import { isStrip, NETWORK_MODEL, openNetwork, type Look } from '../network/index.js';
 import { loadBlazeface } from './blazeface.js';
-import { decodeFaces } from './decode-faces.js';
 import type { FaceModel } from './face-model.js';
 import { selectFaces, type FaceThresholds, type LookedAtFace, type SeenFace } from './select-faces.js';
 import { boxToSource, type View } from './view.js';
@@ -62,7 +61,7 @@ async function openSecond() {
 function facesOfLook({ view: { region, width, height }, faces }: Look): LookedAtFace[] {
   const [sx, sy] = [region.width / width, region.height / height];
   return faces
-    .flatMap((map) => decodeFaces(map, THRESHOLDS.ownConfirmed))
+    .filter(({ score }) => score >= THRESHOLDS.ownConfirmed)
     .map(({ box: { x, y, width, height }, score }) => {
       const box = { x: region.x + x * sx, y: region.y + y * sy, width: width * sx, height: height * sy };
       return { box, score, scale: Number((1 / sx).toPrecision(2)) };

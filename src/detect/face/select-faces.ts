@@ -1,13 +1,9 @@
 import { eachOnce } from '../../core/each-once.js';
 import { boxIou, boxPolygon, isInside, type Box } from '../../core/geometry.js';
 import { headPolygon } from '../../core/head.js';
+import type { SeenFace } from '../network/index.js';
 
-/** A face as one look saw it: in pixels of the network's input while it is decoded, then of the photo. */
-export interface SeenFace {
-  readonly box: Box;
-  /** 0–1, as the network gives it. */
-  readonly score: number;
-}
+export type { SeenFace };
 
 /** A face in pixels of the photo, and how large the photo was when it was seen. */
 export interface LookedAtFace extends SeenFace {

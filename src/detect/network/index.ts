@@ -1,17 +1,20 @@
 import sharp from 'sharp';
 import { ImageDeidError } from '../../core/errors.js';
+import type { Polygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../inference/bundled-onnx.js';
 import type { FloatTensor, OnnxModel } from '../../inference/onnx-engine.js';
 import type { ModelIdentity } from '../contract.js';
 import { visibleVersions } from '../../core/visible-versions.js';
-import type { FaceMap } from './face-map.js';
+import { decodeFaces, type SeenFace } from './decode-faces.js';
 import { inputTensor } from '../../inference/input-tensor.js';
 import type { ProbabilityMap } from '../../inference/probability-map.js';
 import type { View } from '../../inference/view.js';
+import { decodeTextMap, type DecodeSettings } from '../../ocr/index.js';
+import { canBeSpared } from './spared.js';
 import { planSecondViews, planViews } from './views.js';
 
-export type { FaceMap } from './face-map.js';
+export type { SeenFace } from './decode-faces.js';
 export { isStrip, toPhoto } from './views.js';
 
 /** In models/manifest.json: what answers for faces and tattoos, and what answers for text. */
@@ -19,19 +22,30 @@ export const NETWORK_MODEL = 'patient-photo-net';
 export const TEXT_MODEL = 'patient-text-net';
 const FACE_STRIDES = [4, 8, 16, 32] as const;
 const TATTOO_STRIDE = 8;
+/** Score below which a face is not listed: all that asks for faces asks for more. */
+const LEAST_FACE = 0.1;
+/** Chosen on held-out photos (docs/EVALUATION.md, "Text"): the network answers with kernels of half a line's height. */
+const TEXT_DECODING: DecodeSettings = {
+  pixelThreshold: 0.3,
+  boxThreshold: 0.4,
+  unclipRatio: 0.9,
+  minSide: 5,
+};
 
-/** What the network answers to one view. */
+/** What the network answers to one view. Decoded at once: the maps of all views together take more memory than the photo. */
 export interface Look {
   readonly view: View;
   /** An eighth of the view's input. */
   readonly tattoo: ProbabilityMap;
-  readonly faces: readonly FaceMap[];
+  /** In pixels of the view's input, of every stride; one face may be listed several times, and unlikely ones are too. */
+  readonly faces: readonly SeenFace[];
 }
 
-/** A look at which text can be read as well. */
-export interface CloseLook extends Look {
-  /** As large as the view's input. */
-  readonly text: ProbabilityMap;
+/** Where the other network sees text in one view. */
+export interface TextLook {
+  readonly view: View;
+  /** In pixels of the view's input; score 0–1. */
+  readonly lines: readonly { readonly polygon: Polygon; readonly score: number }[];
 }
 
 /** What both answer to one visible version of a photo. */
@@ -41,8 +55,10 @@ export interface Looks {
   /** The whole photo at two sizes. */
   readonly far: Look;
   readonly near: Look;
+  /** As large as it helps, without tiles of a large photo in which a smaller look saw nothing like a face. */
+  readonly close: readonly Look[];
   /** Together the whole photo, as large as it helps. */
-  readonly close: readonly CloseLook[];
+  readonly text: readonly TextLook[];
 }
 
 /** What it answers to one visible version when it looks again: in a mirror and at sizes at which `Looks` did not. */
@@ -97,14 +113,14 @@ async function lookAtVersions(photo: OnnxModel, text: OnnxModel, image: PixelIma
   for (const version of visibleVersions(image)) {
     const plan = planViews(version.width, version.height);
     const look = async (view: View) => lookAt(photo, await inputTensor(version, view), view);
-    const close: CloseLook[] = [];
+    const [close, lines]: [Look[], TextLook[]] = [[], []];
     for (const view of plan.close) {
       const input = await inputTensor(version, view);
-      const answer = (await text.run({ image: input }))['text'];
-      const lines = probabilityMap(TEXT_MODEL, answer, view, 1);
-      close.push({ ...(await lookAt(photo, input, view)), text: lines });
+      lines.push(await readAt(text, input, view));
+      const [first] = close;
+      if (!first || !canBeSpared(view, first)) close.push(await lookAt(photo, input, view));
     }
-    all.push({ image: version, far: await look(plan.far), near: await look(plan.near), close });
+    all.push({ image: version, far: await look(plan.far), near: await look(plan.near), close, text: lines });
   }
   return all;
 }
@@ -121,15 +137,20 @@ async function lookAgainAtVersions(photo: OnnxModel, image: PixelImage): Promise
   return all;
 }
 
+async function readAt(model: OnnxModel, image: FloatTensor, view: View): Promise<TextLook> {
+  const map = probabilityMap(TEXT_MODEL, (await model.run({ image }))['text'], view, 1);
+  return { view, lines: decodeTextMap(map, TEXT_DECODING) };
+}
+
 async function lookAt(model: OnnxModel, image: FloatTensor, view: View): Promise<Look> {
   const answers = await model.run({ image });
   return {
     view,
     tattoo: probabilityMap(NETWORK_MODEL, answers['tattoo'], view, TATTOO_STRIDE),
-    faces: FACE_STRIDES.map((stride) => {
+    faces: FACE_STRIDES.flatMap((stride) => {
       const [width, height] = [view.width / stride, view.height / stride];
       const data = checked(NETWORK_MODEL, answers[`face${stride}`], 5 * width * height);
-      return { stride, width, height, data };
+      return decodeFaces({ stride, width, height, data }, LEAST_FACE);
     }),
   };
 }

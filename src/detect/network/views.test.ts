@@ -17,6 +17,18 @@ describe('planViews', () => {
     for (const { region } of [far, near]) expect(region).toEqual({ x: 0, y: 0, width: 4000, height: 3000 });
   });
 
+  it('shows a large photo pixel by pixel in tiles of one size', () => {
+    const [whole, ...tiles] = planViews(4032, 3024).close;
+    expect([whole!.width, whole!.height]).toEqual([1280, 960]);
+    expect(tiles).toHaveLength(20);
+    for (const { region, width, height } of tiles) {
+      expect([width, height, region.width, region.height]).toEqual([928, 864, 928, 864]);
+    }
+    const lefts = [...new Set(tiles.map(({ region }) => region.x))];
+    expect(lefts).toEqual([0, 776, 1552, 2328, 3104]);
+    expect([...new Set(tiles.map(({ region }) => region.y))]).toEqual([0, 720, 1440, 2160]);
+  });
+
   it.each([
     [4032, 3024],
     [12_000, 9000],

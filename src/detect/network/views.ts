@@ -28,6 +28,8 @@ const FINE_SIDE = 960;
 const MAX_SIDE = 1280;
 /** How much neighbouring tiles share, in pixels of the input: a word that one tile cuts lies whole in the other. */
 const OVERLAP = 192;
+/** The same of a large photo's tiles, whose larger words are seen in the look at the whole. */
+const LARGE_OVERLAP = 128;
 /** Small photos are enlarged: burned-in captions and distant faces are a few pixels high. */
 const ENLARGED_SIDE = 1600;
 const MOST_ENLARGED = 2;
@@ -35,6 +37,8 @@ const MOST_ENLARGED = 2;
 const MOST_ENLARGED_IN_ONE = 3;
 /** Longer side beyond which full size only shows noise, and costs seconds. */
 const FULL_SIZE_SIDE = 6400;
+/** Longer side of a large photo's tiles, in pixels of the input: smaller ones take as long, and less memory. */
+const TILE_SIDE = 960;
 
 /** Whether a photo is so narrow that nothing whole can be recognised in it: its shorter side vanishes in the look at the whole. */
 export function isStrip(width: number, height: number): boolean {
@@ -43,12 +47,21 @@ export function isStrip(width: number, height: number): boolean {
 
 /** Every way to look at a photo of this size, in pixels. */
 export function planViews(width: number, height: number): ViewPlan {
-  const long = Math.max(width, height);
   return {
     far: wholeAt(width, height, FAR_SIDE),
     near: wholeAt(width, height, NEAR_SIDE),
-    close: closeScales(long).flatMap((scale) => viewsAtScale(width, height, scale)),
+    close: closeViews(width, height),
   };
+}
+
+/** A small photo enlarged; a large one whole, for large letters, and in tiles at full size. */
+function closeViews(width: number, height: number): View[] {
+  const long = Math.max(width, height);
+  if (long < ENLARGED_SIDE) {
+    return viewsAtScale(width, height, { scale: enlargement(long), most: MAX_SIDE, shared: OVERLAP });
+  }
+  const full = { scale: Math.min(1, FULL_SIZE_SIDE / long), most: TILE_SIDE, shared: LARGE_OVERLAP };
+  return [wholeAt(width, height, MAX_SIDE), ...viewsAtScale(width, height, full)];
 }
 
 /** Two more looks at the whole, as far apart as `far` and `near` and at neither's size. */
@@ -64,34 +77,40 @@ function wholeAt(width: number, height: number, side: number): View {
   return wholeView(width, height, side / Math.max(width, height));
 }
 
-/** Input ÷ image pixels: a large photo is seen whole, for large letters, and at full size. */
-function closeScales(long: number): number[] {
-  if (long < ENLARGED_SIDE) {
-    const inOne = Math.min(MOST_ENLARGED_IN_ONE, MAX_SIDE / long);
-    return [Math.max(inOne, Math.min(MOST_ENLARGED, ENLARGED_SIDE / long))];
-  }
-  return [MAX_SIDE / long, Math.min(1, FULL_SIZE_SIDE / long)];
+/** Input ÷ image pixels, for a small photo. */
+function enlargement(long: number): number {
+  const inOne = Math.min(MOST_ENLARGED_IN_ONE, MAX_SIDE / long);
+  return Math.max(inOne, Math.min(MOST_ENLARGED, ENLARGED_SIDE / long));
+}
+
+interface Tiling {
+  /** Input ÷ image pixels. */
+  readonly scale: number;
+  /** Longer side of a tile at most, and what neighbours share at least; in pixels of the input. */
+  readonly most: number;
+  readonly shared: number;
 }
 
 /** The whole image at one scale, in as many overlapping tiles as its size needs. */
-function viewsAtScale(width: number, height: number, scale: number): View[] {
-  const columns = tiles(width, scale);
-  const rows = tiles(height, scale);
+function viewsAtScale(width: number, height: number, tiling: Tiling): View[] {
+  const columns = tiles(width, tiling);
+  const rows = tiles(height, tiling);
   return rows.flatMap((row) =>
     columns.map((column) => ({
       region: { x: column.start, y: row.start, width: column.length, height: row.length },
-      width: inputSide(column.length, scale),
-      height: inputSide(row.length, scale),
+      width: inputSide(column.length, tiling.scale),
+      height: inputSide(row.length, tiling.scale),
     })),
   );
 }
 
 /** Equal stretches of one side that overlap and together cover it; in pixels of the image. */
-function tiles(side: number, scale: number): { start: number; length: number }[] {
-  const most = MAX_SIDE / scale;
-  const shared = OVERLAP / scale;
-  const count = side <= most ? 1 : Math.ceil((side - shared) / (most - shared));
-  const length = Math.min(side, Math.ceil((side + (count - 1) * shared) / count));
+function tiles(side: number, { scale, most, shared }: Tiling): { start: number; length: number }[] {
+  const [longest, overlap] = [most / scale, shared / scale];
+  const count = side <= longest ? 1 : Math.ceil((side - overlap) / (longest - overlap));
+  const exact = Math.ceil((side + (count - 1) * overlap) / count);
+  // At full size a tile is shown pixel by pixel: nothing needs to be resized.
+  const length = Math.min(side, scale === 1 ? Math.ceil(exact / VIEW_STEP) * VIEW_STEP : exact);
   return Array.from({ length: count }, (_, i) => ({
     start: count === 1 ? 0 : Math.round((i * (side - length)) / (count - 1)),
     length,

@@ -31,16 +31,16 @@ function tattoosOutside({ mirrored, coarse, fine }: SecondLooks, covered: readon
   const { width } = mirrored;
   const { region } = fine.view;
   const inMirror = covered.map((polygon) => polygon.map(([x, y]): Point => [width - x, y]));
-  const bare = (map: ProbabilityMap) => withoutCovered(map, inMirror, mirrored);
-  const surely = bare(joinMaps(fine.tattoo, coarse.tattoo, agreement));
-  const maybe = bare(joinMaps(fine.tattoo, coarse.tattoo, Math.max));
+  const surely = joinMaps(fine.tattoo, coarse.tattoo, agreement);
+  // What is taken out of the one is not looked up in the other.
+  const maybe = withoutCovered(joinMaps(fine.tattoo, coarse.tattoo, Math.max), inMirror, mirrored);
   return decodeTattoos(maybe, surely, THRESHOLDS).map(({ polygon, score }) => ({
     polygon: toPhoto(polygon, maybe, region).map(([x, y]): Point => [width - x, y]),
     score,
   }));
 }
 
-/** A copy in which cells whose middle lies in one of the polygons say nothing; the map shows the whole picture. */
+/** A copy in which cells that may be ink, and whose middle lies in one of the polygons, say nothing; the map shows the whole picture. */
 function withoutCovered(
   map: ProbabilityMap,
   covered: readonly Polygon[],
@@ -48,6 +48,7 @@ function withoutCovered(
 ): ProbabilityMap {
   const { width, height } = map;
   const data = map.data.map((value, cell) => {
+    if (value <= THRESHOLDS.reach) return value;
     const middle: Point = [
       (((cell % width) + 0.5) * picture.width) / width,
       ((Math.floor(cell / width) + 0.5) * picture.height) / height,

@@ -2,19 +2,11 @@ import { eachOnce } from '../../core/each-once.js';
 import { boundingBox, boxIou } from '../../core/geometry.js';
 import type { Detection } from '../../core/detection.js';
 import type { PixelImage } from '../../core/image.js';
-import {
-  classifyText,
-  decodeTextMap,
-  openTextReader,
-  READER_MODEL,
-  type DecodeSettings,
-} from '../../ocr/index.js';
+import { classifyText, openTextReader, READER_MODEL } from '../../ocr/index.js';
 import type { Detector, MayStay } from '../contract.js';
-import { openNetwork, TEXT_MODEL, toPhoto, type CloseLook } from '../network/index.js';
+import { openNetwork, TEXT_MODEL, toPhoto, type TextLook } from '../network/index.js';
 
 const ID = 'text';
-/** Chosen on held-out photos (docs/EVALUATION.md, "Text"): the network answers with kernels of half a line's height. */
-const DECODE: DecodeSettings = { pixelThreshold: 0.3, boxThreshold: 0.4, unclipRatio: 0.9, minSide: 5 };
 /** Two views of the same word; the weaker one is dropped when it says nothing new. */
 const SAME_WORD = 0.7;
 /** Mean probability of its characters from which on a line counts as read. */
@@ -31,8 +23,8 @@ export function textDetector(): Detector {
     load: async () => [(await openNetwork()).identities.text, (await openTextReader()).identity],
     examine: async (image, mayStay) => {
       const detections: Detection[] = [];
-      for (const { image: version, close } of await (await openNetwork()).look(image)) {
-        const found = dropRepeats(close.flatMap(linesOfLook));
+      for (const { image: version, text: looks } of await (await openNetwork()).look(image)) {
+        const found = dropRepeats(looks.flatMap(linesOfLook));
         for (const text of found) detections.push(await asRead(text, version, mayStay));
       }
       return { detections: dropRepeats(detections), notExamined: [] };
@@ -48,9 +40,9 @@ async function asRead(found: Detection, image: PixelImage, mayStay?: MayStay): P
   return { ...found, textClass: classifyText(text), ...(allowed && { allowed }) };
 }
 
-function linesOfLook({ view, text }: CloseLook): Detection[] {
-  return decodeTextMap(text, DECODE).map(({ polygon: onMap, score }) => {
-    const polygon = toPhoto(onMap, text, view.region);
+function linesOfLook({ view, lines }: TextLook): Detection[] {
+  return lines.map(({ polygon: onInput, score }) => {
+    const polygon = toPhoto(onInput, view, view.region);
     return { kind: 'text' as const, box: boundingBox(polygon), polygon, score, detector: ID };
   });
 }

@@ -37,7 +37,7 @@ export function peakToCorrelationEnergy(a: Plane, b: Plane, most: number): numbe
   }
   transform(plane);
   const phases = crossPhases(plane);
-  transform(phases);
+  transform(phases, BACKGROUND * most);
   return energyOfPeak(phases, most);
 }
 
@@ -57,11 +57,17 @@ function crossPhases({ width, height, re, im }: ComplexPlane): ComplexPlane {
       if (frequency < LEAST_FREQUENCY || frequency > MOST_FREQUENCY) continue;
       const p = y * width + x;
       const q = ((height - y) % height) * width + ((width - x) % width);
-      const [pr, pi, qr, qi] = [re[p], im[p], re[q], im[q]] as [number, number, number, number];
+      const pr = re[p] as number;
+      const pi = im[p] as number;
+      const qr = re[q] as number;
+      const qi = im[q] as number;
       // A = (P + conj Q) / 2, B = (P − conj Q) / 2i; factors do not matter.
-      const [ar, ai] = [pr + qr, pi - qi];
-      const [br, bi] = [pi + qi, qr - pr];
-      const [cr, ci] = [ar * br + ai * bi, ai * br - ar * bi];
+      const ar = pr + qr;
+      const ai = pi - qi;
+      const br = pi + qi;
+      const bi = qr - pr;
+      const cr = ar * br + ai * bi;
+      const ci = ai * br - ar * bi;
       const size = Math.sqrt(cr * cr + ci * ci);
       if (size === 0) continue;
       out.re[p] = cr / size;

@@ -7,25 +7,40 @@ export interface ComplexPlane {
   readonly im: Float64Array;
 }
 
-/** The two-dimensional discrete Fourier transform in place, not scaled (Cooley and Tukey 1965, radix 2). */
-export function transform({ width, height, re, im }: ComplexPlane): void {
+/** Columns that are taken out of a plane together: as many numbers as one line of the processor's cache holds. */
+const TOGETHER = 8;
+
+/**
+ * The two-dimensional discrete Fourier transform in place, not scaled (Cooley and Tukey 1965, radix 2).
+ * @param most only columns at most so far from the first, to the right and, as the plane is periodic, to the left are
+ * finished; the others are left half done
+ */
+export function transform({ width, height, re, im }: ComplexPlane, most = width): void {
   const row = lineTransform(width);
   for (let y = 0; y < height; y++) {
     const [from, to] = [y * width, (y + 1) * width];
     row(re.subarray(from, to), im.subarray(from, to));
   }
   const column = lineTransform(height);
-  const lineRe = new Float64Array(height);
-  const lineIm = new Float64Array(height);
-  for (let x = 0; x < width; x++) {
+  const lines = Array.from({ length: TOGETHER }, () => [new Float64Array(height), new Float64Array(height)]);
+  for (let x = 0; x < width; x += TOGETHER) {
+    const count = Math.min(TOGETHER, width - x);
+    if (x > most && x + count - 1 < width - most) continue;
+    const taken = lines.slice(0, count) as [re: Float64Array, im: Float64Array][];
     for (let y = 0; y < height; y++) {
-      lineRe[y] = re[y * width + x] as number;
-      lineIm[y] = im[y * width + x] as number;
+      for (let c = 0, at = y * width + x; c < count; c++, at++) {
+        const line = taken[c] as [Float64Array, Float64Array];
+        line[0][y] = re[at] as number;
+        line[1][y] = im[at] as number;
+      }
     }
-    column(lineRe, lineIm);
+    for (const line of taken) column(...line);
     for (let y = 0; y < height; y++) {
-      re[y * width + x] = lineRe[y] as number;
-      im[y * width + x] = lineIm[y] as number;
+      for (let c = 0, at = y * width + x; c < count; c++, at++) {
+        const line = taken[c] as [Float64Array, Float64Array];
+        re[at] = line[0][y] as number;
+        im[at] = line[1][y] as number;
+      }
     }
   }
 }

@@ -2,7 +2,7 @@ import { growPolygon, type Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
 import { lumaOf } from '../../../core/luma.js';
 import { visibleVersions } from '../../../core/visible-versions.js';
-import { resized } from '../../../inference/resized.js';
+import { resizedPart } from '../../../inference/resized.js';
 import type { Check } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 import { peakToCorrelationEnergy } from './correlation.js';
@@ -16,6 +16,8 @@ const ID = 'sensor-noise';
 const MOST_SIDE = 1024;
 /** Of the part, outside redactions; of fewer pixels no fingerprint's correlation stands out, for nobody: 0.045 at most. */
 const LEAST_PIXELS = 16_384;
+/** Around the part, what registration may reach: it moves by a few pixels. */
+const SURROUNDINGS = 64;
 /** Around a redaction its smooth edge reaches into the residual. */
 const MARGIN = 8;
 /** How far the residuals are shifted against one another. */
@@ -81,22 +83,27 @@ export async function noiseInCommon(
   polygons: readonly Polygon[],
 ): Promise<number | string> {
   const { width, height } = after;
-  const window: Window = {
+  const middle: Window = {
     width: Math.min(width, MOST_SIDE),
     height: Math.min(height, MOST_SIDE),
     x: Math.max(0, (width - MOST_SIDE) >> 1),
     y: Math.max(0, (height - MOST_SIDE) >> 1),
   };
+  // Of the rest of a large photo nothing is needed but what registration may reach.
+  const around = grown(middle, { width, height });
+  const window: Window = { ...middle, x: middle.x - around.x, y: middle.y - around.y };
   const free = freePixels(
-    polygons.map((polygon) => growPolygon(polygon, MARGIN)),
-    width,
-    height,
+    polygons.map((polygon) =>
+      growPolygon(polygon, MARGIN).map(([x, y]) => [x - around.x, y - around.y] as const),
+    ),
+    around.width,
+    around.height,
   );
   const part = (plane: Plane) => cut(plane, window.x, window.y, window.width, window.height);
-  const mask = part({ width, height, data: Float32Array.from(free) }).data;
+  const mask = part({ ...around, data: new Float32Array(free) }).data;
   if (mask.reduce((sum, v) => sum + v, 0) < LEAST_PIXELS) return 0;
-  const written = luma(after);
-  const source = await lumaAt(before, width, height);
+  const written = await lumaAt(after, { width, height }, around);
+  const source = await lumaAt(before, { width, height }, around);
   const aligned = registered(source, written, window, free) ?? part(source);
   const compared = part(written);
   if (coarseCorrelation(aligned, compared, mask) < SAME_PLACE) {
@@ -156,29 +163,46 @@ function levelled({ width, height, data }: Plane, mask: Float32Array): Plane {
     for (let x = 0; x < width; x++) {
       const p = y * width + x;
       if (mask[p] === 0) continue;
-      const [left, right] = [Math.max(0, x - AROUND), Math.min(width, x + AROUND + 1)];
-      const within = (table: Float64Array) =>
-        (table[bottom + right] as number) -
-        (table[bottom + left] as number) -
-        (table[top + right] as number) +
-        (table[top + left] as number);
-      const deviation = Math.sqrt(within(sums) / within(counts));
+      const left = Math.max(0, x - AROUND);
+      const right = Math.min(width, x + AROUND + 1);
+      const sum = inRectangle(sums, top, bottom, left, right);
+      const deviation = Math.sqrt(sum / inRectangle(counts, top, bottom, left, right));
       if (deviation > QUIET) out[p] = Math.min(CLIP, Math.max(-CLIP, (data[p] as number) / deviation));
     }
   }
   return { width, height, data: out };
 }
 
-async function lumaAt(image: PixelImage, width: number, height: number): Promise<Plane> {
-  if (image.width === width && image.height === height) return luma(image);
-  const [version = image] = visibleVersions(image);
-  return luma(await resized(version, width, height));
+/** From a table of sums of all that lies above and to the left. @param top, bottom beginnings of rows of the table */
+function inRectangle(table: Float64Array, top: number, bottom: number, left: number, right: number): number {
+  return (
+    (table[bottom + right] as number) -
+    (table[bottom + left] as number) -
+    (table[top + right] as number) +
+    (table[top + left] as number)
+  );
 }
 
-function luma(image: PixelImage): Plane {
+function grown({ x, y, width, height }: Window, photo: Size): Window {
+  const [left, top] = [Math.max(0, x - SURROUNDINGS), Math.max(0, y - SURROUNDINGS)];
+  return {
+    x: left,
+    y: top,
+    width: Math.min(photo.width, x + width + SURROUNDINGS) - left,
+    height: Math.min(photo.height, y + height + SURROUNDINGS) - top,
+  };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The luma of a part of an image that is brought to a size. */
+async function lumaAt(image: PixelImage, { width, height }: Size, part: Window): Promise<Plane> {
   const [version = image] = visibleVersions(image);
-  const { width, height } = version;
-  const data = new Float32Array(width * height);
-  for (let p = 0; p < data.length; p++) data[p] = lumaOf(version, p);
-  return { width, height, data };
+  const shown = await resizedPart(version, width, height, part);
+  const data = new Float32Array(part.width * part.height);
+  for (let p = 0; p < data.length; p++) data[p] = lumaOf(shown, p);
+  return { width: part.width, height: part.height, data };
 }

@@ -4,7 +4,8 @@ import type { Plane } from './plane.js';
 const SIGMA = 3;
 const LEVELS = 3;
 /** Half-sides of the windows over which a coefficient's variance is estimated: 3, 5, 7 and 9 wide. */
-const HALF_SIDES = [1, 2, 3, 4];
+const SMALLEST = 1;
+const LARGEST = 4;
 /** Daubechies' wavelet of eight coefficients (1988): its low-pass filter. */
 const LOW = [
   0.2303778133088964, 0.7148465705529154, 0.6308807679298587, -0.0279837694168599, -0.1870348117190931,
@@ -31,63 +32,108 @@ export function noiseResidual({ width, height, data }: Plane): Plane {
   }
   for (let level = 0; level < LEVELS; level++) {
     const [lw, lh] = [w >> level, h >> level];
-    eachLine(work, w, lw, lh, analyse);
+    eachLine(work, w, lw, lh, ANALYSIS);
     keepNoise(work, w, lw >> 1, 0, lw >> 1, lh >> 1);
     keepNoise(work, w, 0, lh >> 1, lw >> 1, lh >> 1);
     keepNoise(work, w, lw >> 1, lh >> 1, lw >> 1, lh >> 1);
   }
   for (let y = 0; y < h >> LEVELS; y++) work.fill(0, y * w, y * w + (w >> LEVELS));
-  for (let level = LEVELS - 1; level >= 0; level--) eachLine(work, w, w >> level, h >> level, synthesise);
+  for (let level = LEVELS - 1; level >= 0; level--) eachLine(work, w, w >> level, h >> level, SYNTHESIS);
   const residual = new Float32Array(width * height);
   for (let y = 0; y < height; y++) residual.set(work.subarray(y * w, y * w + width), y * width);
   return { width, height, data: residual };
 }
 
 type LineStep = (from: Float32Array, to: Float32Array, n: number) => void;
+type RowsStep = (work: Float32Array, stride: number, w: number, h: number) => Float32Array;
 
 /** Applies a step to each row and then to each column of the upper left part. */
-function eachLine(work: Float32Array, stride: number, w: number, h: number, step: LineStep): void {
-  const line = new Float32Array(Math.max(w, h));
-  const done = new Float32Array(Math.max(w, h));
+function eachLine(
+  work: Float32Array,
+  stride: number,
+  w: number,
+  h: number,
+  { across, down }: { readonly across: LineStep; readonly down: RowsStep },
+): void {
+  const line = new Float32Array(w);
+  const done = new Float32Array(w);
   for (let y = 0; y < h; y++) {
     line.set(work.subarray(y * stride, y * stride + w));
-    step(line, done, w);
-    work.set(done.subarray(0, w), y * stride);
+    across(line, done, w);
+    work.set(done, y * stride);
   }
-  for (let x = 0; x < w; x++) {
-    for (let y = 0; y < h; y++) line[y] = work[y * stride + x] as number;
-    step(line, done, h);
-    for (let y = 0; y < h; y++) work[y * stride + x] = done[y] as number;
-  }
+  const columns = down(work, stride, w, h);
+  for (let y = 0; y < h; y++) work.set(columns.subarray(y * w, (y + 1) * w), y * stride);
 }
 
 /** One level of the periodic wavelet transform: means to the first half, differences to the second. */
-function analyse(from: Float32Array, to: Float32Array, n: number): void {
-  const half = n / 2;
-  for (let i = 0; i < half; i++) {
-    let [low, high] = [0, 0];
-    for (let k = 0; k < LOW.length; k++) {
-      const value = from[(2 * i + k) % n] as number;
-      low += (LOW[k] as number) * value;
-      high += (HIGH[k] as number) * value;
+const ANALYSIS = {
+  across(from: Float32Array, to: Float32Array, n: number): void {
+    const half = n / 2;
+    for (let i = 0; i < half; i++) {
+      let [low, high] = [0, 0];
+      for (let k = 0, at = 2 * i; k < LOW.length; k++, at++) {
+        while (at >= n) at -= n;
+        const value = from[at] as number;
+        low += (LOW[k] as number) * value;
+        high += (HIGH[k] as number) * value;
+      }
+      to[i] = low;
+      to[half + i] = high;
     }
-    to[i] = low;
-    to[half + i] = high;
-  }
-}
+  },
+  /** All columns at once, row by row, because a column's values lie far apart. */
+  down(work: Float32Array, stride: number, w: number, h: number): Float32Array {
+    const out = new Float32Array(w * h);
+    const [low, high] = [new Float64Array(w), new Float64Array(w)];
+    for (let i = 0; i < h / 2; i++) {
+      low.fill(0);
+      high.fill(0);
+      for (let k = 0; k < LOW.length; k++) {
+        const from = ((2 * i + k) % h) * stride;
+        const [l, d] = [LOW[k] as number, HIGH[k] as number];
+        for (let x = 0; x < w; x++) {
+          const value = work[from + x] as number;
+          low[x] = (low[x] as number) + l * value;
+          high[x] = (high[x] as number) + d * value;
+        }
+      }
+      out.set(low, i * w);
+      out.set(high, (h / 2 + i) * w);
+    }
+    return out;
+  },
+};
 
-/** The inverse of `analyse`; as the wavelet is orthogonal, its transpose. */
-function synthesise(from: Float32Array, to: Float32Array, n: number): void {
-  const half = n / 2;
-  to.fill(0, 0, n);
-  for (let i = 0; i < half; i++) {
-    const [low, high] = [from[i] as number, from[half + i] as number];
-    for (let k = 0; k < LOW.length; k++) {
-      const at = (2 * i + k) % n;
-      to[at] = (to[at] as number) + (LOW[k] as number) * low + (HIGH[k] as number) * high;
+/** The inverse of `ANALYSIS`; as the wavelet is orthogonal, its transpose. */
+const SYNTHESIS = {
+  across(from: Float32Array, to: Float32Array, n: number): void {
+    const half = n / 2;
+    to.fill(0, 0, n);
+    for (let i = 0; i < half; i++) {
+      const [low, high] = [from[i] as number, from[half + i] as number];
+      for (let k = 0, at = 2 * i; k < LOW.length; k++, at++) {
+        while (at >= n) at -= n;
+        to[at] = (to[at] as number) + (LOW[k] as number) * low + (HIGH[k] as number) * high;
+      }
     }
-  }
-}
+  },
+  down(work: Float32Array, stride: number, w: number, h: number): Float32Array {
+    const out = new Float32Array(w * h);
+    for (let i = 0; i < h / 2; i++) {
+      const [low, high] = [i * stride, (h / 2 + i) * stride];
+      for (let k = 0; k < LOW.length; k++) {
+        const to = ((2 * i + k) % h) * w;
+        const [l, d] = [LOW[k] as number, HIGH[k] as number];
+        for (let x = 0; x < w; x++) {
+          out[to + x] =
+            (out[to + x] as number) + l * (work[low + x] as number) + d * (work[high + x] as number);
+        }
+      }
+    }
+    return out;
+  },
+};
 
 /** Leaves of one band's coefficients the share that is noise: σ₀² / (σ² + σ₀²), σ² the least of the local estimates. */
 function keepNoise(work: Float32Array, stride: number, x0: number, y0: number, w: number, h: number): void {
@@ -102,9 +148,11 @@ function keepNoise(work: Float32Array, stride: number, x0: number, y0: number, w
   for (let y = 0; y < h; y++) {
     for (let x = 0; x < w; x++) {
       let least = Infinity;
-      for (const half of HALF_SIDES) {
-        const [left, right] = [Math.max(0, x - half), Math.min(w, x + half + 1)];
-        const [top, bottom] = [Math.max(0, y - half) * (w + 1), Math.min(h, y + half + 1) * (w + 1)];
+      for (let half = SMALLEST; half <= LARGEST; half++) {
+        const left = Math.max(0, x - half);
+        const right = Math.min(w, x + half + 1);
+        const top = Math.max(0, y - half) * (w + 1);
+        const bottom = Math.min(h, y + half + 1) * (w + 1);
         const sum =
           (sums[bottom + right] as number) -
           (sums[bottom + left] as number) -

@@ -87,6 +87,20 @@ describe('transform', () => {
     }
   });
 
+  it('finishes columns near the first when no others are asked for', () => {
+    const [width, height] = [64, 16];
+    const random = seeded(1);
+    const re = Float64Array.from({ length: width * height }, random);
+    const whole: ComplexPlane = { width, height, re, im: Float64Array.from(re, random) };
+    const part: ComplexPlane = { width, height, re: re.slice(), im: whole.im.slice() };
+    transform(whole);
+    transform(part, 9);
+    for (let p = 0; p < width * height; p++) {
+      if (Math.min(p % width, width - (p % width)) > 9) continue;
+      expect([part.re[p], part.im[p]]).toEqual([whole.re[p], whole.im[p]]);
+    }
+  });
+
   it('takes planes whose sides are powers of two', () => {
     expect([1, 2, 3, 1000, 1024].map(powerOfTwo)).toEqual([1, 2, 4, 1024, 1024]);
   });

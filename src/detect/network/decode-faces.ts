@@ -1,5 +1,12 @@
-import type { FaceMap } from '../network/index.js';
-import type { SeenFace } from './select-faces.js';
+import type { Box } from '../../core/geometry.js';
+import type { FaceMap } from './face-map.js';
+
+/** A face as one look saw it: in pixels of the network's input while it is decoded, then of the photo. */
+export interface SeenFace {
+  readonly box: Box;
+  /** 0–1, as the network gives it. */
+  readonly score: number;
+}
 
 /**
  * The faces of one map, in pixels of the network's input; may reach beyond it. A cell counts when no neighbour has a
