@@ -82,6 +82,23 @@ module.exports = {
       to: { path: '^src/(cli|index\\.ts)' },
     },
     {
+      name: 'the-page-runs-in-a-browser',
+      comment:
+        'It shares with its server what src/review/api.ts says, and with all others what needs no I/O; it is bundled with two small libraries.',
+      severity: 'error',
+      from: { path: '^src/review/web/', pathNot: TESTS },
+      to: {
+        pathNot:
+          '^src/(review/(web/|api\\.ts$)|core/|risk/destinations\\.ts$)|^node_modules/(preact|@preact/signals)/',
+      },
+    },
+    {
+      name: 'nothing-imports-the-page',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/review/web/' },
+      to: { path: '^src/review/web/' },
+    },
+    {
       name: 'nothing-imports-the-cli',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/cli/', TESTS] },
@@ -99,15 +116,32 @@ module.exports = {
     },
     {
       name: 'no-network-modules',
-      comment: 'No network call is made at run time. The review page’s loopback server is the one exception.',
+      comment:
+        'No network call is made at run time. Exceptions listen only: the review page’s loopback server, and the metrics of a worker.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/review/server', TESTS] },
+      from: { path: '^src/', pathNot: ['^src/review/server', '^src/metrics/serve-metrics\\.ts$', TESTS] },
       to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)$' },
+    },
+    {
+      name: 'clients-in-queue-only',
+      comment:
+        'Libraries that open connections. The AWS SDK, for src/storage/s3/client.ts, is loaded by its name, so that nothing imports it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/queue/', TESTS] },
+      to: { path: '^node_modules/(bullmq|ioredis|@aws-sdk)/' },
+    },
+    {
+      name: 'queue-on-demand',
+      comment:
+        'Whoever asks for no queue and no object storage loads nothing that can open a connection: commands import these when they run.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(queue|storage|metrics)/', TESTS] },
+      to: { path: '^src/(queue|storage|metrics)/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
     },
     {
       name: 'no-dev-dependency-in-src',
       severity: 'error',
-      from: { path: '^src/', pathNot: TESTS },
+      from: { path: '^src/', pathNot: ['^src/review/web/', TESTS] },
       to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
     },
     {

@@ -26,6 +26,8 @@ export interface PhotoJob {
 /** What became of a job. JSON. */
 export type Treatment =
   | { readonly kind: 'known' }
+  /** Still to be done elsewhere when `signal` said to stop; the next run takes it up. */
+  | { readonly kind: 'left' }
   | {
       readonly kind: 'treated';
       /** SHA-256 of the photo, or the code of the error that kept it from being read. */
@@ -41,9 +43,12 @@ export interface PhotoTreater {
   readonly width: number;
   /**
    * A photo that cannot be treated is a refusal, also when what treated it crashed.
+   * @param signal whoever need not finish what is in work may leave it
    * @throws {ImageDeidError} of `ENDS_THE_RUN`
    */
-  treat(job: PhotoJob): Promise<Treatment>;
+  treat(job: PhotoJob, signal: AbortSignal): Promise<Treatment>;
+  /** Is told when a treatment has its record, or needed none: what carried it can be thrown away. */
+  settled?(job: PhotoJob): Promise<void>;
   /** Ends what is still at work. */
   close(): Promise<void>;
 }

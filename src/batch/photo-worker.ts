@@ -11,6 +11,16 @@ const SCRIPT = fileURLToPath(new URL('./worker-main.js', import.meta.url));
 /** Loading models from a slow disk. */
 const START_SECONDS = 120;
 
+/**
+ * glibc keeps freed memory for later, and per thread; networks ask for large pieces of ever other sizes. With these it
+ * gives them back at once, and takes pages of 2 MB so that this costs little (docs/PERFORMANCE.md). Others ignore them.
+ */
+const FREED_IS_FREE = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '4000000',
+  GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
+};
+
 export interface WorkerLimits extends WorkerStart {
   /** Longest time for one photo. */
   readonly seconds: number;
@@ -30,6 +40,11 @@ export class PhotoWorker {
   private living: Living | undefined;
 
   constructor(private readonly limits: WorkerLimits) {}
+
+  /** Of the process, while there is one. */
+  get pid(): number | undefined {
+    return this.living?.child.pid;
+  }
 
   /**
    * @throws {ImageDeidError} of `ENDS_THE_RUN`
@@ -58,8 +73,7 @@ export class PhotoWorker {
     const child = fork(SCRIPT, {
       // What libraries print may quote a photo's metadata.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      // Of glibc: an arena per thread keeps the memory of the largest photo several times.
-      env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+      env: { ...process.env, ...FREED_IS_FREE },
     });
     const { staging, threads, mostMiB } = this.limits;
     const start = { staging, threads, mostMiB };

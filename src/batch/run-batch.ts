@@ -35,8 +35,12 @@ export async function runBatch(
   { signal, onStep, onIdle }: BatchOptions,
 ): Promise<boolean> {
   const roots = new InputRoots();
+  const failing = new AbortController();
+  // What fails for one photo would fail for those that are waited for.
+  const leave = AbortSignal.any([signal, failing.signal]);
   const next = takeFrom(entries);
   let isComplete = false;
+  let isLeft = false;
   let inWork = 0;
   const failures: unknown[] = [];
   const lane = async () => {
@@ -47,17 +51,25 @@ export async function runBatch(
         return;
       }
       inWork++;
-      onStep(await treatEntry(entry, settings, treater, output, roots));
+      const step = await treatEntry(entry, settings, treater, output, roots, leave);
       inWork--;
+      if (!step) {
+        isLeft = true;
+        return;
+      }
+      onStep(step);
       if (inWork === 0) await onIdle?.();
     }
   };
   const lanes = Array.from({ length: treater.width }, () =>
-    lane().catch((error: unknown) => failures.push(error)),
+    lane().catch((error: unknown) => {
+      failures.push(error);
+      failing.abort();
+    }),
   );
   await Promise.all(lanes);
   if (failures.length > 0) throw failures[0];
-  return isComplete;
+  return isComplete && !isLeft;
 }
 
 function takeFrom<T>(items: Iterable<T> | AsyncIterable<T>): () => Promise<IteratorResult<T, undefined>> {
@@ -71,11 +83,17 @@ async function treatEntry(
   treater: PhotoTreater,
   output: Output,
   roots: InputRoots,
-): Promise<Step> {
+  signal: AbortSignal,
+): Promise<Step | undefined> {
   await roots.remember(entry);
   const known = output.knownOf(entry);
-  const treatment = await treater.treat({ entry: onTheWay(entry), settings, known });
-  if (treatment.kind === 'known') return { hasChanged: false };
+  const job = { entry: onTheWay(entry), settings, known };
+  const treatment = await treater.treat(job, signal);
+  if (treatment.kind === 'left') return undefined;
+  if (treatment.kind === 'known') {
+    await treater.settled?.(job);
+    return { hasChanged: false };
+  }
   const { source, draft, staged } = treatment;
   if (draft.error?.code === 'unreadable' && (await roots.isGone(entry))) {
     throw new ImageDeidError(
@@ -85,5 +103,6 @@ async function treatEntry(
     );
   }
   const record = await output.publish(entry, source, draft, staged);
+  await treater.settled?.(job);
   return { record, hasChanged: known.length > 0 };
 }

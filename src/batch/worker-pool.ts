@@ -9,7 +9,7 @@ export class WorkerPool implements PhotoTreater {
 
   /** Begins no process before there is a photo for it. @param jobs how many processes, from 1 */
   constructor(
-    private readonly jobs: number,
+    readonly jobs: number,
     limits: WorkerLimits,
   ) {
     this.all = Array.from({ length: jobs }, () => new PhotoWorker(limits));
@@ -19,6 +19,11 @@ export class WorkerPool implements PhotoTreater {
   /** One more than there are processes: while a photo is published, the next one is at work. */
   get width(): number {
     return this.jobs + 1;
+  }
+
+  /** Numbers of the processes that live now. */
+  get pids(): number[] {
+    return this.all.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
   async treat(job: PhotoJob): Promise<Treatment> {

@@ -1,7 +1,8 @@
-import type { Step } from '../batch/run-batch.js';
 import type { ImageDeidError } from '../core/errors.js';
 import type { Summary } from '../publish/index.js';
-import { NOTES, type Note, type Observer } from './observer.js';
+import { NOTES, type Note, type ObservedStep, type Observer } from './observer.js';
+
+const WARNINGS: readonly Note[] = ['ledger-repaired', 'no-worker', 'queue-open', 'queue-lost'];
 
 /** `--log json`: one JSON object per line. What it says of a photo is its number in the ledger, never a name. */
 export class JsonLog implements Observer {
@@ -15,14 +16,14 @@ export class JsonLog implements Observer {
     this.log('info', 'run-started', { ...(total !== undefined && { photos: total }) });
   }
 
-  step({ record, hasChanged }: Step): void {
+  step({ record, hasChanged }: ObservedStep): void {
     if (!record) {
       this.log('debug', 'photo-known', {});
       return;
     }
     const { seq, outcome, error, timings, retryOf } = record;
     this.log(outcome === 'refused' ? 'warn' : 'info', 'photo', {
-      seq,
+      ...(seq !== undefined && { seq }),
       outcome,
       ...(error && { code: error.code, stage: error.stage }),
       ...(retryOf !== undefined && { retryOf }),
@@ -32,7 +33,7 @@ export class JsonLog implements Observer {
   }
 
   note(note: Note): void {
-    this.log(note === 'ledger-repaired' ? 'warn' : 'info', note, { message: NOTES[note] });
+    this.log(WARNINGS.includes(note) ? 'warn' : 'info', note, { message: NOTES[note] });
   }
 
   end({ photos, cleared, review, refused, interrupted, errors }: Summary): void {

@@ -8,6 +8,7 @@ import type { SourceEntry } from '../source/index.js';
 import { observerFor } from './batch-options.js';
 import { EXIT } from './exit-codes.js';
 import { listenForInterruption } from './interruption.js';
+import type { Observer } from './observer.js';
 
 /** What a command wants done. */
 export interface BatchPlan {
@@ -18,8 +19,8 @@ export interface BatchPlan {
   readonly entries: readonly SourceEntry[];
   /** What is to be treated, when that is more than `entries`: what arrives until `signal` says to stop. */
   readonly arriving?: (signal: AbortSignal) => AsyncIterable<SourceEntry>;
-  /** @param output the folder that the photos go to */
-  readonly openTreater: (output: Output) => PhotoTreater | Promise<PhotoTreater>;
+  /** @param output the folder that the photos go to @param observer is told what happens to the treater */
+  readonly openTreater: (output: Output, observer: Observer) => PhotoTreater | Promise<PhotoTreater>;
 }
 
 /**
@@ -46,7 +47,7 @@ export async function leadBatch({
   });
   let treater: PhotoTreater | undefined;
   try {
-    treater = await openTreater(output);
+    treater = await openTreater(output, observer);
     observer.begin(arriving ? undefined : entries.length);
     const isComplete = await runBatch(
       arriving ? arriving(interruption.signal) : entries,

@@ -1,6 +1,5 @@
-import type { Step } from '../batch/run-batch.js';
 import type { ImageDeidError } from '../core/errors.js';
-import type { Summary } from '../publish/index.js';
+import type { LedgerRecord, Summary } from '../publish/index.js';
 
 /** What happens to a run apart from its photos. */
 export const NOTES = {
@@ -8,14 +7,28 @@ export const NOTES = {
     'A crash had torn off the last line of the ledger; it is repaired, and its photo is treated again.',
   stopping: 'Stopping after the photos in work; once more to stop at once.',
   stopped: 'Stopped. Every finished photo is kept; give the same command again to go on.',
+  'worker-started': 'Waiting for photos.',
+  'worker-stopped': 'Stopped. No photo is in work here any more.',
+  'no-worker': 'No worker is there yet: the photos wait until "image-deid worker" is started somewhere.',
+  'queue-open': 'The connection to the queue is not encrypted: paths of photos can be read on the way.',
+  'queue-lost': 'The queue cannot be reached; trying again until it can.',
+  'queue-back': 'The queue can be reached again.',
 } as const;
 export type Note = keyof typeof NOTES;
+
+/** Of one photo, what may be told. Absent when an earlier run has treated it; a worker knows no place in the ledger. */
+export interface ObservedStep {
+  readonly record?: Pick<LedgerRecord, 'outcome' | 'error' | 'timings' | 'retryOf'> & {
+    readonly seq?: number;
+  };
+  readonly hasChanged: boolean;
+}
 
 /** Who watches a run: a person at a terminal, or a program that reads its log. Is never told a name. */
 export interface Observer {
   /** @param total photos; absent when more may come */
   begin(total?: number): void;
-  step(step: Step): void;
+  step(step: ObservedStep): void;
   note(note: Note): void;
   end(summary: Summary): void;
   fail(error: ImageDeidError): void;

@@ -1,5 +1,4 @@
-import type { Step } from '../batch/run-batch.js';
-import { NOTES, type Note, type Observer } from './observer.js';
+import { NOTES, type Note, type ObservedStep, type Observer } from './observer.js';
 
 /** Where progress is written: a terminal gets a bar, everything else plain lines. */
 export interface ProgressStream {
@@ -35,7 +34,7 @@ export class Progress implements Observer {
     this.start = this.now();
   }
 
-  step({ record, hasChanged }: Step): void {
+  step({ record, hasChanged }: ObservedStep): void {
     this.counts[record?.outcome ?? 'known']++;
     if (hasChanged) this.counts.changed++;
     this.done++;

@@ -3,16 +3,24 @@ import { asImageDeidError } from '../core/errors.js';
 import { VERSION } from '../core/version.js';
 import type { Command } from './command.js';
 import { doctorCommand } from './commands/doctor.js';
+import { enqueueCommand } from './commands/enqueue.js';
 import { inspectCommand } from './commands/inspect.js';
 import { keygenCommand } from './commands/keygen.js';
+import { reviewCommand } from './commands/review.js';
 import { runCommand } from './commands/run.js';
+import { statusCommand } from './commands/status.js';
 import { verifyCommand } from './commands/verify.js';
 import { watchCommand } from './commands/watch.js';
+import { workerCommand } from './commands/worker.js';
 import { EXIT, exitCodeOf } from './exit-codes.js';
 
 const COMMANDS: readonly Command[] = [
   runCommand,
   watchCommand,
+  reviewCommand,
+  enqueueCommand,
+  workerCommand,
+  statusCommand,
   inspectCommand,
   verifyCommand,
   keygenCommand,
@@ -29,7 +37,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const cli = yargs()
     .scriptName('image-deid')
     .locale('en')
-    .usage('$0 <command>\n\nMakes photos of patients’ skin safe to share. Nothing leaves this machine.')
+    .usage(
+      '$0 <command>\n\nMakes photos of patients’ skin safe to share. Nothing leaves this machine, but by enqueue and worker: what they hand to your own servers.',
+    )
     // Numbers stay words: a file may be called 007 or 1e3.
     .parserConfiguration({ 'parse-positional-numbers': false })
     .demandCommand(1, 'Expected a command')

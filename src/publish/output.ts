@@ -21,6 +21,8 @@ import { pathKey, Treated } from './treated.js';
 const NAME_BYTES = 8;
 /** A report with more pictures is too heavy for a browser; what a person must look at comes first. */
 const MOST_PICTURES = 500;
+/** What stands for a source that could be read; otherwise it is a code. */
+const SHA256 = /^[0-9a-f]{64}$/;
 const FOLDERS = ['cleared', 'review'] as const;
 
 /** What is asked of photos that an earlier run refused. */
@@ -160,6 +162,16 @@ export class Output {
     return done;
   }
 
+  /** The refusal that a new record takes back: asked to be tried again, or of a photo that could not be read then. */
+  private replacedBy(path: string, source: string): number | undefined {
+    const earlier = [...this.treated.at(path)].filter(([, seq]) => this.tally.isRefused(seq));
+    const replaced = earlier.find(
+      ([before, seq]) =>
+        (before === source && this.isToRetry(seq)) || (before !== source && !SHA256.test(before)),
+    );
+    return replaced?.[1];
+  }
+
   private isToRetry(seq: number): boolean {
     return seq <= this.retriesUpTo && this.tally.isRefused(seq);
   }
@@ -173,8 +185,8 @@ export class Output {
     this.lock.assertHeld();
     const path = pathKey(entry);
     const seq = this.ledger.length + 1;
-    const earlier = this.treated.at(path).get(source);
-    const retry = earlier !== undefined && this.isToRetry(earlier) ? { retryOf: earlier } : {};
+    const retryOf = this.replacedBy(path, source);
+    const retry = retryOf === undefined ? {} : { retryOf };
     const name = staged && `${randomBytes(NAME_BYTES).toString('hex')}.${staged.extension}`;
     // The name is known before the file has it: whatever is interrupted here is found and removed by the next run.
     await this.names.append(seq, entry.path, source, name);

@@ -12,45 +12,15 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHash, createPublicKey, generateKeyPairSync, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, verify, type KeyObject } from 'node:crypto';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PixelImage } from '../core/image.js';
-import { DEFAULT_LIMITS } from '../core/limits.js';
-import { formatById } from '../formats/index.js';
+import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
 import type { SourceEntry } from '../source/contract.js';
 import type { LedgerDraft } from './contract.js';
-import {
-  Output,
-  readPublicKey,
-  readSigningKey,
-  StagingPlace,
-  verifyOutput,
-  writeKeyPair,
-  type StagedPhoto,
-} from './index.js';
+import { Output, readPublicKey, readSigningKey, verifyOutput, writeKeyPair } from './index.js';
 import { outputError } from './output-errors.js';
 import { CHAIN_START, lineHash, readChain } from './ledger-chain.js';
-
-const pixels: PixelImage = { width: 8, height: 8, channels: 3, data: new Uint8Array(192).fill(120) };
-const draft = (outcome: LedgerDraft['outcome']): LedgerDraft => ({
-  source: { sha256: 'a'.repeat(64), bytes: 3 },
-  outcome,
-  reasons: [],
-  settings: {
-    sha256: 's',
-    destination: 'public',
-    style: 'blur',
-    attestNone: [],
-    keepRegions: 0,
-    cropToKeep: false,
-    allowFaceInKeep: false,
-    allowText: 0,
-    keepRuler: false,
-  },
-  models: [],
-  timings: {},
-});
 
 let folder: string;
 let out: string;
@@ -66,26 +36,17 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'image-deid-publish-'));
   mkdirSync(join(folder, 'in'));
   out = join(folder, 'out');
-  photo = (await formatById('png').encode?.(
-    { format: 'png', frames: [{ pixels }] },
-    { limits: DEFAULT_LIMITS },
-  ))!;
+  photo = await greyPng(120);
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function staged(output: Output, bytes: Uint8Array): Promise<StagedPhoto> {
-  const place = new StagingPlace(output.staging);
-  expect(Buffer.from(await place.stage(bytes, 'png')).equals(bytes)).toBe(true);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const facts = { sha256, bytes: bytes.length, format: 'png', width: 8, height: 8, frames: 1 } as const;
-  return place.finish(facts, pixels, []);
-}
+const staged = (output: Output, bytes: Uint8Array) => stagePng(output.staging, bytes);
 
 async function publish(output: Output, name: string, outcome: LedgerDraft['outcome'] = 'cleared') {
   const file = outcome === 'refused' ? undefined : await staged(output, photo);
-  return output.publish(entry(name), name, draft(outcome), file);
+  return output.publish(entry(name), name, draftOf(outcome), file);
 }
 
 const open = (settings = 'settings', options = {}) => Output.open(out, [entry('a')], settings, options);
@@ -201,6 +162,19 @@ describe('Output', () => {
     expect((await verifyOutput(out)).problems).toEqual([]);
   });
 
+  it('takes back the refusal of a photo that could not be read, once it can', async () => {
+    const output = await open();
+    await output.publish(entry('a'), 'unreadable', draftOf('refused'));
+    const sha256 = 'b'.repeat(64);
+    const read = await output.publish(entry('a'), sha256, draftOf('cleared'), await staged(output, photo));
+    expect(read.retryOf).toBe(1);
+    // Another photo at the same place is another photo.
+    const other = await output.publish(entry('a'), 'c'.repeat(64), draftOf('refused'));
+    expect(other.retryOf).toBeUndefined();
+    expect(await output.finish(false)).toMatchObject({ photos: 2, cleared: 1, refused: 1 });
+    await output.close();
+  });
+
   it('knows photos of before when a crash tore the name map', async () => {
     const first = await open();
     await publish(first, 'a');
@@ -221,7 +195,7 @@ describe('Output', () => {
     expect(records.map(({ seq }) => seq).sort()).toEqual([1, 2, 3, 4, 5]);
     const changed = await staged(output, photo);
     appendFileSync(join(output.staging, changed.photo), 'x');
-    const publishing = output.publish(entry('f'), 'f', draft('cleared'), changed);
+    const publishing = output.publish(entry('f'), 'f', draftOf('cleared'), changed);
     await expect(publishing).rejects.toMatchObject({ code: 'output-unwritable' });
     await output.finish(false);
     await output.close();
@@ -269,7 +243,7 @@ describe('the ledger', () => {
     const output = await open();
     for (let i = 0; i < 3; i++) {
       await output.publish(entry(`${i}`), `${i}`, {
-        ...draft('refused'),
+        ...draftOf('refused'),
         reasons: ['x'.repeat(700_000 + i)],
       });
     }
@@ -308,7 +282,7 @@ describe('verifyOutput', () => {
       .withExif({ IFD0: { Artist: 'SOMEBODY' } })
       .png()
       .toBuffer();
-    await output.publish(entry('a'), 'a', draft('cleared'), await staged(output, dirty));
+    await output.publish(entry('a'), 'a', draftOf('cleared'), await staged(output, dirty));
     await output.finish(false);
     await output.close();
     expect(await problems()).toEqual(['cleared/NAME.png']);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -12,56 +11,19 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PixelImage } from '../core/image.js';
-import { DEFAULT_LIMITS } from '../core/limits.js';
-import { formatById } from '../formats/index.js';
-import type { LedgerDraft } from './contract.js';
-import { Output, ReviewedOutput, StagingPlace, verifyOutput, type ReviewedPhoto } from './index.js';
-
-const pixels: PixelImage = { width: 8, height: 8, channels: 3, data: new Uint8Array(192).fill(120) };
-const draft = (outcome: LedgerDraft['outcome']): LedgerDraft => ({
-  source: { sha256: 'a'.repeat(64), bytes: 3 },
-  outcome,
-  reasons: [],
-  settings: {
-    sha256: 's',
-    destination: 'public',
-    style: 'blur',
-    attestNone: [],
-    keepRegions: 0,
-    cropToKeep: false,
-    allowFaceInKeep: false,
-    allowText: 0,
-    keepRuler: false,
-  },
-  models: [],
-  timings: {},
-});
+import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
+import { Output, ReviewedOutput, verifyOutput, type ReviewedPhoto } from './index.js';
 
 let folder: string;
 let out: string;
 let photo: Uint8Array;
-
-async function stagedAs(staging: string, bytes: Uint8Array) {
-  const place = new StagingPlace(staging);
-  await place.stage(bytes, 'png');
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return place.finish(
-    { sha256, bytes: bytes.length, format: 'png', width: 8, height: 8, frames: 1 },
-    pixels,
-    [],
-  );
-}
 
 /** A run of a cleared photo and one to review. */
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'image-deid-reviewed-'));
   mkdirSync(join(folder, 'in'));
   out = join(folder, 'out');
-  photo = (await formatById('png').encode?.(
-    { format: 'png', frames: [{ pixels }] },
-    { limits: DEFAULT_LIMITS },
-  ))!;
+  photo = await greyPng(120);
   const entry = (name: string) => ({
     path: Buffer.from(join(folder, 'in', name)),
     root: Buffer.from(join(folder, 'in')),
@@ -73,7 +35,7 @@ beforeEach(async () => {
     ['a', 'cleared'],
     ['b', 'review'],
   ] as const) {
-    await output.publish(entry(name), name, draft(outcome), await stagedAs(output.staging, photo));
+    await output.publish(entry(name), name, draftOf(outcome), await stagePng(output.staging, photo));
   }
   await output.finish(false);
   await output.close();
@@ -110,12 +72,8 @@ describe('ReviewedOutput', () => {
 
   it('replaces a photo that was covered differently', async () => {
     const [output, photoToReview] = await open();
-    const other = { ...pixels, data: new Uint8Array(192).fill(20) };
-    const bytes = (await formatById('png').encode?.(
-      { format: 'png', frames: [{ pixels: other }] },
-      { limits: DEFAULT_LIMITS },
-    ))!;
-    const edited = { staged: await stagedAs(output.staging, bytes), draft: draft('cleared') };
+    const bytes = await greyPng(20);
+    const edited = { staged: await stagePng(output.staging, bytes), draft: draftOf('cleared') };
     const done = await output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB', edited });
     expect(done.output.name).not.toBe(photoToReview.output.name);
     expect(readFileSync(join(out, 'cleared', done.output.name)).equals(bytes)).toBe(true);

@@ -7,9 +7,8 @@ import type { Box } from '../core/geometry.js';
 import type { Limits } from '../core/limits.js';
 import { MOST_CAPTION_BYTES, readCaption } from '../caption/index.js';
 import type { SourceEntry, SourceFile } from './contract.js';
-import { captionPaths, keepPath } from './sidecars.js';
+import { captionPaths, keepPath, SIDECAR_BYTES } from './sidecars.js';
 
-const SIDECAR_BYTES = 64 * 1024;
 const side = z.number().positive();
 const corner = z.number().nonnegative();
 const sidecarSchema = z.strictObject({ keep: z.array(z.tuple([corner, corner, side, side])) });

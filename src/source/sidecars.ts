@@ -1,5 +1,8 @@
 /** Files that may lie beside a photo and are no photos themselves. */
 
+/** Most that is read of a keep file. */
+export const SIDECAR_BYTES = 64 * 1024;
+
 const KEEP_END = Buffer.from('.keep.json');
 const CAPTION_END = Buffer.from('.txt');
 const SLASH = '/'.charCodeAt(0);

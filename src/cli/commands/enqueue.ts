@@ -1,0 +1,92 @@
+import { collectInputs, type SourceEntry } from '../../source/index.js';
+import { addLogOption, addOutputOptions } from '../batch-options.js';
+import type { Command } from '../command.js';
+import { leadBatch } from '../lead-batch.js';
+import { addSettingsOptions, settingsFrom } from '../options.js';
+import { addQueueOptions, connectQueue } from '../queue-options.js';
+
+/** `image-deid enqueue`: the main job, with workers that may run on other machines. */
+export const enqueueCommand: Command = {
+  usage: 'enqueue <inputs..>',
+  description: 'Like run, with "worker" processes on any number of machines treating the photos',
+  build: (argv) =>
+    addQueueOptions(
+      addSettingsOptions(
+        addLogOption(
+          addOutputOptions(
+            argv.positional('inputs', {
+              describe: 'Files, folders or globs, or s3://BUCKET/PREFIX',
+              type: 'string',
+              array: true,
+            }),
+          ),
+        ),
+      ).option('exchange', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          's3://BUCKET/PREFIX through which workers hand over finished photos [default: the --out folder, which they must see at the same path]',
+      }),
+    )
+      .example(
+        '$0 enqueue /mnt/archive --out /mnt/deid --redis redis://queue:6379',
+        'Workers see both folders at these paths',
+      )
+      .example(
+        '$0 enqueue s3://archive/2024 --out deid/ --exchange s3://scratch/deid',
+        'Workers see object storage only; AWS_ENDPOINT_URL_S3, AWS_REGION and credentials from the environment',
+      ),
+  run: async (argv) => {
+    const settings = await settingsFrom(argv);
+    const { entries, versions } = await collect(argv['inputs'] as string[]);
+    // Before the output folder is made: a queue that is not there leaves nothing behind.
+    const connection = await connectQueue(argv);
+    const { livingWorkers, QueueTreater } = await import('../../queue/index.js');
+    const exchange = argv['exchange'];
+    try {
+      return await leadBatch({
+        argv,
+        settings,
+        entries,
+        openTreater: async ({ staging }, observer) => {
+          connection.watch((note) => {
+            observer.note(note);
+          });
+          if ((await livingWorkers(connection.redis)).length === 0) observer.note('no-worker');
+          return QueueTreater.open({
+            connection,
+            settings,
+            staging,
+            versions,
+            ...(typeof exchange === 'string' && { exchange }),
+          });
+        },
+      });
+    } finally {
+      connection.close();
+    }
+  },
+};
+
+/** What the inputs name: files, and objects with their versions by path in base64. */
+async function collect(inputs: readonly string[]) {
+  const remote = inputs.filter((input) => input.startsWith('s3://'));
+  const local = inputs.filter((input) => !input.startsWith('s3://'));
+  const entries = new Map<string, SourceEntry>();
+  const versions = new Map<string, string>();
+  if (remote.length > 0) {
+    const { openS3Photos } = await import('../../storage/index.js');
+    const photos = await openS3Photos();
+    for (const address of remote) {
+      for (const { entry, version } of await photos.list(address)) {
+        const key = entry.path.toString('base64');
+        if (!entries.has(key)) entries.set(key, entry);
+        versions.set(key, version);
+      }
+    }
+  }
+  for (const entry of local.length > 0 ? await collectInputs(local) : []) {
+    entries.set(entry.path.toString('base64'), entry);
+  }
+  return { entries: [...entries.values()].sort((a, b) => Buffer.compare(a.path, b.path)), versions };
+}

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { composeToolbox } from '../../compose.js';
+import { ReviewedOutput } from '../../publish/index.js';
+import { startServer } from '../../review/server/serve.js';
+import type { Command } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { listenForInterruption } from '../interruption.js';
+
+/** `image-deid review`: the local page. */
+export const reviewCommand: Command = {
+  usage: 'review [folder]',
+  description: 'Open the local page: one photo at a time, or the photos of a run that a person must look at',
+  build: (argv) =>
+    argv
+      .positional('folder', {
+        type: 'string',
+        describe: 'The --out of a finished run; without it, single photos',
+      })
+      .option('port', {
+        type: 'number',
+        default: 0,
+        requiresArg: true,
+        describe: 'Of the loopback address; 0: any that is free',
+      })
+      .option('open', {
+        type: 'boolean',
+        default: true,
+        describe: 'Open the browser; --no-open only prints the address',
+      })
+      .example('$0 review', 'Drop a photo in, see what will be hidden, save what may be shared')
+      .example('$0 review out/', 'Decide about the photos in out/review'),
+  run: async (argv) => {
+    const folder = argv['folder'];
+    const output = typeof folder === 'string' ? await ReviewedOutput.open(folder) : undefined;
+    const server = await startServer(await composeToolbox(), argv['port'] as number, output);
+    process.stdout.write(
+      `${server.address}\nOnly this machine can open it. Ctrl-C ends it and drops every photo.\n`,
+    );
+    if (argv['open'] === true) openBrowser(server.address);
+    const interruption = listenForInterruption(() => undefined);
+    await new Promise<void>((resolve) => {
+      interruption.signal.addEventListener('abort', () => {
+        resolve();
+      });
+    });
+    interruption.end();
+    await server.close();
+    return EXIT.allCleared;
+  },
+};
+
+const OPENERS: Partial<Record<NodeJS.Platform, readonly [command: string, ...words: string[]]>> = {
+  darwin: ['open'],
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+};
+
+/** Where there is no browser, the printed address is enough. */
+function openBrowser(address: string): void {
+  const [command, ...words] = OPENERS[process.platform] ?? ['xdg-open'];
+  const child = spawn(command, [...words, address], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}

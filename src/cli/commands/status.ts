@@ -1,0 +1,37 @@
+import type { Command } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { addQueueOptions, connectQueue } from '../queue-options.js';
+
+const SCHEMA = 'image-deid/queue-status@1';
+
+/** `image-deid status`: says what is in a queue. */
+export const statusCommand: Command = {
+  usage: 'status',
+  description: 'Say how many photos wait in a queue, and how many workers treat them',
+  build: (argv) =>
+    addQueueOptions(argv)
+      .option('json', { type: 'boolean', describe: 'As one JSON object' })
+      .example('$0 status --redis redis://queue:6379', 'Numbers only, no names'),
+  run: async (argv) => {
+    const connection = await connectQueue(argv);
+    try {
+      const { readStatus } = await import('../../queue/index.js');
+      const status = await readStatus(connection);
+      const { waiting, active, done, failed, workers } = status;
+      const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+      const text = [
+        `waiting  ${waiting}`,
+        `in work  ${active}`,
+        `done     ${done}, to be published by "enqueue"`,
+        `failed   ${failed}`,
+        `workers  ${workers.length}, for ${sum(workers.map(({ jobs }) => jobs))} photos at once`,
+      ].join('\n');
+      process.stdout.write(
+        `${argv['json'] === true ? JSON.stringify({ schema: SCHEMA, ...status }) : text}\n`,
+      );
+      return EXIT.allCleared;
+    } finally {
+      connection.close();
+    }
+  },
+};

@@ -1,0 +1,2 @@
+export { serveMetrics } from './serve-metrics.js';
+export { WorkerMetrics } from './worker-metrics.js';

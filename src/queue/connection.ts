@@ -1,0 +1,170 @@
+import { Redis } from 'ioredis';
+import { ImageDeidError } from '../core/errors.js';
+
+/** Until a server must have answered for the first time. */
+const ANSWER_SECONDS = 8;
+/** Between two attempts to reach a lost server, at most. */
+const MOST_BETWEEN = 5000;
+const DEFAULT_PORT = 6379;
+const OLDEST = [6, 2] as const;
+
+/** Where a server is and how it lets us in. */
+export interface QueueAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly username?: string;
+  readonly password?: string;
+  readonly db?: number;
+  /** Present for TLS. */
+  readonly tls?: object;
+}
+
+/** What happens to a connection that once worked. */
+export type QueueNote = 'queue-open' | 'queue-lost' | 'queue-back';
+
+/** A server that has answered. */
+export interface QueueConnection {
+  /** For BullMQ, which opens connections of its own; they are tried again for ever. */
+  readonly options: QueueAddress & {
+    maxRetriesPerRequest: null;
+    retryStrategy: (attempt: number) => number | null;
+  };
+  readonly redis: Redis;
+  /** From now on tells when the server is lost and back, each once. */
+  watch(onNote: (note: QueueNote) => void): void;
+  /** Also ends, soon, what BullMQ tries to reach in vain. */
+  close(): void;
+}
+
+/**
+ * Reads the address of a queue. What it says wrong never holds a part of it: it may be the password.
+ * @param text redis://[user[:password]@]host[:port][/database], or rediss:// for TLS
+ * @throws {ImageDeidError} usage
+ */
+export function parseQueueUrl(text: string): QueueAddress {
+  const url = URL.canParse(text) && isEncoded(text) ? new URL(text) : undefined;
+  const db = url?.pathname.replace(/^\//, '') ?? '';
+  if (!url || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '' || !/^\d*$/.test(db)) {
+    throw new ImageDeidError(
+      'usage',
+      'usage',
+      'Expected an address like redis://host:6379 or rediss://host:6379 for the queue',
+    );
+  }
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? DEFAULT_PORT : Number(url.port),
+    ...(url.username !== '' && { username: decodeURIComponent(url.username) }),
+    ...(url.password !== '' && { password: decodeURIComponent(url.password) }),
+    ...(db !== '' && { db: Number(db) }),
+    ...(url.protocol === 'rediss:' && { tls: {} }),
+  };
+}
+
+/**
+ * Opens a connection to a server that is there, lets us in and keeps what it is given.
+ * @throws {ImageDeidError} queue-unavailable, within ten seconds
+ */
+export async function openConnection(address: QueueAddress): Promise<QueueConnection> {
+  assertKeeps(await firstAnswer(address));
+  let isClosed = false;
+  const options = {
+    ...address,
+    maxRetriesPerRequest: null,
+    retryStrategy: (attempt: number) => (isClosed ? null : Math.min(attempt * 200, MOST_BETWEEN)),
+  };
+  const redis = new Redis(options);
+  // What goes wrong is seen by "close".
+  redis.on('error', () => undefined);
+  return {
+    options,
+    redis,
+    watch(onNote) {
+      if (!address.tls && !isLoopback(address.host)) onNote('queue-open');
+      let isLost = false;
+      redis.on('close', () => {
+        if (!isLost) onNote('queue-lost');
+        isLost = true;
+      });
+      redis.on('ready', () => {
+        if (isLost) onNote('queue-back');
+        isLost = false;
+      });
+    },
+    close() {
+      isClosed = true;
+      redis.removeAllListeners('close').disconnect();
+    },
+  };
+}
+
+/** Whether every % begins a sign. */
+function isEncoded(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== '';
+  } catch {
+    return false;
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+/** What the server says of itself. */
+async function firstAnswer(address: QueueAddress): Promise<string> {
+  const probe = new Redis({ ...address, lazyConnect: true, retryStrategy: () => null });
+  let seen: unknown;
+  probe.on('error', (error) => (seen = error));
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error('no answer'));
+    }, ANSWER_SECONDS * 1000);
+    timer.unref();
+  });
+  try {
+    return await Promise.race([probe.connect().then(() => probe.info()), tooLate]);
+  } catch (error) {
+    throw unavailable(seen ?? error);
+  } finally {
+    probe.disconnect();
+  }
+}
+
+/** @throws {ImageDeidError} queue-unavailable */
+function assertKeeps(info: string): void {
+  const fact = (name: string) => new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim();
+  const policy = fact('maxmemory_policy');
+  if (policy !== undefined && policy !== 'noeviction') {
+    throw failed(
+      'The queue may throw jobs away when its memory is full; set its maxmemory-policy to noeviction',
+    );
+  }
+  const [major = 0, minor = 0] = (fact('redis_version') ?? '').split('.').map(Number);
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+    throw failed(`The queue's server is too old; Redis from ${OLDEST.join('.')} on or Valkey is needed`);
+  }
+}
+
+/** The client's own messages name hosts; their codes do not. */
+function unavailable(cause: unknown): ImageDeidError {
+  const { code = '', message = '' } = cause as { code?: string; message?: string };
+  if (/^(WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/.test(message)) {
+    return failed('The queue does not take this user and password', cause);
+  }
+  if (message.startsWith('NOPERM')) return failed('The queue lets this user do too little', cause);
+  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(code)) {
+    return failed(
+      `The certificate of the queue's server is not to be trusted (${code}); a CA of your own is named with NODE_EXTRA_CA_CERTS`,
+      cause,
+    );
+  }
+  return failed(
+    `The queue cannot be reached${code === '' ? '' : ` (${code})`}; is its server running, and the address right?`,
+    cause,
+  );
+}
+
+function failed(message: string, cause?: unknown): ImageDeidError {
+  return new ImageDeidError('queue-unavailable', 'worker', message, { cause });
+}

@@ -1,0 +1,41 @@
+import type { QueueEvents } from 'bullmq';
+
+/**
+ * Signs that something became of a job. An event may be lost with the connection or trimmed from the server's stream, so
+ * everybody who waits is also woken now and then to look himself.
+ */
+export class JobSigns {
+  private readonly waiting = new Map<string, () => void>();
+  private readonly timer: NodeJS.Timeout;
+
+  /** @param lookEvery milliseconds */
+  constructor(events: QueueEvents, lookEvery: number) {
+    const tell = ({ jobId }: { jobId: string }) => {
+      this.waiting.get(jobId)?.();
+    };
+    events.on('completed', tell).on('failed', tell);
+    this.timer = setInterval(() => {
+      for (const wake of [...this.waiting.values()]) wake();
+    }, lookEvery);
+  }
+
+  /** The next sign of a job; one photo is waited for by one. */
+  next(id: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.set(id, () => {
+        this.waiting.delete(id);
+        resolve();
+      });
+    });
+  }
+
+  /** Waits no more. */
+  forget(id: string): void {
+    this.waiting.delete(id);
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.waiting.clear();
+  }
+}

@@ -1,0 +1,250 @@
+import { setMaxListeners } from 'node:events';
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Queue, QueueEvents, type Job } from 'bullmq';
+import { arrived, type PhotoJob, type PhotoTreater, type Treatment } from '../batch/contract.js';
+import { refusal } from '../batch/treat-photo.js';
+import { ImageDeidError } from '../core/errors.js';
+import { VERSION } from '../core/version.js';
+import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
+import { readSource } from '../source/index.js';
+import { FolderExchange, isS3Address, openExchange, type Exchange } from '../storage/index.js';
+import type { QueueConnection } from './connection.js';
+import { JobSigns } from './job-signs.js';
+import { EVENTS_KEY, JOB, jobId, PREFIX, QUEUE, settingsKey } from './names.js';
+import { parseJob, parseTreatment, stagedNames, type QueuedJob } from './queued-job.js';
+import { runIdOf } from './run-id.js';
+
+/** Photos that are in the queue or on their way back at once: enough for hundreds of workers, little for Redis. */
+const WIDTH = 1000;
+const LOOK_EVERY = 30_000;
+/** How often a photo is given to another worker when one says what is not the photo's fault. */
+const TRIES = 3;
+/** What BullMQ writes when the workers of a job were lost too often. */
+const STALLED = 'job stalled';
+
+/** How photos of one run travel. */
+export interface QueuePlan {
+  readonly connection: QueueConnection;
+  readonly settings: ProcessSettings;
+  /** `Output.staging` */
+  readonly staging: string;
+  /** s3://bucket/prefix; absent: a folder beside `staging`. */
+  readonly exchange?: string;
+  /** Of photos in an object storage, by path in base64. */
+  readonly versions?: ReadonlyMap<string, string>;
+  /** Milliseconds after which every job is looked at without an event. @default 30 s */
+  readonly lookEvery?: number;
+}
+
+/**
+ * Gives photos to workers on other machines. Delivery is at least once; a photo is published once all the same, because
+ * whoever holds the output folder alone publishes, and only what has no record yet.
+ */
+export class QueueTreater implements PhotoTreater {
+  readonly width = WIDTH;
+  private readonly queue: Queue;
+  private readonly events: QueueEvents;
+  private readonly signs: JobSigns;
+  private readonly hash: string;
+  /** What a photo is carried by until it is published, by job. */
+  private readonly carried = new Map<string, readonly string[]>();
+  private unfinished = 0;
+
+  private constructor(
+    private readonly plan: QueuePlan,
+    private readonly run: string,
+    private readonly exchange: Exchange,
+    lastEventId: string,
+  ) {
+    const options = { connection: plan.connection.options, prefix: PREFIX };
+    this.queue = new Queue(QUEUE, options);
+    this.events = new QueueEvents(QUEUE, { ...options, lastEventId });
+    // The connection beside them says it once.
+    this.queue.on('error', () => undefined);
+    this.events.on('error', () => undefined);
+    this.signs = new JobSigns(this.events, plan.lookEvery ?? LOOK_EVERY);
+    this.hash = settingsHash(plan.settings);
+  }
+
+  /** @throws {ImageDeidError} output-unwritable, disk-full, usage */
+  static async open(plan: QueuePlan): Promise<QueueTreater> {
+    const state = dirname(plan.staging);
+    const run = await runIdOf(state);
+    const exchange =
+      plan.exchange === undefined
+        ? new FolderExchange(join(state, 'exchange'), run)
+        : await openExchange(plan.exchange, run);
+    await exchange.check();
+    const treater = new QueueTreater(plan, run, exchange, await lastEvent(plan.connection));
+    await treater.laySettings();
+    return treater;
+  }
+
+  async treat(job: PhotoJob, signal: AbortSignal): Promise<Treatment> {
+    this.unfinished++;
+    const id = jobId(this.run, job.entry.path);
+    return leaving(signal, this.treatment(id, job, signal)).finally(() => {
+      this.signs.forget(id);
+    });
+  }
+
+  async settled(job: PhotoJob): Promise<void> {
+    const id = jobId(this.run, job.entry.path);
+    await this.exchange.remove(this.carried.get(id) ?? []);
+    await this.queue.remove(id);
+    this.carried.delete(id);
+    this.unfinished--;
+  }
+
+  async close(): Promise<void> {
+    this.signs.close();
+    // Whatever stays when that fails is found by the next run, or by whoever empties the queue.
+    if (this.unfinished === 0) await this.removeAll().catch(() => undefined);
+    const closing = Promise.all([this.events.close(), this.queue.close()]).catch(() => undefined);
+    // A server that is lost is waited for by nobody: what closes the connection ends these too.
+    if (this.plan.connection.redis.status === 'ready') await closing;
+  }
+
+  private async treatment(id: string, job: PhotoJob, signal: AbortSignal): Promise<Treatment> {
+    let last: ImageDeidError | undefined;
+    for (let tries = 0; tries < TRIES;) {
+      const end = await this.ended(id, job, signal);
+      if (!end) break;
+      if (end.failedReason?.startsWith(STALLED)) return this.refusalOfCrash(job);
+      const treatment = parseTreatment(end.data);
+      if (!treatment) {
+        last = notUnderstood();
+        tries++;
+        await this.laySettings();
+      } else if (await this.isSeenHere(treatment, job)) {
+        last = unseen();
+        tries++;
+      } else {
+        const isKnown = treatment.kind !== 'treated' || job.known.includes(treatment.source);
+        const names = stagedNames(treatment);
+        this.carried.set(id, names);
+        if (isKnown) return { kind: 'known' };
+        if (await this.exchange.collect(names, this.plan.staging)) return treatment;
+        // Collected before a crash and thrown away since: it is made again.
+      }
+      await this.queue.remove(id);
+    }
+    if (signal.aborted) return { kind: 'left' };
+    throw last ?? notUnderstood();
+  }
+
+  /**
+   * Adds a job unless it is there, and waits until it has ended.
+   * @returns undefined when `signal` says to wait no longer
+   */
+  private async ended(id: string, job: PhotoJob, signal: AbortSignal): Promise<Job | undefined> {
+    while (!signal.aborted) {
+      const sign = this.signs.next(id);
+      await this.queue.add(JOB, this.queued(job), { jobId: id });
+      const state = await this.queue.getJobState(id);
+      if (state === 'completed' || state === 'failed') {
+        const ended = await this.queue.getJob(id);
+        if (ended) return ended;
+      } else await sign;
+      // A server that lost its memory knows no job: it is added again.
+    }
+    return undefined;
+  }
+
+  private queued({ entry, known }: PhotoJob): QueuedJob {
+    const version = this.plan.versions?.get(entry.path);
+    const { address } = this.exchange;
+    return {
+      run: this.run,
+      tool: VERSION,
+      entry,
+      settings: this.hash,
+      known: [...known],
+      exchange: address,
+      ...(version !== undefined && { version }),
+    };
+  }
+
+  private async laySettings(): Promise<void> {
+    await this.plan.connection.redis.set(
+      settingsKey(this.run, this.hash),
+      JSON.stringify(this.plan.settings),
+    );
+  }
+
+  /** Here nothing is decoded, so that the photo can be read for its hash. */
+  private async refusalOfCrash(job: PhotoJob): Promise<Treatment> {
+    const message = 'The workers that treated the photo were lost, one after the other';
+    const error = new ImageDeidError('worker-crashed', 'worker', message);
+    const file = isRemote(job)
+      ? undefined
+      : await readSource(arrived(job.entry), job.settings.limits).catch(() => undefined);
+    return refusal(job, error, file && { sha256: file.sha256, bytes: file.bytes.length }, []);
+  }
+
+  /** A worker says that it cannot read what can be read here: the fault is in its mounts or rights, not in the photo. */
+  private async isSeenHere(treatment: Treatment, job: PhotoJob): Promise<boolean> {
+    if (treatment.kind !== 'treated' || treatment.draft.error?.code !== 'unreadable') return false;
+    return !isRemote(job) && (await canBeOpened(arrived(job.entry).path));
+  }
+
+  /** What only this run needs, now that it is complete. */
+  private async removeAll(): Promise<void> {
+    for (const job of await this.queue.getJobs(['completed', 'failed', 'waiting'])) {
+      if (parseJob(job.data)?.run === this.run) await job.remove();
+    }
+    await this.plan.connection.redis.del(settingsKey(this.run, this.hash));
+    await this.exchange.removeAll();
+  }
+}
+
+/** From where on events are listened to: one that comes before the listener is at work would be lost otherwise. */
+async function lastEvent({ redis }: QueueConnection): Promise<string> {
+  const [last] = await redis.xrevrange(EVENTS_KEY, '+', '-', 'COUNT', 1);
+  return last?.[0] ?? '0';
+}
+
+/** Work that need not be waited for once `signal` says so: it goes on elsewhere, and the next run takes it up. */
+function leaving(signal: AbortSignal, work: Promise<Treatment>): Promise<Treatment> {
+  // One for every photo on its way.
+  setMaxListeners(0, signal);
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      resolve({ kind: 'left' });
+    };
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', leave);
+    });
+  });
+}
+
+function isRemote({ entry }: PhotoJob): boolean {
+  return isS3Address(arrived(entry).path.toString());
+}
+
+async function canBeOpened(path: Buffer): Promise<boolean> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    return (await handle.stat()).isFile();
+  } catch {
+    return false;
+  } finally {
+    await handle?.close();
+  }
+}
+
+function notUnderstood(): ImageDeidError {
+  const message = `The workers and this run do not understand each other; all must be image-deid ${VERSION}`;
+  return new ImageDeidError('queue-unavailable', 'worker', message);
+}
+
+function unseen(): ImageDeidError {
+  const message =
+    'Workers cannot read photos that this machine can read; give them the same mounts and rights, and the same command again';
+  return new ImageDeidError('input-gone', 'read', message);
+}

@@ -1,0 +1,228 @@
+import { randomBytes } from 'node:crypto';
+import { opendir } from 'node:fs/promises';
+import { WaitingError, Worker, type Job } from 'bullmq';
+import { arrived, type PhotoJob, type PhotoTreater, type Treatment } from '../batch/contract.js';
+import { refusal } from '../batch/treat-photo.js';
+import { asImageDeidError, ENDS_THE_RUN, ImageDeidError } from '../core/errors.js';
+import { VERSION } from '../core/version.js';
+import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
+import {
+  isS3Address,
+  openExchange,
+  openS3Photos,
+  type Exchange,
+  type PhotoStore,
+  type Scratch,
+} from '../storage/index.js';
+import type { QueueConnection } from './connection.js';
+import { PREFIX, QUEUE, settingsKey, workerKey } from './names.js';
+import { parseJob, stagedNames, withTreatment, type QueuedJob } from './queued-job.js';
+
+/** A job whose workers are lost once more than this is refused. */
+const MOST_STALLS = 2;
+const ID_BYTES = 8;
+
+export interface WorkerPlan {
+  readonly connection: QueueConnection;
+  readonly treater: PhotoTreater;
+  /** Photos at once. */
+  readonly jobs: number;
+  readonly scratch: Scratch;
+  /** Seconds without a sign of life after which a worker's jobs are given to another; all workers should have the same. */
+  readonly lease: number;
+  readonly onTaken: () => void;
+  /** @param seconds from taking the job to having delivered it */
+  readonly onTreated: (treatment: Treatment, seconds: number) => void;
+  /** A job that went back to the queue. */
+  readonly onGivenBack: () => void;
+}
+
+/** Takes photos from the queue until it is told to stop, or until something is wrong that is no photo's fault. */
+export class QueueWorker {
+  private readonly worker: Worker;
+  private readonly id = randomBytes(ID_BYTES).toString('hex');
+  private readonly settings = new Map<string, ProcessSettings>();
+  private readonly exchanges = new Map<string, Promise<Exchange>>();
+  private readonly beat: NodeJS.Timeout;
+  private photos: PhotoStore | undefined;
+  private inWork = 0;
+  private failure: ImageDeidError | undefined;
+  private stopping: Promise<void> | undefined;
+  private readonly stopped: Promise<void>;
+  private tellStopped: () => void = () => undefined;
+
+  constructor(private readonly plan: WorkerPlan) {
+    this.stopped = new Promise((resolve) => (this.tellStopped = resolve));
+    const milliseconds = plan.lease * 1000;
+    this.worker = new Worker(QUEUE, (job, token) => this.process(job, token), {
+      connection: plan.connection.options,
+      prefix: PREFIX,
+      concurrency: plan.jobs,
+      lockDuration: milliseconds,
+      stalledInterval: milliseconds,
+      maxStalledCount: MOST_STALLS,
+    });
+    // Lost connections are told by the one beside this; a lost lock only means that another worker has the photo.
+    this.worker.on('error', () => undefined);
+    this.beat = setInterval(() => {
+      this.showLife().catch(() => undefined);
+    }, milliseconds / 3);
+    this.showLife().catch(() => undefined);
+  }
+
+  /** Takes no more photos and finishes those in work. */
+  stop(): Promise<void> {
+    this.stopping ??= this.end().finally(() => {
+      clearInterval(this.beat);
+      this.tellStopped();
+    });
+    return this.stopping;
+  }
+
+  /**
+   * Resolves when it has stopped.
+   * @throws {ImageDeidError} of `ENDS_THE_RUN`: why it stopped by itself
+   */
+  async done(): Promise<void> {
+    await this.stopped;
+    if (this.failure) throw this.failure;
+  }
+
+  private async end(): Promise<void> {
+    const { connection } = this.plan;
+    // Nobody can be told what became of the photos in work: their leases end.
+    if (connection.redis.status !== 'ready') {
+      connection.close();
+      await this.worker.close(true);
+      return;
+    }
+    await this.worker.close();
+    await connection.redis.del(workerKey(this.id));
+  }
+
+  private async process(job: Job, token?: string): Promise<null> {
+    const start = performance.now();
+    this.inWork++;
+    this.plan.onTaken();
+    try {
+      const queued = parseJob(job.data);
+      if (!queued) throw new JobError('not a job of this version');
+      const treatment = await this.treat(queued);
+      await job.updateData(withTreatment(queued, treatment));
+      this.plan.onTreated(treatment, (performance.now() - start) / 1000);
+      // What became of it lies in the job, not here: BullMQ copies this into its stream of events.
+      return null;
+    } catch (error) {
+      this.plan.onGivenBack();
+      if (error instanceof JobError) throw error;
+      this.failure ??= asImageDeidError(error, 'worker');
+      // Before the job goes back, so that this worker does not take it again.
+      this.stop().catch(() => undefined);
+      // A job that cannot be given back now is taken over when its lease ends.
+      await job.moveToWait(token).catch(() => undefined);
+      throw new WaitingError();
+    } finally {
+      this.inWork--;
+    }
+  }
+
+  private async treat(queued: QueuedJob): Promise<Treatment> {
+    if (queued.tool !== VERSION) throw otherVersion();
+    const settings = await this.settingsOf(queued);
+    const exchange = await this.exchangeOf(queued);
+    const { entry, known } = queued;
+    const treatment = isS3Address(arrived(entry).path.toString())
+      ? await this.treatFetched({ entry, known, settings }, queued.version)
+      : await this.treatHere({ entry, known, settings });
+    await exchange.deliver(this.plan.scratch.staging, stagedNames(treatment));
+    return treatment;
+  }
+
+  private async treatHere(job: PhotoJob): Promise<Treatment> {
+    const treatment = await this.local(job);
+    if (treatment.kind === 'treated' && treatment.draft.error?.code === 'unreadable') {
+      await assertMounted(arrived(job.entry).root);
+    }
+    return treatment;
+  }
+
+  private treatFetched(job: PhotoJob, version?: string): Promise<Treatment> {
+    return this.plan.scratch.withInbox(async (inbox) => {
+      const entry = arrived(job.entry);
+      try {
+        this.photos ??= await openS3Photos();
+        const { path, root, named } = await this.photos.fetch(entry, version, inbox, job.settings.limits);
+        const here = { path: path.toString('base64'), root: root.toString('base64'), named };
+        return await this.local({ ...job, entry: here });
+      } catch (error) {
+        const known = asImageDeidError(error, 'read');
+        if (ENDS_THE_RUN.includes(known.code) || known.code === 'usage') throw known;
+        return refusal(job, known, undefined, []);
+      }
+    });
+  }
+
+  /** What is in work here is finished, whatever stops: a signal that never comes. */
+  private local(job: PhotoJob): Promise<Treatment> {
+    return this.plan.treater.treat(job, new AbortController().signal);
+  }
+
+  private async settingsOf({ run, settings: hash }: QueuedJob): Promise<ProcessSettings> {
+    const key = settingsKey(run, hash);
+    const known = this.settings.get(key);
+    if (known) return known;
+    const text = await this.plan.connection.redis.get(key);
+    const settings = text === null ? undefined : (JSON.parse(text) as ProcessSettings);
+    if (!settings || settingsHash(settings) !== hash) throw new JobError('settings are not there');
+    this.settings.set(key, settings);
+    return settings;
+  }
+
+  private async exchangeOf({ run, exchange: address }: QueuedJob): Promise<Exchange> {
+    const key = `${run} ${address}`;
+    let opening = this.exchanges.get(key);
+    if (!opening) {
+      opening = openExchange(address, run);
+      this.exchanges.set(key, opening);
+    }
+    const exchange = await opening;
+    await exchange.check();
+    return exchange;
+  }
+
+  /** For `readStatus`; says how much is at work, not who and where. */
+  private async showLife(): Promise<void> {
+    const { connection, jobs, lease } = this.plan;
+    if (connection.redis.status !== 'ready') return;
+    const sign = JSON.stringify({ jobs, inWork: this.inWork });
+    await connection.redis.set(workerKey(this.id), sign, 'EX', Math.ceil(lease));
+  }
+}
+
+/** Fails a job, whose run then looks why; its message goes to Redis and names nothing. */
+class JobError extends Error {}
+
+/**
+ * A drive that is not mounted leaves no folder, or an empty one; a photo was listed in it.
+ * @throws {ImageDeidError} input-gone
+ */
+async function assertMounted(root: Buffer): Promise<void> {
+  try {
+    const folder = await opendir(root);
+    const first = await folder.read();
+    await folder.close();
+    if (first) return;
+  } catch {
+    // The same as an empty one.
+  }
+  throw new ImageDeidError(
+    'input-gone',
+    'read',
+    'The folder of the photos is not there on this machine; mount it at the same path as where "enqueue" runs',
+  );
+}
+
+function otherVersion(): ImageDeidError {
+  const message = `The queue holds a run of another version of image-deid than this worker's ${VERSION}; install the same`;
+  return new ImageDeidError('queue-unavailable', 'worker', message);
+}

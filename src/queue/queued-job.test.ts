@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { parseJob, parseTreatment, stagedNames } from './queued-job.js';
+
+const job = {
+  run: 'a'.repeat(32),
+  tool: '0.1.0',
+  entry: { path: 'L2E=', root: 'Lw==', named: false },
+  settings: 'b'.repeat(64),
+  known: [],
+  exchange: 's3://bucket/prefix',
+};
+const draft = { source: { sha256: null, bytes: null }, outcome: 'refused', reasons: ['why'], timings: {} };
+const staged = {
+  facts: { sha256: 'c'.repeat(64) },
+  extension: 'png',
+  photo: '0123456789abcdef.png',
+  plain: '0123456789abcdef-plain.jpg',
+};
+const treated = (more: object) => ({ ...job, treatment: { kind: 'treated', source: 'timeout', ...more } });
+
+describe('what comes out of the queue', () => {
+  it('is a job only when every part is right', () => {
+    expect(parseJob(job)).toEqual(job);
+    for (const wrong of [{ run: '../..' }, { settings: 'b' }, { entry: { path: '/a' } }, { tool: undefined }])
+      expect(parseJob({ ...job, ...wrong })).toBeUndefined();
+  });
+
+  it('is a treatment with a staged photo, or a refusal without', () => {
+    expect(parseTreatment(job)).toBeUndefined();
+    expect(parseTreatment(treated({ draft }))).toMatchObject({ draft });
+    expect(parseTreatment(treated({ draft, staged }))).toBeUndefined();
+    const cleared = { ...draft, outcome: 'cleared' };
+    expect(parseTreatment(treated({ draft: cleared }))).toBeUndefined();
+    const whole = parseTreatment(treated({ draft: cleared, staged }));
+    expect(stagedNames(whole!)).toEqual([staged.photo, staged.plain]);
+  });
+
+  it('names no file outside of its folder', () => {
+    const cleared = { ...draft, outcome: 'cleared' };
+    for (const photo of ['../0123456789abcdef.png', '/etc/passwd', '0123456789abcdef/x', '.run'])
+      expect(parseTreatment(treated({ draft: cleared, staged: { ...staged, photo } }))).toBeUndefined();
+    const extension = 'png/../../x';
+    expect(parseTreatment(treated({ draft: cleared, staged: { ...staged, extension } }))).toBeUndefined();
+  });
+});

@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { asImageDeidError, type ErrorCode } from '../../core/errors.js';
+import { DEFAULT_LIMITS } from '../../core/limits.js';
+import { VERSION } from '../../core/version.js';
+import type { Toolbox } from '../../pipeline/toolbox.js';
+import type { ReviewedOutput } from '../../publish/index.js';
+import { DESTINATIONS, PROFILES } from '../../risk/destinations.js';
+import { API, type ApiError, type SessionView } from '../api.js';
+import { guard } from './guard.js';
+import { photoRoutes } from './photo-routes.js';
+import type { PhotoStore } from './photo-store.js';
+import { queueRoutes } from './queue-routes.js';
+
+const WEB = fileURLToPath(new URL('../web', import.meta.url));
+const STATUS: Partial<Record<ErrorCode, 400 | 404 | 409 | 413 | 500>> = {
+  usage: 400,
+  'too-large': 413,
+  'not-cleared': 409,
+  decided: 409,
+  internal: 500,
+};
+
+/** What the server works with. */
+export interface ReviewParts {
+  readonly token: string;
+  /** Under which it is reached. */
+  readonly port: () => number;
+  readonly toolbox: Toolbox;
+  readonly store: PhotoStore;
+  /** Absent: single photos only. */
+  readonly output?: ReviewedOutput;
+}
+
+/** The page and its calls (src/review/api.ts), behind the guard. */
+export function createApp({ token, port, toolbox, store, output }: ReviewParts): Hono {
+  const app = new Hono();
+  app.use(guard(token, port));
+  app.get(`${API}/session`, (context) => {
+    const view: SessionView = {
+      version: VERSION,
+      hasBatch: output !== undefined,
+      destinations: DESTINATIONS.map((id) => ({ id, mostRisk: PROFILES[id].mostRisk })),
+      maxBytes: DEFAULT_LIMITS.maxBytes,
+    };
+    return context.json(view);
+  });
+  app.use(`${API}/*`, async (_context, next) => {
+    store.alive();
+    await next();
+  });
+  app.post(`${API}/alive`, (context) => context.body(null, 204));
+  app.route(`${API}/photos`, photoRoutes(store, toolbox, DEFAULT_LIMITS.maxBytes));
+  if (output) app.route(`${API}/queue`, queueRoutes(output, store, toolbox));
+  app.use('/*', serveStatic({ root: WEB }));
+  app.notFound((context) =>
+    context.json({ code: 'usage', message: 'There is nothing here' } satisfies ApiError, 404),
+  );
+  app.onError((thrown, context) => {
+    const { code, message } = asImageDeidError(thrown, 'worker');
+    return context.json({ code, message } satisfies ApiError, STATUS[code] ?? 422);
+  });
+  return app;
+}

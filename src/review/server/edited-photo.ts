@@ -1,0 +1,75 @@
+import type { Detection, DetectionKind, Redaction } from '../../core/detection.js';
+import { boundingBox, clipToBox, convexHull, type Box, type Polygon } from '../../core/geometry.js';
+import type { PixelImage } from '../../core/image.js';
+import type { ExaminedImage } from '../../pipeline/examine-image.js';
+import { coverMask } from '../../redact/cover-mask.js';
+import type { KeptBack } from '../../redact/contract.js';
+import { rasterise } from '../../redact/rasterise.js';
+import { PREVIEW_SIDE, type Edit, type Shape } from '../api.js';
+
+/** Of what was found, the share that may stay uncovered: corners that a person's shape cuts off. */
+const NEGLIGIBLE = 0.05;
+/** What a shape without a kind counts as: a mark that may identify, of which little is left. */
+const OTHER: DetectionKind = 'text';
+
+/**
+ * What was found in a photo, with the redactions that a person decided instead of the planned ones. What was found and
+ * is not covered counts as shown, whatever the reason.
+ */
+export function withEdit(examined: ExaminedImage, edit: Edit): ExaminedImage {
+  const [first] = examined.source.frames;
+  if (!first) return examined;
+  const redactions = redactionsOf(edit.shapes, first.pixels);
+  return {
+    ...examined,
+    redactions: examined.source.frames.map(() => redactions),
+    keptBack: uncovered(examined.detections.flat(), redactions, first.pixels),
+    notExamined: examined.notExamined.map(({ kind, reason }) => ({
+      kind,
+      reason,
+      attested: edit.attestNone.includes(kind),
+    })),
+  };
+}
+
+/** Convex regions inside the image; a shape that lies outside is left out. */
+export function redactionsOf(
+  shapes: readonly Shape[],
+  { width, height }: Pick<PixelImage, 'width' | 'height'>,
+): Redaction[] {
+  const whole: Box = { x: 0, y: 0, width, height };
+  return shapes.flatMap(({ kinds, polygon }) => {
+    const clipped = clipToBox(convexHull(polygon), whole);
+    if (clipped.length < 3) return [];
+    const known = kinds.map((kind) => (kind === 'other' ? OTHER : kind));
+    return [{ kinds: [...new Set(known)], polygon: clipped, box: boundingBox(clipped) }];
+  });
+}
+
+function uncovered(
+  detections: readonly Detection[],
+  redactions: readonly Redaction[],
+  size: Pick<PixelImage, 'width' | 'height'>,
+): KeptBack[] {
+  const scale = Math.min(1, PREVIEW_SIDE / Math.max(size.width, size.height));
+  const small = { width: Math.ceil(size.width * scale), height: Math.ceil(size.height * scale) };
+  const scaled = (polygon: Polygon): Polygon => polygon.map(([x, y]) => [x * scale, y * scale]);
+  const covered = coverMask(
+    small,
+    redactions.map((redaction) => ({ ...redaction, polygon: scaled(redaction.polygon) })),
+  );
+  return detections.flatMap(({ kind, polygon, allowed }) => {
+    if (allowed) return [];
+    const mask = rasterise(scaled(polygon), small);
+    let [all, left] = [0, 0];
+    mask.data.forEach((value, i) => {
+      if (value !== 255) return;
+      all++;
+      const y = mask.top + Math.floor(i / mask.width);
+      if (covered[y * small.width + mask.left + (i % mask.width)] === 0) left++;
+    });
+    const share = all === 0 ? 0 : left / all;
+    if (share <= NEGLIGIBLE) return [];
+    return [{ kind, shown: true, share, reason: `A ${kind} that was found is not covered` }];
+  });
+}

@@ -1,0 +1,159 @@
+import { lstat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Hono, type Context } from 'hono';
+import sharp from 'sharp';
+import { DETECTION_KINDS } from '../../core/detection.js';
+import { ImageDeidError } from '../../core/errors.js';
+import { draftOfProcessed, stageFinished } from '../../batch/ledger-draft.js';
+import { DEFAULT_LIMITS } from '../../core/limits.js';
+import type { Toolbox } from '../../pipeline/toolbox.js';
+import {
+  StagingPlace,
+  type ReviewDecision,
+  type ReviewedOutput,
+  type ReviewedPhoto,
+} from '../../publish/index.js';
+import { DESTINATIONS } from '../../risk/destinations.js';
+import { readSource } from '../../source/index.js';
+import {
+  decisionSchema,
+  PREVIEW_SIDE,
+  type DecisionRequest,
+  type QueueEntry,
+  type QueueView,
+} from '../api.js';
+import { bodyOf } from './bodies.js';
+import { OpenPhoto } from './open-photo.js';
+import { mayLeave } from './overridable.js';
+import { jpeg } from './photo-routes.js';
+import type { PhotoStore } from './photo-store.js';
+
+const QUALITY = 85;
+
+/** The calls about a finished batch; see src/review/api.ts. */
+export function queueRoutes(output: ReviewedOutput, store: PhotoStore, toolbox: Toolbox): Hono {
+  const routes = new Hono();
+  const photoOf = (context: Context) => output.photo(Number(context.req.param('seq')));
+
+  routes.get('/', async (context) => {
+    const photos = await output.list();
+    const entries = await Promise.all(photos.map((photo) => entryOf(photo, output)));
+    const view: QueueView = { entries, counts: await output.counts() };
+    return context.json(view);
+  });
+  routes.get('/:seq/picture', async (context) => {
+    const written = sharp(await output.read(await photoOf(context)), {
+      limitInputPixels: DEFAULT_LIMITS.maxPixels,
+    });
+    const small = written.resize(PREVIEW_SIDE, PREVIEW_SIDE, { fit: 'inside', withoutEnlargement: true });
+    return jpeg(
+      context,
+      await small.flatten({ background: '#ffffff' }).jpeg({ quality: QUALITY }).toBuffer(),
+    );
+  });
+  routes.get('/:seq/outlined', async (context) => {
+    const picture = await output.outlined(await photoOf(context));
+    return picture ? jpeg(context, picture) : context.body(null, 404);
+  });
+  routes.post('/:seq/open', async (context) => {
+    const photo = await photoOf(context);
+    const bytes = await originalOf(photo, output);
+    if (!bytes) {
+      const message = 'The original is not where it was, or has changed; it cannot be edited any more';
+      return context.json({ code: 'unreadable', message }, 410);
+    }
+    const { destination, style } = photo.record.settings;
+    const known = DESTINATIONS.find((id) => id === destination);
+    const open = await OpenPhoto.open(bytes, toolbox, { style, ...(known && { destination: known }) });
+    store.add(open);
+    return context.json(open.view(), 201);
+  });
+  routes.post('/:seq/decision', async (context) => {
+    const request = await bodyOf(context.req.raw, decisionSchema);
+    const photo = await photoOf(context);
+    const decided = await decide(photo, request, output, store);
+    return context.json(await entryOf(decided, output));
+  });
+  return routes;
+}
+
+async function decide(
+  photo: ReviewedPhoto,
+  request: DecisionRequest,
+  output: ReviewedOutput,
+  store: PhotoStore,
+): Promise<ReviewedPhoto> {
+  const { decision, initials, overrideReason } = request;
+  const by = { reviewer: initials, ...(overrideReason !== undefined && { overrideReason }) };
+  if (decision === 'undo') return output.decide(photo, { outcome: 'review', reviewer: initials });
+  // What was decided has to be undone first: by whoever sees that it was.
+  if (photo.decision && photo.outcome !== 'review') {
+    throw new ImageDeidError('decided', 'publish', 'Somebody has decided about this photo already');
+  }
+  if (decision === 'reject') return output.decide(photo, { outcome: 'refused', reviewer: initials });
+  if (request.edited !== undefined) return acceptEdited(photo, request, output, store);
+  const { lookingIsEnough = false, reasons } = photo.record;
+  if (!lookingIsEnough && overrideReason === undefined) {
+    throw new ImageDeidError('not-cleared', 'score', reasons.join('; '));
+  }
+  return output.decide(photo, { outcome: 'cleared', ...by });
+}
+
+async function acceptEdited(
+  photo: ReviewedPhoto,
+  { initials, overrideReason, edited = '' }: DecisionRequest,
+  output: ReviewedOutput,
+  store: PhotoStore,
+): Promise<ReviewedPhoto> {
+  const open = store.get(edited);
+  const settings = open.settings();
+  const done = await open.finish();
+  const override = overrideReason !== undefined ? { overrideReason } : {};
+  if (!mayLeave(done, { hasLooked: true, ...override })) {
+    throw new ImageDeidError('not-cleared', 'score', done.decision.reasons.join('; '));
+  }
+  const place = new StagingPlace(output.staging);
+  try {
+    await place.stage(done.staged, done.outputFormat.extension);
+    const staged = await stageFinished(done, place);
+    const draft = draftOfProcessed(done, photo.record.source as { sha256: string; bytes: number }, settings);
+    const decision: ReviewDecision = {
+      outcome: 'cleared',
+      reviewer: initials,
+      ...override,
+      edited: { staged, draft },
+    };
+    const decided = await output.decide(photo, decision);
+    store.delete(edited);
+    return decided;
+  } finally {
+    await place.discard();
+  }
+}
+
+async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<QueueEntry> {
+  const { record, outcome, output: file, decision } = photo;
+  const found = record.found?.detections ?? {};
+  const path = await output.sourcePath(photo);
+  return {
+    seq: record.seq,
+    state: ({ review: 'review', cleared: 'accepted', refused: 'rejected' } as const)[outcome],
+    kinds: DETECTION_KINDS.filter((kind) => (found[kind] ?? 0) > 0),
+    reasons: record.reasons,
+    risk: (decision?.risk ?? record.risk)?.after ?? 1,
+    width: file.width,
+    height: file.height,
+    canEdit: path !== undefined && (await lstat(path).catch(() => undefined)) !== undefined,
+    ...(decision?.reviewer !== undefined && { reviewer: decision.reviewer }),
+  };
+}
+
+/** The photo that the record is about; undefined when it is not there any more, or another. */
+async function originalOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<Buffer | undefined> {
+  const path = await output.sourcePath(photo);
+  if (!path) return undefined;
+  const root = Buffer.from(dirname(path.toString('latin1')), 'latin1');
+  const entry = { path, root, named: true, display: '' };
+  const file = await readSource(entry, DEFAULT_LIMITS).catch(() => undefined);
+  return file?.sha256 === photo.record.source.sha256 ? file?.bytes : undefined;
+}

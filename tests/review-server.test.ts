@@ -1,0 +1,296 @@
+import { spawnSync } from 'node:child_process';
+import { request } from 'node:http';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatById } from '../src/formats/index.js';
+import {
+  TOKEN_HEADER,
+  type CheckView,
+  type Edit,
+  type PhotoView,
+  type QueueView,
+} from '../src/review/api.js';
+import { walkContainer } from '../src/verify/index.js';
+import { cli, readLedger, ROOT, sha256, temporaryFolder } from './support/cli.js';
+import { openPage, put, type Page } from './support/review-server.js';
+
+let folder: string;
+let page: Page;
+let label: Buffer;
+/** From outside of the page. */
+// eslint-disable-next-line no-restricted-globals -- of addresses of this machine
+const ask = fetch;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const made = spawnSync(process.execPath, [join(ROOT, 'samples/make-samples.mjs'), join(folder, 'samples')]);
+  expect(made.status).toBe(0);
+  label = readFileSync(join(folder, 'samples/name-label.jpg'));
+  page = await openPage(join(folder, 'state'));
+});
+afterAll(async () => {
+  await page.end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const editOf = (view: PhotoView, changes: Partial<Edit> = {}): Edit => ({
+  shapes: [...view.autoShapes],
+  keep: [],
+  cropToKeep: false,
+  style: 'solid',
+  destination: 'clinical',
+  attestNone: [],
+  caption: '',
+  ...changes,
+});
+
+async function opened(bytes: Buffer, of = page): Promise<PhotoView> {
+  const { id, state } = await of.json<PhotoView>('photos', { method: 'POST', body: new Uint8Array(bytes) });
+  expect(['quick', 'ready']).toContain(state);
+  const view = await of.json<PhotoView>(`photos/${id}/ready`);
+  expect(view.state).toBe('ready');
+  return view;
+}
+
+/** The status of a call with headers that `fetch` does not let through. */
+function statusOf(headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const call = request(`${page.origin}/api/session`, { headers }, ({ statusCode }) => {
+      resolve(statusCode);
+    });
+    call.on('error', reject).end();
+  });
+}
+
+describe('the page’s server', () => {
+  it('answers only to its own page, under its own name, with the token', async () => {
+    const token = { [TOKEN_HEADER]: page.token };
+    expect(await statusOf(token)).toBe(200);
+    expect(await statusOf({})).toBe(401);
+    expect(await statusOf({ [TOKEN_HEADER]: 'x'.repeat(page.token.length) })).toBe(401);
+    expect(await statusOf({ ...token, host: 'evil.example' })).toBe(403);
+    expect(await statusOf({ ...token, host: `evil.example:${new URL(page.origin).port}` })).toBe(403);
+    expect(await statusOf({ ...token, origin: 'http://evil.example' })).toBe(403);
+    expect(await statusOf({ ...token, origin: 'null' })).toBe(403);
+    expect(await statusOf({ ...token, origin: page.origin })).toBe(200);
+  });
+
+  it('lets the page load nothing from outside, and nothing be kept', async () => {
+    for (const path of ['/', '/api/session', '/absent']) {
+      const { headers } = await ask(`${page.origin}${path}`);
+      expect(headers.get('cache-control')).toBe('no-store');
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).not.toMatch(/unsafe|\*|https?:|data:/);
+    }
+  });
+
+  it('is bound to the loopback address only', async () => {
+    const { port } = new URL(page.origin);
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4');
+    for (const { address } of others) await expect(ask(`http://${address}:${port}/`)).rejects.toThrow();
+    expect(new URL(page.origin).hostname).toBe('127.0.0.1');
+  });
+
+  it('refuses what is no photo, and bodies that are not as they should be', async () => {
+    const codeOf = async (path: string, init: RequestInit) => {
+      const answer = await page.call(path, init);
+      return [answer.status, ((await answer.json()) as { code: string }).code];
+    };
+    expect(await codeOf('photos', { method: 'POST', body: 'no photo' })).toEqual([422, 'not-an-image']);
+    expect(await codeOf('photos', { method: 'POST', body: '' })).toEqual([422, 'empty-file']);
+    const { id } = await opened(label);
+    expect(await codeOf(`photos/${id}/edit`, { method: 'PUT', body: '{' })).toEqual([400, 'usage']);
+    expect(await codeOf(`photos/${id}/edit`, put('PUT', { shapes: 'all' }))).toEqual([400, 'usage']);
+    expect((await page.call(`photos/${id}`, { method: 'DELETE' })).status).toBe(204);
+    expect(await codeOf(`photos/${id}/check`, { method: 'POST' })).toEqual([400, 'usage']);
+  });
+});
+
+describe('one photo', () => {
+  it('is written with what a person covers, and nothing else of the source', async () => {
+    const view = await opened(label);
+    expect(view.autoShapes.every(({ kinds }) => kinds.includes('text'))).toBe(true);
+    const added = {
+      id: 'mine',
+      kinds: ['other' as const],
+      polygon: [
+        [600, 400],
+        [780, 400],
+        [690, 590],
+      ] as [number, number][],
+    };
+    const edit = editOf(view, { shapes: [...view.autoShapes, added] });
+    const edited = await page.json<PhotoView>(`photos/${view.id}/edit`, put('PUT', edit));
+    expect(edited.risk.after).toBeLessThan(edited.risk.before);
+    const before = await sharp(Buffer.from(await (await page.call(`photos/${view.id}/before`)).arrayBuffer()))
+      .raw()
+      .toBuffer();
+    const after = await sharp(Buffer.from(await (await page.call(`photos/${view.id}/after`)).arrayBuffer()))
+      .raw()
+      .toBuffer();
+    expect(after).toHaveLength(before.length);
+    const check = await page.json<CheckView>(`photos/${view.id}/check`, { method: 'POST' });
+    expect([check.outcome, check.reasons]).toEqual(['cleared', []]);
+    const saved = await page.call(`photos/${view.id}/save`, put('POST', { hasLooked: false }));
+    expect(saved.status).toBe(200);
+    expect(saved.headers.get('content-disposition')).toMatch(/^attachment; filename="[0-9a-f]{16}\.jpg"$/);
+    const bytes = Buffer.from(await saved.arrayBuffer());
+    expect(walkContainer(bytes, formatById('jpeg')).status).toBe('not-found');
+    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([view.width, view.height]);
+    // Solid grey, but for what JPEG makes of it: at the middle of the added triangle.
+    const middle = [...data.subarray((450 * info.width + 690) * 3, (450 * info.width + 690) * 3 + 3)];
+    for (const value of middle) expect(Math.abs(value - 128)).toBeLessThanOrEqual(2);
+  });
+
+  it('stays when something found is uncovered; an override needs a reason and is recorded, without a name', async () => {
+    const view = await opened(label);
+    const shown = await page.json<PhotoView>(
+      `photos/${view.id}/edit`,
+      put('PUT', editOf(view, { shapes: [] })),
+    );
+    expect(shown.risk.reasonsAfter.map(({ id }) => id)).toContain('shown-text');
+    const save = (value: object) => page.call(`photos/${view.id}/save`, put('POST', value));
+    expect((await save({ hasLooked: true })).status).toBe(409);
+    expect((await save({ hasLooked: true, overrideReason: 'short' })).status).toBe(400);
+    const reason = 'The label is invented for a course';
+    expect((await save({ hasLooked: true, overrideReason: reason })).status).toBe(200);
+    const [record] = readFileSync(join(folder, 'state/image-deid/overrides.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    expect(JSON.parse(record ?? '')).toMatchObject({
+      seq: 1,
+      overrideReason: reason,
+      source: { sha256: sha256(label) },
+    });
+    expect(record).not.toContain('name-label');
+  });
+
+  it('checks its caption, and says what the file tells', async () => {
+    const forearm = readFileSync(join(folder, 'samples/Martha_Beispiel_1961-02-03.jpg'));
+    const view = await opened(forearm);
+    expect(view.metadata.place?.latitude).toBeCloseTo(23.436, 2);
+    expect(view.metadata.device).toBeDefined();
+    const caption = 'Mrs Martha Example, seen on 14 March 2024';
+    const { risk } = await page.json<PhotoView>(
+      `photos/${view.id}/edit`,
+      put('PUT', editOf(view, { caption })),
+    );
+    expect(risk.caption.map((found) => found.class)).toEqual(expect.arrayContaining(['name', 'date']));
+  });
+});
+
+describe('a finished batch', () => {
+  let out: string;
+  let batch: Page;
+  beforeAll(async () => {
+    out = join(folder, 'out');
+    await mkdir(join(folder, 'in'));
+    for (const name of ['inked-forearm.jpg', 'name-label.jpg']) {
+      await writeFile(join(folder, 'in', name), readFileSync(join(folder, 'samples', name)));
+    }
+    // A face or tattoo that was found asks a person to look.
+    await cli(['run', join(folder, 'in'), '--out', out]);
+    batch = await openPage(join(folder, 'state'), out);
+  });
+  afterAll(() => batch.end());
+  const queue = () => batch.json<QueueView>('queue');
+  const decide = (seq: number, value: object) => batch.call(`queue/${seq}/decision`, put('POST', value));
+  const files = (name: string) => readdirSync(join(out, name));
+  const verify = async () => (await cli(['verify', out])).code;
+
+  it('lets photos go and comes back, each time with the ledger and the folders as they should be', async () => {
+    const { entries, counts } = await queue();
+    expect(entries.length).toBe(counts.review);
+    const [entry] = entries;
+    if (!entry) throw new Error('Expected a photo to review');
+    expect(entry).toMatchObject({ state: 'review', canEdit: true });
+    const picture = await batch.call(`queue/${entry.seq}/picture`);
+    expect(picture.headers.get('content-type')).toBe('image/jpeg');
+    const reviewed = files('review').length;
+    const cleared = files('cleared').length;
+
+    expect((await decide(entry.seq, { decision: 'reject', initials: 'AB' })).status).toBe(200);
+    expect([files('review').length, files('cleared').length]).toEqual([reviewed - 1, cleared]);
+    expect(await verify()).toBe(0);
+    expect((await decide(entry.seq, { decision: 'accept', initials: 'CD' })).status).toBe(409);
+    expect((await decide(entry.seq, { decision: 'undo', initials: 'AB' })).status).toBe(200);
+    expect(files('review').length).toBe(reviewed);
+    expect(await verify()).toBe(0);
+
+    const overrideReason = 'Looked at it with the patient';
+    const accepted = await decide(entry.seq, { decision: 'accept', initials: 'AB', overrideReason });
+    expect(await accepted.json()).toMatchObject({ state: 'accepted', reviewer: 'AB' });
+    expect([files('review').length, files('cleared').length]).toEqual([reviewed - 1, cleared + 1]);
+    expect(await verify()).toBe(0);
+    expect((await queue()).counts).toMatchObject({ cleared: cleared + 1, review: reviewed - 1 });
+    const decisions = (await readLedger(out)).filter(({ decisionOf }) => decisionOf === entry.seq);
+    expect(decisions.map(({ outcome, reviewer }) => [outcome, reviewer])).toEqual([
+      ['refused', 'AB'],
+      ['review', 'AB'],
+      ['cleared', 'AB'],
+    ]);
+    expect(decisions[2]?.overrideReason).toBe(overrideReason);
+  });
+
+  it('takes a photo that was covered differently, through the same checks', async () => {
+    const { entries } = await queue();
+    const [entry] = entries;
+    if (!entry) throw new Error('Expected a photo to review');
+    await decide(entry.seq, { decision: 'undo', initials: 'EF' });
+    const view = await batch.json<PhotoView>(`queue/${entry.seq}/open`, { method: 'POST' });
+    await batch.json(`photos/${view.id}/ready`);
+    const corner = {
+      id: 'corner',
+      kinds: ['other' as const],
+      polygon: [
+        [0, 0],
+        [60, 0],
+        [60, 40],
+        [0, 40],
+      ] as [number, number][],
+    };
+    const edit = editOf(view, { shapes: [...view.autoShapes, corner], destination: 'clinical' });
+    await batch.json(`photos/${view.id}/edit`, put('PUT', edit));
+    const before = new Set([...files('review'), ...files('cleared')]);
+    const answer = await decide(entry.seq, {
+      decision: 'accept',
+      initials: 'EF',
+      edited: view.id,
+      overrideReason: 'Looked at it with the patient',
+    });
+    expect(answer.status).toBe(200);
+    const added = files('cleared').filter((name) => !before.has(name));
+    expect(added).toHaveLength(1);
+    expect(await verify()).toBe(0);
+    const { data } = await sharp(join(out, 'cleared', added[0] ?? ''))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    for (const value of data.subarray(0, 3)) expect(Math.abs(value - 128)).toBeLessThanOrEqual(2);
+  });
+
+  it('does not let two reviewers overwrite each other', async () => {
+    const other = await openPage(join(folder, 'state'), out);
+    try {
+      const { entries } = await queue();
+      const [entry] = entries;
+      if (!entry) throw new Error('Expected a photo to review');
+      await decide(entry.seq, { decision: 'undo', initials: 'AB' });
+      const [a, b] = await Promise.all([
+        decide(entry.seq, { decision: 'reject', initials: 'AB' }),
+        other.call(`queue/${entry.seq}/decision`, put('POST', { decision: 'reject', initials: 'GH' })),
+      ]);
+      expect([a.status, b.status].sort()).toEqual([200, 409]);
+      expect(await verify()).toBe(0);
+    } finally {
+      await other.end();
+    }
+  });
+});
