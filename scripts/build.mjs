@@ -1,6 +1,6 @@
 /** `npm run build`: a clean dist/ from src/, with an executable command in it. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,18 +8,19 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/cli/main.js');
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-const tsc = join(root, 'node_modules/typescript/bin/tsc');
-const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-});
-if (status !== 0) process.exit(status ?? 1);
-
-// What tsc does not carry over: the review page's files.
-const web = join(root, 'src/review/web');
-if (existsSync(web)) cpSync(web, join(root, 'dist/review/web'), { recursive: true });
+run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+// The review page is bundled: what it is made of is not needed to run it.
+run('node_modules/vite/bin/vite.js', 'build');
 
 if (!readFileSync(main, 'utf8').startsWith('#!/usr/bin/env node\n')) {
   throw new Error('Expected dist/cli/main.js to begin with the line that makes it a command');
 }
 chmodSync(main, 0o755);
+
+function run(script, ...args) {
+  const { status } = spawnSync(process.execPath, [join(root, script), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -1,0 +1,60 @@
+import type { Polygon } from '../../../core/geometry.js';
+import type { Shape } from '../../api.js';
+import type { Region, Regions } from './region.js';
+import { polygonIou } from './region-geometry.js';
+
+/** Two outlines that share more than this of their union are about the same thing. */
+export const SAME = 0.5;
+
+/**
+ * The regions after the tool has looked again. What a person drew, moved, resized or took away stays as it is; of the rest,
+ * the new list replaces the old one. An outline that is found again keeps its key and its place in the list.
+ * @param newKey asked once for each outline that was not there before
+ */
+export function mergeRegions(
+  regions: Regions,
+  autoShapes: readonly Shape[],
+  newKey: (shape: Shape) => string,
+): Regions {
+  const decided: Polygon[] = [
+    ...regions.list.flatMap(({ found, isTouched }) => (found && isTouched ? [found.polygon] : [])),
+    ...regions.removed,
+  ];
+  const isSame = (a: Polygon, b: Polygon) => polygonIou(a, b) > SAME;
+  const fresh = autoShapes.filter(({ polygon }) => !decided.some((other) => isSame(other, polygon)));
+  const list = regions.list.flatMap((region) => {
+    if (region.isTouched) return [region];
+    const again = fresh.findIndex(({ polygon }) => isSame(polygon, region.polygon));
+    const [shape] = again < 0 ? [] : fresh.splice(again, 1);
+    return shape ? [asRegion(shape, region.key)] : [];
+  });
+  return {
+    list: [...list, ...fresh.map((shape) => asRegion(shape, newKey(shape)))],
+    removed: regions.removed,
+  };
+}
+
+function asRegion(shape: Shape, key: string): Region {
+  return { key, kinds: shape.kinds, polygon: shape.polygon, found: shape, isTouched: false };
+}
+
+/** Without one region; what the tool had found there is remembered as taken away. */
+export function removeRegion(regions: Regions, key: string): Regions {
+  const gone = regions.list.find((region) => region.key === key);
+  return {
+    list: regions.list.filter((region) => region.key !== key),
+    removed: gone?.found ? [...regions.removed, gone.found.polygon] : regions.removed,
+  };
+}
+
+/** With one region changed by a person. */
+export function changeRegion(
+  regions: Regions,
+  key: string,
+  change: Partial<Pick<Region, 'polygon' | 'kinds'>>,
+): Regions {
+  const list = regions.list.map((region) =>
+    region.key === key ? { ...region, ...change, isTouched: true } : region,
+  );
+  return { ...regions, list };
+}

@@ -1,0 +1,47 @@
+import type { DetectionKind } from '../../../core/detection.js';
+import type { Box, Polygon } from '../../../core/geometry.js';
+import { boundingBox } from '../../../core/geometry.js';
+import type { Edit, Shape } from '../../api.js';
+
+/** What a region is about; "keep" is a lesion that stays visible, all others are covered. */
+export const REGION_KINDS = ['face', 'tattoo', 'text', 'code', 'other', 'keep'] as const;
+export type RegionKind = DetectionKind | 'other' | 'keep';
+
+/** One outline on the photo; in pixels of the upright photo. */
+export interface Region {
+  /** Of this page, stable as long as the outline is shown. */
+  readonly key: string;
+  readonly kinds: readonly RegionKind[];
+  /** Convex. */
+  readonly polygon: Polygon;
+  /** As the tool found it; absent of what a person drew. */
+  readonly found?: Shape;
+  /** A person has moved or resized it, or drew it. */
+  readonly isTouched: boolean;
+}
+
+/** All outlines, and what a person has taken away: it stays away when the tool finds it again. */
+export interface Regions {
+  readonly list: readonly Region[];
+  readonly removed: readonly Polygon[];
+}
+
+export const isKeep = ({ kinds }: Region): boolean => kinds.includes('keep');
+
+/** The regions as the server wants them. */
+export function editOfRegions({ list }: Regions): Pick<Edit, 'shapes' | 'keep'> {
+  const covered = list.filter((region) => !isKeep(region));
+  return {
+    shapes: covered.map(({ key, kinds, polygon, found, isTouched }) => ({
+      id: found && !isTouched ? found.id : `own-${key}`,
+      kinds: kinds.filter((kind) => kind !== 'keep'),
+      polygon: polygon.map(([x, y]): [number, number] => [x, y]),
+    })),
+    keep: list.filter(isKeep).map(({ polygon }) => keepBox(polygon)),
+  };
+}
+
+function keepBox(polygon: Polygon): { x: number; y: number; width: number; height: number } {
+  const { x, y, width, height }: Box = boundingBox(polygon);
+  return { x: Math.max(0, x), y: Math.max(0, y), width: Math.max(1, width), height: Math.max(1, height) };
+}

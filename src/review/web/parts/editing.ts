@@ -1,0 +1,97 @@
+import { boundingBox, boxPolygon, type Polygon } from '../../../core/geometry.js';
+import { changeRegion, removeRegion } from '../model/merge-regions.js';
+import type { RegionKind } from '../model/region.js';
+import { moveWithin, resizeBox, stretchTo } from '../model/region-geometry.js';
+import { regionNames } from '../model/region-names.js';
+import type { OpenPhoto } from '../state/photo.js';
+import { whisper } from '../state/notices.js';
+import { t } from '../strings/index.js';
+
+/** What a pointer on the picture does; without a tool it selects and moves. */
+export type Tool = 'cover' | 'outline' | 'keep';
+
+/** Of each side of a region, in pixels of the photo. */
+export const LEAST_SIDE = 8;
+
+/** Adds a region that a person drew, and selects it. */
+export function addRegion(photo: OpenPhoto, polygon: Polygon, kind: RegionKind): void {
+  const regions = photo.history.value.now;
+  const key = photo.newKey();
+  photo.change({ ...regions, list: [...regions.list, { key, kinds: [kind], polygon, isTouched: true }] });
+  photo.selected.value = key;
+  whisper.value = t.regions.added(nameOf(photo, key));
+  focusRegion(key);
+}
+
+/** For who has no pointer: a rectangle in the middle, to be moved by keys. */
+export function addInMiddle(photo: OpenPhoto, kind: RegionKind): void {
+  const { width, height } = photo.view.value;
+  const side = Math.max(LEAST_SIDE, Math.round(Math.min(width, height) / 4));
+  const box = {
+    x: Math.round((width - side) / 2),
+    y: Math.round((height - side) / 2),
+    width: side,
+    height: side,
+  };
+  addRegion(photo, boxPolygon(box), kind);
+}
+
+/** Takes a region away; the focus goes to its neighbour. */
+export function deleteRegion(photo: OpenPhoto, key: string): void {
+  const regions = photo.history.value.now;
+  const at = regions.list.findIndex((region) => region.key === key);
+  const neighbour = regions.list[at + 1] ?? regions.list[at - 1];
+  whisper.value = t.regions.removed(nameOf(photo, key));
+  photo.change(removeRegion(regions, key));
+  photo.selected.value = neighbour?.key;
+}
+
+/** What an arrow key does to a region: it moves it, with Shift it moves its right or lower side. */
+export function nudgeRegion(
+  photo: OpenPhoto,
+  key: string,
+  dx: number,
+  dy: number,
+  isResizing: boolean,
+): void {
+  const regions = photo.history.value.now;
+  const region = regions.list.find((each) => each.key === key);
+  if (!region) return;
+  const size = photo.view.value;
+  const by = Math.max(1, Math.round(Math.max(size.width, size.height) / 250));
+  const { polygon } = region;
+  const handle = { x: dx === 0 ? 0 : 1, y: dy === 0 ? 0 : 1 } as const;
+  const moved = isResizing
+    ? stretchTo(polygon, resizeBox(boundingBox(polygon), handle, dx * by, dy * by, size, LEAST_SIDE))
+    : moveWithin(polygon, dx * by, dy * by, size);
+  photo.change(changeRegion(regions, key, { polygon: moved }), `${isResizing ? 'resize' : 'move'} ${key}`);
+}
+
+/** Gives a region's outline the focus once it is drawn. */
+export function focusRegion(key: string): void {
+  withOutline(key, (outline) => outline.focus({ preventScroll: true }));
+}
+
+/** Scrolls to a region's outline as well. */
+export function showRegion(key: string): void {
+  withOutline(key, (outline) => {
+    outline.focus({ preventScroll: true });
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    outline.scrollIntoView({ block: 'center', inline: 'center', behavior: isStill ? 'auto' : 'smooth' });
+  });
+}
+
+/** A new outline is drawn soon, not at once. */
+const MOST_FRAMES = 5;
+
+function withOutline(key: string, act: (outline: SVGGElement) => void, frames = MOST_FRAMES): void {
+  requestAnimationFrame(() => {
+    const outline = document.querySelector<SVGGElement>(`[data-region="${key}"]`);
+    if (outline) act(outline);
+    else if (frames > 0) withOutline(key, act, frames - 1);
+  });
+}
+
+function nameOf(photo: OpenPhoto, key: string): string {
+  return regionNames(photo.history.value.now.list, t).get(key) ?? '';
+}

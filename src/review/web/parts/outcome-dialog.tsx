@@ -1,0 +1,145 @@
+import type { CheckView } from '../../api.js';
+import { gateWords, wordsOf } from '../model/gate-words.js';
+import { hintsFor } from '../model/hints.js';
+import { percent } from '../model/percent.js';
+import { start } from '../state/notices.js';
+import type { OpenPhoto } from '../state/photo.js';
+import type { Saving } from '../state/saving.js';
+import { locale, t } from '../strings/index.js';
+import { Modal } from './modal.js';
+import { OverrideForm } from './override-form.js';
+import { Reasons } from './risk-gauge.js';
+
+/** What the full check says where a photo is not simply let through. */
+export function OutcomeDialog({ photo, saving }: { photo: OpenPhoto; saving: Saving }) {
+  const step = saving.step.value;
+  if (step.at === 'look')
+    return <LookDialog photo={photo} saving={saving} check={step.check} isBusy={step.isBusy} />;
+  if (step.at === 'blocked') {
+    return <BlockedDialog photo={photo} saving={saving} check={step.check} isBusy={step.isBusy} />;
+  }
+  return null;
+}
+
+interface OutcomeProps {
+  readonly photo: OpenPhoto;
+  readonly saving: Saving;
+  readonly check: CheckView;
+  readonly isBusy: boolean;
+}
+
+function LookDialog({ photo, saving, check, isBusy }: OutcomeProps) {
+  return (
+    <Modal title={t.save.lookTitle} testId="look-dialog" isWide onClose={() => saving.cancel()}>
+      <div class="look">
+        {photo.after.url.value && (
+          <img class="look-picture" src={photo.after.url.value} alt={t.photo.resultAlt} />
+        )}
+        <div class="look-words">
+          <p>{t.save.lookIntro}</p>
+          <GateReasons check={check} />
+          <p class="look-ask">{t.save.lookAsk}</p>
+          <div class="modal-actions">
+            <button
+              type="button"
+              class="button button-main"
+              disabled={isBusy}
+              data-testid="looked"
+              onClick={() => start(saving.looked())}
+            >
+              {photo.entry ? t.save.lookedAccept : t.save.looked}
+            </button>
+            <button type="button" class="button" data-testid="go-back" onClick={() => saving.cancel()}>
+              {t.save.change}
+            </button>
+          </div>
+          <CheckDetails check={check} />
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
+  const isRefused = check.outcome === 'refused';
+  const isRisky = check.risk.after > check.risk.most;
+  const hints = hintsFor(check.risk, photo.edit);
+  return (
+    <Modal
+      title={isRefused ? t.save.refusedTitle : t.save.blockedTitle}
+      testId="blocked-dialog"
+      onClose={() => saving.cancel()}
+    >
+      {isRisky && (
+        <p>{t.save.blockedIntro(percent(check.risk.after, locale), percent(check.risk.most, locale))}</p>
+      )}
+      <h3>{t.save.whyTitle}</h3>
+      <GateReasons check={check} />
+      {isRisky && <Reasons reasons={check.risk.reasonsAfter.slice().sort(byWeight).slice(0, 4)} />}
+      {hints.length > 0 && (
+        <>
+          <h3>{t.save.helpTitle}</h3>
+          <ul class="plain-list" data-testid="hints">
+            {hints.map((hint) => (
+              <li key={hint}>{t.hints[hint]}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <div class="modal-actions">
+        <button
+          type="button"
+          class="button button-main"
+          data-testid="go-back"
+          onClick={() => saving.cancel()}
+        >
+          {t.save.change}
+        </button>
+      </div>
+      <CheckDetails check={check} />
+      <OverrideForm
+        isAccepting={photo.entry !== undefined}
+        isBusy={isBusy}
+        onOverride={(reason) => start(saving.override(reason))}
+      />
+    </Modal>
+  );
+}
+
+const byWeight = (a: { probability: number }, b: { probability: number }) => b.probability - a.probability;
+
+function GateReasons({ check }: { check: CheckView }) {
+  const unanswered = check.checks
+    .filter(({ status }) => status === 'could-not-tell')
+    .map((each) => each.check);
+  const words = check.reasons.map((reason) => gateWords(reason, t, locale, unanswered));
+  // The numbers are said above the list already.
+  const told = words.filter(({ sort }) => sort !== 'risk');
+  return (
+    <ul class="plain-list" data-testid="gate-reasons">
+      {told.map(({ words: text, isEnglish }, i) => (
+        <li key={i} lang={isEnglish ? 'en' : undefined}>
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CheckDetails({ check }: { check: CheckView }) {
+  const kilobytes = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(check.bytes / 1024);
+  return (
+    <details class="more">
+      <summary>{t.save.allChecks}</summary>
+      <ul class="reasons">
+        {check.checks.map(({ check: id, status }) => (
+          <li key={id}>
+            <span>{wordsOf(t.checks, id) ?? id}</span>
+            <span class="soft">{wordsOf(t.save.status, status) ?? status}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="soft">{t.save.size(check.width, check.height, t.save.kilobytes(kilobytes))}</p>
+    </details>
+  );
+}

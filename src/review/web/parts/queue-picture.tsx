@@ -1,0 +1,56 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { api, ApiFailure } from '../state/api-client.js';
+import { Picture } from '../state/picture.js';
+import { t } from '../strings/index.js';
+import { Icon } from './icon.js';
+
+interface QueuePictureProps {
+  readonly seq: number;
+  /** "outlined" is small and shows what was covered; where there is none, the written photo stands in. */
+  readonly which: 'picture' | 'outlined';
+  readonly alt: string;
+}
+
+/** A photo of the batch; fetched once it comes near the visible part of the page. */
+export function QueuePicture({ seq, which, alt }: QueuePictureProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const picture = useMemo(() => new Picture((signal) => fetchPicture(seq, which, signal)), [seq, which]);
+  useEffect(() => {
+    const watched = place.current;
+    if (!watched) return undefined;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect();
+        picture.load(0);
+      },
+      { rootMargin: '300px' },
+    );
+    observer.observe(watched);
+    return () => {
+      observer.disconnect();
+      picture.close();
+    };
+  }, [picture]);
+  return (
+    <div class="queue-picture" ref={place}>
+      {picture.url.value ? (
+        <img src={picture.url.value} alt={alt} />
+      ) : (
+        <span class="queue-no-picture">
+          <Icon name="photo" />
+          {!picture.isLoading.value && <span class="unseen">{t.queue.noPicture}</span>}
+        </span>
+      )}
+    </div>
+  );
+}
+
+async function fetchPicture(seq: number, which: 'picture' | 'outlined', signal: AbortSignal): Promise<Blob> {
+  try {
+    return await api.queuePicture(seq, which, signal);
+  } catch (error) {
+    if (which !== 'outlined' || !(error instanceof ApiFailure && error.status === 404)) throw error;
+    return api.queuePicture(seq, 'picture', signal);
+  }
+}

@@ -1,0 +1,55 @@
+import { percent } from '../model/percent.js';
+import { start } from '../state/notices.js';
+import type { OpenPhoto } from '../state/photo.js';
+import type { Saving } from '../state/saving.js';
+import { locale, t } from '../strings/index.js';
+import { Icon } from './icon.js';
+
+/** The one button that matters, and how far it has come. */
+export function SaveBar({ photo, saving }: { photo: OpenPhoto; saving: Saving }) {
+  const step = saving.step.value;
+  const { state, risk } = photo.view.value;
+  const isQuick = state === 'quick';
+  const isChecking = step.at === 'checking';
+  const isLow = risk.after <= risk.most;
+  return (
+    <div class="save-bar">
+      <div class="save-state" role="status" data-testid="save-state">
+        {step.at === 'saved' && step.edit === JSON.stringify(photo.edit) && (
+          <p class="saved">
+            <Icon name="check" />
+            <span>
+              <strong>{t.save.saved(step.name)}</strong>
+              <span class="soft">{t.save.savedHint}</span>
+            </span>
+          </p>
+        )}
+        {isChecking && <p class="soft">{t.save.checkingHint}</p>}
+      </div>
+      <div class="save-row">
+        {!isQuick && (
+          <p class={isLow ? 'save-risk is-low' : 'save-risk is-high'} aria-hidden="true">
+            <Icon name={isLow ? 'check' : 'warn'} />
+            {percent(risk.after, locale)}
+          </p>
+        )}
+        <button
+          type="button"
+          class="button button-main button-large"
+          disabled={isQuick}
+          aria-disabled={isChecking}
+          data-testid="save"
+          onClick={() => start(saving.begin())}
+        >
+          {buttonWords(photo, isQuick, isChecking)}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function buttonWords(photo: OpenPhoto, isQuick: boolean, isChecking: boolean): string {
+  if (isQuick) return t.save.waiting;
+  if (isChecking) return t.save.checking;
+  return photo.entry ? t.save.accept : t.save.button;
+}

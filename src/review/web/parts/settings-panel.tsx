@@ -1,0 +1,86 @@
+import { DETECTION_KINDS } from '../../../core/detection.js';
+import { STYLES } from '../../api.js';
+import { session } from '../state/app.js';
+import type { OpenPhoto } from '../state/photo.js';
+import { locale, t } from '../strings/index.js';
+import { percent } from '../model/percent.js';
+
+/** Who will see the photo, and how things are covered. */
+export function SettingsPanel({ photo }: { photo: OpenPhoto }) {
+  const { destination, style } = photo.settings.value;
+  return (
+    <section class="card" aria-label={t.settings.heading}>
+      <fieldset class="choices">
+        <legend>{t.settings.heading}</legend>
+        {(session.value?.destinations ?? []).map(({ id, mostRisk }) => (
+          <label key={id} class="choice">
+            <input
+              type="radio"
+              name="destination"
+              value={id}
+              checked={destination === id}
+              data-testid={`destination-${id}`}
+              onChange={() => photo.set({ destination: id })}
+            />
+            <span class="choice-words">
+              <span>{t.settings.destinations[id]}</span>
+              <span class="soft">
+                {t.settings.destinationHints[id]} · {t.risk.limit(percent(mostRisk, locale))}
+              </span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class="segments">
+        <legend>{t.settings.style}</legend>
+        <div class="segment-row">
+          {STYLES.map((each) => (
+            <label key={each} class="segment">
+              <input
+                type="radio"
+                name="style"
+                value={each}
+                checked={style === each}
+                data-testid={`style-${each}`}
+                onChange={() => photo.set({ style: each })}
+              />
+              <span>{t.settings.styles[each]}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </section>
+  );
+}
+
+/** What the tool could not look for: the person can look instead. Nothing when it could look for everything. */
+export function Attestations({ photo }: { photo: OpenPhoto }) {
+  const { notExamined } = photo.view.value;
+  const { attestNone } = photo.settings.value;
+  const kinds = DETECTION_KINDS.filter(
+    (kind) => attestNone.includes(kind) || notExamined.some((each) => each.kind === kind),
+  );
+  if (kinds.length === 0) return null;
+  return (
+    <section class="card card-alert" aria-labelledby="attest-heading">
+      <h2 id="attest-heading">{t.attest.heading}</h2>
+      {kinds.map((kind) => (
+        <div key={kind} class="attest">
+          <p>{t.attest.kinds[kind]}</p>
+          <label class="tick">
+            <input
+              type="checkbox"
+              checked={attestNone.includes(kind)}
+              data-testid={`attest-${kind}`}
+              onChange={(event) => {
+                const others = attestNone.filter((each) => each !== kind);
+                photo.set({ attestNone: event.currentTarget.checked ? [...others, kind] : others });
+              }}
+            />
+            <span>{t.attest.check[kind]}</span>
+          </label>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { signal } from '@preact/signals';
+import { failureWords, wasCancelled } from './failure-words.js';
+
+/** What a person should know now; one at a time, the newest. */
+export interface Notice {
+  readonly tone: 'error' | 'info';
+  readonly text: string;
+}
+
+export const notice = signal<Notice | undefined>(undefined);
+/** Small changes for screen readers only. */
+export const whisper = signal('');
+
+export function inform(text: string): void {
+  notice.value = { tone: 'info', text };
+}
+
+/** Shows what went wrong; what the page cancelled itself is not shown. */
+export function report(error: unknown): void {
+  if (!wasCancelled(error)) notice.value = { tone: 'error', text: failureWords(error) };
+}
+
+/** Starts something that nobody waits for; what goes wrong is shown. */
+export function start(work: Promise<unknown>): void {
+  work.catch(report);
+}

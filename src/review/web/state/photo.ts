@@ -1,0 +1,215 @@
+import { batch, computed, signal } from '@preact/signals';
+import type { DetectionKind } from '../../../core/detection.js';
+import type { Edit, PhotoView, QueueEntry, Shape } from '../../api.js';
+import { pushState, rebase, redo, startHistory, undo, type History } from '../model/history.js';
+import { mergeRegions } from '../model/merge-regions.js';
+import { editOfRegions, isKeep, type Regions } from '../model/region.js';
+import { api } from './api-client.js';
+import { report, start } from './notices.js';
+import { Picture } from './picture.js';
+
+/** What a person chooses beside the regions. */
+export type Settings = Pick<Edit, 'cropToKeep' | 'style' | 'destination' | 'caption'> & {
+  readonly attestNone: readonly DetectionKind[];
+};
+
+const FIRST_SETTINGS: Settings = {
+  cropToKeep: false,
+  style: 'blur',
+  destination: 'public',
+  attestNone: [],
+  caption: '',
+};
+
+/** Keystrokes and small steps in a row become one call. Milliseconds. */
+const EDIT_PAUSE = 80;
+const PICTURE_PAUSE = 200;
+
+/** A photo that is open: what the server knows of it, what a person changed, and the traffic between both. */
+export class OpenPhoto {
+  readonly view;
+  /** Of a batch, the entry that is edited. */
+  readonly entry: QueueEntry | undefined;
+  readonly history = signal<History<Regions>>(startHistory<Regions>({ list: [], removed: [] }));
+  /** What is being dragged, not yet a step of the history. */
+  readonly dragged = signal<Regions | undefined>(undefined);
+  readonly settings = signal(FIRST_SETTINGS);
+  readonly selected = signal<string | undefined>(undefined);
+  /** The caption for which the risk holds. */
+  readonly checkedCaption = signal('');
+  readonly isUpdating = signal(false);
+  readonly hasFailed = signal(false);
+  readonly regions = computed(() => this.dragged.value ?? this.history.value.now);
+  readonly before: Picture;
+  readonly after: Picture;
+
+  readonly #ending = new AbortController();
+  readonly #keys = new WeakMap<Shape, string>();
+  #nextKey = 1;
+  #merged = '';
+  #sent = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | undefined;
+
+  /** @param destination for which the first risk was computed */
+  constructor(view: PhotoView, destination: Edit['destination'], entry?: QueueEntry) {
+    this.view = signal(view);
+    this.settings.value = { ...FIRST_SETTINGS, destination };
+    this.entry = entry;
+    this.before = new Picture((signal) => api.picture(view.id, 'before', signal));
+    this.after = new Picture((signal) => api.picture(view.id, 'after', signal));
+    this.#merge(view.autoShapes);
+    this.before.load(0);
+    this.#schedule();
+    if (view.state === 'quick') start(this.#waitUntilReady());
+  }
+
+  /** A key for a new region. */
+  newKey(): string {
+    return String(this.#nextKey++);
+  }
+
+  /** @param about see pushState */
+  change(regions: Regions, about?: string): void {
+    batch(() => {
+      this.dragged.value = undefined;
+      this.history.value = pushState(this.history.value, regions, about);
+      this.#dropCropWithoutKeep();
+    });
+    this.#schedule();
+  }
+
+  undo(): void {
+    this.history.value = undo(this.history.value);
+    this.#schedule();
+  }
+
+  redo(): void {
+    this.history.value = redo(this.history.value);
+    this.#schedule();
+  }
+
+  set(settings: Partial<Settings>): void {
+    this.settings.value = { ...this.settings.value, ...settings };
+    this.#schedule();
+  }
+
+  /** What the server will be, or was, told. */
+  get edit(): Edit {
+    const regions = this.history.value.now;
+    const { attestNone, cropToKeep, ...settings } = this.settings.value;
+    return {
+      ...editOfRegions(regions),
+      ...settings,
+      cropToKeep: cropToKeep && regions.list.some(isKeep),
+      attestNone: [...attestNone],
+    };
+  }
+
+  /** Waits until the server knows the last edit; false when it could not be told. */
+  async settle(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    while (this.#running || JSON.stringify(this.edit) !== this.#sent) {
+      await (this.#running ?? this.#send());
+      if (this.hasFailed.value) return false;
+    }
+    return true;
+  }
+
+  retry(): void {
+    this.#sent = '';
+    this.#schedule();
+  }
+
+  /** Ends all calls and lets the server forget the photo. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#ending.abort();
+    this.before.close();
+    this.after.close();
+    // When this call fails, silence makes the server forget the photo.
+    api.forget(this.view.value.id).catch(() => undefined);
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    if (JSON.stringify(this.edit) === this.#sent) return;
+    this.isUpdating.value = true;
+    this.after.cancel();
+    this.#timer = setTimeout(() => start(this.#send()), EDIT_PAUSE);
+  }
+
+  /** One call at a time, so that an older edit never arrives after a newer one. */
+  async #send(): Promise<void> {
+    if (this.#running || JSON.stringify(this.edit) === this.#sent) return;
+    this.#running = this.#sendNow();
+    try {
+      await this.#running;
+    } finally {
+      this.#running = undefined;
+    }
+    if (!this.hasFailed.value && !this.#ending.signal.aborted) this.#schedule();
+  }
+
+  async #sendNow(): Promise<void> {
+    const { edit } = this;
+    this.#sent = JSON.stringify(edit);
+    try {
+      const view = await api.edit(this.view.value.id, edit, this.#ending.signal);
+      batch(() => {
+        this.hasFailed.value = false;
+        this.isUpdating.value = false;
+        this.checkedCaption.value = edit.caption;
+        this.#take(view);
+      });
+      this.after.load(PICTURE_PAUSE - EDIT_PAUSE);
+    } catch (error) {
+      if (this.#ending.signal.aborted) return;
+      this.#sent = '';
+      this.hasFailed.value = true;
+      this.isUpdating.value = false;
+      report(error);
+    }
+  }
+
+  async #waitUntilReady(): Promise<void> {
+    const view = await api.ready(this.view.value.id, this.#ending.signal);
+    this.#take(view);
+    // The risk for what was drawn meanwhile is not known yet.
+    this.#sent = '';
+    this.#schedule();
+  }
+
+  #take(view: PhotoView): void {
+    // An answer of before the thorough look may arrive after it.
+    const isOld = view.state === 'quick' && this.view.value.state === 'ready';
+    if (isOld) {
+      this.view.value = { ...this.view.value, risk: view.risk };
+      return;
+    }
+    batch(() => {
+      this.view.value = view;
+      this.#merge(view.autoShapes);
+    });
+  }
+
+  #merge(autoShapes: readonly Shape[]): void {
+    const list = JSON.stringify(autoShapes);
+    if (list === this.#merged) return;
+    this.#merged = list;
+    const keyOf = (shape: Shape): string => {
+      const key = this.#keys.get(shape) ?? this.newKey();
+      this.#keys.set(shape, key);
+      return key;
+    };
+    this.history.value = rebase(this.history.value, (regions) => mergeRegions(regions, autoShapes, keyOf));
+    if (this.dragged.value) this.dragged.value = mergeRegions(this.dragged.value, autoShapes, keyOf);
+  }
+
+  #dropCropWithoutKeep(): void {
+    const hasKeep = this.history.value.now.list.some(isKeep);
+    if (!hasKeep && this.settings.value.cropToKeep) {
+      this.settings.value = { ...this.settings.value, cropToKeep: false };
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import { computed, signal } from '@preact/signals';
+import type { DecisionRequest, QueueEntry, QueueView } from '../../api.js';
+import { gateWords } from '../model/gate-words.js';
+import { filterQueue, nextWaiting, type QueueFilter } from '../model/queue-filter.js';
+import { locale, t } from '../strings/index.js';
+import { api, ApiFailure } from './api-client.js';
+import { inform, notice, report, start, whisper } from './notices.js';
+
+const POLL_EVERY = 10_000;
+const INITIALS_KEPT_AS = 'image-deid-initials';
+
+export const queue = signal<QueueView | undefined>(undefined);
+export const filter = signal<QueueFilter>({});
+export const currentSeq = signal<number | undefined>(undefined);
+/** Asks for initials when set; called with them, or without when the person does not want to give any. */
+export const initialsWanted = signal<((initials: string | undefined) => void) | undefined>(undefined);
+/** An entry that was not let through: accepting it needs a reason. */
+export const blocked = signal<QueueEntry | undefined>(undefined);
+
+const sortOf = (reason: string) => gateWords(reason, t, locale).sort;
+export const shown = computed(() => filterQueue(queue.value?.entries ?? [], filter.value, sortOf));
+export const current = computed(
+  () => shown.value.find(({ seq }) => seq === currentSeq.value) ?? shown.value[0],
+);
+export const progress = computed(() => {
+  const entries = queue.value?.entries ?? [];
+  return { done: entries.filter(({ state }) => state !== 'review').length, all: entries.length };
+});
+
+/** Decisions of this page, the newest last. */
+const decided: number[] = [];
+const busy = new Set<number>();
+
+/** Loads the queue now and again and again: others may decide too. */
+export function startQueue(): void {
+  start(loadQueue());
+  setInterval(() => {
+    if (document.visibilityState === 'visible') start(loadQueue());
+  }, POLL_EVERY);
+}
+
+async function loadQueue(): Promise<void> {
+  queue.value = await api.queue();
+}
+
+/** Goes some photos forward or back. */
+export function step(by: number): void {
+  const list = shown.value;
+  const at = list.findIndex(({ seq }) => seq === current.value?.seq);
+  const next = list[Math.min(Math.max(at + by, 0), list.length - 1)];
+  if (next) currentSeq.value = next.seq;
+}
+
+/** Accepts or rejects and goes to the next that waits. */
+export async function decide(
+  entry: QueueEntry,
+  decision: 'accept' | 'reject',
+  reason?: string,
+): Promise<void> {
+  if (entry.state !== 'review' || busy.has(entry.seq)) return;
+  await withInitials(async (initials) => {
+    try {
+      return await decideOn(entry, {
+        decision,
+        initials,
+        ...(reason === undefined ? {} : { overrideReason: reason }),
+      });
+    } catch (error) {
+      if (!(error instanceof ApiFailure && error.code === 'not-cleared')) throw error;
+      if (reason !== undefined) report(error);
+      blocked.value = entry;
+      return false;
+    }
+  });
+}
+
+/** Takes back the newest decision of this page, or that of one photo. */
+export async function undoDecision(entry?: QueueEntry): Promise<void> {
+  const seq = entry?.seq ?? decided.at(-1);
+  const found = queue.value?.entries.find((each) => each.seq === seq);
+  if (!found || found.state === 'review') {
+    inform(t.queue.nothingToUndo);
+    return;
+  }
+  await withInitials((initials) => decideOn(found, { decision: 'undo', initials }));
+}
+
+/**
+ * Sends a decision and shows what became of it.
+ * @returns false when somebody else was faster
+ * @throws {ApiFailure} for everything else, "not-cleared" included
+ */
+export async function decideOn(entry: QueueEntry, request: DecisionRequest): Promise<boolean> {
+  const name = t.queue.name(entry.seq);
+  busy.add(entry.seq);
+  try {
+    const changed = await api.decide(entry.seq, request);
+    notice.value = undefined;
+    // With a filter the photo may leave the list: what comes after it is looked up before.
+    const next = request.decision === 'undo' ? changed : nextWaiting(shown.value, entry.seq);
+    put(changed);
+    remember(entry.seq, request.decision);
+    const words = { accept: t.queue.accepted, reject: t.queue.rejected, undo: t.queue.undone };
+    whisper.value = words[request.decision](name);
+    if (next) currentSeq.value = next.seq;
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiFailure && error.code === 'decided')) throw error;
+    await loadQueue();
+    notice.value = { tone: 'error', text: t.queue.decidedByOther(name) };
+    return false;
+  } finally {
+    busy.delete(entry.seq);
+  }
+}
+
+function put(changed: QueueEntry): void {
+  if (!queue.value) return;
+  const entries = queue.value.entries.map((entry) => (entry.seq === changed.seq ? changed : entry));
+  queue.value = { ...queue.value, entries };
+  // The counts are the server's.
+  start(loadQueue());
+}
+
+function remember(seq: number, decision: DecisionRequest['decision']): void {
+  const at = decided.lastIndexOf(seq);
+  if (at >= 0) decided.splice(at, 1);
+  if (decision !== 'undo') decided.push(seq);
+}
+
+/** Does something in the reviewer's name, which is asked for once; false when he gives none. */
+export async function withInitials(act: (initials: string) => Promise<boolean>): Promise<boolean> {
+  const known = sessionStorage.getItem(INITIALS_KEPT_AS) ?? (await askInitials());
+  if (known === undefined) return false;
+  sessionStorage.setItem(INITIALS_KEPT_AS, known);
+  return act(known);
+}
+
+async function askInitials(): Promise<string | undefined> {
+  const given = await new Promise<string | undefined>((resolve) => {
+    initialsWanted.value = resolve;
+  });
+  initialsWanted.value = undefined;
+  return given;
+}

@@ -1,0 +1,123 @@
+import { signal } from '@preact/signals';
+import type { CheckView } from '../../api.js';
+import { api, ApiFailure } from './api-client.js';
+import { t } from '../strings/index.js';
+import { notice, report } from './notices.js';
+import type { OpenPhoto } from './photo.js';
+import { decideOn, withInitials } from './queue.js';
+
+/** How far saving has come. */
+export type SaveStep =
+  | { readonly at: 'idle' }
+  | { readonly at: 'checking' }
+  | { readonly at: 'look' | 'blocked'; readonly check: CheckView; readonly isBusy: boolean }
+  | { readonly at: 'saved'; readonly name: string; readonly edit: string };
+
+/** Saving a photo: the full check, a person's look or reason where it asks for them, and the file. */
+export class Saving {
+  readonly step = signal<SaveStep>({ at: 'idle' });
+  readonly #photo: OpenPhoto;
+  readonly #done: () => void;
+  #controller: AbortController | undefined;
+
+  /** @param done called when a photo of a batch was accepted */
+  constructor(photo: OpenPhoto, done: () => void) {
+    this.#photo = photo;
+    this.#done = done;
+  }
+
+  async begin(): Promise<void> {
+    if (this.step.value.at === 'checking') return;
+    const controller = new AbortController();
+    notice.value = undefined;
+    this.#controller = controller;
+    this.step.value = { at: 'checking' };
+    try {
+      if (!(await this.#photo.settle())) {
+        this.cancel();
+        return;
+      }
+      const check = await api.check(this.#photo.view.value.id, controller.signal);
+      if (controller.signal.aborted) return;
+      if (check.outcome === 'cleared') await this.#finish(check, {});
+      else this.step.value = { at: canBeLookedAt(check) ? 'look' : 'blocked', check, isBusy: false };
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      report(error);
+      this.step.value = { at: 'idle' };
+    }
+  }
+
+  /** The person has looked at the result. */
+  async looked(): Promise<void> {
+    await this.#from((check) => this.#finish(check, { hasLooked: true }));
+  }
+
+  /** The person takes it upon him. */
+  async override(overrideReason: string): Promise<void> {
+    await this.#from((check) => this.#finish(check, { hasLooked: true, overrideReason }));
+  }
+
+  cancel(): void {
+    this.#controller?.abort();
+    this.step.value = { at: 'idle' };
+  }
+
+  async #from(finish: (check: CheckView) => Promise<void>): Promise<void> {
+    const step = this.step.value;
+    if ((step.at !== 'look' && step.at !== 'blocked') || step.isBusy) return;
+    this.step.value = { ...step, isBusy: true };
+    try {
+      await finish(step.check);
+    } catch (error) {
+      report(error);
+      this.step.value = { ...step, isBusy: false };
+    }
+  }
+
+  async #finish(
+    check: CheckView,
+    { hasLooked = false, overrideReason }: { hasLooked?: boolean; overrideReason?: string },
+  ): Promise<void> {
+    const override = overrideReason === undefined ? {} : { overrideReason };
+    const { entry, view } = this.#photo;
+    try {
+      if (entry) {
+        const edited = view.value.id;
+        const isDecided = await withInitials((initials) =>
+          decideOn(entry, { decision: 'accept', initials, edited, ...override }),
+        );
+        this.step.value = { at: 'idle' };
+        if (isDecided) this.#done();
+        return;
+      }
+      const { file, name = `photo.${check.extension}` } = await api.save(view.value.id, {
+        hasLooked,
+        ...override,
+      });
+      download(file, name);
+      this.step.value = { at: 'saved', name, edit: JSON.stringify(this.#photo.edit) };
+    } catch (error) {
+      // Looking was not enough, or what was saved is not what was checked.
+      if (!(error instanceof ApiFailure && error.code === 'not-cleared')) throw error;
+      if (overrideReason !== undefined) notice.value = { tone: 'error', text: t.save.noOverride };
+      this.step.value = { at: 'blocked', check, isBusy: false };
+    }
+  }
+}
+
+/** Whether the risk is low enough and a person only has to look. */
+function canBeLookedAt({ outcome, risk }: CheckView): boolean {
+  return outcome === 'review' && risk.after <= risk.most;
+}
+
+function download(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser reads the address some time after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

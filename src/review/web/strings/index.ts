@@ -1,0 +1,11 @@
+import { pickLanguage, pickLocale, type Language } from '../model/pick-language.js';
+import { en, type Strings } from './en.js';
+import { fr } from './fr.js';
+
+export const STRINGS: Readonly<Record<Language, Strings>> = { en, fr };
+
+/** The language of this page, chosen once by the browser's settings. */
+export const language = pickLanguage(navigator.languages);
+export const locale = pickLocale(navigator.languages, language);
+/** The words of this page. */
+export const t = STRINGS[language];
