@@ -83,6 +83,8 @@ export interface PhotoView {
   readonly format: string;
   /** "quick": a first look at a small copy is done, the thorough one goes on; its shapes may still change. */
   readonly state: 'quick' | 'ready';
+  /** With what the photo was opened: of a batch, what its run was given. */
+  readonly opened: Pick<Edit, 'style' | 'destination'>;
   /** What the tool would cover: the whole list, new with every state and with every change of `keep`. */
   readonly autoShapes: readonly Shape[];
   readonly metadata: MetadataSummary;
@@ -110,6 +112,8 @@ export interface RiskView {
 /** The answer of the full check: the photo was written, read again and attacked, in memory. */
 export interface CheckView {
   readonly outcome: 'cleared' | 'review' | 'refused';
+  /** What a person has to do to let it out: look at it, give a reason; "never": the written file has a fault. */
+  readonly asks: 'nothing' | 'look' | 'reason' | 'never';
   /** In plain words; empty when cleared. */
   readonly reasons: readonly string[];
   readonly risk: RiskView;

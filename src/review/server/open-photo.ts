@@ -16,6 +16,7 @@ import { PROFILES } from '../../risk/destinations.js';
 import { scoreRisk, type RiskScore } from '../../risk/score.js';
 import type { CheckView, Edit, PhotoView, RiskView, Shape } from '../api.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
+import { askOf } from './overridable.js';
 import { asJpeg, redactPreview, shrink } from './preview.js';
 
 /** Longer side of the copy that is looked at first, in pixels. */
@@ -39,7 +40,8 @@ const NO_EDIT: Edit = {
 /** A photo in the page, in memory only. */
 export class OpenPhoto {
   readonly id = randomBytes(12).toString('hex');
-  private edit: Edit = NO_EDIT;
+  private readonly opened: PhotoView['opened'];
+  private edit: Edit;
   private isReady = false;
   private finished: { readonly of: Edit; readonly result: Promise<ProcessedImage> } | undefined;
   /** Settles when everything was looked at thoroughly. */
@@ -56,6 +58,8 @@ export class OpenPhoto {
     first: Partial<Edit>,
   ) {
     this.edit = { ...NO_EDIT, ...first };
+    const { style, destination } = this.edit;
+    this.opened = { style, destination };
     this.edit = { ...this.edit, shapes: this.autoShapes() };
     this.ready = examineAll().then((all) => {
       const wasUntouched = this.edit.shapes.every(({ id }) => id.startsWith('auto-'));
@@ -105,6 +109,7 @@ export class OpenPhoto {
       height: this.pixels.height,
       format: format.id,
       state: this.isReady ? 'ready' : 'quick',
+      opened: this.opened,
       autoShapes: this.autoShapes(),
       metadata: { ...this.shot, groups },
       notExamined: notExamined.map(({ kind, reason }) => ({ kind, reason })),
@@ -148,10 +153,12 @@ export class OpenPhoto {
   }
 
   async check(): Promise<CheckView> {
-    const { decision, risk, checks, utility, redacted, outputFormat, staged } = await this.finish();
+    const done = await this.finish();
+    const { decision, risk, checks, utility, redacted, outputFormat, staged } = done;
     const [first] = redacted.frames;
     return {
       outcome: decision.outcome,
+      asks: askOf(done),
       reasons: decision.reasons,
       risk: this.riskView(risk),
       checks: checks.map(({ check, status, details }) => ({ check, status, details })),

@@ -97,11 +97,14 @@ function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
         </button>
       </div>
       <CheckDetails check={check} />
-      <OverrideForm
-        isAccepting={photo.entry !== undefined}
-        isBusy={isBusy}
-        onOverride={(reason) => start(saving.override(reason))}
-      />
+      {check.asks === 'never' && <p>{t.save.noOverride}</p>}
+      {check.asks === 'reason' && (
+        <OverrideForm
+          isAccepting={photo.entry !== undefined}
+          isBusy={isBusy}
+          onOverride={(reason) => start(saving.override(reason))}
+        />
+      )}
     </Modal>
   );
 }

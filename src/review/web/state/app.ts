@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
 import { ALIVE_EVERY, type PhotoView, type QueueEntry, type SessionView } from '../../api.js';
-import type { Destination } from '../../../risk/destinations.js';
 import { fileProblem } from '../model/file-problem.js';
 import { t } from '../strings/index.js';
 import { api, ApiFailure } from './api-client.js';
@@ -69,18 +68,13 @@ async function opening(open: () => Promise<PhotoView>, entry?: QueueEntry): Prom
   try {
     const view = await open();
     leavePhoto();
-    photo.value = new OpenPhoto(view, destinationOf(view), entry);
+    photo.value = new OpenPhoto(view, entry);
     screen.value = 'photo';
   } catch (error) {
     report(error);
   } finally {
     isOpening.value = false;
   }
-}
-
-/** A batch has its own destination: the limit tells which. */
-function destinationOf({ risk }: PhotoView): Destination {
-  return session.value?.destinations.find(({ mostRisk }) => mostRisk === risk.most)?.id ?? 'public';
 }
 
 function leavePhoto(): void {

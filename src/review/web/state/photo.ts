@@ -51,10 +51,9 @@ export class OpenPhoto {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
 
-  /** @param destination for which the first risk was computed */
-  constructor(view: PhotoView, destination: Edit['destination'], entry?: QueueEntry) {
+  constructor(view: PhotoView, entry?: QueueEntry) {
     this.view = signal(view);
-    this.settings.value = { ...FIRST_SETTINGS, destination };
+    this.settings.value = { ...FIRST_SETTINGS, ...view.opened };
     this.entry = entry;
     this.before = new Picture((signal) => api.picture(view.id, 'before', signal));
     this.after = new Picture((signal) => api.picture(view.id, 'after', signal));

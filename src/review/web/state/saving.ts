@@ -40,7 +40,7 @@ export class Saving {
       const check = await api.check(this.#photo.view.value.id, controller.signal);
       if (controller.signal.aborted) return;
       if (check.outcome === 'cleared') await this.#finish(check, {});
-      else this.step.value = { at: canBeLookedAt(check) ? 'look' : 'blocked', check, isBusy: false };
+      else this.step.value = { at: check.asks === 'look' ? 'look' : 'blocked', check, isBusy: false };
     } catch (error) {
       if (controller.signal.aborted) return;
       report(error);
@@ -104,11 +104,6 @@ export class Saving {
       this.step.value = { at: 'blocked', check, isBusy: false };
     }
   }
-}
-
-/** Whether the risk is low enough and a person only has to look. */
-function canBeLookedAt({ outcome, risk }: CheckView): boolean {
-  return outcome === 'review' && risk.after <= risk.most;
 }
 
 function download(file: Blob, name: string): void {

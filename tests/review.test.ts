@@ -1,0 +1,241 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { formatById } from '../src/formats/index.js';
+import type { Edit } from '../src/review/api.js';
+import { rasterise } from '../src/redact/rasterise.js';
+import { walkContainer } from '../src/verify/index.js';
+import { openBrowser, seriousFaults } from './support/browser.js';
+import { cli, readLedger, ROOT, temporaryFolder } from './support/cli.js';
+import { openPage, type Page as Server } from './support/review-server.js';
+
+let folder: string;
+let server: Server;
+let browser: Browser;
+let context: BrowserContext | undefined;
+const sample = (name: string) => join(folder, 'samples', name);
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const made = spawnSync(process.execPath, [join(ROOT, 'samples/make-samples.mjs'), join(folder, 'samples')]);
+  expect(made.status).toBe(0);
+  server = await openPage(join(folder, 'state'));
+  browser = await openBrowser();
+});
+afterEach(() => context?.close());
+afterAll(async () => {
+  await browser.close();
+  await server.end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A page of its own, and what it asked for and complained about. */
+async function visit(of: Server, options: { locale?: string; width?: number; height?: number } = {}) {
+  const { locale = 'en-GB', width = 1280, height = 900 } = options;
+  context = await browser.newContext({ locale, viewport: { width, height }, acceptDownloads: true });
+  const page = await context.newPage();
+  const outside: string[] = [];
+  const faults: string[] = [];
+  const edits: Edit[] = [];
+  const ids: string[] = [];
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(of.origin) && !url.startsWith(`blob:${of.origin}`)) outside.push(url);
+    if (request.method() !== 'PUT') return;
+    edits.push(request.postDataJSON() as Edit);
+    ids.push(url.split('/').at(-2) ?? '');
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) faults.push(message.text());
+  });
+  await page.goto(of.address);
+  return { page, outside, faults, edits, ids };
+}
+
+const by = (page: Page, id: string) => page.getByTestId(id);
+const ready = (page: Page) => page.locator('[data-testid=photo][data-state=ready]').waitFor();
+
+describe('the page', () => {
+  it('brings a newcomer from a dropped photo to a saved one in four actions', async () => {
+    const { page, outside, faults } = await visit(server);
+    expect(await page.title()).toContain('image-deid');
+    expect(page.url()).not.toContain(server.token);
+    // Dropped as from a file manager.
+    const bytes = readFileSync(sample('name-label.jpg')).toString('base64');
+    const transfer = await page.evaluateHandle(`(() => {
+      const data = new DataTransfer();
+      const raw = Uint8Array.from(atob('${bytes}'), (sign) => sign.charCodeAt(0));
+      data.items.add(new File([raw], 'name-label.jpg', { type: 'image/jpeg' }));
+      return data;
+    })()`);
+    await by(page, 'drop').dispatchEvent('drop', { dataTransfer: transfer });
+    await ready(page);
+    expect(await by(page, 'region').count()).toBeGreaterThan(0);
+    const [download] = await Promise.all([page.waitForEvent('download'), by(page, 'save').click()]);
+    expect(download.suggestedFilename()).toMatch(/^[0-9a-f]{16}\.jpg$/);
+    const saved = readFileSync(await download.path());
+    expect(walkContainer(saved, formatById('jpeg')).status).toBe('not-found');
+    expect([outside, faults]).toEqual([[], []]);
+  });
+
+  it('shows what a photo tells, lets it be corrected, and leaves no pixel of the source under a shape', async () => {
+    const { page, outside, faults, edits } = await visit(server);
+    await by(page, 'file').setInputFiles(sample('phone-turned.jpg'));
+    await ready(page);
+    expect(await by(page, 'metadata').textContent()).toContain('23.44 N');
+    const found = await by(page, 'region').count();
+    await by(page, 'tool-cover').focus();
+    await page.keyboard.press('Enter');
+    expect(await by(page, 'region').count()).toBe(found + 1);
+    await page.keyboard.press('Control+z');
+    expect(await by(page, 'region').count()).toBe(found);
+    await by(page, 'tool-redo').click();
+    await by(page, 'destination-clinical').check();
+    await by(page, 'style-solid').check({ force: true });
+    const [download] = await Promise.all([page.waitForEvent('download'), by(page, 'save').click()]);
+    expect(walkContainer(readFileSync(await download.path()), formatById('jpeg')).status).toBe('not-found');
+    const { data, info } = await sharp(await download.path())
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const edit = edits.at(-1);
+    expect(edit?.shapes).toHaveLength(found + 1);
+    let looked = 0;
+    for (const { polygon } of edit?.shapes ?? []) {
+      const mask = rasterise(polygon, info);
+      for (let y = 8; y < mask.height - 8; y++) {
+        for (let x = 8; x < mask.width - 8; x++) {
+          // A block of JPEG away from the border, where it knows nothing of what lies outside.
+          const inside = [-8, 0, 8].every((dy) =>
+            [-8, 0, 8].every((dx) => mask.data[(y + dy) * mask.width + x + dx] === 255),
+          );
+          if (!inside) continue;
+          const at = ((mask.top + y) * info.width + mask.left + x) * 3;
+          expect(Math.abs((data[at] as number) - 128)).toBeLessThanOrEqual(2);
+          looked++;
+        }
+      }
+    }
+    expect(looked).toBeGreaterThan(1000);
+    expect([outside, faults]).toEqual([[], []]);
+  });
+
+  it('keeps a lesion that was marked, and says no in words when the risk is too high', async () => {
+    const { page } = await visit(server);
+    await by(page, 'file').setInputFiles(sample('phone-turned.jpg'));
+    await ready(page);
+    await by(page, 'tool-keep').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('[data-testid=region][data-kind=keep]').count()).toBe(1);
+    // The first face is not to be hidden.
+    await by(page, 'remove').first().click();
+    await by(page, 'save').click();
+    await by(page, 'blocked-dialog').waitFor();
+    expect(await by(page, 'gate-reasons').textContent()).not.toBe('');
+    expect(await seriousFaults(page)).toEqual([]);
+    await by(page, 'override').click();
+    await by(page, 'override-reason').fill('The person is the photographer');
+    const [download] = await Promise.all([page.waitForEvent('download'), by(page, 'override-save').click()]);
+    expect(statSync(await download.path()).size).toBeGreaterThan(0);
+    const records = readFileSync(join(folder, 'state/image-deid/overrides.jsonl'), 'utf8');
+    expect(records).toContain('The person is the photographer');
+  });
+
+  it.each([
+    ['en-GB', 'en', 1280],
+    ['fr-FR', 'fr', 390],
+  ])('speaks the language of %s, and axe finds nothing serious', async (locale, language, width) => {
+    const { page, faults } = await visit(server, { locale, width, height: 844 });
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    await by(page, 'drop').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await by(page, 'file').setInputFiles(sample('inked-forearm.jpg'));
+    await ready(page);
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await by(page, 'save').click();
+    // A tattoo for the public: a person has to look.
+    await by(page, 'look-dialog').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    const [download] = await Promise.all([page.waitForEvent('download'), by(page, 'looked').click()]);
+    expect(download.suggestedFilename()).toMatch(/^[0-9a-f]{16}\.jpg$/);
+    expect(faults).toEqual([]);
+  });
+
+  it('tells who has no token so, and drops the photo with the page', async () => {
+    const { page, ids } = await visit(server);
+    await by(page, 'file').setInputFiles(sample('name-label.jpg'));
+    await ready(page);
+    await by(page, 'style-solid').check({ force: true });
+    await expect.poll(() => ids.length).toBeGreaterThan(0);
+    const statusOf = async () => (await server.call(`photos/${ids[0] ?? ''}/before`)).status;
+    expect(await statusOf()).toBe(200);
+    await page.goto('about:blank');
+    await expect.poll(statusOf).toBe(400);
+    const stranger = await browser.newPage();
+    await stranger.goto(`${server.origin}/`);
+    await stranger.getByText('image-deid review').waitFor();
+    expect(await stranger.getByTestId('drop').count()).toBe(0);
+    await stranger.close();
+  });
+
+  it('weighs less than 300 KB', () => {
+    const web = join(ROOT, 'dist/review/web');
+    const sizes = readdirSync(web, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => gzipSync(readFileSync(join(entry.parentPath, entry.name))).length);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(300_000);
+  });
+});
+
+describe('the queue of a batch', () => {
+  it('is worked through with the keyboard, and the ledger holds what was decided', async () => {
+    await mkdir(join(folder, 'in'));
+    for (const name of ['inked-forearm.jpg', 'phone-turned.jpg']) {
+      await writeFile(join(folder, 'in', name), readFileSync(sample(name)));
+    }
+    const out = join(folder, 'out');
+    expect((await cli(['run', join(folder, 'in'), '--out', out])).code).toBe(3);
+    const batch = await openPage(join(folder, 'state'), out);
+    try {
+      const { page, outside, faults } = await visit(batch);
+      await by(page, 'queue-card').first().waitFor();
+      const waiting = await by(page, 'queue-card').count();
+      expect(waiting).toBe(2);
+      expect(await seriousFaults(page)).toEqual([]);
+      const state = (of: string) => page.locator(`[data-testid=queue-card][data-state=${of}]`);
+      await by(page, 'reject').click();
+      await by(page, 'initials').fill('AB');
+      await by(page, 'initials-ok').click();
+      await state('rejected').waitFor();
+      await by(page, 'queue-card').first().click();
+      await page.keyboard.press('u');
+      await state('rejected').waitFor({ state: 'detached' });
+      expect((await cli(['verify', out])).code).toBe(0);
+
+      await by(page, 'queue-card').first().click();
+      await page.keyboard.press('e');
+      await ready(page);
+      await by(page, 'tool-cover').focus();
+      await page.keyboard.press('Enter');
+      await by(page, 'destination-clinical').check();
+      await by(page, 'save').click();
+      await state('accepted').waitFor();
+      expect((await cli(['verify', out])).code).toBe(0);
+      const decisions = (await readLedger(out)).filter(({ decisionOf }) => decisionOf !== undefined);
+      expect(decisions.map(({ outcome, reviewer }) => [outcome, reviewer])).toEqual([
+        ['refused', 'AB'],
+        ['review', 'AB'],
+        ['cleared', 'AB'],
+      ]);
+      expect([outside, faults]).toEqual([[], []]);
+    } finally {
+      await batch.end();
+    }
+  });
+});
