@@ -37,7 +37,7 @@ export async function measuredRun(words) {
   return { code, seconds: (last - first) / 1000, photos: perPhoto.length - 1, perPhoto, memory };
 }
 
-/** Resident memory of a process and its children, in MiB; pages that they share count for each. */
+/** Memory of a process and its children, in MiB; a page that several of them share counts once. */
 function memoryOf(pid) {
   let sum = 0;
   for (const name of readdirSync('/proc')) {
@@ -45,8 +45,8 @@ function memoryOf(pid) {
     try {
       const parent = Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]);
       if (Number(name) !== pid && parent !== pid) continue;
-      const [, resident] = readFileSync(`/proc/${name}/statm`, 'utf8').split(' ');
-      sum += (Number(resident) * 4096) / 2 ** 20;
+      const [, kilobytes] = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/smaps_rollup`, 'utf8'));
+      sum += Number(kilobytes) / 1024;
     } catch {
       // It has ended meanwhile.
     }
