@@ -271,7 +271,7 @@ function measureMetadata() {
   }
   const refused = records.filter(({ outcome }) => outcome === 'refused');
   const lines = [
-    `${records.length} files: ${records.length - refused.length} cleaned, ${refused.length} refused; exit code ${status}; peak memory ${peakMiB.toFixed(0)} MiB`,
+    `${records.length} files: ${records.length - refused.length} cleaned, ${refused.length} refused; exit code ${status}; peak memory of the leading process ${peakMiB.toFixed(0)} MiB`,
     `refused: ${refused.map(({ file, error }) => `\`${file}\` (${error.code})`).join(', ')}`,
     `tags that exiftool reads in the cleaned files: ${[...tags.keys()].sort().join(', ')}`,
     `tags left over: ${left.length}`,
@@ -296,7 +296,7 @@ function measureHostile() {
   return [
     `${files.length} files, ${records.length} records (the folder's own index.json among them); exit code ${status}`,
     `another outcome than accepted: ${wrong.length === 0 ? 'none' : wrong.map(({ file }) => `\`${file}\``).join(', ')}`,
-    `slowest photo that was treated ${Math.max(...seconds).toFixed(1)} s, peak memory ${peakMiB.toFixed(0)} MiB`,
+    `slowest photo that was treated ${Math.max(...seconds).toFixed(1)} s, peak memory of the leading process ${peakMiB.toFixed(0)} MiB`,
   ];
 }
 

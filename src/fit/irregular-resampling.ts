@@ -42,8 +42,8 @@ const MOST_SCALE = 0.97;
  * pixels. The finest structure that is compared repeats every 2 to 4 pixels; shifts that differ by that much undo it.
  */
 const GRIDS = [
-  { spacing: 400, cells: 3, longest: 6 },
-  { spacing: 200, cells: 6, longest: 3 },
+  { spacing: 400, cells: 3, longest: 8 },
+  { spacing: 200, cells: 6, longest: 4 },
 ] as const;
 /** A shift as a share of the spacing: keeps small photos from warping, and the mapping one to one. */
 const MOST_STEEPNESS = 0.025;
