@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { request } from 'node:http';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatById } from '../src/formats/index.js';
@@ -110,6 +112,30 @@ describe('the page’s server', () => {
     expect(await codeOf(`photos/${id}/edit`, put('PUT', { shapes: 'all' }))).toEqual([400, 'usage']);
     expect((await page.call(`photos/${id}`, { method: 'DELETE' })).status).toBe(204);
     expect(await codeOf(`photos/${id}/check`, { method: 'POST' })).toEqual([400, 'usage']);
+  });
+});
+
+describe('opening the browser', () => {
+  it('does not tell the token to whoever lists processes, and takes away what it wrote', async () => {
+    const bin = join(folder, 'bin');
+    const told = join(folder, 'told');
+    await mkdir(bin);
+    // What the system would start: it notes its words, and what the file says.
+    const script = `#!/bin/sh\necho "$1" > ${told}.tmp\ncat "\${1#file://}" >> ${told}.tmp\nmv ${told}.tmp ${told}\n`;
+    await writeFile(join(bin, 'xdg-open'), script, { mode: 0o755 });
+    const child = spawn(process.execPath, [join(ROOT, 'dist/cli/main.js'), 'review'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}`, TMPDIR: folder },
+    });
+    const [address] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    await expect.poll(() => existsSync(told), { timeout: 10_000 }).toBe(true);
+    const [words = '', ...page] = readFileSync(told, 'utf8').split('\n');
+    expect(words).toMatch(/^file:\/\/.*open\.html$/);
+    expect(page.join('')).toContain(address);
+    const ended = once(child, 'close');
+    child.kill('SIGTERM');
+    await ended;
+    expect(existsSync(words.slice('file://'.length))).toBe(false);
   });
 });
 

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { composeToolbox } from '../../compose.js';
 import { ReviewedOutput } from '../../publish/index.js';
 import { startServer } from '../../review/server/serve.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { listenForInterruption } from '../interruption.js';
+import { openPrivately } from '../open-browser.js';
 
 /** `image-deid review`: the local page. */
 export const reviewCommand: Command = {
@@ -36,7 +36,7 @@ export const reviewCommand: Command = {
     process.stdout.write(
       `${server.address}\nOnly this machine can open it. Ctrl-C ends it and drops every photo.\n`,
     );
-    if (argv['open'] === true) openBrowser(server.address);
+    const forget = argv['open'] === true ? await openPrivately(server.address) : undefined;
     const interruption = listenForInterruption(() => undefined);
     await new Promise<void>((resolve) => {
       interruption.signal.addEventListener('abort', () => {
@@ -44,20 +44,8 @@ export const reviewCommand: Command = {
       });
     });
     interruption.end();
+    await forget?.();
     await server.close();
     return EXIT.allCleared;
   },
 };
-
-const OPENERS: Partial<Record<NodeJS.Platform, readonly [command: string, ...words: string[]]>> = {
-  darwin: ['open'],
-  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
-};
-
-/** Where there is no browser, the printed address is enough. */
-function openBrowser(address: string): void {
-  const [command, ...words] = OPENERS[process.platform] ?? ['xdg-open'];
-  const child = spawn(command, [...words, address], { stdio: 'ignore', detached: true });
-  child.on('error', () => undefined);
-  child.unref();
-}
