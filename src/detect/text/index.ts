@@ -2,7 +2,7 @@ import { eachOnce } from '../../core/each-once.js';
 import { boundingBox, boxIou } from '../../core/geometry.js';
 import type { Detection } from '../../core/detection.js';
 import type { PixelImage } from '../../core/image.js';
-import { classifyText, openTextReader, READER_MODEL } from '../../ocr/index.js';
+import { classifyText, MOST_LINES, openTextReader, READER_MODEL } from '../../ocr/index.js';
 import type { Detector, MayStay } from '../contract.js';
 import { openNetwork, TEXT_MODEL, toPhoto, type TextLook } from '../network/index.js';
 
@@ -25,7 +25,11 @@ export function textDetector(): Detector {
       const detections: Detection[] = [];
       for (const { image: version, text: looks } of await (await openNetwork()).look(image)) {
         const found = dropRepeats(looks.flatMap(linesOfLook));
-        for (const text of found) detections.push(await asRead(text, version, mayStay));
+        // The rest is covered unread.
+        detections.push(...found.slice(MOST_LINES));
+        for (const text of found.slice(0, MOST_LINES)) {
+          detections.push(await asRead(text, version, mayStay));
+        }
       }
       return { detections: dropRepeats(detections), notExamined: [] };
     },

@@ -2,7 +2,7 @@ import type { Detection, Redaction } from '../../../core/detection.js';
 import { isInside, middleOf, type Point, type Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
 import { placesInWords } from '../../../core/place.js';
-import { isLegible, type TextReader } from '../../../ocr/index.js';
+import { isLegible, MOST_LINES, type TextReader } from '../../../ocr/index.js';
 import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 
@@ -26,12 +26,15 @@ export function legibleText(openReader: () => Promise<TextReader>): Check {
       if (lines.length === 0) return answer('not-found', 'There was no text to read again');
       const reader = await openReader();
       const legible: Line[] = [];
-      for (const line of lines) {
+      for (const line of lines.slice(0, MOST_LINES)) {
         const read = await reader.read(line.frame, line.polygon);
         if (isLegible(read, LEGIBLE_FROM, LEAST_CHARACTERS)) legible.push(line);
       }
       const of = `of ${lines.length} lines of text that were covered`;
       const [first] = legible;
+      if (!first && lines.length > MOST_LINES) {
+        return answer('could-not-tell', `Only ${MOST_LINES} ${of} were read again`);
+      }
       if (!first) return answer('not-found', `None ${of} can be read`);
       const places = placesInWords(
         legible.map(({ polygon }) => middleOf(polygon)),

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Detection, Redaction } from '../../../core/detection.js';
 import { boundingBox, boxPolygon, type Box } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import { openTextReader } from '../../../ocr/index.js';
+import { MOST_LINES, openTextReader } from '../../../ocr/index.js';
 import { redactFrame } from '../../../redact/apply-redactions.js';
 import { STYLES } from '../../../redact/styles/index.js';
 import { pictureWithWord, WORD } from '../../../../tests/support/picture-with-word.js';
@@ -44,6 +44,14 @@ describe('legible-text', () => {
   it('leaves what a kept region shows to the risk', async () => {
     expect(await status(photo, [covering({ ...WORD, width: 100 })])).toBe('not-found');
     expect(await status(photo, [])).toBe('not-found');
+  });
+
+  it('cannot tell when there are more lines than it reads, and none of those it read is legible', async () => {
+    const empty = { ...photo, data: new Uint8Array(photo.data.length).fill(128) };
+    const lines = (count: number) => Array.from({ length: count }, () => TEXT);
+    expect(await status(empty, [covering(WORD)], lines(MOST_LINES))).toBe('not-found');
+    expect(await status(empty, [covering(WORD)], lines(MOST_LINES + 1))).toBe('could-not-tell');
+    expect(await status(photo, [covering(WORD)], lines(MOST_LINES + 1))).toBe('found');
   });
 
   it('reads text only', async () => {
