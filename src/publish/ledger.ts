@@ -3,7 +3,7 @@ import { VERSION } from '../core/version.js';
 import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord } from './contract.js';
 import { appendLine, PUBLIC_FILE, unlessAbsent } from './durable-files.js';
 import { writing } from './output-errors.js';
-import { CHAIN_START, lineHash, readChain } from './ledger-chain.js';
+import { CHAIN_START, lineHash, readChain, type ChainEnd } from './ledger-chain.js';
 
 /** What the output folder adds to a draft. */
 type AddedHere = 'output' | 'retryOf' | 'decisionOf' | 'reviewer' | 'overrideReason';
@@ -32,11 +32,7 @@ export class Ledger {
    * @throws {ImageDeidError} ledger-broken
    */
   static async open(path: string, onRecord: (record: LedgerRecord) => void): Promise<Ledger> {
-    const end = await unlessAbsent(
-      readChain(path, (record) => {
-        onRecord(record as unknown as LedgerRecord);
-      }),
-    );
+    const end = await Ledger.read(path, onRecord);
     if (!end) return new Ledger(path, 0, CHAIN_START, false);
     if (end.tornBytes > 0) await truncate(path, end.wholeBytes);
     return new Ledger(path, end.records, end.head, end.tornBytes > 0);
@@ -54,10 +50,11 @@ export class Ledger {
 
   /**
    * Reads a ledger without opening it; a line that is being written is left out.
+   * @returns undefined when there is none
    * @throws {ImageDeidError} ledger-broken
    */
-  static async read(path: string, onRecord: (record: LedgerRecord) => void): Promise<void> {
-    await unlessAbsent(
+  static read(path: string, onRecord: (record: LedgerRecord) => void): Promise<ChainEnd | undefined> {
+    return unlessAbsent(
       readChain(path, (record) => {
         onRecord(record as unknown as LedgerRecord);
       }),
@@ -65,8 +62,8 @@ export class Ledger {
   }
 
   /** Reads every record again. @throws {ImageDeidError} ledger-broken when somebody changed them meanwhile */
-  forEach(onRecord: (record: LedgerRecord) => void): Promise<void> {
-    return Ledger.read(this.path, onRecord);
+  async forEach(onRecord: (record: LedgerRecord) => void): Promise<void> {
+    await Ledger.read(this.path, onRecord);
   }
 
   /** Adds one record; it is on the disk when this returns. */

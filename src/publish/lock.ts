@@ -2,13 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { ImageDeidError } from '../core/errors.js';
+import { asImageDeidError, ImageDeidError } from '../core/errors.js';
 import { moveNew, PRIVATE_FILE, unlessAbsent, writeNew } from './durable-files.js';
 
 /** How often the holder shows that he is alive, and for how long he is believed; in milliseconds. */
 const HEARTBEAT = 10_000;
 const BELIEVED = 60_000;
+/** How often a folder that somebody else holds is tried again, and after how many milliseconds. */
+const TRIES = 25;
+const TRY_EVERY = 200;
 
 const holderSchema = z.object({ host: z.string(), pid: z.number(), token: z.string() });
 type Holder = z.infer<typeof holderSchema>;
@@ -126,6 +130,18 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** The same, for a moment's work: waits some seconds for others who do the same. @throws {ImageDeidError} output-locked */
+export async function takeLockSoon(stateFolder: string): Promise<Lock> {
+  for (let left = TRIES; ; left--) {
+    try {
+      return await takeLock(stateFolder);
+    } catch (error) {
+      if (asImageDeidError(error, 'publish').code !== 'output-locked' || left === 0) throw error;
+      await pause(TRY_EVERY);
+    }
   }
 }
 

@@ -18,22 +18,35 @@ export class NameMap {
   private constructor(private readonly file: string) {}
 
   /**
-   * @param onLine is given every line that is there. One with a number beyond the ledger's last record is of a photo
-   * that was interrupted; a later line with the same number replaces it.
+   * Opens or begins a name map; a last line that a crash tore off is cut away.
+   * @param onLine is given every line that is there
    */
   static async open(file: string, onLine: (line: NameMapLine) => void): Promise<NameMap> {
-    const bytes = await unlessAbsent(readFile(file));
-    if (!bytes) return new NameMap(file);
-    const whole = bytes.lastIndexOf(10) + 1;
+    const { whole, length } = await NameMap.read(file, onLine);
     // What the next line would be glued to.
-    if (whole < bytes.length) await truncate(file, whole);
+    if (whole < length) await truncate(file, whole);
+    return new NameMap(file);
+  }
+
+  /**
+   * Reads it without opening it: somebody else may be writing.
+   * @param onLine is given every whole line. One with a number beyond the ledger's last record is of a photo that was
+   * interrupted; a later line with the same number replaces it.
+   * @returns bytes up to the end of the last whole line, and in all
+   */
+  static async read(
+    file: string,
+    onLine: (line: NameMapLine) => void,
+  ): Promise<{ readonly whole: number; readonly length: number }> {
+    const bytes = (await unlessAbsent(readFile(file))) ?? Buffer.alloc(0);
+    const whole = bytes.lastIndexOf(10) + 1;
     for (let start = 0; start < whole;) {
       const end = bytes.indexOf(10, start);
       const parsed = lineSchema.safeParse(parseJson(bytes.toString('utf8', start, end)));
       if (parsed.success) onLine(parsed.data);
       start = end + 1;
     }
-    return new NameMap(file);
+    return { whole, length: bytes.length };
   }
 
   async append(seq: number, path: Buffer, source: string, name: string | undefined): Promise<void> {

@@ -1,24 +1,22 @@
-import { createHash, randomBytes, type KeyObject } from 'node:crypto';
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import type { KeyObject } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { ImageDeidError } from '../core/errors.js';
 import type { SourceEntry } from '../source/contract.js';
 import type { LedgerDraft, LedgerRecord } from './contract.js';
-import { publishFile, replaceFile, unlessAbsent } from './durable-files.js';
+import { replaceFile, unlessAbsent } from './durable-files.js';
 import { Ledger } from './ledger.js';
 import { takeLock, type Lock } from './lock.js';
 import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { prepareOutputPlace, thumbnail, type OutputPlace } from './output-place.js';
+import { publishStaged } from './publish-staged.js';
 import { MOST_ENTRIES, renderReport, type ReportEntry } from './report.js';
-import { SIGNATURE_FILE, signatureOf } from './signature.js';
 import type { StagedPhoto } from './staging.js';
-import { summarise, type Summary } from './summary.js';
+import type { Summary } from './summary.js';
 import { Tally } from './tally.js';
 import { pathKey, Treated } from './treated.js';
+import { writeSummary } from './write-summary.js';
 
-/** 64 random bits say nothing and do not repeat by chance; if they did, publishing would fail, not overwrite. */
-const NAME_BYTES = 8;
 /** A report with more pictures is too heavy for a browser; what a person must look at comes first. */
 const MOST_PICTURES = 500;
 /** What stands for a source that could be read; otherwise it is a code. */
@@ -133,14 +131,7 @@ export class Output {
    */
   finish(interrupted: boolean, key?: KeyObject): Promise<Summary> {
     return this.inTurn(async () => {
-      const ledger = { records: this.ledger.length, head: this.ledger.head };
-      const summary = summarise(this.tally, ledger, interrupted);
-      const text = Buffer.from(`${JSON.stringify(summary, null, 2)}\n`);
-      const signature = join(this.place.folder, SIGNATURE_FILE);
-      await replaceFile(join(this.place.folder, 'summary.json'), text);
-      // An earlier signature is of an earlier summary.
-      if (key) await replaceFile(signature, signatureOf(text, key));
-      else await rm(signature, { force: true });
+      const summary = await writeSummary(this.place, this.tally, this.ledger, interrupted, key);
       await replaceFile(
         join(this.place.folder, 'report.html'),
         renderReport(summary, await this.reportEntries()),
@@ -186,28 +177,17 @@ export class Output {
     const path = pathKey(entry);
     const seq = this.ledger.length + 1;
     const retryOf = this.replacedBy(path, source);
-    const retry = retryOf === undefined ? {} : { retryOf };
-    const name = staged && `${randomBytes(NAME_BYTES).toString('hex')}.${staged.extension}`;
-    // The name is known before the file has it: whatever is interrupted here is found and removed by the next run.
-    await this.names.append(seq, entry.path, source, name);
-    if (staged && name !== undefined) {
-      const from = join(this.place.staging, staged.photo);
-      await assertUnchanged(from, staged.facts.sha256);
-      await publishFile(from, join(this.place.folder, draft.outcome, name));
-      await this.takeThumbnails(seq, staged);
-    }
-    const output = staged && name !== undefined ? { output: { name, ...staged.facts } } : {};
-    const record = await this.ledger.append({ ...retry, ...draft, ...output });
+    const toBe = { seq, path: entry.path, source };
+    const output = staged && (await publishStaged(this.place, this.names, toBe, draft.outcome, staged));
+    if (!output) await this.names.append(seq, entry.path, source, undefined);
+    const record = await this.ledger.append({
+      ...(retryOf !== undefined && { retryOf }),
+      ...draft,
+      ...(output && { output }),
+    });
     this.treated.add(path, source, seq);
     this.tally.add(record);
     return record;
-  }
-
-  private async takeThumbnails(seq: number, { plain, outlined }: StagedPhoto): Promise<void> {
-    await rename(join(this.place.staging, plain), thumbnail(this.place, seq, 'plain'));
-    const target = thumbnail(this.place, seq, 'outlined');
-    if (outlined === undefined) await rm(target, { force: true });
-    else await rename(join(this.place.staging, outlined), target);
   }
 
   /** What needs a person first, then the rest, as far as a page holds them; in the order of the ledger. */
@@ -250,14 +230,6 @@ export class Output {
     }
     return entries;
   }
-}
-
-/** Between the checks and here the file may have travelled. */
-async function assertUnchanged(path: string, sha256: string): Promise<void> {
-  const bytes = await readFile(path);
-  if (createHash('sha256').update(bytes).digest('hex') === sha256) return;
-  const message = 'A finished photo is not the one that was checked any more; the storage is not reliable';
-  throw new ImageDeidError('output-unwritable', 'publish', message);
 }
 
 /** Removes what an interrupted run left: staged files, and published ones whose record was never written. */

@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -83,6 +84,20 @@ describe('ReviewedOutput', () => {
     await output.decide(done, { outcome: 'review', reviewer: 'AB' });
     expect(readdirSync(join(out, 'review'))).toEqual([done.output.name]);
     expect(await problems()).toEqual([]);
+  });
+
+  it('does not take a decision for the record of a photo that a crash interrupted', async () => {
+    // Its name was written for the number that the decision gets.
+    const path = Buffer.from(join(folder, 'in/c'));
+    const line = { seq: 3, path: path.toString('base64'), source: 'c', name: 'f'.repeat(16) + '.png' };
+    appendFileSync(join(out, '.state/names.jsonl'), `${JSON.stringify(line)}\n`);
+    const [output, photoToReview] = await open();
+    await output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB' });
+    const entry = { path, root: Buffer.from(join(folder, 'in')), display: 'c', named: false };
+    const run = await Output.open(out, [entry], 's');
+    expect(run.knownOf(entry)).toEqual([]);
+    expect(run.knownOf({ ...entry, path: Buffer.from(join(folder, 'in/b')) })).toEqual(['b']);
+    await run.close();
   });
 
   it('does not decide on what somebody else decided meanwhile', async () => {

@@ -1,27 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { asImageDeidError, ImageDeidError } from '../core/errors.js';
+import { ImageDeidError } from '../core/errors.js';
 import { formatById } from '../formats/index.js';
 import { walkContainer } from '../verify/index.js';
 import type { LedgerDraft, LedgerRecord, Outcome, PublishedFile } from './contract.js';
-import { publishFile, replaceFile, unlessAbsent } from './durable-files.js';
+import { unlessAbsent } from './durable-files.js';
 import { lineHash } from './ledger-chain.js';
 import { Ledger } from './ledger.js';
-import { takeLock, type Lock } from './lock.js';
+import { takeLockSoon } from './lock.js';
 import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { outputPlace, thumbnail, type OutputPlace } from './output-place.js';
-import { SIGNATURE_FILE } from './signature.js';
+import { publishStaged } from './publish-staged.js';
 import type { StagedPhoto } from './staging.js';
-import { summarise } from './summary.js';
 import { Tally } from './tally.js';
-
-const NAME_BYTES = 8;
-/** How often a folder that somebody else writes to is tried again, and after how many milliseconds. */
-const TRIES = 25;
-const TRY_EVERY = 200;
+import { writeSummary } from './write-summary.js';
 
 /** A photo that was sent to review, and what has become of it since. */
 export interface ReviewedPhoto {
@@ -32,6 +25,13 @@ export interface ReviewedPhoto {
   /** Of the last decision; absent while there is none. */
   readonly decision?: LedgerRecord;
 }
+
+/** Of a photo, as the name map has it. */
+interface Original {
+  readonly path: Buffer;
+  readonly sourceId: string;
+}
+const UNKNOWN: Original = { path: Buffer.alloc(0), sourceId: '' };
 
 /** What a person decides. */
 export interface ReviewDecision {
@@ -48,7 +48,9 @@ export interface ReviewDecision {
  * that several reviewers can work on one.
  */
 export class ReviewedOutput {
-  private photos = new Map<number, ReviewedPhoto>();
+  private photos: ReadonlyMap<number, ReviewedPhoto> = new Map();
+  /** Where the originals lay and what was treated there, by the `seq` of the photo's first record. */
+  private sources: ReadonlyMap<number, Original> = new Map();
   private outcomes: Readonly<Record<Outcome, number>> = { cleared: 0, review: 0, refused: 0 };
   private seenBytes = -1;
 
@@ -108,12 +110,8 @@ export class ReviewedOutput {
   }
 
   /** Where the original lay, as bytes of the file system; undefined when that is not known. */
-  async sourcePath({ record }: ReviewedPhoto): Promise<Buffer | undefined> {
-    let path: string | undefined;
-    await NameMap.open(this.place.names, (line) => {
-      if (line.seq === record.seq) path = line.path;
-    });
-    return path === undefined ? undefined : Buffer.from(path, 'base64');
+  sourcePath({ record }: ReviewedPhoto): Buffer | undefined {
+    return this.sources.get(record.seq)?.path;
   }
 
   /**
@@ -124,7 +122,7 @@ export class ReviewedOutput {
    * output-unwritable, disk-full
    */
   async decide(seen: ReviewedPhoto, decision: ReviewDecision): Promise<ReviewedPhoto> {
-    const lock = await this.takeFolder();
+    const lock = await takeLockSoon(this.place.state);
     try {
       return await writing(async () => {
         const tally = new Tally();
@@ -133,7 +131,6 @@ export class ReviewedOutput {
           tally.add(record);
           keep(photos, record);
         });
-        this.photos = photos;
         const { seq } = seen.record;
         const now = photos.get(seq);
         if (!now || now.decision?.seq !== seen.decision?.seq) {
@@ -149,7 +146,8 @@ export class ReviewedOutput {
         tally.add(record);
         keep(photos, record);
         await settle(this.place, photos);
-        await this.summarise(tally, ledger);
+        // A signature is for whoever holds the key: "run --sign" with nothing left to do.
+        await writeSummary(this.place, tally, ledger, false);
         return photos.get(seq) ?? now;
       });
     } finally {
@@ -165,35 +163,28 @@ export class ReviewedOutput {
       reviewer,
       ...(overrideReason !== undefined && { overrideReason }),
     };
-    if (!edited) {
-      return ledger.append({
-        source,
-        outcome,
-        reasons: outcome === 'refused' ? ['A person rejected the photo'] : [],
-        ...(outcome !== 'refused' && { output: now.output }),
-        ...(risk && { risk }),
-        settings,
-        models,
-        timings: {},
-        ...about,
-      });
-    }
-    const { staged, draft } = edited;
-    const seq = ledger.length + 1;
-    const name = `${randomBytes(NAME_BYTES).toString('hex')}.${staged.extension}`;
-    const path = await this.sourcePath(now);
     const names = await NameMap.open(this.place.names, () => undefined);
-    // As when it is published first: a name without a record is removed by the next run.
-    await names.append(seq, path ?? Buffer.alloc(0), source.sha256 ?? '', name);
-    await publishFile(join(this.place.staging, staged.photo), this.pathOf(outcome, name));
-    await rename(join(this.place.staging, staged.plain), thumbnail(this.place, now.record.seq, 'plain'));
-    if (staged.outlined !== undefined) {
-      const target = thumbnail(this.place, now.record.seq, 'outlined');
-      await rename(join(this.place.staging, staged.outlined), target);
+    const { path, sourceId } = this.sources.get(now.record.seq) ?? UNKNOWN;
+    const toBe = { seq: ledger.length + 1, path, source: sourceId };
+    if (edited) {
+      const output = await publishStaged(this.place, names, toBe, outcome, edited.staged, about.decisionOf);
+      const record = await ledger.append({ ...edited.draft, outcome, output, ...about });
+      await rm(this.pathOf(now.outcome, now.output.name), { force: true });
+      return record;
     }
-    const record = await ledger.append({ ...draft, outcome, output: { name, ...staged.facts }, ...about });
-    await rm(this.pathOf(now.outcome, now.output.name), { force: true });
-    return record;
+    // A photo that was interrupted may have a line with this number, and would count as treated.
+    await names.append(toBe.seq, path, sourceId, outcome === 'refused' ? undefined : now.output.name);
+    return ledger.append({
+      source,
+      outcome,
+      reasons: outcome === 'refused' ? ['A person rejected the photo'] : [],
+      ...(outcome !== 'refused' && { output: now.output }),
+      ...(risk && { risk }),
+      settings,
+      models,
+      timings: {},
+      ...about,
+    });
   }
 
   private async proveClean(photo: ReviewedPhoto): Promise<void> {
@@ -202,17 +193,10 @@ export class ReviewedOutput {
     if (status !== 'not-found') throw new ImageDeidError('unclean-output', 'verify', details);
   }
 
-  /** A signature is of the summary before; signing is for whoever holds the key: `run --sign` with nothing left to do. */
-  private async summarise(tally: Tally, ledger: Ledger): Promise<void> {
-    const summary = summarise(tally, { records: ledger.length, head: ledger.head }, false);
-    await replaceFile(join(this.place.folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
-    await rm(join(this.place.folder, SIGNATURE_FILE), { force: true });
-  }
-
   /** A crash may have come between a record and its move. */
   private async finishMoves(): Promise<void> {
     if (![...this.photos.values()].some(({ decision }) => decision)) return;
-    const lock = await this.takeFolder();
+    const lock = await takeLockSoon(this.place.state);
     try {
       await writing(() => settle(this.place, this.photos));
     } finally {
@@ -229,22 +213,14 @@ export class ReviewedOutput {
       keep(photos, record);
       tally.add(record);
     });
+    const sources = new Map<number, Original>();
+    await NameMap.read(this.place.names, ({ seq, path, source }) => {
+      if (photos.has(seq)) sources.set(seq, { path: Buffer.from(path, 'base64'), sourceId: source });
+    });
     this.photos = photos;
+    this.sources = sources;
     this.outcomes = tally.outcomes;
     this.seenBytes = size;
-  }
-
-  /** Another reviewer holds the folder for a moment only. */
-  private async takeFolder(): Promise<Lock> {
-    for (let left = TRIES; ; left--) {
-      try {
-        return await takeLock(this.place.state);
-      } catch (thrown) {
-        const error = asImageDeidError(thrown, 'publish');
-        if (error.code !== 'output-locked' || left === 0) throw error;
-        await pause(TRY_EVERY);
-      }
-    }
   }
 
   private pathOf(outcome: Outcome, name: string): string {

@@ -134,7 +134,7 @@ async function acceptEdited(
 async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<QueueEntry> {
   const { record, outcome, output: file, decision } = photo;
   const found = record.found?.detections ?? {};
-  const path = await output.sourcePath(photo);
+  const path = output.sourcePath(photo);
   return {
     seq: record.seq,
     state: ({ review: 'review', cleared: 'accepted', refused: 'rejected' } as const)[outcome],
@@ -150,7 +150,7 @@ async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<Qu
 
 /** The photo that the record is about; undefined when it is not there any more, or another. */
 async function originalOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<Buffer | undefined> {
-  const path = await output.sourcePath(photo);
+  const path = output.sourcePath(photo);
   if (!path) return undefined;
   const root = Buffer.from(dirname(path.toString('latin1')), 'latin1');
   const entry = { path, root, named: true, display: '' };

@@ -1,0 +1,62 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ImageDeidError } from '../core/errors.js';
+import type { Outcome, PublishedFile } from './contract.js';
+import { publishFile } from './durable-files.js';
+import type { NameMap } from './name-map.js';
+import { thumbnail, type OutputPlace } from './output-place.js';
+import type { StagedPhoto } from './staging.js';
+
+/** 64 random bits say nothing and do not repeat by chance; if they did, publishing would fail, not overwrite. */
+const NAME_BYTES = 8;
+
+/** Of which record the photo will be. */
+export interface RecordToBe {
+  readonly seq: number;
+  readonly path: Buffer;
+  /** SHA-256 of the photo, or the code of the error that kept it from being read. */
+  readonly source: string;
+}
+
+/**
+ * Gives a staged photo its final name and its small views their place; its record comes after.
+ * @param thumbnailsOf the `seq` of the photo's first record
+ * @throws {ImageDeidError} output-unwritable when it is not the photo that was checked; whatever writing throws
+ */
+export async function publishStaged(
+  place: OutputPlace,
+  names: NameMap,
+  { seq, path, source }: RecordToBe,
+  outcome: Outcome,
+  staged: StagedPhoto,
+  thumbnailsOf = seq,
+): Promise<PublishedFile> {
+  const name = `${randomBytes(NAME_BYTES).toString('hex')}.${staged.extension}`;
+  // The name is known before the file has it: whatever is interrupted here is found and removed by the next run.
+  await names.append(seq, path, source, name);
+  const from = join(place.staging, staged.photo);
+  await assertUnchanged(from, staged.facts.sha256);
+  await publishFile(from, join(place.folder, outcome, name));
+  await takeThumbnails(place, thumbnailsOf, staged);
+  return { name, ...staged.facts };
+}
+
+/** Between the checks and here the file may have travelled. */
+async function assertUnchanged(path: string, sha256: string): Promise<void> {
+  const bytes = await readFile(path);
+  if (createHash('sha256').update(bytes).digest('hex') === sha256) return;
+  const message = 'A finished photo is not the one that was checked any more; the storage is not reliable';
+  throw new ImageDeidError('output-unwritable', 'publish', message);
+}
+
+async function takeThumbnails(
+  place: OutputPlace,
+  seq: number,
+  { plain, outlined }: StagedPhoto,
+): Promise<void> {
+  await rename(join(place.staging, plain), thumbnail(place, seq, 'plain'));
+  const target = thumbnail(place, seq, 'outlined');
+  if (outlined === undefined) await rm(target, { force: true });
+  else await rename(join(place.staging, outlined), target);
+}
