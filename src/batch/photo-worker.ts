@@ -50,7 +50,8 @@ export class PhotoWorker {
    * @throws {ImageDeidError} of `ENDS_THE_RUN`
    */
   async treat(job: PhotoJob): Promise<Treatment> {
-    this.living ??= await this.begin();
+    // One that died while it had nothing to do costs no photo.
+    if (this.living?.child.connected !== true) this.living = await this.begin();
     const { child, models } = this.living;
     let read: SourceFacts | undefined;
     const end = await ask(child, { job }, this.limits.seconds, (message) => {

@@ -11,13 +11,17 @@ import { textRule } from './text-rule.js';
 import type { Stopwatch } from './stopwatch.js';
 import type { Toolbox } from './toolbox.js';
 
-/** What is known of a photo before a pixel is changed. */
-export interface ExaminedImage {
+/** A photo as it was read. */
+export interface ReadImage {
   readonly format: ImageFormatPlugin;
   readonly source: DecodedImage;
   readonly metadata: readonly MetadataFinding[];
   /** Bytes behind the end of the image. */
   readonly trailingBytes: number;
+}
+
+/** What is known of a photo before a pixel is changed. */
+export interface ExaminedImage extends ReadImage {
   /** Per frame; the frames of an animation share all of theirs. */
   readonly detections: readonly (readonly Detection[])[];
   readonly redactions: readonly (readonly Redaction[])[];
@@ -35,6 +39,19 @@ export async function examineImage(
   toolbox: Toolbox,
   watch: Stopwatch,
 ): Promise<ExaminedImage> {
+  return lookAtImage(await readImage(bytes, settings, toolbox, watch), settings, toolbox, watch);
+}
+
+/**
+ * Reads and decodes.
+ * @throws {ImageDeidError} what the format throws
+ */
+export async function readImage(
+  bytes: Uint8Array,
+  settings: Pick<ProcessSettings, 'limits'>,
+  toolbox: Toolbox,
+  watch: Stopwatch,
+): Promise<ReadImage> {
   const { format, metadata, trailingBytes } = await watch.time('inspect', async () => {
     const format = toolbox.sniffFormat(bytes);
     const parts = format.walk(bytes);
@@ -42,15 +59,26 @@ export async function examineImage(
     return { format, trailingBytes, metadata: await toolbox.readMetadata(bytes, parts) };
   });
   const source = await watch.time('decode', () => format.decode(bytes, settings.limits));
+  return { format, source, metadata, trailingBytes };
+}
+
+/**
+ * Detects and plans.
+ * @throws {ImageDeidError} what a detector throws
+ */
+export async function lookAtImage(
+  image: ReadImage,
+  settings: ProcessSettings,
+  toolbox: Toolbox,
+  watch: Stopwatch,
+): Promise<ExaminedImage> {
+  const { source } = image;
   const seen = await watch.time('detect', () => detectInFrames(source, settings, toolbox));
   const plans = await watch.time('plan', () =>
     source.frames.map((frame, i) => planRedactions(seen.detections[i] ?? [], frame.pixels, settings)),
   );
   return {
-    format,
-    source,
-    metadata,
-    trailingBytes,
+    ...image,
     detections: seen.detections,
     redactions: plans.map((plan) => plan.redactions),
     keptBack: plans.flatMap((plan) => plan.keptBack),

@@ -1,16 +1,28 @@
 import { truncate } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { VERSION } from '../core/version.js';
 import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord } from './contract.js';
 import { appendLine, PUBLIC_FILE, unlessAbsent } from './durable-files.js';
+import { takeLockSoon } from './lock.js';
 import { writing } from './output-errors.js';
 import { CHAIN_START, lineHash, readChain, type ChainEnd } from './ledger-chain.js';
 
 /** What the output folder adds to a draft. */
 type AddedHere = 'output' | 'retryOf' | 'decisionOf' | 'reviewer' | 'overrideReason';
 
-/** Adds one record to a ledger that nobody holds open. @throws {ImageDeidError} ledger-broken, disk-full, output-unwritable */
+/**
+ * Adds one record to a ledger that nobody holds for longer; its folder is locked meanwhile.
+ * @throws {ImageDeidError} ledger-broken, output-locked, disk-full, output-unwritable
+ */
 export function appendToLedger(path: string, draft: Parameters<Ledger['append']>[0]): Promise<LedgerRecord> {
-  return writing(async () => (await Ledger.open(path, () => undefined)).append(draft));
+  return writing(async () => {
+    const lock = await takeLockSoon(dirname(path));
+    try {
+      return await (await Ledger.open(path, () => undefined)).append(draft);
+    } finally {
+      await lock.release();
+    }
+  });
 }
 
 /**

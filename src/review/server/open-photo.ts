@@ -6,7 +6,7 @@ import { boundingBox } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { randomOfPhoto } from '../../core/random.js';
 import { describeShot, type ShotDescription } from '../../metadata/index.js';
-import { examineImage, type ExaminedImage } from '../../pipeline/examine-image.js';
+import { lookAtImage, readImage, type ExaminedImage, type ReadImage } from '../../pipeline/examine-image.js';
 import { finishImage, type ProcessedImage, type StagingArea } from '../../pipeline/process-image.js';
 import { DEFAULT_SETTINGS, settingsHash, type ProcessSettings } from '../../pipeline/settings.js';
 import { Stopwatch } from '../../pipeline/stopwatch.js';
@@ -78,9 +78,8 @@ export class OpenPhoto {
    */
   static async open(bytes: Uint8Array, toolbox: Toolbox, first: Partial<Edit> = {}): Promise<OpenPhoto> {
     const shot = describeShot(bytes);
-    // Decoded once: the thorough look gets the same pixels.
-    const quick = await examineImage(bytes, DEFAULT_SETTINGS, { ...toolbox, detectors: [] }, new Stopwatch());
-    const [frame, ...more] = quick.source.frames;
+    const read = await readImage(bytes, DEFAULT_SETTINGS, toolbox, new Stopwatch());
+    const [frame, ...more] = read.source.frames;
     if (!frame) throw new ImageDeidError('malformed', 'decode', 'The photo has no picture');
     if (more.some(({ delay }) => delay === undefined)) {
       const message = 'A file of several pages cannot be edited here; use "image-deid run"';
@@ -88,14 +87,8 @@ export class OpenPhoto {
     }
     const { pixels } = frame;
     const preview = await shrink(pixels);
-    const seen = await quickLook(quick, pixels, toolbox);
-    const { format, source } = quick;
-    const decoded = { ...toolbox, sniffFormat: () => ({ ...format, decode: () => Promise.resolve(source) }) };
-    const examineAll = async () => ({
-      ...(await examineImage(bytes, DEFAULT_SETTINGS, decoded, new Stopwatch())),
-      // The one that really decodes: what is written is read with it.
-      format,
-    });
+    const seen = await quickLook(read, pixels, toolbox);
+    const examineAll = () => lookAtImage(read, DEFAULT_SETTINGS, toolbox, new Stopwatch());
     return new OpenPhoto(toolbox, bytes, seen, pixels, preview, await shot, examineAll, first);
   }
 
@@ -238,11 +231,7 @@ export class OpenPhoto {
 }
 
 /** What detectors see in a small copy, in pixels of the photo. */
-async function quickLook(
-  examined: ExaminedImage,
-  pixels: PixelImage,
-  toolbox: Toolbox,
-): Promise<ExaminedImage> {
+async function quickLook(read: ReadImage, pixels: PixelImage, toolbox: Toolbox): Promise<ExaminedImage> {
   const small = await shrink(pixels, QUICK_SIDE);
   const [kx, ky] = [pixels.width / small.width, pixels.height / small.height];
   const found: Detection[] = [];
@@ -255,5 +244,6 @@ async function quickLook(
       found.push({ ...detection, polygon, box: detection.kind === 'face' ? box : boundingBox(polygon) });
     }
   }
-  return { ...examined, detections: examined.source.frames.map(() => found) };
+  const detections = read.source.frames.map(() => found);
+  return { ...read, detections, redactions: [], keptBack: [], notExamined: [] };
 }
