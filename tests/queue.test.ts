@@ -2,11 +2,11 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Queue, QueueEvents } from 'bullmq';
 import { Redis } from 'ioredis';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onTheWay } from '../src/batch/contract.js';
 import { DEFAULT_SETTINGS } from '../src/pipeline/settings.js';
 import { openConnection, parseQueueUrl, QueueTreater } from '../src/queue/index.js';
+import { writeBlankPhotos } from './support/blank-photos.js';
 import { cli, readLedger, temporaryFolder } from './support/cli.js';
 import { freePort, PASSWORD, startRedis, type RedisServer } from './support/redis-server.js';
 import { startCli } from './support/running-cli.js';
@@ -37,12 +37,10 @@ const words = (command: 'run' | 'enqueue', out: string) => [
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  await mkdir(join(folder, 'in'));
-  for (let i = 0; i < PHOTOS; i++) {
-    const background = { r: 200 + i, g: 160, b: 140 };
-    const blank = sharp({ create: { width: 64, height: 48, channels: 3, background } });
-    await writeFile(join(folder, 'in', `Martha-${i}.png`), await blank.png().toBuffer());
-  }
+  await writeBlankPhotos(
+    join(folder, 'in'),
+    Array.from({ length: PHOTOS }, (_, i) => `Martha-${i}.png`),
+  );
   await writeFile(join(folder, 'in', 'none.jpg'), 'no photo');
   redis = await startRedis(folder);
   plain = { IMAGE_DEID_REDIS_URL: redis.url };

@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeBlankPhotos } from './support/blank-photos.js';
 import { cli, readLedger, ROOT, temporaryFolder } from './support/cli.js';
 import { seeded } from './support/seeded.js';
+import { workersOf } from './support/workers-of.js';
 
 /** More than two processes have in work and in hand when the first is finished. */
 const PHOTOS = 8;
@@ -25,12 +27,10 @@ const words = (out: string, ...more: string[]) => [
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  await mkdir(join(folder, 'in'));
-  for (let i = 0; i < PHOTOS; i++) {
-    const background = { r: 200 + i, g: 160, b: 140 };
-    const blank = sharp({ create: { width: 64, height: 48, channels: 3, background } });
-    await writeFile(join(folder, 'in', `${i}.png`), await blank.png().toBuffer());
-  }
+  await writeBlankPhotos(
+    join(folder, 'in'),
+    Array.from({ length: PHOTOS }, (_, i) => `${i}.png`),
+  );
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -48,21 +48,6 @@ async function running(args: readonly string[], onFirst: (child: ChildProcess) =
   const [code] = (await once(child, 'close')) as [number | null];
   await acting;
   return { code, stderr };
-}
-
-/** The processes that a run started, by the parent that the system names. */
-function workersOf({ pid }: ChildProcess): number[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return all
-    .filter((name) => {
-      try {
-        // The fields behind the name, which may hold anything: state, parent.
-        return Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]) === pid;
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
 }
 
 async function expectWhole(out: string) {

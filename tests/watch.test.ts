@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cli, readLedger, ROOT, temporaryFolder } from './support/cli.js';
+import { workersOf } from './support/workers-of.js';
 
 let folder: string;
 let child: ChildProcess | undefined;
@@ -44,6 +45,7 @@ function watching() {
   const stopped = once(started, 'close') as Promise<[number | null]>;
   return {
     next,
+    started,
     stop: () => (started.kill('SIGTERM'), stopped),
     kill: () => (started.kill('SIGKILL'), stopped),
   };
@@ -84,6 +86,18 @@ describe('image-deid watch', () => {
     expect((await cli(['verify', join(folder, 'out')])).code).toBe(0);
     const summary = JSON.parse(await readFile(join(folder, 'out/summary.json'), 'utf8')) as object;
     expect(summary).toMatchObject({ photos: 4, interrupted: false });
+  });
+
+  it('does not refuse a photo because the process for it died while it had nothing to do', async () => {
+    await writeFile(join(folder, 'in/first.jpg'), await photo(200));
+    const { next, started, stop } = watching();
+    expect(await next()).toMatchObject({ event: 'run-started' });
+    expect(await next()).toMatchObject({ event: 'photo', outcome: 'cleared' });
+    for (const pid of workersOf(started)) process.kill(pid, 'SIGKILL');
+    await expect.poll(() => workersOf(started)).toEqual([]);
+    await writeFile(join(folder, 'in/second.jpg'), await photo(190));
+    expect(await next()).toMatchObject({ event: 'photo', outcome: 'cleared' });
+    expect((await stop())[0]).toBe(0);
   });
 
   it('ends when the folder is gone, and takes no folder that is none or holds its output', async () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ImageDeidError } from '../core/errors.js';
 import type { ModelIdentity } from '../inference/model-store.js';
 import type { PhotoJob, SourceFacts, Treatment } from './contract.js';
-import { refusal } from './treat-photo.js';
+import { factsOfSource, refusal } from './treat-photo.js';
 import { OVER_MEMORY, type FromWorker, type ToWorker, type WorkerStart } from './worker-messages.js';
 
 const SCRIPT = fileURLToPath(new URL('./worker-main.js', import.meta.url));
@@ -61,7 +61,7 @@ export class PhotoWorker {
     if (end.kind === 'answer' && 'treatment' in end.message) return end.message.treatment;
     if (end.kind === 'answer' && 'failed' in end.message) throw ImageDeidError.from(end.message.failed);
     this.living = undefined;
-    return refusal(job, this.errorOf(end), read, models);
+    return refusal(job, this.errorOf(end), read ?? (await factsOfSource(job)), models);
   }
 
   /** Ends the process at once. */

@@ -57,6 +57,15 @@ export function refusal(
   return { kind: 'treated', source: id, draft: draftOfError(error, source, settings, models) };
 }
 
+/**
+ * What a photo is, for the refusal of one that crashed whoever should treat it: it is read, and nothing of it decoded.
+ * @returns undefined when it cannot be read
+ */
+export async function factsOfSource({ entry, settings }: PhotoJob): Promise<SourceFacts | undefined> {
+  const file = await readSource(arrived(entry), settings.limits).catch(() => undefined);
+  return file && factsOf(file);
+}
+
 function factsOf({ sha256, bytes }: SourceFile): SourceFacts {
   return { sha256, bytes: bytes.length };
 }

@@ -4,11 +4,10 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Queue, QueueEvents, type Job } from 'bullmq';
 import { arrived, type PhotoJob, type PhotoTreater, type Treatment } from '../batch/contract.js';
-import { refusal } from '../batch/treat-photo.js';
+import { factsOfSource, refusal } from '../batch/treat-photo.js';
 import { ImageDeidError } from '../core/errors.js';
 import { VERSION } from '../core/version.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
-import { readSource } from '../source/index.js';
 import { FolderExchange, isS3Address, openExchange, type Exchange } from '../storage/index.js';
 import type { QueueConnection } from './connection.js';
 import { JobSigns } from './job-signs.js';
@@ -174,14 +173,10 @@ export class QueueTreater implements PhotoTreater {
     );
   }
 
-  /** Here nothing is decoded, so that the photo can be read for its hash. */
   private async refusalOfCrash(job: PhotoJob): Promise<Treatment> {
     const message = 'The workers that treated the photo were lost, one after the other';
     const error = new ImageDeidError('worker-crashed', 'worker', message);
-    const file = isRemote(job)
-      ? undefined
-      : await readSource(arrived(job.entry), job.settings.limits).catch(() => undefined);
-    return refusal(job, error, file && { sha256: file.sha256, bytes: file.bytes.length }, []);
+    return refusal(job, error, isRemote(job) ? undefined : await factsOfSource(job), []);
   }
 
   /** A worker says that it cannot read what can be read here: the fault is in its mounts or rights, not in the photo. */
