@@ -94,6 +94,19 @@ function clipped(region: Redaction, whole: Box): Redaction[] {
   return polygon.length < 3 ? [] : [{ ...region, polygon, box: boundingBox(polygon) }];
 }
 
+/**
+ * The photo whole, or a copy at most `times` as large as it is published, along one side; without the irregular resampling,
+ * which takes some percent more.
+ */
+export async function asPublished(image: PixelImage, policy: FitPolicy, times: number): Promise<PixelImage> {
+  const scale = times * shrinkage(cropAroundKeep(policy.cropAround, image) ?? image, policy);
+  return scale < 1 ? resized(image, side(image.width * scale), side(image.height * scale)) : image;
+}
+
+function shrinkage({ width, height }: Size, { maxSide = Infinity }: FitPolicy): number {
+  return Math.min(1, maxSide / Math.max(width, height));
+}
+
 function planMoves(width: number, height: number, policy: FitPolicy, random: () => number): Move[] {
   const moves: Move[] = [];
   let size = { width, height };
@@ -107,7 +120,7 @@ function planMoves(width: number, height: number, policy: FitPolicy, random: () 
     });
     size = crop;
   }
-  const scale = (policy.maxSide ?? Infinity) / Math.max(size.width, size.height);
+  const scale = shrinkage(size, policy);
   if (scale < 1) {
     const smaller = { width: side(size.width * scale), height: side(size.height * scale) };
     moves.push(shrinking(size, smaller));

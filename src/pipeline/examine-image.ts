@@ -3,9 +3,12 @@ import { asImageDeidError } from '../core/errors.js';
 import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
 import type { DecodedImage, PixelImage } from '../core/image.js';
 import type { MetadataFinding } from '../core/metadata.js';
+import { scaleDetection } from '../core/scale-detection.js';
+import { asPublished } from '../fit/index.js';
 import type { ImageFormatPlugin } from '../formats/contract.js';
 import { planRedactions, type KeptBack } from '../redact/plan.js';
 import type { NotExamined } from '../risk/evidence.js';
+import { fitPolicy } from './fit-policy.js';
 import type { ProcessSettings } from './settings.js';
 import { textRule } from './text-rule.js';
 import type { Stopwatch } from './stopwatch.js';
@@ -90,6 +93,12 @@ export async function lookAtImage(
   };
 }
 
+/**
+ * Detectors see more in an enlargement: at the size of publication itself they miss letters and faces that people make out
+ * there. What is smaller still nobody will see (docs/PERFORMANCE.md, "How large a photo is looked at").
+ */
+const LOOKED_AT = 2;
+
 interface Seen {
   readonly detections: readonly (readonly Detection[])[];
   readonly notExamined: ReadonlyMap<DetectionKind, string>;
@@ -110,11 +119,13 @@ async function detectInFrames(
     let found = known.get(key);
     if (!found) {
       const all: Detection[] = [];
+      const shown = await asPublished(pixels, fitPolicy(settings), LOOKED_AT);
+      const [kx, ky] = [pixels.width / shown.width, pixels.height / shown.height];
       for (const detector of toolbox.detectors) {
-        const examination = await detector.examine(pixels, mayStay).catch((error: unknown) => {
+        const examination = await detector.examine(shown, mayStay).catch((error: unknown) => {
           throw asImageDeidError(error, 'detect');
         });
-        all.push(...examination.detections);
+        all.push(...examination.detections.map((seen) => scaleDetection(seen, kx, ky)));
         for (const reason of examination.notExamined) notExamined.set(detector.kind, reason);
       }
       found = all;

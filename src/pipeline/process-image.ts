@@ -5,7 +5,7 @@ import { ImageDeidError } from '../core/errors.js';
 import type { DecodedImage } from '../core/image.js';
 import type { ContextScout, ModelIdentity } from '../detect/contract.js';
 import type { ImageFormatPlugin } from '../formats/contract.js';
-import { fitImage, type FitPolicy, type FittedImage } from '../fit/index.js';
+import { fitImage, type FittedImage } from '../fit/index.js';
 import { coveredShare, coverMask } from '../redact/cover-mask.js';
 import { redactFrame } from '../redact/apply-redactions.js';
 import { isRefused } from '../risk/check-meaning.js';
@@ -15,6 +15,7 @@ import { scoreRisk, type RiskScore } from '../risk/score.js';
 import { measureUtility, type Utility } from '../utility/index.js';
 import { verifyStaged, type CheckResult } from '../verify/verify-staged.js';
 import { examineImage, type ExaminedImage } from './examine-image.js';
+import { fitPolicy } from './fit-policy.js';
 import { settingsHash, type ProcessSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import type { Toolbox } from './toolbox.js';
@@ -178,11 +179,6 @@ function usefulness(
     { fitted, written, covered: coverMask(fitted, redactions[0] ?? []), scale },
     { keep, width, height, covered: coverMask(original, inSource[0] ?? []) },
   );
-}
-
-function fitPolicy({ destination, keep, cropToKeep }: ProcessSettings): FitPolicy {
-  const { maxSide, suppressesNoise } = PROFILES[destination];
-  return { suppressesNoise, cropAround: cropToKeep ? keep : [], ...(maxSide !== undefined && { maxSide }) };
 }
 
 /** A photo of several frames stays of its family, because only there it keeps them. */

@@ -1,0 +1,9 @@
+import type { FitPolicy } from '../fit/index.js';
+import { PROFILES } from '../risk/destinations.js';
+import type { ProcessSettings } from './settings.js';
+
+/** In which geometry these settings publish a photo. */
+export function fitPolicy({ destination, keep, cropToKeep }: ProcessSettings): FitPolicy {
+  const { maxSide, suppressesNoise } = PROFILES[destination];
+  return { suppressesNoise, cropAround: cropToKeep ? keep : [], ...(maxSide !== undefined && { maxSide }) };
+}
