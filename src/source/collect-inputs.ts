@@ -65,7 +65,8 @@ async function addNamed(input: string, add: Add): Promise<void> {
 async function addMatches(pattern: string, add: Add): Promise<void> {
   const shown = displayName(Buffer.from(pattern));
   if (!isDynamicPattern(pattern)) {
-    throw new ImageDeidError('usage', 'usage', `There is no file or folder ${shown}`);
+    const hint = pattern.startsWith('s3://') ? ': object storage is read by "image-deid enqueue" alone' : '';
+    throw new ImageDeidError('usage', 'usage', `There is no file or folder ${shown}${hint}`);
   }
   const matches = await glob(pattern, { dot: true, onlyFiles: false, followSymbolicLinks: false });
   if (matches.length === 0) throw new ImageDeidError('usage', 'usage', `No file matches ${shown}`);

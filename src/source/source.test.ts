@@ -78,6 +78,10 @@ describe('collectInputs', () => {
   it.each([['nowhere'], ['in/*.nothing'], ['in']])('refuses %s, where there is no file', async (input) => {
     await expect(collectInputs([join(folder, input)])).rejects.toMatchObject({ code: 'usage' });
   });
+
+  it('says which command reads object storage', async () => {
+    await expect(collectInputs(['s3://archive/2024'])).rejects.toThrow('image-deid enqueue');
+  });
 });
 
 describe('readSource', () => {
