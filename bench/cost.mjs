@@ -1,18 +1,24 @@
 /**
- * `npm run bench`: what a photo of 12 megapixels and a small one cost, per stage, against sharp decoding and re-encoding
- * the same JPEG. Needs the built package; docs/PERFORMANCE.md has the figures.
+ * `npm run bench [-- TITLE…]`: what photos of 48 and 12 megapixels and a small one cost, per stage, against sharp decoding
+ * and re-encoding the same JPEG, and a HEIC of 12 megapixels against the same, when Python's pillow-heif is there to make
+ * it. Needs the built package; docs/PERFORMANCE.md has the figures.
  *
  * As a worker does it: one thread per engine, and the second photo of a process, when models are loaded. Seconds are those
  * of the processor, which a busy machine changes little. Each measurement is a process of its own, so that peak memory is its own.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
-const PHOTOS = { '12 megapixels': [4032, 3024], '600 pixels': [600, 450] };
+const PHOTOS = {
+  '48 megapixels': { width: 8064, height: 6048 },
+  '12 megapixels': { width: 4032, height: 3024 },
+  HEIC: { width: 4032, height: 3024, isHeic: true },
+  '600 pixels': { width: 600, height: 450 },
+};
 const REPEATS = 3;
 /** Seconds that one character of a bar stands for. */
 const PER_CHARACTER = 0.1;
@@ -77,8 +83,9 @@ const JOBS = {
   },
 };
 
-const [job, file] = process.argv.slice(2);
-if (job) {
+const wanted = process.argv.slice(2);
+const [job, file] = wanted;
+if (job in JOBS) {
   sharp.concurrency(1);
   const seconds = await JOBS[job](readFileSync(file));
   process.stdout.write(JSON.stringify({ seconds, peakMiB: process.resourceUsage().maxRSS / 1024 }));
@@ -95,17 +102,30 @@ async function makePhoto(path, width, height) {
   writeFileSync(path, await picture.jpeg({ quality: 92 }).toBuffer());
 }
 
+/** @returns whether it could be written */
+function writeHeic(jpeg, path) {
+  const script =
+    'import sys, pillow_heif; from PIL import Image; pillow_heif.register_heif_opener(); Image.open(sys.argv[1]).save(sys.argv[2], quality=80)';
+  return spawnSync('python3', ['-c', script, jpeg, path], { stdio: 'ignore' }).status === 0;
+}
+
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const folder = mkdtempSync(join(tmpdir(), 'image-deid-bench-'));
 try {
-  for (const [title, [width, height]] of Object.entries(PHOTOS)) {
-    const photo = join(folder, `${width}.jpg`);
-    await makePhoto(photo, width, height);
+  for (const [title, { width, height, isHeic }] of Object.entries(PHOTOS)) {
+    if (wanted.length > 0 && !wanted.includes(title)) continue;
+    const jpeg = join(folder, `${width}.jpg`);
+    await makePhoto(jpeg, width, height);
+    const photos = { baseline: jpeg, 'image-deid': isHeic ? join(folder, 'photo.heic') : jpeg };
+    if (isHeic && !writeHeic(jpeg, photos['image-deid'])) {
+      console.log('\nPython has no pillow-heif to make a HEIC with: left out');
+      continue;
+    }
     const results = { baseline: [], 'image-deid': [] };
     // In turns, so that a busy machine slows both.
     for (let i = 0; i < REPEATS; i++) {
       for (const name of Object.keys(JOBS)) {
-        const words = [self, name, photo];
+        const words = [self, name, photos[name]];
         results[name].push(JSON.parse(execFileSync(process.execPath, words, { maxBuffer: 2 ** 26 })));
       }
     }

@@ -1,6 +1,7 @@
 /**
- * `node bench/scaling.mjs [--photos 40] [--rounds 3] [--width 640] [--height 480]`: two processes against one on the
- * same photos, in turns so that a busy machine slows both. Needs the built package; Linux.
+ * `node bench/scaling.mjs [--photos 40] [--rounds 3] [--width 640] [--height 480]`: two processes against one
+ * that may use one core, and against one that uses two, on the same photos, in turns so that a busy machine slows all.
+ * Needs the built package; Linux, two cores or more.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,11 @@ import { parseArgs } from 'node:util';
 import { measuredRun, median } from './support/measured-run.mjs';
 import { makePhotos } from './support/photos.mjs';
 
-const JOBS = [1, 2];
+const WAYS = {
+  'one process, one core': { jobs: 1, cores: '0' },
+  'one process, two cores': { jobs: 1, cores: '0,1' },
+  'two processes, two cores': { jobs: 2, cores: '0,1' },
+};
 
 const { values } = parseArgs({
   options: {
@@ -24,24 +29,27 @@ try {
   mkdirSync(join(folder, 'in'));
   const size = { width: Number(values.width), height: Number(values.height) };
   await makePhotos(join(folder, 'in'), Number(values.photos), size);
-  const results = new Map(JOBS.map((jobs) => [jobs, []]));
+  const results = Object.fromEntries(Object.keys(WAYS).map((way) => [way, []]));
   for (let round = 0; round < Number(values.rounds); round++) {
-    for (const jobs of JOBS) {
-      const out = join(folder, `out-${round}-${jobs}`);
-      results.get(jobs).push(await measuredRun([join(folder, 'in'), '--out', out, '--jobs', String(jobs)]));
+    for (const [way, { jobs, cores }] of Object.entries(WAYS)) {
+      const words = [join(folder, 'in'), '--out', join(folder, `${round} ${way}`), '--jobs', String(jobs)];
+      results[way].push(await measuredRun(words, cores));
     }
   }
-  const speed = (jobs) => median(results.get(jobs).map(({ photos, seconds }) => photos / seconds));
-  const peak = (jobs) => Math.max(...results.get(jobs).flatMap(({ memory }) => memory.map(({ MiB }) => MiB)));
+  const speed = (way) => median(results[way].map(({ photos, seconds }) => photos / seconds));
+  const peak = (way) => Math.max(...results[way].flatMap(({ memory }) => memory.map(({ MiB }) => MiB)));
   console.table(
     Object.fromEntries(
-      JOBS.map((jobs) => [
-        `${jobs} processes`,
-        { 'photos per second': Number(speed(jobs).toFixed(3)), 'peak MiB': Math.round(peak(jobs)) },
+      Object.keys(WAYS).map((way) => [
+        way,
+        {
+          'photos per second': Number(speed(way).toFixed(3)),
+          'peak MiB': Math.round(peak(way)),
+          'two processes against it': Number((speed('two processes, two cores') / speed(way)).toFixed(2)),
+        },
       ]),
     ),
   );
-  console.log(`two processes against one: ${(speed(2) / speed(1)).toFixed(2)}`);
 } finally {
   rmSync(folder, { recursive: true });
 }

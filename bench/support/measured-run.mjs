@@ -11,14 +11,15 @@ const LOOK_EVERY = 500;
 /**
  * Runs `image-deid run` and watches it from outside.
  * @param words the arguments behind `run`
+ * @param cores which it may use, as taskset numbers them; absent: all
  * @returns { code, seconds, perPhoto, memory }: milliseconds of treatment per photo, and how much memory all its
  *   processes had together, in MiB, at which photo. Seconds count from the first photo to the last: what loading the
  *   models takes is not the batch's.
  */
-export async function measuredRun(words) {
-  const child = spawn(process.execPath, [MAIN, 'run', ...words, '--log', 'json'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+export async function measuredRun(words, cores) {
+  const all = [process.execPath, MAIN, 'run', ...words, '--log', 'json'];
+  const [command, ...rest] = cores === undefined ? all : ['taskset', '--cpu-list', cores, ...all];
+  const child = spawn(command, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
   const perPhoto = [];
   const memory = [];
   let [first, last] = [0, 0];
