@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const TOP = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'];
-const ALLOWED = [/^dist\/.+\.(js|d\.ts)$/, /^dist\/review\/web\/[^/]+$/, /^models\/.+\.(json|md|onnx)$/];
+const ALLOWED = [/^dist\/.+\.(js|d\.ts)$/, /^dist\/review\/web\/[^/]+$/, /^models\/.+\.(json|md|onnx|txt)$/];
 const FORBIDDEN = [/\.test\./, /\.map$/, /(^|\/)(samples|tests|training|bench|scripts)\//];
 const NEEDED = [...TOP, 'dist/cli/main.js', 'dist/index.js', 'dist/index.d.ts', 'models/manifest.json'];
 

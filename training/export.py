@@ -1,4 +1,4 @@
-"""Writes a checkpoint as an ONNX file with dynamic height and width, and checks it against PyTorch.
+"""Writes a checkpoint as an ONNX file with dynamic height and width, rewritten to cost less, and checks it against PyTorch.
 
     python export.py --network photo --start last.pt --out ../models/patient-photo-net/patient-photo-net.onnx
 
@@ -14,12 +14,14 @@ import argparse
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from network import FACE_STRIDES, Network, TextNetwork
 from photos import open_session
+from rewrite import cheaper
 
 OPSET = 17
 #: Largest difference between PyTorch and onnxruntime that is rounding.
@@ -76,6 +78,12 @@ def without_normalisation(module: nn.Module) -> nn.Module:
 
 
 def export(network: Network | TextNetwork, path: Path) -> None:
+    write(network, path)
+    onnx.save(cheaper(onnx.load(path)), path)
+
+
+def write(network: Network | TextNetwork, path: Path) -> None:
+    """The graph as PyTorch writes it."""
     model = exported(without_normalisation(network.eval()))
     torch.onnx.export(
         model,

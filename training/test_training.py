@@ -5,6 +5,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import onnx
 import pytest
 import torch
 import torch.nn.functional as F
@@ -14,9 +15,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 import compose
 import export
 import losses
+import rewrite
+import simplify
 from folds import group_of, is_held_out
 from network import FACE_STRIDES, Network, TextNetwork
-from photos import Photo, TextTeacher, kernel, network_input
+from photos import Photo, TextTeacher, kernel, network_input, open_session
 from pretrained import Graph, load_pretrained
 from render import Picture, cut
 
@@ -71,6 +74,57 @@ def test_the_exported_file_equals_the_network(tmp_path, kind):
     path = tmp_path / "network.onnx"
     export.export(network, path)
     assert export.largest_difference(network, path) < export.TOLERANCE
+
+
+@pytest.mark.parametrize("kind", [Network, TextNetwork])
+def test_rewriting_changes_nothing_but_rounding(tmp_path, kind):
+    torch.manual_seed(1)
+    network = kind()
+    load_pretrained(network, str(TEXT_MODEL))
+    path = tmp_path / "network.onnx"
+    export.write(network, path)
+    written = open_session(path)
+    onnx.save(rewrite.cheaper(onnx.load(path)), path)
+    rewritten = open_session(path)
+    for height, width in ((32, 32), (32, 96), (160, 320)):
+        picture = np.full((height, width, 3), 200, np.uint8)
+        cv2.putText(picture, "MARTHA 4711", (2, height - 10), cv2.FONT_HERSHEY_SIMPLEX, 1, (20, 20, 20), 2)
+        feed = {"image": network_input(picture)}
+        for before, after in zip(written.run(None, feed), rewritten.run(None, feed), strict=True):
+            assert before.shape == after.shape
+            assert np.max(np.abs(before - after) / np.maximum(1, np.abs(before))) < 2e-5
+
+
+@pytest.mark.parametrize("model", ["patient-photo-net", "patient-text-net"])
+def test_the_bundled_files_are_rewritten(model):
+    with pytest.raises(ValueError, match="found 0"):
+        rewrite.cheaper(onnx.load(ROOT / f"models/{model}/{model}.onnx"))
+
+
+@pytest.mark.parametrize("part, shapes", [("det", ((32, 32), (64, 320))), ("rec", ((48, 16), (48, 160), (48, 333)))])
+def test_simplifying_changes_nothing_but_rounding(tmp_path, part, shapes):
+    original = TEXT_MODEL.parent / f"ch_PP-OCRv4_{part}_infer.onnx"
+    path = tmp_path / "network.onnx"
+    model = simplify.simplified(onnx.load(original))
+    # Every hard swish was found.
+    assert "Clip" not in {node.op_type for node in model.graph.node}
+    onnx.save(model, path)
+    sessions = [open_session(p) for p in (original, path, ROOT / f"models/pp-ocrv4-{part}/pp-ocrv4-{part}.onnx")]
+    for height, width in shapes:
+        picture = np.full((height, width, 3), 200, np.uint8)
+        cv2.putText(picture, "MARTHA 4711", (2, height - 10), cv2.FONT_HERSHEY_SIMPLEX, 1, (20, 20, 20), 2)
+        before, *others = (session.run(None, {"x": network_input(picture)})[0] for session in sessions)
+        for after in others:
+            assert before.shape == after.shape and before.max() > 1e-6
+            assert np.abs(before - after).max() < 5e-5
+
+
+def test_a_convolution_of_an_enlarged_map_is_one_of_the_map():
+    rng = np.random.default_rng(5)
+    weight, small = (torch.from_numpy(rng.normal(0, 1, shape)).float() for shape in ((4, 3, 3, 3), (1, 3, 5, 7)))
+    expected = F.conv2d(F.interpolate(small, scale_factor=2, mode="nearest"), weight, padding=1)
+    phases = F.conv2d(small, torch.from_numpy(rewrite.phase_kernels(weight.numpy())), padding=1)
+    assert torch.allclose(F.pixel_shuffle(phases, 2)[:, :, 1:-1, 1:-1], expected, atol=1e-5)
 
 
 def test_a_turned_face_keeps_its_place():

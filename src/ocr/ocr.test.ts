@@ -81,7 +81,7 @@ describe('textStrips', () => {
   const standing: Polygon = lying.map(([x, y]) => [y, x] as const);
 
   it.each([0, 1, 2, 3])('lays a line flat that was turned %i times, from both ends', async (turns) => {
-    const all = textStrips(await wedge(turns), turns % 2 === 0 ? lying : standing);
+    const all = [...textStrips(await wedge(turns), turns % 2 === 0 ? lying : standing)];
     expect(all.map(({ width, height }) => [width, height])).toEqual(Array(4).fill([144, STRIP_HEIGHT]));
     const strips = all.slice(0, 2);
     const darkAtLeft = strips.map(({ width, data }) => {
@@ -127,7 +127,7 @@ describe('textStrips', () => {
       [1, 1],
       [9, 9],
     ];
-    expect(textStrips(await wedge(0), line)).toEqual([]);
+    expect([...textStrips(await wedge(0), line)]).toEqual([]);
   });
 });
 

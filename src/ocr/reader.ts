@@ -43,9 +43,10 @@ async function loadReader(): Promise<TextReader> {
     identity: bundled.identity,
     read: async (image, polygon) => {
       let best: Reading = { text: '', confidence: 0 };
-      for (const [i, strip] of textStrips(image, polygon).entries()) {
+      let looks = 0;
+      for (const strip of textStrips(image, polygon)) {
         const reading = await readStrip(bundled, strip, characters);
-        if (reading.confidence >= (i < AS_IT_IS ? best.confidence : SURE)) best = reading;
+        if (reading.confidence >= (looks++ < AS_IT_IS ? best.confidence : SURE)) best = reading;
         if (best.confidence >= SURE) break;
       }
       return best;
