@@ -10,6 +10,8 @@ import { OVER_MEMORY, type FromWorker, type ToWorker, type WorkerStart } from '.
 const SCRIPT = fileURLToPath(new URL('./worker-main.js', import.meta.url));
 /** Loading models from a slow disk. */
 const START_SECONDS = 120;
+/** Engines keep a little of the largest memory they ever had; a fresh process every so often keeps that from adding up. */
+export const PHOTOS_PER_PROCESS = 500;
 
 /**
  * glibc keeps freed memory for later, and per thread; networks ask for large pieces of ever other sizes. With these it
@@ -24,41 +26,52 @@ const FREED_IS_FREE = {
 export interface WorkerLimits extends WorkerStart {
   /** Longest time for one photo. */
   readonly seconds: number;
+  /** So many photos a process treats before a fresh one takes its place. */
+  readonly photos: number;
 }
 
 /** A living process and what it told at its start. */
 interface Living {
   readonly child: ChildProcess;
   readonly models: readonly ModelIdentity[];
+  /** That it has treated. */
+  photos: number;
 }
 
 /**
- * A process that treats one photo at a time, begun anew when a photo killed it. Processes, not threads or a pool's
- * workers: native code that hangs or crashes can only be ended with its process, by SIGKILL.
+ * A process that treats one photo at a time, begun anew when a photo killed it and after many photos. Processes, not
+ * threads or a pool's workers: native code that hangs or crashes can only be ended with its process, by SIGKILL.
  */
 export class PhotoWorker {
   private living: Living | undefined;
+  /** Settles when `fresh` is there, or could not be begun. */
+  private starting: Promise<void> | undefined;
+  /** Takes the place of the living one with the next photo. */
+  private fresh: Living | undefined;
+  private readonly children = new Set<ChildProcess>();
 
   constructor(private readonly limits: WorkerLimits) {}
 
-  /** Of the process, while there is one. */
-  get pid(): number | undefined {
-    return this.living?.child.pid;
+  /** Of the process, while there is one, and of the one that is to follow it. */
+  get pids(): number[] {
+    return [...this.children].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
   /**
    * @throws {ImageDeidError} of `ENDS_THE_RUN`
    */
   async treat(job: PhotoJob): Promise<Treatment> {
-    // One that died while it had nothing to do costs no photo.
-    if (this.living?.child.connected !== true) this.living = await this.begin();
-    const { child, models } = this.living;
+    const living = (this.living = await this.ready());
+    const { child, models } = living;
     let read: SourceFacts | undefined;
     const end = await ask(child, { job }, this.limits.seconds, (message) => {
       if ('read' in message) read = message.read;
       return 'treatment' in message || 'failed' in message;
     });
-    if (end.kind === 'answer' && 'treatment' in end.message) return end.message.treatment;
+    if (end.kind === 'answer' && 'treatment' in end.message) {
+      if (++living.photos >= this.limits.photos) this.beginNext();
+      return end.message.treatment;
+    }
     if (end.kind === 'answer' && 'failed' in end.message) throw ImageDeidError.from(end.message.failed);
     this.living = undefined;
     return refusal(job, this.errorOf(end), read ?? (await factsOfSource(job)), models);
@@ -66,8 +79,34 @@ export class PhotoWorker {
 
   /** Ends the process at once. */
   async stop(): Promise<void> {
-    if (this.living) await kill(this.living.child);
-    this.living = undefined;
+    await Promise.all([...this.children].map(kill));
+    await this.starting;
+    this.living = this.starting = this.fresh = undefined;
+  }
+
+  private async ready(): Promise<Living> {
+    // One that died while it had nothing to do costs no photo.
+    const isAlive = () => this.living?.child.connected === true;
+    if (!isAlive()) await this.starting;
+    if (this.fresh) {
+      if (this.living) await kill(this.living.child);
+      this.living = this.fresh;
+      this.starting = this.fresh = undefined;
+    }
+    return this.living && isAlive() ? this.living : this.begin();
+  }
+
+  /** Lets the living process go on until the next one is ready, so that no photo waits for it. */
+  private beginNext(): void {
+    this.starting ??= this.begin().then(
+      (fresh) => {
+        this.fresh = fresh;
+      },
+      // The next photo tries again.
+      () => {
+        this.starting = undefined;
+      },
+    );
   }
 
   private async begin(): Promise<Living> {
@@ -76,6 +115,8 @@ export class PhotoWorker {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: { ...process.env, ...FREED_IS_FREE },
     });
+    this.children.add(child);
+    child.once('exit', () => this.children.delete(child));
     const { staging, threads, mostMiB } = this.limits;
     const start = { staging, threads, mostMiB };
     const end = await ask(
@@ -84,7 +125,9 @@ export class PhotoWorker {
       START_SECONDS,
       (message) => 'ready' in message || 'failed' in message,
     );
-    if (end.kind === 'answer' && 'ready' in end.message) return { child, models: end.message.ready.models };
+    if (end.kind === 'answer' && 'ready' in end.message) {
+      return { child, models: end.message.ready.models, photos: 0 };
+    }
     await kill(child);
     if (end.kind === 'answer' && 'failed' in end.message) throw ImageDeidError.from(end.message.failed);
     const why =

@@ -23,7 +23,7 @@ export class WorkerPool implements PhotoTreater {
 
   /** Numbers of the processes that live now. */
   get pids(): number[] {
-    return this.all.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+    return this.all.flatMap(({ pids }) => pids);
   }
 
   async treat(job: PhotoJob): Promise<Treatment> {

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { divide, thisMachine } from '../batch/machine.js';
+import { PHOTOS_PER_PROCESS } from '../batch/photo-worker.js';
 import { WorkerPool } from '../batch/worker-pool.js';
 import { ImageDeidError } from '../core/errors.js';
 import { JsonLog } from './json-log.js';
@@ -76,6 +77,7 @@ export function openPool(argv: Record<string, unknown>, staging: string, entries
     threads,
     mostMiB: memory === undefined ? mostMiB : wholeNumber(memory, '--photo-memory'),
     seconds: wholeNumber(argv['photo-seconds'], '--photo-seconds'),
+    photos: PHOTOS_PER_PROCESS,
   });
 }
 

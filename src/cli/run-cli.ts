@@ -2,30 +2,27 @@ import yargs from 'yargs';
 import { asImageDeidError } from '../core/errors.js';
 import { VERSION } from '../core/version.js';
 import type { Command } from './command.js';
-import { doctorCommand } from './commands/doctor.js';
-import { enqueueCommand } from './commands/enqueue.js';
-import { inspectCommand } from './commands/inspect.js';
-import { keygenCommand } from './commands/keygen.js';
-import { reviewCommand } from './commands/review.js';
-import { runCommand } from './commands/run.js';
-import { statusCommand } from './commands/status.js';
-import { verifyCommand } from './commands/verify.js';
-import { watchCommand } from './commands/watch.js';
-import { workerCommand } from './commands/worker.js';
 import { EXIT, exitCodeOf } from './exit-codes.js';
 
-const COMMANDS: readonly Command[] = [
-  runCommand,
-  watchCommand,
-  reviewCommand,
-  enqueueCommand,
-  workerCommand,
-  statusCommand,
-  inspectCommand,
-  verifyCommand,
-  keygenCommand,
-  doctorCommand,
-];
+/** Loaded when asked for: the page and the queue bring libraries that take longer to load than a photo's models. */
+const COMMANDS = {
+  run: async () => (await import('./commands/run.js')).runCommand,
+  watch: async () => (await import('./commands/watch.js')).watchCommand,
+  review: async () => (await import('./commands/review.js')).reviewCommand,
+  enqueue: async () => (await import('./commands/enqueue.js')).enqueueCommand,
+  worker: async () => (await import('./commands/worker.js')).workerCommand,
+  status: async () => (await import('./commands/status.js')).statusCommand,
+  inspect: async () => (await import('./commands/inspect.js')).inspectCommand,
+  verify: async () => (await import('./commands/verify.js')).verifyCommand,
+  keygen: async () => (await import('./commands/keygen.js')).keygenCommand,
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
+} as const satisfies Readonly<Record<string, () => Promise<Command>>>;
+
+/** The command that the first word names; all of them where it names none, for the help. */
+async function commandsFor(word = ''): Promise<readonly Command[]> {
+  if (Object.hasOwn(COMMANDS, word)) return [await COMMANDS[word as keyof typeof COMMANDS]()];
+  return Promise.all(Object.values(COMMANDS).map((load) => load()));
+}
 
 /**
  * Runs one command line.
@@ -53,7 +50,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? new UsageError(message ?? 'Wrong usage');
     });
-  for (const command of COMMANDS) {
+  for (const command of await commandsFor(args[0])) {
     cli.command(command.usage, command.description, command.build, async (argv) => {
       exitCode = await command.run(argv);
     });

@@ -1,4 +1,3 @@
-import type { io } from '@tensorflow/tfjs-core';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { ImageDeidError } from '../core/errors.js';
 import { loadModel, type ModelIdentity } from './model-store.js';
@@ -11,17 +10,10 @@ export interface BundledTfGraph {
   readonly identity: ModelIdentity;
 }
 
-/**
- * @param change what is done to the graph before the engine sees it
- * @throws {ImageDeidError} model-missing, model-mismatch
- */
-export async function openBundledTfGraph(
-  engine: TfEngine,
-  id: string,
-  change: (artifacts: io.ModelArtifacts) => io.ModelArtifacts = (artifacts) => artifacts,
-): Promise<BundledTfGraph> {
+/** @throws {ImageDeidError} model-missing, model-mismatch */
+export async function openBundledTfGraph(engine: TfEngine, id: string): Promise<BundledTfGraph> {
   const model = await loadModel(id);
-  const graph = await engine.loadGraphModel(change(graphArtifacts(model))).catch((cause: unknown) => {
+  const graph = await engine.loadGraphModel(graphArtifacts(model)).catch((cause: unknown) => {
     const message = `${engine.name} does not accept the model ${id}`;
     throw new ImageDeidError('model-mismatch', 'models', message, { cause });
   });

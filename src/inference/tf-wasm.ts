@@ -1,11 +1,14 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
-import { setWasmPaths, version_wasm as version } from '@tensorflow/tfjs-backend-wasm';
-import { loadGraphModel } from '@tensorflow/tfjs-converter';
+import type * as Backend from '@tensorflow/tfjs-backend-wasm';
+import type * as Converter from '@tensorflow/tfjs-converter';
+import type * as Core from '@tensorflow/tfjs-core';
 import type { TfEngine } from './tf-contract.js';
 import { computesCorrectly } from './tf-proof.js';
 
+/** Required, not imported: to import a package of this format, Node reads all of it first, which takes 0.15 s. */
+const require = createRequire(import.meta.url);
+const BACKEND = '@tensorflow/tfjs-backend-wasm';
 const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
 
 /**
@@ -14,8 +17,10 @@ const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
  * @throws {Error} with the reason as its message
  */
 export async function openTfWasm(): Promise<TfEngine> {
-  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
-  setWasmPaths(join(dirname(main), 'dist') + sep);
+  const tf = require('@tensorflow/tfjs-core') as typeof Core;
+  const { setWasmPaths, version_wasm: version } = require(BACKEND) as typeof Backend;
+  const { loadGraphModel } = require('@tensorflow/tfjs-converter') as typeof Converter;
+  setWasmPaths(join(dirname(require.resolve(`${BACKEND}/package.json`)), 'dist') + sep);
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const ready = await withoutNewProcessListeners(() => tf.setBackend('wasm'));
   if (!ready) throw new Error('its WebAssembly module does not start');

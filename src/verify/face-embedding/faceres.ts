@@ -1,7 +1,11 @@
 import type { io } from '@tensorflow/tfjs-core';
+import { ImageDeidError } from '../../core/errors.js';
+import { loadModel } from '../../inference/model-store.js';
+import { openOnnxModel } from '../../inference/onnx-engine.js';
 import type { TfEngine } from '../../inference/tf-contract.js';
+import { graphArtifacts } from '../../inference/tf-weights.js';
+import { chainToOnnx, type GraphConstant } from './chain-to-onnx.js';
 import { fuseRelu6, type GraphNode } from './fuse-relu6.js';
-import { loadGraph } from './graph-model.js';
 
 /** Side of the input in pixels. */
 export const FACERES_SIZE = 224;
@@ -9,6 +13,7 @@ export const FACERES_SIZE = 224;
 const MEANS = [103.939, 116.779, 123.68] as const;
 /** 1024 means of the last layer's maps. */
 const OUTPUT = 'global_pooling/Mean';
+const LENGTH = 1024;
 
 /** Makes what the network remembers of a face comparable. */
 export interface FaceresModel {
@@ -20,16 +25,27 @@ export interface FaceresModel {
 }
 
 /**
- * HSE-FaceRes (Savchenko 2019, "Efficient facial representations for age, gender and identity recognition").
- * @throws {ImageDeidError} model-missing, model-mismatch
+ * HSE-FaceRes (Savchenko 2019, "Efficient facial representations for age, gender and identity recognition"). Its file is a
+ * graph of TensorFlow.js; it runs on the native engine, as every face is described twice.
+ * @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable
  */
 export async function loadFaceres(engine: TfEngine): Promise<FaceresModel> {
-  const graph = await loadGraph(engine, 'faceres', FACERES_SIZE, [OUTPUT], (artifacts) =>
-    withRelu6(engine, artifacts),
+  const { modelTopology, weightData, weightSpecs } = graphArtifacts(await loadModel('faceres'));
+  const weights = constantsOf(engine, weightData as ArrayBuffer, weightSpecs ?? []);
+  const scalars = [...weights].filter(([, { data }]) => data.length === 1);
+  const nodes = fuseRelu6(
+    (modelTopology as { readonly node: readonly GraphNode[] }).node,
+    new Map(scalars.map(([name, { data }]) => [name, data[0] as number])),
   );
+  const model = await openOnnxModel(chainToOnnx(nodes, weights, OUTPUT, FACERES_SIZE));
+  const [input] = model.inputNames as [string];
   return {
     describe: async (face) => {
-      const [descriptor] = (await graph.run(normalised(face))) as [Float32Array];
+      const dims = [1, 3, FACERES_SIZE, FACERES_SIZE];
+      const descriptor = (await model.run({ [input]: { data: normalised(face), dims } }))[OUTPUT]?.data;
+      if (descriptor?.length !== LENGTH) {
+        throw new ImageDeidError('detector-failed', 'verify', 'The face model gave an unexpected answer');
+      }
       const length = Math.hypot(...descriptor) || 1;
       return descriptor.map((value) => value / length);
     },
@@ -38,18 +54,28 @@ export async function loadFaceres(engine: TfEngine): Promise<FaceresModel> {
 
 /** The package feeds RGB as it is; with the channels and means of the training, fewer faces are mistaken. */
 function normalised(face: Float32Array): Float32Array {
-  return face.map((_, i) => (face[i - (i % 3) + (2 - (i % 3))] as number) - (MEANS[i % 3] as number));
+  const pixels = face.length / 3;
+  const planes = new Float32Array(face.length);
+  MEANS.forEach((mean, channel) => {
+    for (let p = 0, to = channel * pixels; p < pixels; p++, to++) {
+      planes[to] = (face[p * 3 + 2 - channel] as number) - mean;
+    }
+  });
+  return planes;
 }
 
-function withRelu6({ tf }: TfEngine, artifacts: io.ModelArtifacts): io.ModelArtifacts {
-  const { modelTopology, weightData, weightSpecs } = artifacts;
-  const graph = modelTopology as { readonly node: readonly GraphNode[] };
-  const weights = tf.io.decodeWeights(weightData as ArrayBuffer, weightSpecs ?? []);
+function constantsOf(
+  { tf }: TfEngine,
+  data: ArrayBuffer,
+  specs: readonly io.WeightsManifestEntry[],
+): ReadonlyMap<string, GraphConstant> {
+  const tensors = tf.io.decodeWeights(data, [...specs]);
   const constants = new Map(
-    Object.entries(weights)
-      .filter(([, tensor]) => tensor.size === 1)
-      .map(([name, tensor]) => [name, tensor.dataSync()[0] as number]),
+    Object.entries(tensors).map(([name, tensor]) => [
+      name,
+      { dims: tensor.shape, data: tensor.dataSync<'float32'>() },
+    ]),
   );
-  tf.dispose(weights);
-  return { ...artifacts, modelTopology: { ...graph, node: fuseRelu6(graph.node, constants) } };
+  tf.dispose(tensors);
+  return constants;
 }

@@ -3,11 +3,15 @@ export interface GraphNode {
   readonly name: string;
   readonly op: string;
   readonly input?: readonly string[];
+  /** Numbers as words, texts in base64. */
+  readonly attr?: Readonly<
+    Record<string, { readonly s?: string; readonly list?: { readonly i?: readonly string[] } }>
+  >;
 }
 
 /**
  * A graph in which max(min(relu(x), 6), 0), as converters of old Keras models write it, is one Relu6: the same numbers
- * in half the time, because three passes over every layer become one. Nodes of any other form stay.
+ * in one pass over a layer instead of three. Nodes of any other form stay.
  * @param constants the values of scalar constants by name
  */
 export function fuseRelu6<T extends GraphNode>(

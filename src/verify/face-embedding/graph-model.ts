@@ -1,4 +1,3 @@
-import type { io } from '@tensorflow/tfjs-core';
 import type { TfEngine } from '../../inference/tf-contract.js';
 import { openBundledTfGraph } from '../../inference/tf-graph.js';
 
@@ -6,23 +5,19 @@ import { openBundledTfGraph } from '../../inference/tf-graph.js';
 export interface GraphModelRunner {
   /**
    * The named outputs, in their order.
-   * @param input size × size × RGB or BGR, in the model's range
+   * @param input size × size × RGB, in the model's range
    */
   run(input: Float32Array): Promise<Float32Array[]>;
 }
 
-/**
- * @param change what is done to the graph before it is loaded
- * @throws {ImageDeidError} model-missing, model-mismatch
- */
+/** @throws {ImageDeidError} model-missing, model-mismatch */
 export async function loadGraph(
   engine: TfEngine,
   id: string,
   size: number,
   outputs: readonly string[],
-  change?: (artifacts: io.ModelArtifacts) => io.ModelArtifacts,
 ): Promise<GraphModelRunner> {
-  const { graph } = await openBundledTfGraph(engine, id, change);
+  const { graph } = await openBundledTfGraph(engine, id);
   return {
     run: async (input) => {
       const tensors = engine.tf.tidy(() => {

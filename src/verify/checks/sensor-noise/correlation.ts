@@ -1,4 +1,4 @@
-import { powerOfTwo, transform, type ComplexPlane } from './fourier.js';
+import { lineTransform, transformOfPair, type ComplexPlane, type LineTransform } from './fourier.js';
 import type { Plane } from './plane.js';
 
 /** In cycles per pixel: below, what correlates is the scene; above, interpolation leaves nothing. */
@@ -20,78 +20,126 @@ const BACKGROUND = 2;
  */
 export function peakToCorrelationEnergy(a: Plane, b: Plane, most: number): number {
   // Phases of nothing would be those of rounding errors.
-  if (![a, b].every(({ data }) => data.some((value) => value !== 0))) return 0;
-  const plane: ComplexPlane = {
-    width: powerOfTwo(a.width),
-    height: powerOfTwo(a.height),
-    re: new Float64Array(powerOfTwo(a.width) * powerOfTwo(a.height)),
-    im: new Float64Array(powerOfTwo(a.width) * powerOfTwo(a.height)),
-  };
-  const { width, re, im } = plane;
-  for (let y = 0; y < a.height; y++) {
-    for (let x = 0; x < a.width; x++) {
-      // Two real planes in one transform; both spectra are told apart by their symmetry.
-      re[y * width + x] = a.data[y * a.width + x] as number;
-      im[y * width + x] = b.data[y * a.width + x] as number;
-    }
-  }
-  transform(plane);
-  const phases = crossPhases(plane);
-  transform(phases, BACKGROUND * most);
-  return energyOfPeak(phases, most);
+  if (isEmpty(a) || isEmpty(b)) return 0;
+  return energyOfPeak(correlations(transformOfPair(a, b), BACKGROUND * most), most);
 }
 
-/** The phase of A · conj(B) in the band, from the transform of a + ib. */
-function crossPhases({ width, height, re, im }: ComplexPlane): ComplexPlane {
-  const out = {
-    width,
-    height,
-    re: new Float64Array(width * height),
-    im: new Float64Array(width * height),
-  };
-  for (let y = 0; y < height; y++) {
-    const fy = Math.min(y, height - y) / height;
-    for (let x = 0; x < width; x++) {
-      const fx = Math.min(x, width - x) / width;
-      const frequency = Math.sqrt(fx * fx + fy * fy);
-      if (frequency < LEAST_FREQUENCY || frequency > MOST_FREQUENCY) continue;
-      const p = y * width + x;
-      const q = ((height - y) % height) * width + ((width - x) % width);
-      const pr = re[p] as number;
-      const pi = im[p] as number;
-      const qr = re[q] as number;
-      const qi = im[q] as number;
-      // A = (P + conj Q) / 2, B = (P − conj Q) / 2i; factors do not matter.
-      const ar = pr + qr;
-      const ai = pi - qi;
-      const br = pi + qi;
-      const bi = qr - pr;
-      const cr = ar * br + ai * bi;
-      const ci = ai * br - ar * bi;
-      const size = Math.sqrt(cr * cr + ci * ci);
-      if (size === 0) continue;
-      out.re[p] = cr / size;
-      out.im[p] = ci / size;
+function isEmpty({ data }: Plane): boolean {
+  for (const value of data) if (value !== 0) return false;
+  return true;
+}
+
+/** One correlation for each shift of up to `across` and `down` pixels to either side, row by row; not scaled. */
+interface Correlations {
+  readonly across: number;
+  readonly down: number;
+  readonly data: Float64Array;
+}
+
+/**
+ * The transform of the phases of A · conj(B) in the band, at shifts of up to `most` pixels and half a side. It is real,
+ * because the planes are: the lower half of the phases mirrors the upper one.
+ */
+function correlations(spectrum: ComplexPlane, most: number): Correlations {
+  const { width, height } = spectrum;
+  // Beyond half a side the same shifts come again.
+  const [across, down] = [Math.min(most, width >> 1), Math.min(most, height >> 1)];
+  const side = 2 * across + 1;
+  const rows = (height >> 1) + 1;
+  const [re, im] = [new Float64Array(rows * side), new Float64Array(rows * side)];
+  const [lineRe, lineIm] = [new Float64Array(width), new Float64Array(width)];
+  const row = lineTransform(width);
+  for (let y = 0; y < rows; y++) {
+    crossPhases(spectrum, y, row, lineRe, lineIm);
+    row.run(lineRe, lineIm);
+    for (let u = 0; u < side; u++) {
+      // Sides are powers of two: this is the remainder, also of a negative number.
+      const x = (u - across) & (width - 1);
+      re[y * side + u] = lineRe[x] as number;
+      im[y * side + u] = lineIm[x] as number;
+    }
+  }
+  return { across, down, data: downwards(re, im, { across, down, height }) };
+}
+
+/** The phases of one row, each where the transform wants it, from the transform of a + ib. */
+function crossPhases(
+  { width, height, re, im }: ComplexPlane,
+  y: number,
+  { place }: LineTransform,
+  outRe: Float64Array,
+  outIm: Float64Array,
+): void {
+  outRe.fill(0);
+  outIm.fill(0);
+  const upper = y * width;
+  const lower = ((height - y) % height) * width;
+  const fy = y / height;
+  for (let x = 0; x < width; x++) {
+    const fx = Math.min(x, width - x) / width;
+    const squared = fx * fx + fy * fy;
+    if (squared < LEAST_FREQUENCY ** 2 || squared > MOST_FREQUENCY ** 2) continue;
+    const p = upper + x;
+    const q = lower + ((width - x) & (width - 1));
+    const pr = re[p] as number;
+    const pi = im[p] as number;
+    const qr = re[q] as number;
+    const qi = im[q] as number;
+    // A = (P + conj Q) / 2, B = (P − conj Q) / 2i; factors do not matter.
+    const ar = pr + qr;
+    const ai = pi - qi;
+    const br = pi + qi;
+    const bi = qr - pr;
+    const cr = ar * br + ai * bi;
+    const ci = ai * br - ar * bi;
+    const size = Math.sqrt(cr * cr + ci * ci);
+    if (size === 0) continue;
+    const to = place[x] as number;
+    outRe[to] = cr / size;
+    outIm[to] = ci / size;
+  }
+}
+
+/** The transform of the columns of the upper half, the other one being its mirror image; at short shifts only. */
+function downwards(
+  re: Float64Array,
+  im: Float64Array,
+  { across, down, height }: { readonly across: number; readonly down: number; readonly height: number },
+): Float64Array {
+  const side = 2 * across + 1;
+  const out = new Float64Array(side * (2 * down + 1));
+  for (let y = 0; 2 * y <= height; y++) {
+    const weight = y === 0 || 2 * y === height ? 1 : 2;
+    for (let v = 0; v <= down; v++) {
+      const angle = (2 * Math.PI * ((y * v) % height)) / height;
+      const [cos, sin] = [weight * Math.cos(angle), weight * Math.sin(angle)];
+      const [above, below] = [(down - v) * side, (down + v) * side];
+      for (let u = 0; u < side; u++) {
+        const even = (re[y * side + u] as number) * cos;
+        const odd = (im[y * side + u] as number) * sin;
+        out[below + u] = (out[below + u] as number) + even + odd;
+        if (v > 0) out[above + u] = (out[above + u] as number) + even - odd;
+      }
     }
   }
   return out;
 }
 
-function energyOfPeak({ width, height, re }: ComplexPlane, most: number): number {
-  const at = (u: number, v: number) => re[((v + height) % height) * width + ((u + width) % width)] as number;
-  let [best, bestX, bestY] = [0, 0, 0];
-  for (let v = -most; v <= most; v++) {
-    for (let u = -most; u <= most; u++) {
-      if (at(u, v) > best) [best, bestX, bestY] = [at(u, v), u, v];
+function energyOfPeak({ across, down, data }: Correlations, most: number): number {
+  const at = (u: number, v: number) => data[(v + down) * (2 * across + 1) + u + across] as number;
+  const [mostU, mostV] = [Math.min(most, across), Math.min(most, down)];
+  let [best, bestU, bestV] = [0, 0, 0];
+  for (let v = -mostV; v <= mostV; v++) {
+    for (let u = -mostU; u <= mostU; u++) {
+      if (at(u, v) > best) [best, bestU, bestV] = [at(u, v), u, v];
     }
   }
   // Shifts not far from there, at which as much of the two overlaps.
-  const around = BACKGROUND * most;
   let energy = 0;
   let count = 0;
-  for (let v = -around; v <= around; v++) {
-    for (let u = -around; u <= around; u++) {
-      if (Math.abs(u - bestX) <= PEAK && Math.abs(v - bestY) <= PEAK) continue;
+  for (let v = -down; v <= down; v++) {
+    for (let u = -across; u <= across; u++) {
+      if (Math.abs(u - bestU) <= PEAK && Math.abs(v - bestV) <= PEAK) continue;
       energy += at(u, v) ** 2;
       count++;
     }

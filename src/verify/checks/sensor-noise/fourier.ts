@@ -1,45 +1,67 @@
+import type { Plane } from './plane.js';
+
 /** A plane of complex numbers, row by row. */
 export interface ComplexPlane {
   /** Powers of two. */
   readonly width: number;
   readonly height: number;
-  readonly re: Float64Array;
-  readonly im: Float64Array;
+  readonly re: Float32Array;
+  readonly im: Float32Array;
 }
 
 /** Columns that are taken out of a plane together: as many numbers as one line of the processor's cache holds. */
-const TOGETHER = 8;
+const TOGETHER = 16;
 
 /**
- * The two-dimensional discrete Fourier transform in place, not scaled (Cooley and Tukey 1965, radix 2).
- * @param most only columns at most so far from the first, to the right and, as the plane is periodic, to the left are
- * finished; the others are left half done
+ * The two-dimensional discrete Fourier transform of a + ib, not scaled. Of two real planes in one transform: their spectra
+ * are told apart by their symmetry.
+ * @param a of one size with b
+ * @returns sides are the powers of two from those of the planes on, which are continued with 0
  */
-export function transform({ width, height, re, im }: ComplexPlane, most = width): void {
+export function transformOfPair(a: Plane, b: Plane): ComplexPlane {
+  const [width, height] = [powerOfTwo(a.width), powerOfTwo(a.height)];
+  const [re, im] = [new Float32Array(width * height), new Float32Array(width * height)];
   const row = lineTransform(width);
-  for (let y = 0; y < height; y++) {
-    const [from, to] = [y * width, (y + 1) * width];
-    row(re.subarray(from, to), im.subarray(from, to));
+  const [lineRe, lineIm] = [new Float64Array(width), new Float64Array(width)];
+  // Rows below the planes are 0, and so are their transforms.
+  for (let y = 0; y < a.height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [to, from] = [row.place[x] as number, y * a.width + x];
+      lineRe[to] = x < a.width ? (a.data[from] as number) : 0;
+      lineIm[to] = x < a.width ? (b.data[from] as number) : 0;
+    }
+    row.run(lineRe, lineIm);
+    re.set(lineRe, y * width);
+    im.set(lineIm, y * width);
   }
+  const plane = { width, height, re, im };
+  transformColumns(plane, a.height);
+  return plane;
+}
+
+/** @param filled rows from which on all is 0 */
+function transformColumns({ width, height, re, im }: ComplexPlane, filled: number): void {
   const column = lineTransform(height);
-  const lines = Array.from({ length: TOGETHER }, () => [new Float64Array(height), new Float64Array(height)]);
-  for (let x = 0; x < width; x += TOGETHER) {
-    const count = Math.min(TOGETHER, width - x);
-    if (x > most && x + count - 1 < width - most) continue;
-    const taken = lines.slice(0, count) as [re: Float64Array, im: Float64Array][];
+  const together = Math.min(TOGETHER, width);
+  const lines = Array.from({ length: together }, () => ({
+    re: new Float64Array(height),
+    im: new Float64Array(height),
+  }));
+  for (let x = 0; x < width; x += together) {
     for (let y = 0; y < height; y++) {
-      for (let c = 0, at = y * width + x; c < count; c++, at++) {
-        const line = taken[c] as [Float64Array, Float64Array];
-        line[0][y] = re[at] as number;
-        line[1][y] = im[at] as number;
+      const to = column.place[y] as number;
+      for (let c = 0, at = y * width + x; c < together; c++, at++) {
+        const line = lines[c] as (typeof lines)[number];
+        line.re[to] = y < filled ? (re[at] as number) : 0;
+        line.im[to] = y < filled ? (im[at] as number) : 0;
       }
     }
-    for (const line of taken) column(...line);
+    for (const line of lines) column.run(line.re, line.im);
     for (let y = 0; y < height; y++) {
-      for (let c = 0, at = y * width + x; c < count; c++, at++) {
-        const line = taken[c] as [Float64Array, Float64Array];
-        re[at] = line[0][y] as number;
-        im[at] = line[1][y] as number;
+      for (let c = 0, at = y * width + x; c < together; c++, at++) {
+        const line = lines[c] as (typeof lines)[number];
+        re[at] = line.re[y] as number;
+        im[at] = line.im[y] as number;
       }
     }
   }
@@ -50,37 +72,80 @@ export function powerOfTwo(least: number): number {
   return 2 ** Math.ceil(Math.log2(least));
 }
 
-function lineTransform(n: number): (re: Float64Array, im: Float64Array) => void {
-  const cos = Float64Array.from({ length: n / 2 }, (_, k) => Math.cos((2 * Math.PI * k) / n));
-  const sin = Float64Array.from({ length: n / 2 }, (_, k) => -Math.sin((2 * Math.PI * k) / n));
-  const reversed = new Uint32Array(n);
-  for (let i = 1; i < n; i++) reversed[i] = ((reversed[i >> 1] as number) >> 1) | (i & 1 ? n >> 1 : 0);
-  return (re, im) => {
-    for (let i = 0; i < n; i++) {
-      const j = reversed[i] as number;
-      if (j <= i) continue;
-      const [a, b] = [re[i] as number, im[i] as number];
-      re[i] = re[j] as number;
-      im[i] = im[j] as number;
-      re[j] = a;
-      im[j] = b;
-    }
-    for (let half = 1; half < n; half *= 2) {
-      const stride = n / (2 * half);
-      for (let start = 0; start < n; start += 2 * half) {
-        for (let k = 0; k < half; k++) {
-          const p = start + k;
-          const q = p + half;
-          const c = cos[k * stride] as number;
-          const s = sin[k * stride] as number;
-          const a = (re[q] as number) * c - (im[q] as number) * s;
-          const b = (re[q] as number) * s + (im[q] as number) * c;
-          re[q] = (re[p] as number) - a;
-          im[q] = (im[p] as number) - b;
-          re[p] = (re[p] as number) + a;
-          im[p] = (im[p] as number) + b;
-        }
-      }
-    }
+/** A discrete Fourier transform of one length. */
+export interface LineTransform {
+  /** Where each number has to be put before `run`; behind it they are in order. */
+  readonly place: Uint32Array;
+  /** Transforms in place, not scaled. */
+  readonly run: (re: Float64Array, im: Float64Array) => void;
+}
+
+/** Cooley and Tukey 1965, radix 4, behind one step of radix 2 where there is an odd number of them. @param n a power of two */
+export function lineTransform(n: number): LineTransform {
+  const cos = Float64Array.from({ length: n }, (_, k) => Math.cos((2 * Math.PI * k) / n));
+  const sin = Float64Array.from({ length: n }, (_, k) => -Math.sin((2 * Math.PI * k) / n));
+  const place = new Uint32Array(n);
+  for (let i = 1; i < n; i++) place[i] = ((place[i >> 1] as number) >> 1) | (i & 1 ? n >> 1 : 0);
+  const isOdd = Math.log2(n) % 2 === 1;
+  return {
+    place,
+    run: (re, im) => {
+      if (isOdd) addPairs(re, im, n);
+      for (let quarter = isOdd ? 2 : 1; quarter < n; quarter *= 4) addFours(re, im, n, quarter, cos, sin);
+    },
   };
+}
+
+function addPairs(re: Float64Array, im: Float64Array, n: number): void {
+  for (let p = 0; p < n; p += 2) {
+    const [ar, ai, br, bi] = [re[p] as number, im[p] as number, re[p + 1] as number, im[p + 1] as number];
+    re[p] = ar + br;
+    im[p] = ai + bi;
+    re[p + 1] = ar - br;
+    im[p + 1] = ai - bi;
+  }
+}
+
+/** Makes one transform of 4 · quarter numbers out of each four of `quarter`. */
+function addFours(
+  re: Float64Array,
+  im: Float64Array,
+  n: number,
+  quarter: number,
+  cos: Float64Array,
+  sin: Float64Array,
+): void {
+  const size = 4 * quarter;
+  const stride = n / size;
+  for (let k = 0; k < quarter; k++) {
+    const bc = cos[2 * k * stride] as number;
+    const bs = sin[2 * k * stride] as number;
+    const cc = cos[k * stride] as number;
+    const cs = sin[k * stride] as number;
+    const dc = cos[3 * k * stride] as number;
+    const ds = sin[3 * k * stride] as number;
+    for (let p = k; p < n; p += size) {
+      const q = p + quarter;
+      const r = q + quarter;
+      const s = r + quarter;
+      const br = (re[q] as number) * bc - (im[q] as number) * bs;
+      const bi = (re[q] as number) * bs + (im[q] as number) * bc;
+      const cr = (re[r] as number) * cc - (im[r] as number) * cs;
+      const ci = (re[r] as number) * cs + (im[r] as number) * cc;
+      const dr = (re[s] as number) * dc - (im[s] as number) * ds;
+      const di = (re[s] as number) * ds + (im[s] as number) * dc;
+      const sumR = (re[p] as number) + br;
+      const sumI = (im[p] as number) + bi;
+      const differenceR = (re[p] as number) - br;
+      const differenceI = (im[p] as number) - bi;
+      re[p] = sumR + (cr + dr);
+      im[p] = sumI + (ci + di);
+      re[r] = sumR - (cr + dr);
+      im[r] = sumI - (ci + di);
+      re[q] = differenceR + (ci - di);
+      im[q] = differenceI - (cr - dr);
+      re[s] = differenceR - (ci - di);
+      im[s] = differenceI + (cr - dr);
+    }
+  }
 }

@@ -100,8 +100,10 @@ export async function noiseInCommon(
     around.height,
   );
   const part = (plane: Plane) => cut(plane, window.x, window.y, window.width, window.height);
-  const mask = part({ ...around, data: new Float32Array(free) }).data;
-  if (mask.reduce((sum, v) => sum + v, 0) < LEAST_PIXELS) return 0;
+  const mask = maskIn(window, free, around.width);
+  let compares = 0;
+  for (const value of mask) compares += value;
+  if (compares < LEAST_PIXELS) return 0;
   const written = await lumaAt(after, { width, height }, around);
   const source = await lumaAt(before, { width, height }, around);
   const aligned = registered(source, written, window, free) ?? part(source);
@@ -114,7 +116,7 @@ export async function noiseInCommon(
 }
 
 /** Of the means of squares that are compared as a whole; 1 when there is no contrast to compare. */
-function coarseCorrelation(a: Plane, b: Plane, mask: Float32Array): number {
+function coarseCorrelation(a: Plane, b: Plane, mask: Uint8Array): number {
   const pairs: (readonly [number, number])[] = [];
   for (let y = 0; y + COARSE <= a.height; y += COARSE) {
     next: for (let x = 0; x + COARSE <= a.width; x += COARSE) {
@@ -142,45 +144,49 @@ function coarseCorrelation(a: Plane, b: Plane, mask: Float32Array): number {
  * A residual of which every part counts the same, as a fingerprint is everywhere and a scene's detail is not: divided by its
  * standard deviation around, without outliers; 0 where nothing is to be compared or nothing is but rounding.
  */
-function levelled({ width, height, data }: Plane, mask: Float32Array): Plane {
-  const sums = new Float64Array((width + 1) * (height + 1));
-  const counts = new Float64Array((width + 1) * (height + 1));
-  for (let y = 0; y < height; y++) {
-    let [sum, count] = [0, 0];
-    for (let x = 0; x < width; x++) {
-      const p = y * width + x;
-      sum += (data[p] as number) ** 2 * (mask[p] as number);
-      count += mask[p] as number;
-      const at = (y + 1) * (width + 1) + x + 1;
-      sums[at] = (sums[at - width - 1] as number) + sum;
-      counts[at] = (counts[at - width - 1] as number) + count;
-    }
-  }
+function levelled({ width, height, data }: Plane, mask: Uint8Array): Plane {
   const out = new Float32Array(data.length);
+  // For each column, of the rows around: the squares, and how many there are. Beyond either border there are none.
+  const squares = new Float64Array(width + 2 * AROUND + 1);
+  const counts = new Float64Array(width + 2 * AROUND + 1);
+  const take = (y: number, sign: 1 | -1) => {
+    if (y < 0 || y >= height) return;
+    for (let x = 0, p = y * width, c = AROUND + 1; x < width; x++, p++, c++) {
+      const value = data[p] as number;
+      const share = sign * (mask[p] as number);
+      squares[c] = (squares[c] as number) + share * value * value;
+      counts[c] = (counts[c] as number) + share;
+    }
+  };
+  for (let y = 0; y < AROUND; y++) take(y, 1);
   for (let y = 0; y < height; y++) {
-    const top = Math.max(0, y - AROUND) * (width + 1);
-    const bottom = Math.min(height, y + AROUND + 1) * (width + 1);
-    for (let x = 0; x < width; x++) {
-      const p = y * width + x;
-      if (mask[p] === 0) continue;
-      const left = Math.max(0, x - AROUND);
-      const right = Math.min(width, x + AROUND + 1);
-      const sum = inRectangle(sums, top, bottom, left, right);
-      const deviation = Math.sqrt(sum / inRectangle(counts, top, bottom, left, right));
-      if (deviation > QUIET) out[p] = Math.min(CLIP, Math.max(-CLIP, (data[p] as number) / deviation));
+    take(y + AROUND, 1);
+    take(y - AROUND - 1, -1);
+    let sum = 0;
+    let count = 0;
+    for (let c = 0; c < 2 * AROUND + 1; c++) {
+      sum += squares[c] as number;
+      count += counts[c] as number;
+    }
+    for (let x = 0, p = y * width; x < width; x++, p++) {
+      sum += (squares[x + 2 * AROUND + 1] as number) - (squares[x] as number);
+      count += (counts[x + 2 * AROUND + 1] as number) - (counts[x] as number);
+      const deviation = Math.sqrt(sum / count);
+      if (mask[p] === 0 || !(deviation > QUIET)) continue;
+      out[p] = Math.min(CLIP, Math.max(-CLIP, (data[p] as number) / deviation));
     }
   }
   return { width, height, data: out };
 }
 
-/** From a table of sums of all that lies above and to the left. @param top, bottom beginnings of rows of the table */
-function inRectangle(table: Float64Array, top: number, bottom: number, left: number, right: number): number {
-  return (
-    (table[bottom + right] as number) -
-    (table[bottom + left] as number) -
-    (table[top + right] as number) +
-    (table[top + left] as number)
-  );
+/** The window of a mask of that width. */
+function maskIn({ x, y, width, height }: Window, free: Uint8Array, across: number): Uint8Array {
+  const mask = new Uint8Array(width * height);
+  for (let v = 0; v < height; v++) {
+    const from = (y + v) * across + x;
+    mask.set(free.subarray(from, from + width), v * width);
+  }
+  return mask;
 }
 
 function grown({ x, y, width, height }: Window, photo: Size): Window {
@@ -201,8 +207,13 @@ interface Size {
 /** The luma of a part of an image that is brought to a size. */
 async function lumaAt(image: PixelImage, { width, height }: Size, part: Window): Promise<Plane> {
   const [version = image] = visibleVersions(image);
-  const shown = await resizedPart(version, width, height, part);
+  const hasThatSize = version.width === width && version.height === height;
+  const shown = hasThatSize ? version : await resizedPart(version, width, height, part);
+  const [left, top] = hasThatSize ? [part.x, part.y] : [0, 0];
   const data = new Float32Array(part.width * part.height);
-  for (let p = 0; p < data.length; p++) data[p] = lumaOf(shown, p);
+  for (let y = 0, to = 0; y < part.height; y++) {
+    const from = (top + y) * shown.width + left;
+    for (let x = 0; x < part.width; x++) data[to++] = lumaOf(shown, from + x);
+  }
   return { width: part.width, height: part.height, data };
 }

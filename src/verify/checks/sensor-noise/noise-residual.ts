@@ -1,4 +1,4 @@
-import type { Plane } from './plane.js';
+import { cut, type Plane } from './plane.js';
 
 /** Standard deviation of the noise that is separated, in grey levels; Lukáš, Fridrich and Goljan use 2 to 5. */
 const SIGMA = 3;
@@ -7,11 +7,14 @@ const LEVELS = 3;
 const SMALLEST = 1;
 const LARGEST = 4;
 /** Daubechies' wavelet of eight coefficients (1988): its low-pass filter. */
-const LOW = [
+const LOW: Eight = [
   0.2303778133088964, 0.7148465705529154, 0.6308807679298587, -0.0279837694168599, -0.1870348117190931,
   0.0308413818355607, 0.0328830116668852, -0.010597401785069,
 ];
-const HIGH = LOW.map((_, k) => (k % 2 === 0 ? 1 : -1) * (LOW[LOW.length - 1 - k] as number));
+const HIGH = LOW.map((_, k) => (k % 2 === 0 ? 1 : -1) * (LOW[7 - k] as number)) as unknown as Eight;
+
+type Four = readonly [number, number, number, number];
+type Eight = readonly [...Four, ...Four];
 
 /**
  * What a denoiser takes away: the photo minus its wavelet Wiener estimate (Mıhçak, Kozintsev and Ramchandran 1999, as in
@@ -25,145 +28,193 @@ export function noiseResidual({ width, height, data }: Plane): Plane {
   const [w, h] = [Math.ceil(width / step) * step, Math.ceil(height / step) * step];
   const work = new Float32Array(w * h);
   for (let y = 0; y < h; y++) {
-    const row = Math.min(y, 2 * height - 2 - y, height - 1);
-    for (let x = 0; x < w; x++) {
-      work[y * w + x] = data[Math.max(0, row) * width + Math.min(x, width - 1)] as number;
-    }
+    const row = Math.max(0, Math.min(y, 2 * height - 2 - y, height - 1)) * width;
+    work.set(data.subarray(row, row + width), y * w);
+    work.fill(data[row + width - 1] as number, y * w + width, (y + 1) * w);
   }
+  const between = new Float32Array(w * h);
+  const sums = new Float64Array((w / 2 + 1) * (h / 2 + 1));
   for (let level = 0; level < LEVELS; level++) {
     const [lw, lh] = [w >> level, h >> level];
-    eachLine(work, w, lw, lh, ANALYSIS);
-    keepNoise(work, w, lw >> 1, 0, lw >> 1, lh >> 1);
-    keepNoise(work, w, 0, lh >> 1, lw >> 1, lh >> 1);
-    keepNoise(work, w, lw >> 1, lh >> 1, lw >> 1, lh >> 1);
+    const [halfW, halfH] = [lw >> 1, lh >> 1];
+    for (let y = 0; y < lh; y++) analyseRow(work, between, y * w, lw);
+    analyseColumns(between, work, w, lw, lh);
+    keepNoise(work, w, halfW, 0, halfW, halfH, sums);
+    keepNoise(work, w, 0, halfH, halfW, halfH, sums);
+    keepNoise(work, w, halfW, halfH, halfW, halfH, sums);
   }
   for (let y = 0; y < h >> LEVELS; y++) work.fill(0, y * w, y * w + (w >> LEVELS));
-  for (let level = LEVELS - 1; level >= 0; level--) eachLine(work, w, w >> level, h >> level, SYNTHESIS);
-  const residual = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) residual.set(work.subarray(y * w, y * w + width), y * width);
-  return { width, height, data: residual };
+  for (let level = LEVELS - 1; level >= 0; level--) {
+    const [lw, lh] = [w >> level, h >> level];
+    for (let y = 0; y < lh; y++) synthesiseRow(work, between, y * w, lw);
+    synthesiseColumns(between, work, w, lw, lh);
+  }
+  return cut({ width: w, height: h, data: work }, 0, 0, width, height);
 }
 
-type LineStep = (from: Float32Array, to: Float32Array, n: number) => void;
-type RowsStep = (work: Float32Array, stride: number, w: number, h: number) => Float32Array;
+/** One level of the periodic wavelet transform of a row: means to the first half, differences to the second. */
+function analyseRow(from: Float32Array, to: Float32Array, start: number, n: number): void {
+  const half = n / 2;
+  const inside = Math.max(0, half - 3);
+  const at = (i: number) => eight((k) => start + ((2 * i + k) % n));
+  analyse(from, at(0), 2, to, start, start + half, inside);
+  for (let i = inside; i < half; i++) analyse(from, at(i), 2, to, start + i, start + half + i, 1);
+}
 
-/** Applies a step to each row and then to each column of the upper left part. */
-function eachLine(
+/** The same of all columns at once, row by row, because a column's values lie far apart. */
+function analyseColumns(from: Float32Array, to: Float32Array, stride: number, w: number, h: number): void {
+  for (let i = 0; i < h / 2; i++) {
+    const rows = eight((k) => ((2 * i + k) % h) * stride);
+    analyse(from, rows, 1, to, i * stride, (h / 2 + i) * stride, w);
+  }
+}
+
+/** `count` numbers of either half, one after the other; of the next ones what they are made of lies `step` further on. */
+function analyse(
+  from: Float32Array,
+  [a, b, c, d, e, f, g, h]: Eight,
+  step: number,
+  to: Float32Array,
+  toLow: number,
+  toHigh: number,
+  count: number,
+): void {
+  const [la, lb, lc, ld, le, lf, lg, lh] = LOW;
+  const [ha, hb, hc, hd, he, hf, hg, hh] = HIGH;
+  for (let i = 0, s = 0; i < count; i++, s += step) {
+    const va = from[a + s] as number;
+    const vb = from[b + s] as number;
+    const vc = from[c + s] as number;
+    const vd = from[d + s] as number;
+    const ve = from[e + s] as number;
+    const vf = from[f + s] as number;
+    const vg = from[g + s] as number;
+    const vh = from[h + s] as number;
+    to[toLow + i] = la * va + lb * vb + lc * vc + ld * vd + le * ve + lf * vf + lg * vg + lh * vh;
+    to[toHigh + i] = ha * va + hb * vb + hc * vc + hd * vd + he * ve + hf * vf + hg * vg + hh * vh;
+  }
+}
+
+/** The inverse of `analyseRow`; as the wavelet is orthogonal, its transpose. */
+function synthesiseRow(from: Float32Array, to: Float32Array, start: number, n: number): void {
+  const half = n / 2;
+  const border = Math.min(3, half);
+  const at = (i: number, first: number) => four((t) => first + ((i - t + 3 * half) % half));
+  for (let i = 0; i < border; i++) {
+    synthesise(from, at(i, start), at(i, start + half), to, start + 2 * i, start + 2 * i + 1, 2, 1);
+  }
+  const [low, high] = [at(border, start), at(border, start + half)];
+  synthesise(from, low, high, to, start + 2 * border, start + 2 * border + 1, 2, half - border);
+}
+
+function synthesiseColumns(from: Float32Array, to: Float32Array, stride: number, w: number, h: number): void {
+  const half = h / 2;
+  for (let i = 0; i < half; i++) {
+    const at = (first: number) => four((t) => (first + ((i - t + 3 * half) % half)) * stride);
+    synthesise(from, at(0), at(half), to, 2 * i * stride, (2 * i + 1) * stride, 1, w);
+  }
+}
+
+/** `count` pairs of numbers, each `step` behind the one before. @param low, high where lies what the first is made of */
+function synthesise(
+  from: Float32Array,
+  [la, lb, lc, ld]: Four,
+  [ha, hb, hc, hd]: Four,
+  to: Float32Array,
+  toEven: number,
+  toOdd: number,
+  step: number,
+  count: number,
+): void {
+  const [l0, l1, l2, l3, l4, l5, l6, l7] = LOW;
+  const [h0, h1, h2, h3, h4, h5, h6, h7] = HIGH;
+  for (let i = 0, s = 0; i < count; i++, s += step) {
+    const p = from[la + i] as number;
+    const q = from[lb + i] as number;
+    const r = from[lc + i] as number;
+    const t = from[ld + i] as number;
+    const u = from[ha + i] as number;
+    const v = from[hb + i] as number;
+    const x = from[hc + i] as number;
+    const y = from[hd + i] as number;
+    to[toEven + s] = l0 * p + l2 * q + l4 * r + l6 * t + h0 * u + h2 * v + h4 * x + h6 * y;
+    to[toOdd + s] = l1 * p + l3 * q + l5 * r + l7 * t + h1 * u + h3 * v + h5 * x + h7 * y;
+  }
+}
+
+function four(value: (k: number) => number): Four {
+  return [value(0), value(1), value(2), value(3)];
+}
+
+function eight(value: (k: number) => number): Eight {
+  return [...four(value), ...four((k) => value(k + 4))];
+}
+
+/**
+ * Leaves of one band's coefficients the share that is noise: σ₀² / (σ² + σ₀²), σ² the least of the local estimates.
+ * @param sums room for (w + 1) × (h + 1) numbers
+ */
+function keepNoise(
   work: Float32Array,
   stride: number,
+  x0: number,
+  y0: number,
   w: number,
   h: number,
-  { across, down }: { readonly across: LineStep; readonly down: RowsStep },
+  sums: Float64Array,
 ): void {
-  const line = new Float32Array(w);
-  const done = new Float32Array(w);
-  for (let y = 0; y < h; y++) {
-    line.set(work.subarray(y * stride, y * stride + w));
-    across(line, done, w);
-    work.set(done, y * stride);
-  }
-  const columns = down(work, stride, w, h);
-  for (let y = 0; y < h; y++) work.set(columns.subarray(y * w, (y + 1) * w), y * stride);
-}
-
-/** One level of the periodic wavelet transform: means to the first half, differences to the second. */
-const ANALYSIS = {
-  across(from: Float32Array, to: Float32Array, n: number): void {
-    const half = n / 2;
-    for (let i = 0; i < half; i++) {
-      let [low, high] = [0, 0];
-      for (let k = 0, at = 2 * i; k < LOW.length; k++, at++) {
-        while (at >= n) at -= n;
-        const value = from[at] as number;
-        low += (LOW[k] as number) * value;
-        high += (HIGH[k] as number) * value;
-      }
-      to[i] = low;
-      to[half + i] = high;
-    }
-  },
-  /** All columns at once, row by row, because a column's values lie far apart. */
-  down(work: Float32Array, stride: number, w: number, h: number): Float32Array {
-    const out = new Float32Array(w * h);
-    const [low, high] = [new Float64Array(w), new Float64Array(w)];
-    for (let i = 0; i < h / 2; i++) {
-      low.fill(0);
-      high.fill(0);
-      for (let k = 0; k < LOW.length; k++) {
-        const from = ((2 * i + k) % h) * stride;
-        const [l, d] = [LOW[k] as number, HIGH[k] as number];
-        for (let x = 0; x < w; x++) {
-          const value = work[from + x] as number;
-          low[x] = (low[x] as number) + l * value;
-          high[x] = (high[x] as number) + d * value;
-        }
-      }
-      out.set(low, i * w);
-      out.set(high, (h / 2 + i) * w);
-    }
-    return out;
-  },
-};
-
-/** The inverse of `ANALYSIS`; as the wavelet is orthogonal, its transpose. */
-const SYNTHESIS = {
-  across(from: Float32Array, to: Float32Array, n: number): void {
-    const half = n / 2;
-    to.fill(0, 0, n);
-    for (let i = 0; i < half; i++) {
-      const [low, high] = [from[i] as number, from[half + i] as number];
-      for (let k = 0, at = 2 * i; k < LOW.length; k++, at++) {
-        while (at >= n) at -= n;
-        to[at] = (to[at] as number) + (LOW[k] as number) * low + (HIGH[k] as number) * high;
-      }
-    }
-  },
-  down(work: Float32Array, stride: number, w: number, h: number): Float32Array {
-    const out = new Float32Array(w * h);
-    for (let i = 0; i < h / 2; i++) {
-      const [low, high] = [i * stride, (h / 2 + i) * stride];
-      for (let k = 0; k < LOW.length; k++) {
-        const to = ((2 * i + k) % h) * w;
-        const [l, d] = [LOW[k] as number, HIGH[k] as number];
-        for (let x = 0; x < w; x++) {
-          out[to + x] =
-            (out[to + x] as number) + l * (work[low + x] as number) + d * (work[high + x] as number);
-        }
-      }
-    }
-    return out;
-  },
-};
-
-/** Leaves of one band's coefficients the share that is noise: σ₀² / (σ² + σ₀²), σ² the least of the local estimates. */
-function keepNoise(work: Float32Array, stride: number, x0: number, y0: number, w: number, h: number): void {
-  const sums = new Float64Array((w + 1) * (h + 1));
+  const across = w + 1;
+  sums.fill(0, 0, across);
   for (let y = 0; y < h; y++) {
     let row = 0;
+    const at = (y + 1) * across;
+    sums[at] = 0;
     for (let x = 0; x < w; x++) {
-      row += (work[(y0 + y) * stride + x0 + x] as number) ** 2;
-      sums[(y + 1) * (w + 1) + x + 1] = (sums[y * (w + 1) + x + 1] as number) + row;
+      const value = work[(y0 + y) * stride + x0 + x] as number;
+      row += value * value;
+      sums[at + x + 1] = (sums[at - across + x + 1] as number) + row;
     }
   }
   for (let y = 0; y < h; y++) {
+    const from = (y0 + y) * stride + x0;
     for (let x = 0; x < w; x++) {
+      const isInside = y >= LARGEST && y + LARGEST < h && x >= LARGEST && x + LARGEST < w;
       let least = Infinity;
       for (let half = SMALLEST; half <= LARGEST; half++) {
-        const left = Math.max(0, x - half);
-        const right = Math.min(w, x + half + 1);
-        const top = Math.max(0, y - half) * (w + 1);
-        const bottom = Math.min(h, y + half + 1) * (w + 1);
-        const sum =
-          (sums[bottom + right] as number) -
-          (sums[bottom + left] as number) -
-          (sums[top + right] as number) +
-          (sums[top + left] as number);
-        const count = ((right - left) * (bottom - top)) / (w + 1);
-        least = Math.min(least, sum / count);
+        const mean = isInside
+          ? sumOf(sums, across, x - half, x + half + 1, y - half, y + half + 1) / (2 * half + 1) ** 2
+          : meanOf(sums, w, h, x, y, half);
+        if (mean < least) least = mean;
+        // Nothing but noise: it stays as it is, however little the other windows hold.
+        if (least <= SIGMA ** 2) break;
       }
-      const signal = Math.max(0, least - SIGMA ** 2);
-      const at = (y0 + y) * stride + x0 + x;
-      work[at] = ((work[at] as number) * SIGMA ** 2) / (signal + SIGMA ** 2);
+      if (least <= SIGMA ** 2) continue;
+      // σ² is what remains of the least mean of squares without the noise.
+      work[from + x] = ((work[from + x] as number) * SIGMA ** 2) / least;
     }
   }
+}
+
+/** Of the part of a window that lies inside. */
+function meanOf(sums: Float64Array, w: number, h: number, x: number, y: number, half: number): number {
+  const [left, right] = [Math.max(0, x - half), Math.min(w, x + half + 1)];
+  const [top, bottom] = [Math.max(0, y - half), Math.min(h, y + half + 1)];
+  return sumOf(sums, w + 1, left, right, top, bottom) / ((right - left) * (bottom - top));
+}
+
+/** From a table of sums of all that lies above and to the left. */
+function sumOf(
+  sums: Float64Array,
+  across: number,
+  left: number,
+  right: number,
+  top: number,
+  bottom: number,
+): number {
+  return (
+    (sums[bottom * across + right] as number) -
+    (sums[bottom * across + left] as number) -
+    (sums[top * across + right] as number) +
+    (sums[top * across + left] as number)
+  );
 }

@@ -79,32 +79,42 @@ function matchBlock(source: Plane, output: Plane, x: number, y: number, free: Ui
     for (let u = 0; u < BLOCK; u++) if (free[(y + v) * output.width + x + u] === 0) return undefined;
   }
   const side = 2 * REACH + 1;
-  const costs = new Float64Array(side * side);
-  let best = 0;
-  for (let s = 0; s < costs.length; s++) {
-    const from = (y + Math.floor(s / side) - REACH) * source.width + x + (s % side) - REACH;
-    let cost = 0;
-    for (let v = 0; v < BLOCK; v++) {
-      for (let u = 0; u < BLOCK; u++) {
-        const difference =
-          (block[v * BLOCK + u] as number) - (source.data[from + v * source.width + u] as number);
-        cost += difference * difference;
-      }
-    }
-    costs[s] = cost;
-    if (cost < (costs[best] as number)) best = s;
+  const costOf = (step: number, most: number) => {
+    const from = (y + Math.floor(step / side) - REACH) * source.width + x + (step % side) - REACH;
+    return squaredDifference(block, source, from, most);
+  };
+  // The middle first: it is good mostly, so that others can be given up early.
+  let best = (side * side - 1) / 2;
+  let least = costOf(best, Infinity);
+  for (let step = 0; step < side * side; step++) {
+    const cost = costOf(step, least);
+    if (cost < least || (cost === least && step < best)) [best, least] = [step, cost];
   }
   const [u, v] = [best % side, Math.floor(best / side)];
   if (u === 0 || v === 0 || u === side - 1 || v === side - 1) return undefined;
+  const vertex = (before: number, after: number) =>
+    vertexOf(costOf(best + before, Infinity), least, costOf(best + after, Infinity));
   const middle: [number, number] = [x + BLOCK / 2, y + BLOCK / 2];
   return {
     at: middle,
-    to: [middle[0] + u - REACH + vertex(costs, best, 1), middle[1] + v - REACH + vertex(costs, best, side)],
+    to: [middle[0] + u - REACH + vertex(-1, 1), middle[1] + v - REACH + vertex(-side, side)],
   };
 }
 
-function vertex(costs: Float64Array, at: number, step: number): number {
-  const [before, here, after] = [costs[at - step], costs[at], costs[at + step]] as [number, number, number];
+/** Of a block and what lies in the source from there on; once it is more than `most`, any such number. */
+function squaredDifference(block: Float32Array, { width, data }: Plane, from: number, most: number): number {
+  let sum = 0;
+  for (let v = 0; v < BLOCK && sum <= most; v++) {
+    const row = from + v * width;
+    for (let u = 0; u < BLOCK; u++) {
+      const difference = (block[v * BLOCK + u] as number) - (data[row + u] as number);
+      sum += difference * difference;
+    }
+  }
+  return sum;
+}
+
+function vertexOf(before: number, here: number, after: number): number {
   const curve = before - 2 * here + after;
   return curve > 0 ? (before - after) / (2 * curve) : 0;
 }
@@ -135,38 +145,51 @@ function fitAffine(matches: readonly Match[]): Affine | undefined {
 }
 
 /** Interpolated by the cubic of Catmull and Rom; pixels beyond the border repeat it. */
-function warp({ width, height, data }: Plane, [a, b, c, d, e, f]: Affine, window: Window): Plane {
+function warp(source: Plane, [a, b, c, d, e, f]: Affine, window: Window): Plane {
+  const { width, height, data } = source;
   const out = new Float32Array(window.width * window.height);
-  const across = new Float64Array(4);
-  const columns = new Int32Array(4);
-  const row = (y: number) => Math.min(height - 1, Math.max(0, y)) * width;
   for (let v = 0; v < window.height; v++) {
     for (let u = 0; u < window.width; u++) {
-      const [x, y] = [window.x + u + 0.5, window.y + v + 0.5];
+      const x = window.x + u + 0.5;
+      const y = window.y + v + 0.5;
       const sx = a + b * x + c * y - 0.5;
       const sy = d + e * x + f * y - 0.5;
-      const [left, top] = [Math.floor(sx), Math.floor(sy)];
-      const [s, t] = [sx - left, sy - top];
-      for (let k = 0; k < 4; k++) {
-        across[k] = cubic(k - 1 - s);
-        columns[k] = Math.min(width - 1, Math.max(0, left + k - 1));
-      }
-      let sum = 0;
-      for (let r = -1; r <= 2; r++) {
-        const from = row(top + r);
-        let line = 0;
-        for (let k = 0; k < 4; k++) {
-          line += (across[k] as number) * (data[from + (columns[k] as number)] as number);
-        }
-        sum += cubic(r - t) * line;
-      }
-      out[v * window.width + u] = sum;
+      const left = Math.floor(sx) - 1;
+      const top = Math.floor(sy) - 1;
+      const [s, t] = [sx - left - 1, sy - top - 1];
+      const isInside = left >= 0 && top >= 0 && left + 4 <= width && top + 4 <= height;
+      out[v * window.width + u] = isInside
+        ? cubicOf(data, top * width + left, width, s, t)
+        : cubicOf(repeated(source, left, top), 0, 4, s, t);
     }
   }
   return { width: window.width, height: window.height, data: out };
 }
 
-function cubic(distance: number): number {
-  const d = Math.abs(distance);
-  return d < 1 ? 1.5 * d * d * d - 2.5 * d * d + 1 : -0.5 * d * d * d + 2.5 * d * d - 4 * d + 2;
+/** 4 × 4 pixels, some of them beyond the border. */
+function repeated({ width, height, data }: Plane, left: number, top: number): Float32Array {
+  const inside = (at: number, length: number) => Math.min(length - 1, Math.max(0, at));
+  return Float32Array.from(
+    { length: 16 },
+    (_, i) => data[inside(top + (i >> 2), height) * width + inside(left + (i & 3), width)] as number,
+  );
+}
+
+/** Between the middle four of 4 × 4 pixels. @param s, t from 0 to 1 */
+function cubicOf(data: Float32Array, at: number, stride: number, s: number, t: number): number {
+  const wa = s * (s * (1 - 0.5 * s) - 0.5);
+  const wb = s * s * (1.5 * s - 2.5) + 1;
+  const wc = s * (s * (2 - 1.5 * s) + 0.5);
+  const wd = s * s * (0.5 * s - 0.5);
+  const [p, q, r] = [at + stride, at + 2 * stride, at + 3 * stride];
+  const first = wa * data[at]! + wb * data[at + 1]! + wc * data[at + 2]! + wd * data[at + 3]!;
+  const second = wa * data[p]! + wb * data[p + 1]! + wc * data[p + 2]! + wd * data[p + 3]!;
+  const third = wa * data[q]! + wb * data[q + 1]! + wc * data[q + 2]! + wd * data[q + 3]!;
+  const fourth = wa * data[r]! + wb * data[r + 1]! + wc * data[r + 2]! + wd * data[r + 3]!;
+  return (
+    t * (t * (1 - 0.5 * t) - 0.5) * first +
+    (t * t * (1.5 * t - 2.5) + 1) * second +
+    t * (t * (2 - 1.5 * t) + 0.5) * third +
+    t * t * (0.5 * t - 0.5) * fourth
+  );
 }

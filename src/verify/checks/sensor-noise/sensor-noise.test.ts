@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from '../../../core/limits.js';
 import { formatById } from '../../../formats/index.js';
 import { CHANCE_LIMIT, LIMIT, sensorNoise } from './index.js';
 import { peakToCorrelationEnergy } from './correlation.js';
-import { powerOfTwo, transform, type ComplexPlane } from './fourier.js';
+import { powerOfTwo, transformOfPair } from './fourier.js';
 import { noiseResidual } from './noise-residual.js';
 import type { Plane } from './plane.js';
 
@@ -19,6 +19,11 @@ function normal(random: () => number): number {
 /** Two streams of `seeded` depend on one another linearly, so all that is compared comes from one. */
 function noise(width: number, height: number, random: () => number): Plane {
   return { width, height, data: Float32Array.from({ length: width * height }, () => normal(random)) };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** A soft scene, and on it the noise of one exposure. */
@@ -64,40 +69,34 @@ const run = (original: PixelImage, written?: PixelImage, covered: readonly Box[]
     redactions: [covered.map((box) => ({ kinds: ['face'], box, polygon: boxPolygon(box) }))],
   });
 
-describe('transform', () => {
-  it('is the discrete Fourier transform', () => {
-    const [width, height] = [8, 4];
-    const random = seeded(1);
-    const values = Float64Array.from({ length: width * height }, random);
-    const plane: ComplexPlane = { width, height, re: values.slice(), im: new Float64Array(width * height) };
-    transform(plane);
-    for (const [fx, fy] of [
-      [0, 0],
-      [3, 1],
-      [7, 2],
-    ] as const) {
-      let [re, im] = [0, 0];
-      values.forEach((value, p) => {
-        const turn = -2 * Math.PI * ((fx * (p % width)) / width + (fy * Math.floor(p / width)) / height);
-        re += value * Math.cos(turn);
-        im += value * Math.sin(turn);
-      });
-      expect(plane.re[fy * width + fx]).toBeCloseTo(re, 9);
-      expect(plane.im[fy * width + fx]).toBeCloseTo(im, 9);
-    }
-  });
+/** The discrete Fourier transform of a + ib at one frequency, as it is defined. */
+function defined(a: Plane, b: Plane, size: Size, fx: number, fy: number): [re: number, im: number] {
+  let [re, im] = [0, 0];
+  for (let p = 0; p < a.data.length; p++) {
+    const [x, y] = [p % a.width, Math.floor(p / a.width)];
+    const turn = -2 * Math.PI * ((fx * x) / size.width + (fy * y) / size.height);
+    re += a.data[p]! * Math.cos(turn) - b.data[p]! * Math.sin(turn);
+    im += a.data[p]! * Math.sin(turn) + b.data[p]! * Math.cos(turn);
+  }
+  return [re, im];
+}
 
-  it('finishes columns near the first when no others are asked for', () => {
-    const [width, height] = [64, 16];
+describe('transformOfPair', () => {
+  it.each([
+    [8, 4],
+    [32, 16],
+    [5, 3],
+    [1, 64],
+  ])('is the discrete Fourier transform of %i × %i', (width, height) => {
     const random = seeded(1);
-    const re = Float64Array.from({ length: width * height }, random);
-    const whole: ComplexPlane = { width, height, re, im: Float64Array.from(re, random) };
-    const part: ComplexPlane = { width, height, re: re.slice(), im: whole.im.slice() };
-    transform(whole);
-    transform(part, 9);
-    for (let p = 0; p < width * height; p++) {
-      if (Math.min(p % width, width - (p % width)) > 9) continue;
-      expect([part.re[p], part.im[p]]).toEqual([whole.re[p], whole.im[p]]);
+    const [a, b] = [noise(width, height, random), noise(width, height, random)];
+    const spectrum = transformOfPair(a, b);
+    expect([spectrum.width, spectrum.height]).toEqual([powerOfTwo(width), powerOfTwo(height)]);
+    for (let p = 0; p < spectrum.re.length; p++) {
+      const [fx, fy] = [p % spectrum.width, Math.floor(p / spectrum.width)];
+      const [re, im] = defined(a, b, spectrum, fx, fy);
+      expect(spectrum.re[p]).toBeCloseTo(re, 4);
+      expect(spectrum.im[p]).toBeCloseTo(im, 4);
     }
   });
 
@@ -153,6 +152,40 @@ describe('peakToCorrelationEnergy', () => {
     expect(peakToCorrelationEnergy(fingerprint, moved, 2)).toBeLessThan(CHANCE_LIMIT);
   });
 
+  it('is the energy of the correlations as they are defined', () => {
+    const random = seeded(4);
+    const [width, height, most] = [64, 32, 6];
+    const [a, b] = [noise(width, height, random), noise(width, height, random)];
+    const zero: Plane = { width, height, data: new Float32Array(width * height) };
+    const size = { width, height };
+    // The phases of A · conj(B) in the band, and from them the correlation of every shift that counts.
+    const phases: [fx: number, fy: number, angle: number][] = [];
+    for (let p = 0; p < width * height; p++) {
+      const [fx, fy] = [p % width, Math.floor(p / width)];
+      const frequency = Math.hypot(Math.min(fx, width - fx) / width, Math.min(fy, height - fy) / height);
+      if (frequency < 0.25 || frequency > 0.5) continue;
+      const [ar, ai] = defined(a, zero, size, fx, fy);
+      const [br, bi] = defined(b, zero, size, fx, fy);
+      phases.push([fx, fy, Math.atan2(ai, ar) - Math.atan2(bi, br)]);
+    }
+    const shifts: { u: number; v: number; value: number }[] = [];
+    for (let v = -2 * most; v <= 2 * most; v++) {
+      for (let u = -2 * most; u <= 2 * most; u++) {
+        const value = phases.reduce(
+          (sum, [fx, fy, angle]) =>
+            sum + Math.cos(angle - 2 * Math.PI * ((fx * u) / width + (fy * v) / height)),
+          0,
+        );
+        shifts.push({ u, v, value });
+      }
+    }
+    const searched = shifts.filter(({ u, v }) => Math.max(Math.abs(u), Math.abs(v)) <= most);
+    const peak = searched.reduce((best, shift) => (shift.value > best.value ? shift : best));
+    const rest = shifts.filter(({ u, v }) => Math.abs(u - peak.u) > 5 || Math.abs(v - peak.v) > 5);
+    const mean = rest.reduce((sum, { value }) => sum + value ** 2, 0) / rest.length;
+    expect(peakToCorrelationEnergy(a, b, most)).toBeCloseTo(peak.value ** 2 / mean, 4);
+  });
+
   it('is 0 where nothing is left to compare', () => {
     const empty: Plane = { width: 64, height: 64, data: new Float32Array(64 * 64) };
     expect(peakToCorrelationEnergy(empty, noise(64, 64, seeded(1)), 16)).toBe(0);
@@ -172,6 +205,11 @@ describe('sensor-noise', () => {
     const { status, details } = await run(original, other);
     expect(status).toBe('not-found');
     expect(details).toContain(`limit ${LIMIT}`);
+  });
+
+  it('finds it in a photo that is narrower than the shifts that are compared', async () => {
+    const original = await photo(16, 1200, 1, seeded(2));
+    expect((await run(original, original)).status).toBe('found');
   });
 
   it('does not compare what is redacted', async () => {

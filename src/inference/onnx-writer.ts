@@ -1,0 +1,108 @@
+/** One step of an ONNX graph. */
+export interface OnnxNode {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly attributes?: Readonly<Record<string, string | number | readonly number[]>>;
+}
+
+/** Numbers that a graph brings along, in row-major order. */
+export interface OnnxConstant {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** A graph with one input and one output, all of it float32. */
+export interface OnnxGraph {
+  readonly input: { readonly name: string; readonly dims: readonly number[] };
+  readonly output: string;
+  readonly constants: readonly OnnxConstant[];
+  readonly nodes: readonly OnnxNode[];
+}
+
+const FLOAT = 1;
+const OPSET = 13;
+const IR_VERSION = 8;
+/** Numbers of the fields of onnx.proto3, and its names for kinds of attributes. */
+const MODEL = { irVersion: 1, graph: 7, opset: 8, domain: 1, version: 2 };
+const GRAPH = { node: 1, name: 2, constant: 5, input: 11, output: 12 };
+const NODE = { input: 1, output: 2, op: 4, attribute: 5 };
+const ATTRIBUTE = { name: 1, int: 3, text: 4, ints: 8, kind: 20, kinds: { int: 2, text: 3, ints: 7 } };
+const TENSOR = { dims: 1, type: 2, name: 8, raw: 9 };
+const VALUE = { name: 1, type: 2, tensor: 1, elements: 1, shape: 2, dim: 1, dimValue: 1 };
+
+/** The file that an engine loads, as protocol buffers. */
+export function writeOnnx({ input, output, constants, nodes }: OnnxGraph): Uint8Array {
+  const graph = [
+    ...nodes.map((node) => message(GRAPH.node, ...nodeFields(node))),
+    text(GRAPH.name, 'graph'),
+    ...constants.map(({ name, dims, data }) =>
+      message(
+        GRAPH.constant,
+        ...dims.map((dim) => number(TENSOR.dims, dim)),
+        number(TENSOR.type, FLOAT),
+        text(TENSOR.name, name),
+        bytes(TENSOR.raw, littleEndian(data)),
+      ),
+    ),
+    message(GRAPH.input, ...valueFields(input.name, input.dims)),
+    message(GRAPH.output, ...valueFields(output)),
+  ];
+  const opset = message(MODEL.opset, text(MODEL.domain, ''), number(MODEL.version, OPSET));
+  return Buffer.concat([number(MODEL.irVersion, IR_VERSION), message(MODEL.graph, ...graph), opset]);
+}
+
+function nodeFields({ op, inputs, output, attributes = {} }: OnnxNode): Buffer[] {
+  return [
+    ...inputs.map((name) => text(NODE.input, name)),
+    text(NODE.output, output),
+    text(NODE.op, op),
+    ...Object.entries(attributes).map(([name, value]) =>
+      message(NODE.attribute, text(ATTRIBUTE.name, name), ...attributeFields(value)),
+    ),
+  ];
+}
+
+function attributeFields(value: string | number | readonly number[]): Buffer[] {
+  const { kind, kinds } = ATTRIBUTE;
+  if (typeof value === 'string') return [text(ATTRIBUTE.text, value), number(kind, kinds.text)];
+  if (typeof value === 'number') return [number(ATTRIBUTE.int, value), number(kind, kinds.int)];
+  return [...value.map((one) => number(ATTRIBUTE.ints, one)), number(kind, kinds.ints)];
+}
+
+/** @param dims absent: the engine finds out */
+function valueFields(name: string, dims?: readonly number[]): Buffer[] {
+  const shape = dims?.map((dim) => message(VALUE.dim, number(VALUE.dimValue, dim)));
+  const tensor = [number(VALUE.elements, FLOAT), ...(shape ? [message(VALUE.shape, ...shape)] : [])];
+  return [text(VALUE.name, name), message(VALUE.type, message(VALUE.tensor, ...tensor))];
+}
+
+function number(field: number, value: number): Buffer {
+  return Buffer.concat([varint(field * 8), varint(value)]);
+}
+
+function text(field: number, value: string): Buffer {
+  return bytes(field, Buffer.from(value));
+}
+
+function message(field: number, ...parts: readonly Uint8Array[]): Buffer {
+  return bytes(field, Buffer.concat(parts));
+}
+
+function bytes(field: number, content: Uint8Array): Buffer {
+  return Buffer.concat([varint(field * 8 + 2), varint(content.length), content]);
+}
+
+/** Seven bits a byte, lowest first. @param value a whole number from 0 */
+function varint(value: number): Uint8Array {
+  const out: number[] = [];
+  for (; value > 127; value = Math.floor(value / 128)) out.push((value % 128) + 128);
+  return Uint8Array.from([...out, value]);
+}
+
+function littleEndian(data: Float32Array): Uint8Array {
+  const view = new DataView(new ArrayBuffer(data.length * 4));
+  for (let i = 0; i < data.length; i++) view.setFloat32(i * 4, data[i] as number, true);
+  return new Uint8Array(view.buffer);
+}
