@@ -46,6 +46,7 @@ describe('help', () => {
     'destination',
     'max-risk',
     'style',
+    'extent',
     'keep',
     'crop-to-keep',
     'allow-face-in-keep',

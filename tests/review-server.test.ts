@@ -18,7 +18,7 @@ import {
 } from '../src/review/api.js';
 import { walkContainer } from '../src/verify/index.js';
 import { cli, readLedger, ROOT, sha256, temporaryFolder } from './support/cli.js';
-import { openPage, put, type Page } from './support/review-server.js';
+import { openPage, openPhoto, put, type Page } from './support/review-server.js';
 
 let folder: string;
 let page: Page;
@@ -44,19 +44,14 @@ const editOf = (view: PhotoView, changes: Partial<Edit> = {}): Edit => ({
   keep: [],
   cropToKeep: false,
   style: 'solid',
+  extent: 'usual',
   destination: 'clinical',
   attestNone: [],
   caption: '',
   ...changes,
 });
 
-async function opened(bytes: Buffer, of = page): Promise<PhotoView> {
-  const { id, state } = await of.json<PhotoView>('photos', { method: 'POST', body: new Uint8Array(bytes) });
-  expect(['quick', 'ready']).toContain(state);
-  const view = await of.json<PhotoView>(`photos/${id}/ready`);
-  expect(view.state).toBe('ready');
-  return view;
-}
+const opened = (bytes: Buffer, of = page) => openPhoto(of, bytes);
 
 /** The status of a call with headers that `fetch` does not let through. */
 function statusOf(headers: Record<string, string>): Promise<number | undefined> {
@@ -108,10 +103,10 @@ describe('the page’s server', () => {
     expect(await codeOf('photos', { method: 'POST', body: 'no photo' })).toEqual([422, 'not-an-image']);
     expect(await codeOf('photos', { method: 'POST', body: '' })).toEqual([422, 'empty-file']);
     const { id } = await opened(label);
-    expect(await codeOf(`photos/${id}/edit`, { method: 'PUT', body: '{' })).toEqual([400, 'usage']);
-    expect(await codeOf(`photos/${id}/edit`, put('PUT', { shapes: 'all' }))).toEqual([400, 'usage']);
+    expect(await codeOf(`photos/${id}/edit`, { method: 'PUT', body: '{' })).toEqual([400, 'bad-request']);
+    expect(await codeOf(`photos/${id}/edit`, put('PUT', { shapes: 'all' }))).toEqual([400, 'bad-request']);
     expect((await page.call(`photos/${id}`, { method: 'DELETE' })).status).toBe(204);
-    expect(await codeOf(`photos/${id}/check`, { method: 'POST' })).toEqual([400, 'usage']);
+    expect(await codeOf(`photos/${id}/check`, { method: 'POST' })).toEqual([404, 'gone']);
   });
 });
 
@@ -199,6 +194,71 @@ describe('one photo', () => {
     expect(record).not.toContain('name-label');
   });
 
+  it('is covered further where a person chooses so, and the file shows it', async () => {
+    const view = await opened(label);
+    const wide = await page.json<PhotoView>(
+      `photos/${view.id}/edit`,
+      put('PUT', editOf(view, { extent: 'wide' })),
+    );
+    expect(wide.autoShapes.length).toBeGreaterThan(0);
+    const heightOf = ({ polygon }: { polygon: readonly (readonly [number, number])[] }) =>
+      Math.max(...polygon.map(([, y]) => y)) - Math.min(...polygon.map(([, y]) => y));
+    const tallest = (of: PhotoView) => Math.max(...of.autoShapes.map(heightOf));
+    expect(tallest(wide)).toBeGreaterThan(tallest(view) * 1.3);
+    await page.json(`photos/${view.id}/edit`, put('PUT', editOf(wide, { extent: 'wide' })));
+    const check = await page.json<CheckView>(`photos/${view.id}/check`, { method: 'POST' });
+    expect(check.outcome).toBe('cleared');
+    const { data, info } = await sharp(
+      Buffer.from(await (await page.call(`photos/${view.id}/written`)).arrayBuffer()),
+    )
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([view.width, view.height]);
+    for (const { polygon } of wide.autoShapes) {
+      const [x, y] = [0, 1].map((axis) =>
+        Math.round(polygon.reduce((sum, corner) => sum + (corner[axis] ?? 0), 0) / polygon.length),
+      );
+      const value = data[((y ?? 0) * info.width + (x ?? 0)) * 3] ?? 0;
+      expect(Math.abs(value - 128)).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it('is cut down to the lesion, and what is cut off does not count', async () => {
+    const view = await opened(label);
+    const keep = [{ x: 300, y: 500, width: 60, height: 40 }];
+    const shown = await page.json<PhotoView>(
+      `photos/${view.id}/edit`,
+      put('PUT', editOf(view, { shapes: [], keep })),
+    );
+    expect(shown.crop).toBeUndefined();
+    const cut = await page.json<PhotoView>(
+      `photos/${view.id}/edit`,
+      put('PUT', editOf(view, { shapes: [], keep, cropToKeep: true })),
+    );
+    expect(cut.crop).toEqual({ x: 284, y: 484, width: 92, height: 72 });
+    const shows = (of: PhotoView) => of.risk.reasonsAfter.some(({ id }) => id === 'shown-text');
+    expect([shows(shown), shows(cut)]).toEqual([true, false]);
+    const check = await page.json<CheckView>(`photos/${view.id}/check`, { method: 'POST' });
+    expect([check.width, check.height]).toEqual([92, 72]);
+    expect(check.risk.reasonsAfter.map(({ id }) => id)).not.toContain('shown-text');
+  });
+
+  it('is looked at again where it will be published larger than it was looked at', async () => {
+    // Looked at twice as large as it is published: for the public at 4096 pixels.
+    const large = await sharp(label).resize(6000, 600, { fit: 'fill' }).jpeg().toBuffer();
+    const view = await opened(large);
+    expect([view.state, view.looks]).toEqual(['ready', 1]);
+    const edit = (destination: Edit['destination']) =>
+      page.json<PhotoView>(`photos/${view.id}/edit`, put('PUT', editOf(view, { destination })));
+    expect(await edit('public')).toMatchObject({ state: 'ready', looks: 1 });
+    expect(await edit('professional')).toMatchObject({ state: 'quick', looks: 1 });
+    expect(await page.json(`photos/${view.id}/ready`)).toMatchObject({ state: 'ready', looks: 2 });
+    // What was looked at in full is not looked at again.
+    for (const destination of ['clinical', 'public'] as const) {
+      expect(await edit(destination)).toMatchObject({ state: 'ready', looks: 2 });
+    }
+  });
+
   it('checks its caption, and says what the file tells', async () => {
     const forearm = readFileSync(join(folder, 'samples/Martha_Beispiel_1961-02-03.jpg'));
     const view = await opened(forearm);
@@ -223,7 +283,7 @@ describe('a finished batch', () => {
       await writeFile(join(folder, 'in', name), readFileSync(join(folder, 'samples', name)));
     }
     // A face or tattoo that was found asks a person to look.
-    await cli(['run', join(folder, 'in'), '--out', out]);
+    await cli(['run', join(folder, 'in'), '--out', out, '--extent', 'wide']);
     batch = await openPage(join(folder, 'state'), out);
   });
   afterAll(() => batch.end());
@@ -272,6 +332,8 @@ describe('a finished batch', () => {
     if (!entry) throw new Error('Expected a photo to review');
     await decide(entry.seq, { decision: 'undo', initials: 'EF' });
     const view = await batch.json<PhotoView>(`queue/${entry.seq}/open`, { method: 'POST' });
+    // As the run was told to.
+    expect(view.opened).toEqual({ style: 'blur', extent: 'wide', destination: 'public' });
     await batch.json(`photos/${view.id}/ready`);
     const corner = {
       id: 'corner',
@@ -293,6 +355,7 @@ describe('a finished batch', () => {
       overrideReason: 'Looked at it with the patient',
     });
     expect(answer.status).toBe(200);
+    expect(readdirSync(join(out, '.state/staging'))).toEqual([]);
     const added = files('cleared').filter((name) => !before.has(name));
     expect(added).toHaveLength(1);
     expect(await verify()).toBe(0);
@@ -300,6 +363,24 @@ describe('a finished batch', () => {
       .raw()
       .toBuffer({ resolveWithObject: true });
     for (const value of data.subarray(0, 3)) expect(Math.abs(value - 128)).toBeLessThanOrEqual(2);
+  });
+
+  it('takes no other photo in its place', async () => {
+    const { entries } = await queue();
+    const [entry] = entries;
+    if (!entry) throw new Error('Expected a photo to review');
+    await decide(entry.seq, { decision: 'undo', initials: 'EF' });
+    const { id } = await opened(label, batch);
+    const overrideReason = 'Looked at it with the patient';
+    const answer = await decide(entry.seq, {
+      decision: 'accept',
+      initials: 'EF',
+      edited: id,
+      overrideReason,
+    });
+    expect(answer.status).toBe(400);
+    expect(readdirSync(join(out, '.state/staging'))).toEqual([]);
+    expect(await verify()).toBe(0);
   });
 
   it('does not let two reviewers overwrite each other', async () => {

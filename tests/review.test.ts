@@ -37,7 +37,13 @@ afterAll(async () => {
 /** A page of its own, and what it asked for and complained about. */
 async function visit(of: Server, options: { locale?: string; width?: number; height?: number } = {}) {
   const { locale = 'en-GB', width = 1280, height = 900 } = options;
-  context = await browser.newContext({ locale, viewport: { width, height }, acceptDownloads: true });
+  context = await browser.newContext({
+    locale,
+    viewport: { width, height },
+    acceptDownloads: true,
+    // Or contrast would be measured while a colour fades.
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   const outside: string[] = [];
   const faults: string[] = [];
@@ -161,9 +167,63 @@ describe('the page', () => {
     await by(page, 'save').click();
     // A tattoo for the public: a person has to look.
     await by(page, 'look-dialog').waitFor();
+    // It shows the file that would be saved.
+    await by(page, 'written').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     const [download] = await Promise.all([page.waitForEvent('download'), by(page, 'looked').click()]);
     expect(download.suggestedFilename()).toMatch(/^[0-9a-f]{16}\.jpg$/);
+    expect(faults).toEqual([]);
+  });
+
+  it('covers further where asked to, and shows the frame of a crop', async () => {
+    const { page, edits, faults } = await visit(server);
+    await by(page, 'file').setInputFiles(sample('name-label.jpg'));
+    await ready(page);
+    const heights = () =>
+      page.evaluate<number[]>(
+        `[...document.querySelectorAll('[data-testid=region]')].map((shape) => shape.getBBox().height)`,
+      );
+    const usual = await heights();
+    await page.locator('label', { has: by(page, 'extent-wide') }).click();
+    await expect.poll(async () => Math.max(...(await heights()))).toBeGreaterThan(Math.max(...usual) * 1.3);
+    // Outlines that grow into each other become one; none is left beside its wider self.
+    expect(await by(page, 'region').count()).toBeLessThanOrEqual(usual.length);
+    const told = () =>
+      Math.max(
+        ...(edits.at(-1)?.shapes ?? []).map(({ polygon }) => {
+          const ys = polygon.map(([, y]) => y);
+          return Math.max(...ys) - Math.min(...ys);
+        }),
+      );
+    await expect.poll(told).toBeCloseTo(Math.max(...(await heights())), 3);
+    expect(edits.at(-1)?.extent).toBe('wide');
+    expect(await by(page, 'crop-frame').count()).toBe(0);
+    await by(page, 'tool-keep').focus();
+    await page.keyboard.press('Enter');
+    await by(page, 'crop').check();
+    await by(page, 'crop-frame').waitFor({ state: 'attached' });
+    expect(await by(page, 'crop-size').textContent()).toMatch(/\d+ × \d+ pixels/);
+    expect(await seriousFaults(page)).toEqual([]);
+    await by(page, 'crop').uncheck();
+    await by(page, 'crop-frame').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+  });
+
+  it('goes on when a photo kills the process that holds it', async () => {
+    const { page, faults } = await visit(server);
+    await by(page, 'file').setInputFiles(sample('name-label.jpg'));
+    await ready(page);
+    await by(page, 'after').waitFor();
+    await page.waitForLoadState('networkidle');
+    const [pid = 0] = server.workers();
+    process.kill(pid, 'SIGKILL');
+    await expect.poll(() => server.workers()).not.toContain(pid);
+    await page.locator('label', { has: by(page, 'style-solid') }).click();
+    await by(page, 'drop').waitFor();
+    expect(await by(page, 'notice').textContent()).toContain('no longer held');
+    await by(page, 'file').setInputFiles(sample('name-label.jpg'));
+    await ready(page);
+    expect(await by(page, 'region').count()).toBeGreaterThan(0);
     expect(faults).toEqual([]);
   });
 
@@ -176,7 +236,7 @@ describe('the page', () => {
     const statusOf = async () => (await server.call(`photos/${ids[0] ?? ''}/before`)).status;
     expect(await statusOf()).toBe(200);
     await page.goto('about:blank');
-    await expect.poll(statusOf).toBe(400);
+    await expect.poll(statusOf).toBe(404);
     const stranger = await browser.newPage();
     await stranger.goto(`${server.origin}/`);
     await stranger.getByText('image-deid review').waitFor();

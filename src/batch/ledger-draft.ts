@@ -123,6 +123,7 @@ function recordedSettings(settings: ProcessSettings): LedgerDraft['settings'] {
     destination: settings.destination,
     ...(settings.maxRisk !== undefined && { maxRisk: settings.maxRisk }),
     style: settings.style,
+    ...(settings.extent && { extent: settings.extent }),
     attestNone: settings.attestNone,
     keepRegions: settings.keep.length,
     cropToKeep: settings.cropToKeep,

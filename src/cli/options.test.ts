@@ -39,6 +39,16 @@ describe('settingsFrom', () => {
     });
   });
 
+  it('takes the extent, and hashes the usual one as before there was a choice', async () => {
+    const wide = await settingsFrom({ config: config({ extent: 'wide' }) });
+    expect(wide.extent).toBe('wide');
+    expect(settingsHash(wide)).not.toBe(settingsHash(DEFAULT_SETTINGS));
+    expect(await settingsFrom({ config: config({ extent: 'wide' }), extent: 'usual' })).toEqual(
+      DEFAULT_SETTINGS,
+    );
+    await expect(settingsFrom({ extent: 'narrow' })).rejects.toMatchObject({ code: 'usage' });
+  });
+
   it('takes a limit of risk that is stricter than the destination, and no other', async () => {
     expect(await settingsFrom({ 'max-risk': 0.05 })).toMatchObject({ maxRisk: 0.05 });
     for (const maxRisk of [0.1, 0, 2, NaN]) {

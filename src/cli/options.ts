@@ -9,6 +9,7 @@ import type { Box } from '../core/geometry.js';
 import { IMAGE_FORMATS } from '../core/image.js';
 import { DEFAULT_SETTINGS, type ProcessSettings } from '../pipeline/settings.js';
 import { textRule } from '../pipeline/text-rule.js';
+import { EXTENTS } from '../redact/contract.js';
 import { DESTINATIONS, PROFILES, type Destination } from '../risk/destinations.js';
 
 const STYLES = ['blur', 'pixelate', 'solid'] as const;
@@ -20,6 +21,7 @@ const settingsSchema = z.strictObject({
   destination: z.enum(DESTINATIONS).optional(),
   'max-risk': z.number().positive().max(1).optional(),
   style: z.enum(STYLES).optional(),
+  extent: z.enum(EXTENTS).optional(),
   keep: z.array(z.union([z.string(), z.array(z.number()).length(4)])).optional(),
   'crop-to-keep': z.boolean().optional(),
   'allow-face-in-keep': z.boolean().optional(),
@@ -47,6 +49,12 @@ export function addSettingsOptions(argv: Argv) {
     .option('style', {
       choices: STYLES,
       describe: 'How regions are covered; none can be undone [default: "blur"]',
+      requiresArg: true,
+    })
+    .option('extent', {
+      choices: EXTENTS,
+      describe:
+        'How much is covered; "wide": the whole head with hair and ears, and more around tattoos, text and codes [default: "usual"]',
       requiresArg: true,
     })
     .option('keep', {
@@ -117,6 +125,7 @@ export async function settingsFrom(argv: Record<string, unknown>): Promise<Proce
     destination,
     ...(options['max-risk'] !== undefined && { maxRisk: options['max-risk'] }),
     style: options.style ?? DEFAULT_SETTINGS.style,
+    ...(options.extent === 'wide' && { extent: options.extent }),
     keep: (options.keep ?? []).map(parseBox),
     cropToKeep: options['crop-to-keep'] ?? DEFAULT_SETTINGS.cropToKeep,
     allowFaceInKeep: options['allow-face-in-keep'] ?? DEFAULT_SETTINGS.allowFaceInKeep,

@@ -99,8 +99,13 @@ function clipped(region: Redaction, whole: Box): Redaction[] {
  * which takes some percent more.
  */
 export async function asPublished(image: PixelImage, policy: FitPolicy, times: number): Promise<PixelImage> {
-  const scale = times * shrinkage(cropAroundKeep(policy.cropAround, image) ?? image, policy);
+  const scale = times * publishedScale(image, policy);
   return scale < 1 ? resized(image, side(image.width * scale), side(image.height * scale)) : image;
+}
+
+/** How large a photo of that size is published, 0–1, along one side; without the irregular resampling. */
+export function publishedScale(size: Size, policy: FitPolicy): number {
+  return shrinkage(cropAroundKeep(policy.cropAround, size) ?? size, policy);
 }
 
 function shrinkage({ width, height }: Size, { maxSide = Infinity }: FitPolicy): number {

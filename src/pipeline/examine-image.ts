@@ -4,7 +4,7 @@ import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
 import type { DecodedImage, PixelImage } from '../core/image.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import { scaleDetection } from '../core/scale-detection.js';
-import { asPublished } from '../fit/index.js';
+import { asPublished, publishedScale } from '../fit/index.js';
 import type { ImageFormatPlugin } from '../formats/contract.js';
 import { planRedactions, type KeptBack } from '../redact/plan.js';
 import type { NotExamined } from '../risk/evidence.js';
@@ -98,6 +98,14 @@ export async function lookAtImage(
  * there. What is smaller still nobody will see (docs/PERFORMANCE.md, "How large a photo is looked at").
  */
 const LOOKED_AT = 2;
+
+/** How large a photo is looked at for these settings, 0–1 along one side; for other settings it may have to be larger. */
+export function lookScale(
+  size: { readonly width: number; readonly height: number },
+  settings: ProcessSettings,
+): number {
+  return Math.min(1, LOOKED_AT * publishedScale(size, fitPolicy(settings)));
+}
 
 interface Seen {
   readonly detections: readonly (readonly Detection[])[];

@@ -4,7 +4,7 @@ import type { DetectionKind } from '../core/detection.js';
 import type { Box } from '../core/geometry.js';
 import type { ImageFormat } from '../core/image.js';
 import { DEFAULT_LIMITS, type Limits } from '../core/limits.js';
-import type { RedactionStyle } from '../redact/contract.js';
+import type { Extent, RedactionStyle } from '../redact/contract.js';
 import type { Destination } from '../risk/destinations.js';
 
 /** Everything that decides what becomes of a photo. */
@@ -15,6 +15,8 @@ export interface ProcessSettings {
   readonly maxRisk?: number;
   /** @default 'blur' */
   readonly style: RedactionStyle['id'];
+  /** More around everything is covered. Absent: as much as was measured, under the hash that it has always had. */
+  readonly extent?: Exclude<Extent, 'usual'>;
   /** Regions that show the lesion, in upright source pixels. */
   readonly keep: readonly Box[];
   /** Cuts a photo down to its kept regions and what surrounds them; one without kept regions stays whole. @default false */

@@ -4,7 +4,7 @@ import type { SerializedError } from '../core/errors.js';
 import type { ImageFormat } from '../core/image.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import type { ModelIdentity } from '../detect/contract.js';
-import type { KeptBack, RedactionStyle } from '../redact/contract.js';
+import type { Extent, KeptBack, RedactionStyle } from '../redact/contract.js';
 import type { RiskScore } from '../risk/contract.js';
 import type { Utility } from '../utility/index.js';
 import type { CheckResult } from '../verify/contract.js';
@@ -90,6 +90,8 @@ export interface LedgerRecord {
     /** The user's own limit, where it was stricter. */
     readonly maxRisk?: number;
     readonly style: RedactionStyle['id'];
+    /** Absent: the usual one. */
+    readonly extent?: Exclude<Extent, 'usual'>;
     readonly attestNone: readonly DetectionKind[];
     /** With those of the sidecar. */
     readonly keepRegions: number;

@@ -2,6 +2,10 @@ import type { DetectionKind, Redaction } from '../core/detection.js';
 import type { Box } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
 
+/** How much around a detection is covered; "usual" is what was measured, and nothing is narrower. */
+export const EXTENTS = ['usual', 'wide'] as const;
+export type Extent = (typeof EXTENTS)[number];
+
 /** A way of covering. `apply` changes pixels in place, inside the polygon only, and leaves alpha opaque there. */
 export interface RedactionStyle {
   readonly id: 'blur' | 'pixelate' | 'solid';
@@ -28,6 +32,8 @@ export interface RedactionPolicy {
   readonly keep: readonly Box[];
   /** Lets a kept region win over a face too. */
   readonly allowFaceInKeep: boolean;
+  /** Absent: "usual". */
+  readonly extent?: Extent;
 }
 
 /** A detection that met a kept region, for the ledger and the risk. */

@@ -1,21 +1,53 @@
-import type { Detection } from '../core/detection.js';
-import { boundingBox, boxPolygon, growPolygon, type Polygon } from '../core/geometry.js';
-import { headPolygon } from '../core/head.js';
+import type { Detection, DetectionKind } from '../core/detection.js';
+import { boundingBox, boxPolygon, growPolygon, polygonArea, type Polygon } from '../core/geometry.js';
+import { headPolygon, type HeadShape } from '../core/head.js';
+import { minAreaRect } from '../core/rotated-rect.js';
+import type { Extent } from './contract.js';
 
-/** Pixels around text, codes and tattoos: the soft edge of ink after demosaicing and JPEG. */
-const MARGIN = 2;
+/** Pixels around text, codes and tattoos: the soft edge of ink after demosaicing and JPEG; wide, twice that. */
+const MARGIN: Readonly<Record<Extent, number>> = { usual: 2, wide: 4 };
 /** Share of a tattoo's shorter side: fading lines at its border are often missed. */
 const TATTOO_MARGIN = 0.05;
+
+/** Wide margins as shares of the breadth, at whatever angle: of a line of text its height. */
+const WIDE_MARGIN: Readonly<Record<Exclude<DetectionKind, 'face'>, number>> = {
+  // Ink that has faded into the skin.
+  tattoo: 0.2,
+  // Tails, accents, and a letter beside the line.
+  text: 0.4,
+  // The quiet zone of a small QR code.
+  code: 0.2,
+};
+
+/**
+ * A head with hair and ears and the neck's beginning. With ears a head is 1.4 times as wide as its face, and hair stands
+ * off; above the hairline lies a third of the face's height, and the hair upon it; below the chin half of it is neck.
+ * Hair that falls on shoulders is not reached.
+ */
+const WHOLE_HEAD: HeadShape = { width: 2, height: 2.2, shiftUp: 0.1 };
 
 /**
  * The convex polygon that has to be covered for a detection to be unrecognisable; always holds the detection's box
  * (a face) or polygon (everything else). May reach beyond the image.
  */
-export function growDetection(detection: Detection): Polygon {
+export function growDetection(detection: Detection, extent: Extent): Polygon {
   if (detection.kind === 'face') {
-    return headPolygon(boundingBox([...boxPolygon(detection.box), ...detection.polygon]));
+    const face = boundingBox([...boxPolygon(detection.box), ...detection.polygon]);
+    return extent === 'wide' ? headPolygon(face, WHOLE_HEAD) : headPolygon(face);
   }
-  const { width, height } = boundingBox(detection.polygon);
-  const share = detection.kind === 'tattoo' ? TATTOO_MARGIN : 0;
-  return growPolygon(detection.polygon, Math.max(MARGIN, share * Math.min(width, height)));
+  const usual = usualMargin(detection);
+  const margin = extent === 'wide' ? Math.max(usual, wideMargin(detection)) : usual;
+  return growPolygon(detection.polygon, margin);
+}
+
+function usualMargin({ kind, polygon }: Detection): number {
+  const { width, height } = boundingBox(polygon);
+  const share = kind === 'tattoo' ? TATTOO_MARGIN : 0;
+  return Math.max(MARGIN.usual, share * Math.min(width, height));
+}
+
+function wideMargin({ kind, polygon }: Detection): number {
+  if (kind === 'face' || polygonArea(polygon) === 0) return MARGIN.wide;
+  const { length, breadth } = minAreaRect(polygon);
+  return Math.max(MARGIN.wide, WIDE_MARGIN[kind] * Math.min(length, breadth));
 }

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Detection, DetectionKind } from '../core/detection.js';
-import { boxPolygon, clipToBox, polygonArea, type Box, type Polygon } from '../core/geometry.js';
-import { planRedactions } from './plan.js';
+import { DETECTION_KINDS, type Detection, type DetectionKind } from '../core/detection.js';
+import {
+  boundingBox,
+  boxPolygon,
+  clipToBox,
+  convexHull,
+  isInside,
+  polygonArea,
+  type Box,
+  type Point,
+  type Polygon,
+} from '../core/geometry.js';
+import { growDetection } from './grow.js';
+import { planRedactions, type RedactionPolicy } from './plan.js';
 import { rasterise } from './rasterise.js';
 
 const IMAGE = { width: 200, height: 100 };
@@ -42,6 +53,70 @@ describe('planRedactions', () => {
     expect(plan.redactions).toHaveLength(1);
     expect(plan.redactions[0]?.kinds).toEqual(['text']);
     expect(plan.redactions[0]?.box).toEqual({ x: 18, y: 28, width: 44, height: 14 });
+  });
+
+  it('covers more around everything where the extent is wide, and kept regions win as ever', () => {
+    const wide = { ...NOTHING_KEPT, extent: 'wide' as const };
+    const boxOf = (kind: DetectionKind, box: Box, policy: RedactionPolicy = wide) =>
+      planRedactions([found(kind, box)], { width: 400, height: 400 }, policy).redactions[0]?.box;
+    const line = { x: 100, y: 100, width: 80, height: 20 };
+    expect(boxOf('text', line)).toEqual({ x: 92, y: 92, width: 96, height: 36 });
+    expect(boxOf('tattoo', line)).toEqual({ x: 96, y: 96, width: 88, height: 28 });
+    expect(boxOf('code', { x: 100, y: 100, width: 40, height: 40 })).toEqual({
+      x: 92,
+      y: 92,
+      width: 56,
+      height: 56,
+    });
+    expect(boxOf('text', { x: 100, y: 100, width: 9, height: 5 })).toEqual({
+      x: 96,
+      y: 96,
+      width: 17,
+      height: 13,
+    });
+    // At an angle the height of a line is not that of its box.
+    const diagonal: Polygon = [
+      [100, 110],
+      [110, 100],
+      [210, 200],
+      [200, 210],
+    ];
+    const [slanted] = planRedactions(
+      [found('text', { x: 100, y: 100, width: 110, height: 110 }, diagonal)],
+      { width: 400, height: 400 },
+      wide,
+    ).redactions;
+    expect(slanted?.box.x).toBeCloseTo(100 - 0.4 * Math.hypot(10, 10), 6);
+    const keep = { x: 180, y: 0, width: 100, height: 400 };
+    expect(boxOf('text', line, { ...wide, keep: [keep] })).toEqual({ x: 92, y: 92, width: 88, height: 36 });
+  });
+
+  it('covers the whole head and the beginning of the neck where the extent is wide', () => {
+    const box = { x: 150, y: 150, width: 80, height: 100 };
+    const planned = (extent: 'usual' | 'wide') =>
+      planRedactions([found('face', box)], { width: 400, height: 400 }, { ...NOTHING_KEPT, extent });
+    const head = planned('wide').redactions[0]?.box as Box;
+    // A 16-gon around an ellipse of 2 x 2.2 faces, 16 corners, its middle a tenth of the face above that of the face.
+    const outside = 1 / Math.cos(Math.PI / 16);
+    expect(head.x).toBeCloseTo(190 - 80 * outside, 6);
+    expect(head.width).toBeCloseTo(160 * outside, 6);
+    expect(head.y).toBeCloseTo(190 - 110 * outside, 6);
+    expect(head.height).toBeCloseTo(220 * outside, 6);
+    const image = { width: 400, height: 400 };
+    const all = covered(planned('wide').redactions, image);
+    expect([...covered(planned('usual').redactions, image)].every((pixel) => all.has(pixel))).toBe(true);
+    // A kept region does not win over a face, however far it reaches; the plan says so.
+    const keep = [{ x: 170, y: 280, width: 40, height: 100 }];
+    expect(planRedactions([found('face', box)], image, { keep, allowFaceInKeep: false }).keptBack).toEqual(
+      [],
+    );
+    const meets = planRedactions([found('face', box)], image, {
+      keep,
+      allowFaceInKeep: false,
+      extent: 'wide',
+    });
+    expect(meets.keptBack).toMatchObject([{ kind: 'face', shown: false }]);
+    expect(meets.redactions).toEqual(planned('wide').redactions);
   });
 
   it('leaves out text that may stay, and covers it where something else does', () => {
@@ -213,6 +288,20 @@ describe('planRedactions', () => {
           (inside.top + Math.floor(i / inside.width)) * image.width + inside.left + (i % inside.width);
         if (v === 255 && !all.has(at)) throw new Error('A pixel of a detection is not covered');
       });
+    }
+  });
+
+  it('covers nothing less where the extent is wide', () => {
+    let seed = 1;
+    const next = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+    for (const kind of DETECTION_KINDS) {
+      for (let i = 0; i < 200; i++) {
+        const points = Array.from({ length: 6 }, (): Point => [next() * 300, next() * 60]);
+        const hull = convexHull(points);
+        const detection = found(kind, boundingBox(hull), hull);
+        const wide = growDetection(detection, 'wide');
+        for (const corner of growDetection(detection, 'usual')) expect(isInside(wide, corner)).toBe(true);
+      }
     }
   });
 });

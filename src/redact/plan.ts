@@ -9,9 +9,9 @@ import { mergeRegions, type Region } from './merge.js';
 export type { KeptBack, RedactionPlan, RedactionPolicy } from './contract.js';
 
 /**
- * Decides what is covered: every detection is grown, cut to the image, cut around the kept regions (which win over
- * tattoos, text and codes, and over faces only when the policy says so) and merged with others of the same thing.
- * Kept regions count in whole pixels, edges outward. Text that is allowed is left out.
+ * Decides what is covered: every detection is grown as far as the extent says, cut to the image, cut around the kept
+ * regions (which win over tattoos, text and codes, and over faces only when the policy says so) and merged with others of
+ * the same thing. Kept regions count in whole pixels, edges outward. Text that is allowed is left out.
  * @param image width and height in pixels
  * @throws {ImageDeidError} detector-failed, when a detection's geometry is not a number
  */
@@ -27,7 +27,7 @@ export function planRedactions(
   for (const detection of detections) {
     assertFinite(detection);
     if (detection.allowed) continue;
-    const whole = clipToBox(growDetection(detection), frame);
+    const whole = clipToBox(growDetection(detection, policy.extent ?? 'usual'), frame);
     if (whole.length < 3) continue;
     const keepWins = detection.kind !== 'face' || policy.allowFaceInKeep;
     // A margin that is trimmed shows nothing of what was detected; of a head, every part counts.

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { DETECTION_KINDS } from '../core/detection.js';
 import type { MetadataGroup } from '../core/metadata.js';
+import { EXTENTS } from '../redact/contract.js';
 import { DESTINATIONS } from '../risk/destinations.js';
 
 /** The page sends it with every call; it comes in the address that is opened, behind the `#`, which no log keeps. */
@@ -25,6 +26,7 @@ const box = z.strictObject({
   height: z.number().check(z.positive()),
 });
 const kind = z.enum(DETECTION_KINDS);
+export { EXTENTS };
 export const STYLES = ['blur', 'pixelate', 'solid'] as const;
 
 /** A region that will be covered. */
@@ -46,6 +48,8 @@ export const editSchema = z.strictObject({
   keep: z.array(box).check(z.maxLength(20)),
   cropToKeep: z.boolean(),
   style: z.enum(STYLES),
+  /** How far what the tool finds is covered; a shape that a person changed stays as it is. */
+  extent: z.enum(EXTENTS),
   destination: z.enum(DESTINATIONS),
   /** Kinds of which the person says to have looked: the photo shows none that is not covered. */
   attestNone: z.array(kind),
@@ -81,12 +85,16 @@ export interface PhotoView {
   readonly width: number;
   readonly height: number;
   readonly format: string;
-  /** "quick": a first look at a small copy is done, the thorough one goes on; its shapes may still change. */
+  /** "quick": a thorough look goes on, and what is known is of an earlier one or of a small copy; shapes may still change. */
   readonly state: 'quick' | 'ready';
+  /** Thorough looks that are done: one more when the photo will be published larger than it was looked at. */
+  readonly looks: number;
   /** With what the photo was opened: of a batch, what its run was given. */
-  readonly opened: Pick<Edit, 'style' | 'destination'>;
-  /** What the tool would cover: the whole list, new with every state and with every change of `keep`. */
+  readonly opened: Pick<Edit, 'style' | 'extent' | 'destination'>;
+  /** What the tool would cover: the whole list, new with every state and with every change of `keep` and `extent`. */
   readonly autoShapes: readonly Shape[];
+  /** What `cropToKeep` leaves of the photo; absent when that is all of it. */
+  readonly crop?: z.infer<typeof box>;
   readonly metadata: MetadataSummary;
   /** In words, of what the tool could not look at. */
   readonly notExamined: readonly {
@@ -181,8 +189,13 @@ export interface SessionView {
   readonly maxBytes: number;
 }
 
-/** Every answer that is no success. `code` is an error code of the project, or one of these. */
+/** Every answer that is no success. */
 export interface ApiError {
+  /**
+   * An error code of the project, or what is wrong with the call: "bad-request", "busy" (too many uploads), "forbidden",
+   * "nothing-here". The photo is not held any more: "gone" (since an earlier call), "crashed" and "stopped" (in this one;
+   * other photos that were held are gone too).
+   */
   readonly code: string;
   /** In English; holds no name. */
   readonly message: string;
@@ -198,6 +211,7 @@ export interface ApiError {
  * PUT    /api/photos/ID/edit    body: Edit           → PhotoView; the risk for this edit
  * GET    /api/photos/ID/before                       → JPEG, PREVIEW_SIDE at most
  * GET    /api/photos/ID/after                        → JPEG of the last edit, as large as "before"
+ * GET    /api/photos/ID/written                      → JPEG of what the full check of the last edit wrote
  * POST   /api/photos/ID/check                        → CheckView of the last edit
  * POST   /api/photos/ID/save    body: Save           → the file, with a neutral name; 409 ApiError "not-cleared"
  * DELETE /api/photos/ID                              → 204; also on pagehide, with keepalive

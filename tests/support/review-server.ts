@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { TOKEN_HEADER } from '../../src/review/api.js';
+import { expect } from 'vitest';
+import { TOKEN_HEADER, type PhotoView } from '../../src/review/api.js';
 import { ROOT } from './cli.js';
+import { workersOf } from './workers-of.js';
 
 /** A running `image-deid review`. */
 export interface Page {
@@ -13,6 +15,8 @@ export interface Page {
   readonly token: string;
   /** Calls the server as the page does. */
   call(path: string, init?: RequestInit): Promise<Response>;
+  /** Numbers of the processes that the server started and that live. */
+  workers(): number[];
   json<T>(path: string, init?: RequestInit): Promise<T>;
   end(): Promise<void>;
 }
@@ -36,6 +40,7 @@ export async function openPage(state: string, ...words: string[]): Promise<Page>
     origin,
     token,
     call,
+    workers: () => workersOf(child),
     json: async <T>(path: string, init?: RequestInit) => {
       const answer = await call(path, init);
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
@@ -47,4 +52,13 @@ export async function openPage(state: string, ...words: string[]): Promise<Page>
       await ended;
     },
   };
+}
+
+/** Opens a photo and waits until it was looked at thoroughly. */
+export async function openPhoto(page: Page, bytes: Uint8Array): Promise<PhotoView> {
+  const { id, state } = await page.json<PhotoView>('photos', { method: 'POST', body: new Uint8Array(bytes) });
+  expect(['quick', 'ready']).toContain(state);
+  const view = await page.json<PhotoView>(`photos/${id}/ready`);
+  expect(view.state).toBe('ready');
+  return view;
 }

@@ -1,4 +1,3 @@
-import { composeToolbox } from '../../compose.js';
 import { ReviewedOutput } from '../../publish/index.js';
 import { startServer } from '../../review/server/serve.js';
 import type { Command } from '../command.js';
@@ -32,7 +31,7 @@ export const reviewCommand: Command = {
   run: async (argv) => {
     const folder = argv['folder'];
     const output = typeof folder === 'string' ? await ReviewedOutput.open(folder) : undefined;
-    const server = await startServer(await composeToolbox(), argv['port'] as number, output);
+    const server = await startServer(argv['port'] as number, output);
     process.stdout.write(
       `${server.address}\nOnly this machine can open it. Ctrl-C ends it and drops every photo.\n`,
     );

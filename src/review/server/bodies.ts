@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ImageDeidError } from '../../core/errors.js';
+import { CallError } from './call-error.js';
 
 /** Of a JSON body. */
 const MOST_JSON = 256 * 1024;
@@ -20,15 +21,15 @@ export async function readBody({ body }: Request, most: number): Promise<Buffer>
   return Buffer.concat(parts);
 }
 
-/** A JSON body of that shape. @throws {ImageDeidError} usage */
+/** A JSON body of that shape. @throws {CallError} bad-request */
 export async function bodyOf<T extends z.ZodMiniType>(request: Request, schema: T): Promise<z.infer<T>> {
   let value: unknown;
   try {
     value = JSON.parse((await readBody(request, MOST_JSON)).toString('utf8'));
   } catch (cause) {
-    throw new ImageDeidError('usage', 'usage', 'Expected JSON', { cause });
+    throw new CallError('bad-request', 'Expected JSON', { cause });
   }
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
-  throw new ImageDeidError('usage', 'usage', 'The request is not as src/review/api.ts has it');
+  throw new CallError('bad-request', 'The request is not as src/review/api.ts has it');
 }

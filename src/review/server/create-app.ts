@@ -4,21 +4,27 @@ import { Hono } from 'hono';
 import { asImageDeidError, type ErrorCode } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
 import { VERSION } from '../../core/version.js';
-import type { Toolbox } from '../../pipeline/toolbox.js';
 import type { ReviewedOutput } from '../../publish/index.js';
 import { DESTINATIONS, PROFILES } from '../../risk/destinations.js';
 import { API, type ApiError, type SessionView } from '../api.js';
+import { CallError, type CallErrorCode } from './call-error.js';
 import { guard } from './guard.js';
 import { photoRoutes } from './photo-routes.js';
+import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';
 import { queueRoutes } from './queue-routes.js';
 
 const WEB = fileURLToPath(new URL('../web', import.meta.url));
-const STATUS: Partial<Record<ErrorCode, 400 | 404 | 409 | 413 | 500>> = {
+const STATUS: Partial<Record<ErrorCode | CallErrorCode, 400 | 404 | 409 | 413 | 429 | 500>> = {
+  'bad-request': 400,
   usage: 400,
+  gone: 404,
+  busy: 429,
   'too-large': 413,
   'not-cleared': 409,
   decided: 409,
+  crashed: 500,
+  stopped: 500,
   internal: 500,
 };
 
@@ -27,14 +33,14 @@ export interface ReviewParts {
   readonly token: string;
   /** Under which it is reached. */
   readonly port: () => number;
-  readonly toolbox: Toolbox;
+  readonly desk: PhotoProcess;
   readonly store: PhotoStore;
   /** Absent: single photos only. */
   readonly output?: ReviewedOutput;
 }
 
 /** The page and its calls (src/review/api.ts), behind the guard. */
-export function createApp({ token, port, toolbox, store, output }: ReviewParts): Hono {
+export function createApp({ token, port, desk, store, output }: ReviewParts): Hono {
   const app = new Hono();
   app.use(guard(token, port));
   app.get(`${API}/session`, (context) => {
@@ -51,14 +57,14 @@ export function createApp({ token, port, toolbox, store, output }: ReviewParts):
     await next();
   });
   app.post(`${API}/alive`, (context) => context.body(null, 204));
-  app.route(`${API}/photos`, photoRoutes(store, toolbox, DEFAULT_LIMITS.maxBytes));
-  if (output) app.route(`${API}/queue`, queueRoutes(output, store, toolbox));
+  app.route(`${API}/photos`, photoRoutes(store, desk, DEFAULT_LIMITS.maxBytes));
+  if (output) app.route(`${API}/queue`, queueRoutes(output, store, desk));
   app.use('/*', serveStatic({ root: WEB }));
   app.notFound((context) =>
-    context.json({ code: 'usage', message: 'There is nothing here' } satisfies ApiError, 404),
+    context.json({ code: 'nothing-here', message: 'There is nothing here' } satisfies ApiError, 404),
   );
   app.onError((thrown, context) => {
-    const { code, message } = asImageDeidError(thrown, 'worker');
+    const { code, message } = thrown instanceof CallError ? thrown : asImageDeidError(thrown, 'worker');
     return context.json({ code, message } satisfies ApiError, STATUS[code] ?? 422);
   });
   return app;

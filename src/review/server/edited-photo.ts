@@ -15,15 +15,16 @@ const OTHER: DetectionKind = 'text';
 /**
  * What was found in a photo, with the redactions that a person decided instead of the planned ones. What was found and
  * is not covered counts as shown, whatever the reason.
+ * @param crop the part that is published, if not all: what lies outside of it is not shown
  */
-export function withEdit(examined: ExaminedImage, edit: Edit): ExaminedImage {
+export function withEdit(examined: ExaminedImage, edit: Edit, crop?: Box): ExaminedImage {
   const [first] = examined.source.frames;
   if (!first) return examined;
   const redactions = redactionsOf(edit.shapes, first.pixels);
   return {
     ...examined,
     redactions: examined.source.frames.map(() => redactions),
-    keptBack: uncovered(examined.detections.flat(), redactions, first.pixels),
+    keptBack: uncovered(examined.detections.flat(), redactions, first.pixels, crop),
     notExamined: examined.notExamined.map(({ kind, reason }) => ({
       kind,
       reason,
@@ -50,10 +51,16 @@ function uncovered(
   detections: readonly Detection[],
   redactions: readonly Redaction[],
   size: Pick<PixelImage, 'width' | 'height'>,
+  crop: Box = { x: 0, y: 0, ...size },
 ): KeptBack[] {
   const scale = Math.min(1, PREVIEW_SIDE / Math.max(size.width, size.height));
   const small = { width: Math.ceil(size.width * scale), height: Math.ceil(size.height * scale) };
   const scaled = (polygon: Polygon): Polygon => polygon.map(([x, y]) => [x * scale, y * scale]);
+  const isInCrop = (x: number, y: number) =>
+    x + 1 > crop.x * scale &&
+    x < (crop.x + crop.width) * scale &&
+    y + 1 > crop.y * scale &&
+    y < (crop.y + crop.height) * scale;
   const covered = coverMask(
     small,
     redactions.map((redaction) => ({ ...redaction, polygon: scaled(redaction.polygon) })),
@@ -65,8 +72,8 @@ function uncovered(
     mask.data.forEach((value, i) => {
       if (value !== 255) return;
       all++;
-      const y = mask.top + Math.floor(i / mask.width);
-      if (covered[y * small.width + mask.left + (i % mask.width)] === 0) left++;
+      const [x, y] = [mask.left + (i % mask.width), mask.top + Math.floor(i / mask.width)];
+      if (covered[y * small.width + x] === 0 && isInCrop(x, y)) left++;
     });
     const share = all === 0 ? 0 : left / all;
     if (share <= NEGLIGIBLE) return [];

@@ -2,11 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { checkCaption } from '../../caption/index.js';
 import type { Detection, Redaction } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
-import { boundingBox } from '../../core/geometry.js';
+import { clipToBox, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { randomOfPhoto } from '../../core/random.js';
+import { scaleDetection } from '../../core/scale-detection.js';
 import { describeShot, type ShotDescription } from '../../metadata/index.js';
-import { lookAtImage, readImage, type ExaminedImage, type ReadImage } from '../../pipeline/examine-image.js';
+import {
+  lookAtImage,
+  lookScale,
+  readImage,
+  type ExaminedImage,
+  type ReadImage,
+} from '../../pipeline/examine-image.js';
+import { fitPolicy } from '../../pipeline/fit-policy.js';
 import { finishImage, type ProcessedImage, type StagingArea } from '../../pipeline/process-image.js';
 import { DEFAULT_SETTINGS, settingsHash, type ProcessSettings } from '../../pipeline/settings.js';
 import { Stopwatch } from '../../pipeline/stopwatch.js';
@@ -14,6 +22,7 @@ import type { Toolbox } from '../../pipeline/toolbox.js';
 import { planRedactions } from '../../redact/plan.js';
 import { PROFILES } from '../../risk/destinations.js';
 import { scoreRisk, type RiskScore } from '../../risk/score.js';
+import { cropAroundKeep } from '../../utility/index.js';
 import type { CheckView, Edit, PhotoView, RiskView, Shape } from '../api.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
 import { askOf } from './overridable.js';
@@ -26,12 +35,16 @@ const NOT_WRITTEN_YET = [{ check: 'not-written-yet', status: 'not-found', detail
 /** The library's staging: in memory, because nothing of an original is ever written. */
 const MEMORY: StagingArea = { stage: (bytes) => Promise.resolve(Uint8Array.from(bytes)) };
 
+/** Nothing is published larger. */
+const FULL_SIZE: ProcessSettings = { ...DEFAULT_SETTINGS, destination: 'clinical' };
+
 /** What a person decides before he decides anything. */
 const NO_EDIT: Edit = {
   shapes: [],
   keep: [],
   cropToKeep: false,
   style: DEFAULT_SETTINGS.style,
+  extent: 'usual',
   destination: DEFAULT_SETTINGS.destination,
   attestNone: [],
   caption: '',
@@ -42,33 +55,28 @@ export class OpenPhoto {
   readonly id = randomBytes(12).toString('hex');
   private readonly opened: PhotoView['opened'];
   private edit: Edit;
-  private isReady = false;
+  /** Thorough looks that are done, and that were begun; the last one looked at a copy so large, 0–1. */
+  private looks = 0;
+  private begun = 0;
+  private lookedScale = 0;
+  private ready: Promise<void> = Promise.resolve();
   private finished: { readonly of: Edit; readonly result: Promise<ProcessedImage> } | undefined;
-  /** Settles when everything was looked at thoroughly. */
-  readonly ready: Promise<void>;
 
   private constructor(
     private readonly toolbox: Toolbox,
     readonly bytes: Uint8Array,
+    private readonly read: ReadImage,
     private examined: ExaminedImage,
     private readonly pixels: PixelImage,
     private readonly preview: PixelImage,
     private readonly shot: ShotDescription,
-    examineAll: () => Promise<ExaminedImage>,
     first: Partial<Edit>,
   ) {
     this.edit = { ...NO_EDIT, ...first };
-    const { style, destination } = this.edit;
-    this.opened = { style, destination };
+    const { style, extent, destination } = this.edit;
+    this.opened = { style, extent, destination };
     this.edit = { ...this.edit, shapes: this.autoShapes() };
-    this.ready = examineAll().then((all) => {
-      const wasUntouched = this.edit.shapes.every(({ id }) => id.startsWith('auto-'));
-      this.examined = all;
-      this.isReady = true;
-      if (wasUntouched) this.edit = { ...this.edit, shapes: this.autoShapes() };
-    });
-    // Whoever waits for it hears of it; a photo that nobody waits for any more is dropped.
-    this.ready.catch(() => undefined);
+    this.look({ ...DEFAULT_SETTINGS, destination });
   }
 
   /**
@@ -88,12 +96,17 @@ export class OpenPhoto {
     const { pixels } = frame;
     const preview = await shrink(pixels);
     const seen = await quickLook(read, pixels, toolbox);
-    const examineAll = () => lookAtImage(read, DEFAULT_SETTINGS, toolbox, new Stopwatch());
-    return new OpenPhoto(toolbox, bytes, seen, pixels, preview, await shot, examineAll, first);
+    return new OpenPhoto(toolbox, bytes, read, seen, pixels, preview, await shot, first);
+  }
+
+  /** Settles when everything was looked at thoroughly. @throws {ImageDeidError} what a detector throws */
+  async whenReady(): Promise<void> {
+    while (this.looks < this.begun) await this.ready;
   }
 
   view(): PhotoView {
     const { format, metadata, notExamined } = this.examined;
+    const crop = this.crop();
     const groups: Record<string, number> = {};
     for (const { group, identifying } of metadata) if (identifying) groups[group] = (groups[group] ?? 0) + 1;
     return {
@@ -101,9 +114,11 @@ export class OpenPhoto {
       width: this.pixels.width,
       height: this.pixels.height,
       format: format.id,
-      state: this.isReady ? 'ready' : 'quick',
+      state: this.looks < this.begun ? 'quick' : 'ready',
+      looks: this.looks,
       opened: this.opened,
       autoShapes: this.autoShapes(),
+      ...(crop && { crop }),
       metadata: { ...this.shot, groups },
       notExamined: notExamined.map(({ kind, reason }) => ({ kind, reason })),
       risk: this.riskView(this.estimate()),
@@ -113,6 +128,7 @@ export class OpenPhoto {
   /** Takes what a person decided. */
   change(edit: Edit): PhotoView {
     this.edit = edit;
+    if (lookScale(this.pixels, this.settings()) > this.lookedScale) this.look(FULL_SIZE);
     return this.view();
   }
 
@@ -127,19 +143,32 @@ export class OpenPhoto {
     return asJpeg(redactPreview(this.preview, this.redactions(), this.pixels, style, random));
   }
 
+  /** As the full check wrote it. @throws {ImageDeidError} what the pipeline throws */
+  async written(): Promise<Buffer> {
+    const [first] = (await this.finish()).redacted.frames;
+    if (!first) throw new ImageDeidError('internal', 'encode', 'The written photo has no picture');
+    return asJpeg(await shrink(first.pixels));
+  }
+
   /**
    * Writes the photo in memory, reads it again and attacks it; once per edit.
    * @throws {ImageDeidError} what the pipeline throws
    */
   async finish(): Promise<ProcessedImage> {
-    await this.ready;
+    await this.whenReady();
     if (this.finished?.of !== this.edit) {
       const settings = this.settings();
       const random = randomOfPhoto(
         this.bytes,
         `${settingsHash(settings)}\n${JSON.stringify(this.edit.shapes)}`,
       );
-      const result = finishImage(withEdit(this.examined, this.edit), settings, this.toolbox, MEMORY, random);
+      const result = finishImage(
+        withEdit(this.examined, this.edit, this.crop()),
+        settings,
+        this.toolbox,
+        MEMORY,
+        random,
+      );
       this.finished = { of: this.edit, result };
     }
     return this.finished.result;
@@ -171,16 +200,37 @@ export class OpenPhoto {
 
   /** The settings that the last edit asks for. */
   settings(): ProcessSettings {
-    const { keep, cropToKeep, style, destination, attestNone, caption } = this.edit;
+    const { keep, cropToKeep, style, extent, destination, attestNone, caption } = this.edit;
     return {
       ...DEFAULT_SETTINGS,
       keep,
       cropToKeep,
       style,
+      ...(extent === 'wide' && { extent }),
       destination,
       attestNone: [...new Set(attestNone)].sort(),
       ...(caption.trim() !== '' && { caption: checkCaption(caption) }),
     };
+  }
+
+  /** Looks at it thoroughly, as large as these settings publish it; after a look that still goes on. */
+  private look(settings: ProcessSettings): void {
+    this.begun++;
+    this.lookedScale = lookScale(this.pixels, settings);
+    this.ready = this.ready.then(async () => {
+      const all = await lookAtImage(this.read, settings, this.toolbox, new Stopwatch());
+      const wasUntouched = this.edit.shapes.every(({ id }) => id.startsWith('auto-'));
+      this.examined = all;
+      this.looks++;
+      if (wasUntouched) this.edit = { ...this.edit, shapes: this.autoShapes() };
+    });
+    // Whoever waits for it hears of it; a photo that nobody waits for any more is dropped.
+    this.ready.catch(() => undefined);
+  }
+
+  /** The part of the photo that the last edit publishes; undefined for all of it. */
+  private crop(): Box | undefined {
+    return cropAroundKeep(fitPolicy(this.settings()).cropAround, this.pixels);
   }
 
   private redactions(): Redaction[] {
@@ -189,7 +239,8 @@ export class OpenPhoto {
 
   private autoShapes(): Shape[] {
     const [detections = []] = this.examined.detections;
-    const policy = { keep: this.edit.keep, allowFaceInKeep: false };
+    const { keep, extent } = this.edit;
+    const policy = { keep, extent, allowFaceInKeep: false };
     return planRedactions(detections, this.pixels, policy).redactions.map(({ kinds, polygon }, i) => ({
       id: `auto-${i}`,
       kinds: [...kinds],
@@ -199,9 +250,12 @@ export class OpenPhoto {
 
   /** The score as if the written photo were clean: what the checks find, the full check tells. */
   private estimate(): RiskScore {
-    const edited = withEdit(this.examined, this.edit);
+    const crop = this.crop();
+    const edited = withEdit(this.examined, this.edit, crop);
+    const isLeft = ({ polygon }: Redaction) => crop === undefined || clipToBox(polygon, crop).length >= 3;
     return scoreRisk({
       ...edited,
+      redactions: edited.redactions.map((ofFrame) => ofFrame.filter(isLeft)),
       detections: edited.detections.flat(),
       caption: this.settings().caption ?? [],
       context: [],
@@ -237,12 +291,7 @@ async function quickLook(read: ReadImage, pixels: PixelImage, toolbox: Toolbox):
   const found: Detection[] = [];
   for (const detector of toolbox.detectors) {
     const { detections } = await detector.examine(small, () => false);
-    for (const detection of detections) {
-      const polygon = detection.polygon.map(([x, y]) => [x * kx, y * ky] as const);
-      const { x, y, width, height } = detection.box;
-      const box = { x: x * kx, y: y * ky, width: width * kx, height: height * ky };
-      found.push({ ...detection, polygon, box: detection.kind === 'face' ? box : boundingBox(polygon) });
-    }
+    found.push(...detections.map((detection) => scaleDetection(detection, kx, ky)));
   }
   const detections = read.source.frames.map(() => found);
   return { ...read, detections, redactions: [], keptBack: [], notExamined: [] };

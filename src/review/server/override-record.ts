@@ -1,9 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { draftOfProcessed } from '../../batch/ledger-draft.js';
-import type { ProcessedImage } from '../../pipeline/process-image.js';
-import type { ProcessSettings } from '../../pipeline/settings.js';
+import type { LedgerDraft } from '../../publish/contract.js';
 import { appendToLedger } from '../../publish/index.js';
 
 /** Where single photos that were let out against the gate are recorded: the user's own, private folder for such things. */
@@ -16,15 +14,8 @@ export function overridesPath(): string {
  * Records an override before the photo is let out: a ledger of its own, chained as every other, without any name.
  * @throws {ImageDeidError} output-unwritable, output-locked, disk-full: without the record the photo stays
  */
-export async function recordOverride(
-  bytes: Uint8Array,
-  sha256: string,
-  done: ProcessedImage,
-  settings: ProcessSettings,
-  overrideReason: string,
-): Promise<void> {
+export async function recordOverride(draft: LedgerDraft, overrideReason: string): Promise<void> {
   const path = overridesPath();
   await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
-  const draft = draftOfProcessed(done, { sha256, bytes: bytes.length }, settings);
   await appendToLedger(path, { ...draft, overrideReason });
 }

@@ -1,22 +1,27 @@
-import { ImageDeidError } from '../../core/errors.js';
 import { DEAD_AFTER } from '../api.js';
-import type { OpenPhoto } from './open-photo.js';
+import { CallError } from './call-error.js';
 
 /** Photos at once; each takes some hundred megabytes when it is large. */
 const MOST_PHOTOS = 4;
 const LOOK_EVERY = 5_000;
 
 /**
- * The photos that pages have open. They are dropped when the page closes them, when it has shown no sign of life for a
+ * Which photos pages have open. They are dropped when the page closes them, when it has shown no sign of life for a
  * minute, and, the oldest first, when there are too many.
  */
 export class PhotoStore {
-  private readonly photos = new Map<string, OpenPhoto>();
+  private readonly photos = new Set<string>();
   private lastSign: number;
   private readonly looking: ReturnType<typeof setInterval>;
 
-  /** @param now milliseconds */
-  constructor(private readonly now: () => number = () => performance.now()) {
+  /**
+   * @param drop lets go of a photo
+   * @param now milliseconds
+   */
+  constructor(
+    private readonly drop: (id: string) => void,
+    private readonly now: () => number = () => performance.now(),
+  ) {
     this.lastSign = now();
     this.looking = setInterval(() => {
       this.dropOfTheDead();
@@ -29,23 +34,27 @@ export class PhotoStore {
     this.lastSign = this.now();
   }
 
-  add(photo: OpenPhoto): void {
-    this.photos.set(photo.id, photo);
-    for (const id of this.photos.keys()) {
+  add(id: string): void {
+    this.photos.add(id);
+    for (const oldest of this.photos) {
       if (this.photos.size <= MOST_PHOTOS) break;
-      this.photos.delete(id);
+      this.delete(oldest);
     }
   }
 
-  /** @throws {ImageDeidError} usage, when the photo is not open any more */
-  get(id: string): OpenPhoto {
-    const photo = this.photos.get(id);
-    if (photo) return photo;
-    throw new ImageDeidError('usage', 'usage', 'The photo is not open any more; drop it again');
+  /** The same id. @throws {CallError} gone, when the photo is not open any more */
+  known(id: string): string {
+    if (this.photos.has(id)) return id;
+    throw new CallError('gone', 'The photo is not open any more; drop it again');
   }
 
   delete(id: string): void {
-    this.photos.delete(id);
+    if (this.photos.delete(id)) this.drop(id);
+  }
+
+  /** Whoever held the photos has died. */
+  forget(): void {
+    this.photos.clear();
   }
 
   get size(): number {
@@ -54,7 +63,8 @@ export class PhotoStore {
 
   /** Drops everything when no page has shown life. */
   dropOfTheDead(): void {
-    if (this.now() - this.lastSign > DEAD_AFTER) this.photos.clear();
+    if (this.now() - this.lastSign <= DEAD_AFTER) return;
+    for (const id of this.photos) this.delete(id);
   }
 
   close(): void {

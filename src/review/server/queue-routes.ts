@@ -1,18 +1,11 @@
-import { lstat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { lstat, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Hono, type Context } from 'hono';
 import sharp from 'sharp';
 import { DETECTION_KINDS } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
-import { draftOfProcessed, stageFinished } from '../../batch/ledger-draft.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
-import type { Toolbox } from '../../pipeline/toolbox.js';
-import {
-  StagingPlace,
-  type ReviewDecision,
-  type ReviewedOutput,
-  type ReviewedPhoto,
-} from '../../publish/index.js';
+import type { ReviewDecision, ReviewedOutput, ReviewedPhoto } from '../../publish/index.js';
 import { DESTINATIONS } from '../../risk/destinations.js';
 import { readSource } from '../../source/index.js';
 import {
@@ -23,15 +16,15 @@ import {
   type QueueView,
 } from '../api.js';
 import { bodyOf } from './bodies.js';
-import { OpenPhoto } from './open-photo.js';
-import { mayLeave } from './overridable.js';
+import { CallError } from './call-error.js';
 import { jpeg } from './photo-routes.js';
+import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';
 
 const QUALITY = 85;
 
 /** The calls about a finished batch; see src/review/api.ts. */
-export function queueRoutes(output: ReviewedOutput, store: PhotoStore, toolbox: Toolbox): Hono {
+export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: PhotoProcess): Hono {
   const routes = new Hono();
   const photoOf = (context: Context) => output.photo(Number(context.req.param('seq')));
 
@@ -62,16 +55,16 @@ export function queueRoutes(output: ReviewedOutput, store: PhotoStore, toolbox: 
       const message = 'The original is not where it was, or has changed; it cannot be edited any more';
       return context.json({ code: 'unreadable', message }, 410);
     }
-    const { destination, style } = photo.record.settings;
+    const { destination, style, extent = 'usual' } = photo.record.settings;
     const known = DESTINATIONS.find((id) => id === destination);
-    const open = await OpenPhoto.open(bytes, toolbox, { style, ...(known && { destination: known }) });
-    store.add(open);
-    return context.json(open.view(), 201);
+    const view = await desk.call('open', bytes, { style, extent, ...(known && { destination: known }) });
+    store.add(view.id);
+    return context.json(view, 201);
   });
   routes.post('/:seq/decision', async (context) => {
     const request = await bodyOf(context.req.raw, decisionSchema);
     const photo = await photoOf(context);
-    const decided = await decide(photo, request, output, store);
+    const decided = await decide(photo, request, output, store, desk);
     return context.json(await entryOf(decided, output));
   });
   return routes;
@@ -82,6 +75,7 @@ async function decide(
   request: DecisionRequest,
   output: ReviewedOutput,
   store: PhotoStore,
+  desk: PhotoProcess,
 ): Promise<ReviewedPhoto> {
   const { decision, initials, overrideReason } = request;
   const by = { reviewer: initials, ...(overrideReason !== undefined && { overrideReason }) };
@@ -91,7 +85,7 @@ async function decide(
     throw new ImageDeidError('decided', 'publish', 'Somebody has decided about this photo already');
   }
   if (decision === 'reject') return output.decide(photo, { outcome: 'refused', reviewer: initials });
-  if (request.edited !== undefined) return acceptEdited(photo, request, output, store);
+  if (request.edited !== undefined) return acceptEdited(photo, request, output, store, desk);
   const { lookingIsEnough = false, reasons } = photo.record;
   if (!lookingIsEnough && overrideReason === undefined) {
     throw new ImageDeidError('not-cleared', 'score', reasons.join('; '));
@@ -104,30 +98,22 @@ async function acceptEdited(
   { initials, overrideReason, edited = '' }: DecisionRequest,
   output: ReviewedOutput,
   store: PhotoStore,
+  desk: PhotoProcess,
 ): Promise<ReviewedPhoto> {
-  const open = store.get(edited);
-  const settings = open.settings();
-  const done = await open.finish();
   const override = overrideReason !== undefined ? { overrideReason } : {};
-  if (!mayLeave(done, { hasLooked: true, ...override })) {
-    throw new ImageDeidError('not-cleared', 'score', done.decision.reasons.join('; '));
-  }
-  const place = new StagingPlace(output.staging);
+  const save = { hasLooked: true, ...override };
+  const made = await desk.call('stage', store.known(edited), save, output.staging);
   try {
-    await place.stage(done.staged, done.outputFormat.extension);
-    const staged = await stageFinished(done, place);
-    const draft = draftOfProcessed(done, photo.record.source as { sha256: string; bytes: number }, settings);
-    const decision: ReviewDecision = {
-      outcome: 'cleared',
-      reviewer: initials,
-      ...override,
-      edited: { staged, draft },
-    };
+    if (made.draft.source.sha256 !== photo.record.source.sha256) {
+      throw new CallError('bad-request', 'The photo that was edited is another one');
+    }
+    const decision: ReviewDecision = { outcome: 'cleared', reviewer: initials, ...override, edited: made };
     const decided = await output.decide(photo, decision);
     store.delete(edited);
     return decided;
   } finally {
-    await place.discard();
+    const { photo: file, plain, outlined = plain } = made.staged;
+    for (const name of [file, plain, outlined]) await rm(join(output.staging, name), { force: true });
   }
 }
 

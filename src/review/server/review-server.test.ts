@@ -2,19 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../verify/contract.js';
 import { DEAD_AFTER, type Shape } from '../api.js';
 import { redactionsOf } from './edited-photo.js';
-import type { OpenPhoto } from './open-photo.js';
 import { mayLeave } from './overridable.js';
 import { PhotoStore } from './photo-store.js';
-
-const photo = (id: string) => ({ id }) as OpenPhoto;
 
 describe('PhotoStore', () => {
   it('drops photos that no page cares for, and the oldest when there are too many', () => {
     let now = 0;
-    const store = new PhotoStore(() => now);
-    for (const id of ['a', 'b', 'c', 'd', 'e']) store.add(photo(id));
-    expect(() => store.get('a')).toThrow(/not open any more/);
-    expect(store.get('b').id).toBe('b');
+    const dropped: string[] = [];
+    const store = new PhotoStore(
+      (id) => dropped.push(id),
+      () => now,
+    );
+    for (const id of ['a', 'b', 'c', 'd', 'e']) store.add(id);
+    expect(dropped).toEqual(['a']);
+    expect(() => store.known('a')).toThrow(/not open any more/);
+    expect(store.known('b')).toBe('b');
     now = DEAD_AFTER;
     store.dropOfTheDead();
     expect(store.size).toBe(4);
@@ -22,6 +24,7 @@ describe('PhotoStore', () => {
     now += DEAD_AFTER + 1;
     store.dropOfTheDead();
     expect(store.size).toBe(0);
+    expect(dropped).toEqual(['a', 'b', 'c', 'd', 'e']);
     store.close();
   });
 });

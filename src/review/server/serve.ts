@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { ImageDeidError } from '../../core/errors.js';
-import type { Toolbox } from '../../pipeline/toolbox.js';
 import type { ReviewedOutput } from '../../publish/index.js';
 import { createApp } from './create-app.js';
 import { newToken } from './guard.js';
+import { PhotoProcess } from './photo-process.js';
 import { PhotoStore } from './photo-store.js';
 
 /** Of this machine only; no option changes it. */
@@ -17,33 +17,45 @@ export interface RunningServer {
 }
 
 /**
- * Starts the page's server on the loopback address.
+ * Starts the process for photos, and the page's server on the loopback address.
  * @param port 0 for any that is free
- * @throws {ImageDeidError} usage, when the port is taken
+ * @throws {ImageDeidError} usage, when the port is taken; model-missing, model-mismatch, engine-unavailable
  */
-export function startServer(toolbox: Toolbox, port: number, output?: ReviewedOutput): Promise<RunningServer> {
+export async function startServer(port: number, output?: ReviewedOutput): Promise<RunningServer> {
   const token = newToken();
-  const store = new PhotoStore();
+  const desk: PhotoProcess = new PhotoProcess(() => {
+    store.forget();
+  });
+  const store = new PhotoStore((id) => {
+    // One that has died holds nothing any more.
+    desk.call('drop', id).catch(() => undefined);
+  });
+  await desk.begin();
   let bound = port;
-  const app = createApp({ token, port: () => bound, toolbox, store, ...(output && { output }) });
+  const app = createApp({ token, port: () => bound, desk, store, ...(output && { output }) });
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: LOOPBACK, port }, (address: AddressInfo) => {
       bound = address.port;
       resolve({
         address: `http://${LOOPBACK}:${bound}/#${token}`,
-        close: () =>
-          new Promise((closed) => {
-            store.close();
+        close: async () => {
+          store.close();
+          await desk.close();
+          await new Promise<void>((closed) => {
             server.close(() => {
               closed();
             });
             if ('closeAllConnections' in server) server.closeAllConnections();
-          }),
+          });
+        },
       });
     });
     server.on('error', (cause) => {
       const message = `The port ${port} cannot be used; choose another --port, or leave it out`;
-      reject(new ImageDeidError('usage', 'usage', message, { cause }));
+      const error = new ImageDeidError('usage', 'usage', message, { cause });
+      desk.close().then(() => {
+        reject(error);
+      }, reject);
     });
   });
 }

@@ -115,6 +115,7 @@ describe('hintsFor', () => {
     shapes: [],
     keep: [],
     cropToKeep: false,
+    extent: 'usual',
     style: 'blur',
     destination: 'public',
     attestNone: [],

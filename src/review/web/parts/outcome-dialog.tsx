@@ -1,9 +1,12 @@
+import { useEffect, useMemo } from 'preact/hooks';
 import type { CheckView } from '../../api.js';
 import { gateWords, wordsOf } from '../model/gate-words.js';
 import { hintsFor } from '../model/hints.js';
 import { percent } from '../model/percent.js';
+import { api } from '../state/api-client.js';
 import { start } from '../state/notices.js';
 import type { OpenPhoto } from '../state/photo.js';
+import { Picture } from '../state/picture.js';
 import type { Saving } from '../state/saving.js';
 import { locale, t } from '../strings/index.js';
 import { Modal } from './modal.js';
@@ -29,11 +32,17 @@ interface OutcomeProps {
 }
 
 function LookDialog({ photo, saving, check, isBusy }: OutcomeProps) {
+  const { id } = photo.view.value;
+  const written = useMemo(() => new Picture((signal) => api.picture(id, 'written', signal)), [id]);
+  useEffect(() => {
+    written.load(0);
+    return () => written.close();
+  }, [written]);
   return (
     <Modal title={t.save.lookTitle} testId="look-dialog" isWide onClose={() => saving.cancel()}>
       <div class="look">
-        {photo.after.url.value && (
-          <img class="look-picture" src={photo.after.url.value} alt={t.photo.resultAlt} />
+        {written.url.value && (
+          <img class="look-picture" src={written.url.value} alt={t.photo.resultAlt} data-testid="written" />
         )}
         <div class="look-words">
           <p>{t.save.lookIntro}</p>
@@ -43,7 +52,7 @@ function LookDialog({ photo, saving, check, isBusy }: OutcomeProps) {
             <button
               type="button"
               class="button button-main"
-              disabled={isBusy}
+              disabled={isBusy || written.url.value === undefined}
               data-testid="looked"
               onClick={() => start(saving.looked())}
             >

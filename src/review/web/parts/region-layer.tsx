@@ -1,6 +1,6 @@
 import { useSignal, type Signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { Point } from '../../../core/geometry.js';
+import type { Box, Point } from '../../../core/geometry.js';
 import { regionNames, whereInWords } from '../model/region-names.js';
 import type { Region } from '../model/region.js';
 import type { OpenPhoto } from '../state/photo.js';
@@ -27,7 +27,7 @@ export function RegionLayer({ photo, tool, scale, helpId }: RegionLayerProps) {
   const svg = useRef<SVGSVGElement>(null);
   const stroke = useSignal<readonly Point[]>([]);
   const pointer = usePointer({ photo, tool, svg, stroke, scale });
-  const { width, height } = photo.view.value;
+  const { width, height, crop } = photo.view.value;
   const { list } = photo.regions.value;
   const names = regionNames(list, t);
   const selected = list.find(({ key }) => key === photo.selected.value);
@@ -42,6 +42,12 @@ export function RegionLayer({ photo, tool, scale, helpId }: RegionLayerProps) {
       data-testid="regions"
       {...pointer}
     >
+      {crop && (
+        <g class="crop" data-testid="crop-frame" aria-hidden="true">
+          <path class="crop-outside" d={`M0 0H${width}V${height}H0Z${boxPath(crop)}`} />
+          <path class="crop-frame" d={boxPath(crop)} />
+        </g>
+      )}
       {list.map((region) => (
         <Outline
           key={region.key}
@@ -118,6 +124,10 @@ function Outline({ photo, region, name, isSelected }: OutlineProps) {
       <polygon class="region-line" points={points} />
     </g>
   );
+}
+
+function boxPath({ x, y, width, height }: Box): string {
+  return `M${x} ${y}h${width}v${height}h${-width}Z`;
 }
 
 function asPoints(polygon: readonly Point[]): string {

@@ -11,6 +11,7 @@ export function RegionList({ photo }: { photo: OpenPhoto }) {
   const { list } = photo.regions.value;
   const covered = list.filter((region) => !isKeep(region));
   const kept = list.filter(isKeep);
+  const { crop } = photo.view.value;
   const names = regionNames(list, t);
   const row = (region: Region) => (
     <Row key={region.key} photo={photo} region={region} name={names.get(region.key) ?? ''} />
@@ -38,6 +39,11 @@ export function RegionList({ photo }: { photo: OpenPhoto }) {
             />
             <span>{t.regions.crop}</span>
           </label>
+        )}
+        {crop && (
+          <p class="soft" data-testid="crop-size">
+            {t.regions.cropSize(crop.width, crop.height)}
+          </p>
         )}
       </section>
     </>

@@ -1,5 +1,5 @@
 import { DETECTION_KINDS } from '../../../core/detection.js';
-import { STYLES } from '../../api.js';
+import { EXTENTS, STYLES } from '../../api.js';
 import { session } from '../state/app.js';
 import type { OpenPhoto } from '../state/photo.js';
 import { locale, t } from '../strings/index.js';
@@ -7,7 +7,7 @@ import { percent } from '../model/percent.js';
 
 /** Who will see the photo, and how things are covered. */
 export function SettingsPanel({ photo }: { photo: OpenPhoto }) {
-  const { destination, style } = photo.settings.value;
+  const { destination, style, extent } = photo.settings.value;
   return (
     <section class="card" aria-label={t.settings.heading}>
       <fieldset class="choices">
@@ -31,25 +31,57 @@ export function SettingsPanel({ photo }: { photo: OpenPhoto }) {
           </label>
         ))}
       </fieldset>
-      <fieldset class="segments">
-        <legend>{t.settings.style}</legend>
-        <div class="segment-row">
-          {STYLES.map((each) => (
-            <label key={each} class="segment">
-              <input
-                type="radio"
-                name="style"
-                value={each}
-                checked={style === each}
-                data-testid={`style-${each}`}
-                onChange={() => photo.set({ style: each })}
-              />
-              <span>{t.settings.styles[each]}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Segments
+        name="style"
+        legend={t.settings.style}
+        options={STYLES}
+        chosen={style}
+        words={t.settings.styles}
+        onChoose={(each) => photo.set({ style: each })}
+      />
+      <Segments
+        name="extent"
+        legend={t.settings.extent}
+        options={EXTENTS}
+        chosen={extent}
+        words={t.settings.extents}
+        onChoose={(each) => photo.set({ extent: each })}
+      />
+      <p class="soft">{t.settings.extentHints[extent]}</p>
     </section>
+  );
+}
+
+interface SegmentsProps<T extends string> {
+  readonly name: string;
+  readonly legend: string;
+  readonly options: readonly T[];
+  readonly chosen: T;
+  readonly words: Readonly<Record<T, string>>;
+  readonly onChoose: (option: T) => void;
+}
+
+/** A choice of few short words in a row. */
+function Segments<T extends string>({ name, legend, options, chosen, words, onChoose }: SegmentsProps<T>) {
+  return (
+    <fieldset class="segments">
+      <legend>{legend}</legend>
+      <div class="segment-row">
+        {options.map((each) => (
+          <label key={each} class="segment">
+            <input
+              type="radio"
+              name={name}
+              value={each}
+              checked={chosen === each}
+              data-testid={`${name}-${each}`}
+              onChange={() => onChoose(each)}
+            />
+            <span>{words[each]}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

@@ -61,22 +61,16 @@ async function call(path: string, { method = 'GET', json, body, signal, keepaliv
     throw new ApiFailure('offline', 0, 'No answer');
   }
   if (response.ok) return response;
-  throw await failureOf(response, path);
+  throw await failureOf(response);
 }
 
-async function failureOf(response: Response, path: string): Promise<ApiFailure> {
+async function failureOf(response: Response): Promise<ApiFailure> {
   try {
     const { code, message } = (await response.json()) as ApiError;
-    return new ApiFailure(code === 'usage' ? whatUsageMeans(path) : code, response.status, message);
+    return new ApiFailure(code, response.status, message);
   } catch {
     return new ApiFailure('unknown', response.status, `HTTP ${response.status}`);
   }
-}
-
-/** This page makes no mistake in what it asks; what is wrong is when it asks. */
-function whatUsageMeans(path: string): string {
-  if (path.startsWith('/photos/')) return 'gone';
-  return path === '/photos' ? 'busy' : 'usage';
 }
 
 // The server is part of this very program: its answers are taken as the contract says.
@@ -93,7 +87,7 @@ export const api = {
     asJson<PhotoView>(await call(`${ofPhoto(id)}/ready`, { signal })),
   edit: async (id: string, json: Edit, signal: AbortSignal) =>
     asJson<PhotoView>(await call(`${ofPhoto(id)}/edit`, { method: 'PUT', json, signal })),
-  picture: async (id: string, which: 'before' | 'after', signal: AbortSignal) =>
+  picture: async (id: string, which: 'before' | 'after' | 'written', signal: AbortSignal) =>
     (await call(`${ofPhoto(id)}/${which}`, { signal })).blob(),
   check: async (id: string, signal: AbortSignal) =>
     asJson<CheckView>(await call(`${ofPhoto(id)}/check`, { method: 'POST', signal })),

@@ -4,7 +4,7 @@ import { fileProblem } from '../model/file-problem.js';
 import { t } from '../strings/index.js';
 import { api, ApiFailure } from './api-client.js';
 import { failureWords } from './failure-words.js';
-import { inform, notice, report } from './notices.js';
+import { inform, notice, onPhotoLost, report } from './notices.js';
 import { OpenPhoto } from './photo.js';
 import { startQueue } from './queue.js';
 
@@ -26,6 +26,9 @@ export async function begin(): Promise<void> {
     return;
   }
   stayAlive();
+  onPhotoLost(() => {
+    if (photo.value) home();
+  });
   if (session.value.hasBatch) startQueue();
   home();
 }

@@ -9,7 +9,6 @@ export function failureWords(error: unknown): string {
   const known = wordsOf(t.errors.codes, error.code);
   if (known !== undefined) return known;
   if (error.status === 401 || error.status === 403) return t.errors.token;
-  if (error.status === 404) return t.errors.codes.gone;
   if (error.status === 410) return t.errors.originalGone;
   // The server's own words say more than none, but they are English.
   return language === 'en' && error.message !== '' ? error.message : t.errors.unknown;
@@ -18,3 +17,7 @@ export function failureWords(error: unknown): string {
 /** A call that the page itself ended is no failure. */
 export const wasCancelled = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'AbortError';
+
+/** The server does not hold the photo any more: see src/review/api.ts. */
+export const isPhotoLost = (error: unknown): boolean =>
+  error instanceof ApiFailure && ['gone', 'crashed', 'stopped'].includes(error.code);

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { failureWords, wasCancelled } from './failure-words.js';
+import { isPhotoLost, failureWords, wasCancelled } from './failure-words.js';
 
 /** What a person should know now; one at a time, the newest. */
 export interface Notice {
@@ -15,9 +15,18 @@ export function inform(text: string): void {
   notice.value = { tone: 'info', text };
 }
 
+let leaveLost = (): void => undefined;
+
+/** @param leave called when a call says that its photo is not held any more: nothing can be done with it */
+export function onPhotoLost(leave: () => void): void {
+  leaveLost = leave;
+}
+
 /** Shows what went wrong; what the page cancelled itself is not shown. */
 export function report(error: unknown): void {
-  if (!wasCancelled(error)) notice.value = { tone: 'error', text: failureWords(error) };
+  if (wasCancelled(error)) return;
+  if (isPhotoLost(error)) leaveLost();
+  notice.value = { tone: 'error', text: failureWords(error) };
 }
 
 /** Starts something that nobody waits for; what goes wrong is shown. */

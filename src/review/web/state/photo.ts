@@ -9,13 +9,14 @@ import { report, start } from './notices.js';
 import { Picture } from './picture.js';
 
 /** What a person chooses beside the regions. */
-export type Settings = Pick<Edit, 'cropToKeep' | 'style' | 'destination' | 'caption'> & {
+export type Settings = Pick<Edit, 'cropToKeep' | 'style' | 'extent' | 'destination' | 'caption'> & {
   readonly attestNone: readonly DetectionKind[];
 };
 
 const FIRST_SETTINGS: Settings = {
   cropToKeep: false,
   style: 'blur',
+  extent: 'usual',
   destination: 'public',
   attestNone: [],
   caption: '',
@@ -50,6 +51,7 @@ export class OpenPhoto {
   #sent = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
+  #isWaiting = false;
 
   constructor(view: PhotoView, entry?: QueueEntry) {
     this.view = signal(view);
@@ -60,7 +62,7 @@ export class OpenPhoto {
     this.#merge(view.autoShapes);
     this.before.load(0);
     this.#schedule();
-    if (view.state === 'quick') start(this.#waitUntilReady());
+    this.#waitUntilReady();
   }
 
   /** A key for a new region. */
@@ -171,17 +173,27 @@ export class OpenPhoto {
     }
   }
 
-  async #waitUntilReady(): Promise<void> {
-    const view = await api.ready(this.view.value.id, this.#ending.signal);
-    this.#take(view);
+  /** Waits for a thorough look if one goes on: the first, or one for a photo that will be published larger. */
+  #waitUntilReady(): void {
+    if (this.view.value.state === 'ready' || this.#isWaiting) return;
+    this.#isWaiting = true;
+    start(
+      this.#lookDone().finally(() => {
+        this.#isWaiting = false;
+      }),
+    );
+  }
+
+  async #lookDone(): Promise<void> {
+    this.#take(await api.ready(this.view.value.id, this.#ending.signal));
     // The risk for what was drawn meanwhile is not known yet.
     this.#sent = '';
     this.#schedule();
   }
 
   #take(view: PhotoView): void {
-    // An answer of before the thorough look may arrive after it.
-    const isOld = view.state === 'quick' && this.view.value.state === 'ready';
+    // An answer of before a thorough look may arrive after it.
+    const isOld = view.looks < this.view.value.looks;
     if (isOld) {
       this.view.value = { ...this.view.value, risk: view.risk };
       return;
@@ -190,6 +202,7 @@ export class OpenPhoto {
       this.view.value = view;
       this.#merge(view.autoShapes);
     });
+    this.#waitUntilReady();
   }
 
   #merge(autoShapes: readonly Shape[]): void {

@@ -70,6 +70,8 @@ export const en = {
     removed: (name: string) => `${name} removed. Undo brings it back.`,
     added: (name: string) => `${name} added.`,
     crop: 'Crop to the lesion',
+    cropSize: (width: number, height: number) =>
+      `${width} × ${height} pixels of the photo are left: what is inside the white frame.`,
     keepTip: 'Mark the lesion with “Keep the lesion” so that it is never covered.',
   },
   kinds: { face: 'Face', tattoo: 'Tattoo', text: 'Text', code: 'Code', other: 'Other', keep: 'Lesion' },
@@ -138,6 +140,12 @@ export const en = {
     },
     style: 'How it is covered',
     styles: { blur: 'Blur', pixelate: 'Mosaic', solid: 'Solid' },
+    extent: 'How much is covered',
+    extents: { usual: 'Usual', wide: 'More' },
+    extentHints: {
+      usual: 'The face with most of the head; tattoos, text and codes closely.',
+      wide: 'The whole head with hair and ears; more around tattoos, text and codes.',
+    },
   },
   attest: {
     heading: 'What the tool could not examine',
@@ -251,7 +259,10 @@ export const en = {
       'This address is no longer valid. Open the one that “image-deid review” printed when it was started.',
     originalGone: 'The original of this photo is no longer there.',
     codes: {
-      gone: 'The photo is no longer held: the page was silent for too long. Open it again.',
+      gone: 'The photo is no longer held. Open it again.',
+      crashed: 'The photo made the tool stop. Nothing was saved; the tool is ready for another photo.',
+      stopped:
+        'The photo took too long and was given up. Nothing was saved; the tool is ready for another photo.',
       busy: 'Too many photos are being opened. Try again in a moment.',
       'empty-file': 'The file is empty.',
       'too-large': 'The file is too large.',

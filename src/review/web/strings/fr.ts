@@ -71,6 +71,8 @@ export const fr: Strings = {
     removed: (name) => `${name} : retiré. Annuler le rétablit.`,
     added: (name) => `${name} : ajouté.`,
     crop: 'Recadrer sur la lésion',
+    cropSize: (width, height) =>
+      `Il reste ${width} × ${height} pixels de la photo : ce qui est dans le cadre blanc.`,
     keepTip: 'Marquez la lésion avec « Garder la lésion » pour qu’elle ne soit jamais masquée.',
   },
   kinds: { face: 'Visage', tattoo: 'Tatouage', text: 'Texte', code: 'Code', other: 'Autre', keep: 'Lésion' },
@@ -132,6 +134,12 @@ export const fr: Strings = {
     },
     style: 'Comment masquer',
     styles: { blur: 'Flou', pixelate: 'Mosaïque', solid: 'Uni' },
+    extent: 'Étendue du masquage',
+    extents: { usual: 'Habituelle', wide: 'Plus large' },
+    extentHints: {
+      usual: 'Le visage et l’essentiel de la tête ; tatouages, texte et codes de près.',
+      wide: 'Toute la tête avec les cheveux et les oreilles ; plus autour des tatouages, du texte et des codes.',
+    },
   },
   attest: {
     heading: 'Ce que l’outil n’a pas pu examiner',
@@ -245,7 +253,10 @@ export const fr: Strings = {
       'Cette adresse n’est plus valable. Ouvrez celle que « image-deid review » a affichée au démarrage.',
     originalGone: 'L’original de cette photo n’est plus là.',
     codes: {
-      gone: 'La photo n’est plus gardée : la page est restée silencieuse trop longtemps. Ouvrez-la de nouveau.',
+      gone: 'La photo n’est plus gardée. Ouvrez-la de nouveau.',
+      crashed: 'La photo a arrêté l’outil. Rien n’a été enregistré ; l’outil est prêt pour une autre photo.',
+      stopped:
+        'La photo a pris trop de temps et a été abandonnée. Rien n’a été enregistré ; l’outil est prêt pour une autre photo.',
       busy: 'Trop de photos sont en cours d’ouverture. Réessayez dans un instant.',
       'empty-file': 'Le fichier est vide.',
       'too-large': 'Le fichier est trop grand.',

@@ -1,0 +1,46 @@
+import type { SerializedError } from '../../core/errors.js';
+import type { LedgerDraft } from '../../publish/contract.js';
+import type { StagedPhoto } from '../../publish/index.js';
+import type { CheckView, Edit, PhotoView, Save } from '../api.js';
+
+/** A photo that may be let out. */
+export interface SavedPhoto {
+  readonly bytes: Uint8Array;
+  /** Without a dot. */
+  readonly extension: string;
+  /** Of a photo that only a person's reason lets out: what is recorded of it. */
+  readonly override?: LedgerDraft;
+}
+
+/**
+ * What is done with photos of people that nobody trusts, in a process of its own (`PhotoProcess`); ids are those of
+ * `PhotoView`. Everything that comes and goes is data. All throw ImageDeidError; those about one photo `internal` when it
+ * is not held.
+ */
+export interface Desk {
+  /** Decodes a photo and takes a quick look. @param first what is decided already */
+  open(bytes: Uint8Array, first: Partial<Edit>): Promise<PhotoView>;
+  /** Waits for the thorough look. */
+  ready(id: string): Promise<PhotoView>;
+  edit(id: string, edit: Edit): Promise<PhotoView>;
+  /** A JPEG: the photo as it is, as it will be, or as it was written by the full check. */
+  picture(id: string, which: 'before' | 'after' | 'written'): Promise<Uint8Array>;
+  check(id: string): Promise<CheckView>;
+  /** @throws {ImageDeidError} not-cleared */
+  save(id: string, save: Save): Promise<SavedPhoto>;
+  /** Writes the photo to a staging folder. @throws {ImageDeidError} not-cleared */
+  stage(id: string, save: Save, folder: string): Promise<{ staged: StagedPhoto; draft: LedgerDraft }>;
+  drop(id: string): Promise<void>;
+}
+
+/** A call to the process. */
+export interface DeskCall {
+  readonly call: number;
+  readonly method: keyof Desk;
+  readonly args: readonly unknown[];
+}
+
+/** Its answer; the first one, to call 0, says that it is ready for others. */
+export type DeskAnswer =
+  | { readonly call: number; readonly result: unknown }
+  | { readonly call: number; readonly failed: SerializedError };

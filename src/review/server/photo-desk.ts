@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { draftOfProcessed, stageFinished } from '../../batch/ledger-draft.js';
+import { ImageDeidError } from '../../core/errors.js';
+import type { ProcessedImage } from '../../pipeline/process-image.js';
+import type { Toolbox } from '../../pipeline/toolbox.js';
+import { StagingPlace } from '../../publish/index.js';
+import type { Edit, Save } from '../api.js';
+import type { Desk } from './desk.js';
+import { OpenPhoto } from './open-photo.js';
+import { mayLeave } from './overridable.js';
+
+/** The photos that are open, in memory only. */
+export class PhotoDesk implements Desk {
+  private readonly photos = new Map<string, OpenPhoto>();
+
+  constructor(private readonly toolbox: Toolbox) {}
+
+  async open(bytes: Uint8Array, first: Partial<Edit>) {
+    const photo = await OpenPhoto.open(bytes, this.toolbox, first);
+    this.photos.set(photo.id, photo);
+    return photo.view();
+  }
+
+  async ready(id: string) {
+    const photo = this.get(id);
+    await photo.whenReady();
+    return photo.view();
+  }
+
+  edit(id: string, edit: Edit) {
+    return Promise.resolve(this.get(id).change(edit));
+  }
+
+  async picture(id: string, which: 'before' | 'after' | 'written') {
+    return this.get(id)[which]();
+  }
+
+  async check(id: string) {
+    return this.get(id).check();
+  }
+
+  async save(id: string, save: Save) {
+    const { done, draft } = await this.finish(id, save);
+    const isOverridden = done.decision.outcome !== 'cleared' && save.overrideReason !== undefined;
+    return {
+      bytes: done.staged,
+      extension: done.outputFormat.extension,
+      ...(isOverridden && { override: draft }),
+    };
+  }
+
+  async stage(id: string, save: Save, folder: string) {
+    const { done, draft } = await this.finish(id, save);
+    const place = new StagingPlace(folder);
+    try {
+      await place.stage(done.staged, done.outputFormat.extension);
+      return { staged: await stageFinished(done, place), draft };
+    } catch (error) {
+      await place.discard();
+      throw error;
+    }
+  }
+
+  drop(id: string) {
+    this.photos.delete(id);
+    return Promise.resolve();
+  }
+
+  /** The written photo and its record, if it may leave. */
+  private async finish(id: string, save: Save) {
+    const photo = this.get(id);
+    const settings = photo.settings();
+    const done: ProcessedImage = await photo.finish();
+    if (!mayLeave(done, save)) {
+      throw new ImageDeidError('not-cleared', 'score', done.decision.reasons.join('; '));
+    }
+    const sha256 = createHash('sha256').update(photo.bytes).digest('hex');
+    return { done, draft: draftOfProcessed(done, { sha256, bytes: photo.bytes.length }, settings) };
+  }
+
+  private get(id: string): OpenPhoto {
+    const photo = this.photos.get(id);
+    if (photo) return photo;
+    throw new ImageDeidError('internal', 'worker', 'The photo is not held');
+  }
+}

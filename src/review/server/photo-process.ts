@@ -1,0 +1,149 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { ImageDeidError } from '../../core/errors.js';
+import { CallError } from './call-error.js';
+import type { Desk, DeskAnswer, DeskCall } from './desk.js';
+
+const SCRIPT = fileURLToPath(new URL('./desk-main.js', import.meta.url));
+/** Loading models from a slow disk. */
+const START_SECONDS = 120;
+/** For one call. A photo of 100 megapixels takes a minute or two; nobody waits longer for a page. */
+const MOST_SECONDS = 300;
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** A process that lives, and those who wait for its answers, by the number of their call. */
+interface Living {
+  readonly child: ChildProcess;
+  readonly waiting: Map<number, Waiting>;
+  ready: Promise<unknown>;
+}
+
+/**
+ * The process that holds the page's photos and does everything with them that a hostile file could crash or make hang. It
+ * is killed when a call takes too long, and begun anew when it has died; its photos are gone then, the page is not.
+ */
+export class PhotoProcess {
+  private living: Living | undefined;
+  private calls = 0;
+  private isClosed = false;
+
+  /**
+   * @param onLost is told when the photos are gone
+   * @param seconds longest time for one call
+   */
+  constructor(
+    private readonly onLost: () => void,
+    private readonly seconds = MOST_SECONDS,
+  ) {}
+
+  /** Of the process, while there is one. */
+  get pid(): number | undefined {
+    return this.living?.child.pid;
+  }
+
+  /** Waits until the process can work. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
+  async begin(): Promise<void> {
+    await this.process().ready;
+  }
+
+  /**
+   * Calls `Desk`.
+   * @throws {ImageDeidError} what it throws, and what `begin` throws
+   * @throws {CallError} crashed, stopped
+   */
+  async call<K extends keyof Desk>(
+    method: K,
+    ...args: Parameters<Desk[K]>
+  ): Promise<Awaited<ReturnType<Desk[K]>>> {
+    const living = this.process();
+    await living.ready;
+    const call = ++this.calls;
+    const answer = this.waitFor(living, call, this.seconds);
+    // One that has ended does not take it, and says so by its end.
+    living.child.send({ call, method, args } satisfies DeskCall, () => undefined);
+    return (await answer) as Awaited<ReturnType<Desk[K]>>;
+  }
+
+  /** Ends the process at once, and with it every photo. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    const child = this.living?.child;
+    if (child?.pid === undefined) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  /** The one that lives, or a new one. */
+  private process(): Living {
+    if (this.living) return this.living;
+    const child = fork(SCRIPT, {
+      // What libraries print may quote a photo's metadata.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'advanced',
+    });
+    const living: Living = { child, waiting: new Map(), ready: Promise.resolve() };
+    this.living = living;
+    let isReady = false;
+    child.on('message', (answer: DeskAnswer) => {
+      const waiting = take(living, answer.call);
+      if ('failed' in answer) waiting?.reject(ImageDeidError.from(answer.failed));
+      else waiting?.resolve(answer.result);
+    });
+    child.once('error', () => child.emit('exit'));
+    child.once('exit', () => {
+      this.lose(living);
+      // The next photo shall not wait for it; one that does not even start is not begun again and again.
+      if (isReady && !this.isClosed) this.process();
+    });
+    living.ready = this.waitFor(living, 0, START_SECONDS).then(
+      () => {
+        isReady = true;
+      },
+      (cause: unknown) => {
+        child.kill('SIGKILL');
+        if (cause instanceof ImageDeidError) throw cause;
+        const message = 'The process for photos does not start';
+        throw new ImageDeidError('engine-unavailable', 'models', message, { cause });
+      },
+    );
+    // Whoever calls hears of it.
+    living.ready.catch(() => undefined);
+    return living;
+  }
+
+  /** The answer to a call; a process that lets wait too long is killed, and with it what others wait for. */
+  private waitFor(living: Living, call: number, seconds: number): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new CallError('stopped', `The photo took longer than ${seconds} s`));
+        this.lose(living);
+        living.child.kill('SIGKILL');
+      }, seconds * 1000);
+      living.waiting.set(call, { resolve, reject, timer });
+    });
+  }
+
+  /** Nobody is to call this process any more, or wait for it. */
+  private lose(living: Living): void {
+    if (this.living !== living) return;
+    this.living = undefined;
+    for (const call of [...living.waiting.keys()]) {
+      take(living, call)?.reject(new CallError('crashed', 'The process that held the photo crashed'));
+    }
+    this.onLost();
+  }
+}
+
+function take({ waiting }: Living, call: number): Waiting | undefined {
+  const found = waiting.get(call);
+  if (found) clearTimeout(found.timer);
+  waiting.delete(call);
+  return found;
+}
