@@ -281,6 +281,7 @@ describe('a finished batch', () => {
     await mkdir(join(folder, 'in'));
     for (const name of ['inked-forearm.jpg', 'name-label.jpg']) {
       await writeFile(join(folder, 'in', name), readFileSync(join(folder, 'samples', name)));
+      await writeFile(join(folder, 'in', `${name}.keep.json`), '{"keep": [[4, 250, 30, 20]]}');
     }
     // A face or tattoo that was found asks a person to look.
     await cli(['run', join(folder, 'in'), '--out', out, '--extent', 'wide']);
@@ -333,7 +334,13 @@ describe('a finished batch', () => {
     await decide(entry.seq, { decision: 'undo', initials: 'EF' });
     const view = await batch.json<PhotoView>(`queue/${entry.seq}/open`, { method: 'POST' });
     // As the run was told to.
-    expect(view.opened).toEqual({ style: 'blur', extent: 'wide', destination: 'public' });
+    expect(view.opened).toEqual({
+      style: 'blur',
+      extent: 'wide',
+      destination: 'public',
+      keep: [{ x: 4, y: 250, width: 30, height: 20 }],
+      cropToKeep: false,
+    });
     await batch.json(`photos/${view.id}/ready`);
     const corner = {
       id: 'corner',

@@ -258,12 +258,13 @@ describe('the queue of a batch', () => {
     await mkdir(join(folder, 'in'));
     for (const name of ['inked-forearm.jpg', 'phone-turned.jpg']) {
       await writeFile(join(folder, 'in', name), readFileSync(sample(name)));
+      await writeFile(join(folder, 'in', `${name}.keep.json`), '{"keep": [[4, 250, 30, 20]]}');
     }
     const out = join(folder, 'out');
     expect((await cli(['run', join(folder, 'in'), '--out', out])).code).toBe(3);
     const batch = await openPage(join(folder, 'state'), out);
     try {
-      const { page, outside, faults } = await visit(batch);
+      const { page, outside, faults, edits } = await visit(batch);
       await by(page, 'queue-card').first().waitFor();
       const waiting = await by(page, 'queue-card').count();
       expect(waiting).toBe(2);
@@ -281,6 +282,8 @@ describe('the queue of a batch', () => {
       await by(page, 'queue-card').first().click();
       await page.keyboard.press('e');
       await ready(page);
+      // What is kept beside the photo is marked already.
+      await expect.poll(() => edits.at(-1)?.keep).toEqual([{ x: 4, y: 250, width: 30, height: 20 }]);
       await by(page, 'tool-cover').focus();
       await page.keyboard.press('Enter');
       await by(page, 'destination-clinical').check();

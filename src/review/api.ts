@@ -89,8 +89,8 @@ export interface PhotoView {
   readonly state: 'quick' | 'ready';
   /** Thorough looks that are done: one more when the photo will be published larger than it was looked at. */
   readonly looks: number;
-  /** With what the photo was opened: of a batch, what its run was given. */
-  readonly opened: Pick<Edit, 'style' | 'extent' | 'destination'>;
+  /** With what the photo was opened: of a batch, what its run was given, and the kept regions beside the photo. */
+  readonly opened: Pick<Edit, 'style' | 'extent' | 'destination' | 'keep' | 'cropToKeep'>;
   /** What the tool would cover: the whole list, new with every state and with every change of `keep` and `extent`. */
   readonly autoShapes: readonly Shape[];
   /** What `cropToKeep` leaves of the photo; absent when that is all of it. */

@@ -73,10 +73,10 @@ export class OpenPhoto {
     first: Partial<Edit>,
   ) {
     this.edit = { ...NO_EDIT, ...first };
-    const { style, extent, destination } = this.edit;
-    this.opened = { style, extent, destination };
+    const { style, extent, destination, keep, cropToKeep } = this.edit;
+    this.opened = { style, extent, destination, keep, cropToKeep };
     this.edit = { ...this.edit, shapes: this.autoShapes() };
-    this.look({ ...DEFAULT_SETTINGS, destination });
+    this.look(this.settings());
   }
 
   /**

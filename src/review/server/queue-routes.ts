@@ -7,11 +7,12 @@ import { ImageDeidError } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
 import type { ReviewDecision, ReviewedOutput, ReviewedPhoto } from '../../publish/index.js';
 import { DESTINATIONS } from '../../risk/destinations.js';
-import { readSource } from '../../source/index.js';
+import { readSource, type SourceFile } from '../../source/index.js';
 import {
   decisionSchema,
   PREVIEW_SIDE,
   type DecisionRequest,
+  type Edit,
   type QueueEntry,
   type QueueView,
 } from '../api.js';
@@ -50,14 +51,21 @@ export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: Pho
   });
   routes.post('/:seq/open', async (context) => {
     const photo = await photoOf(context);
-    const bytes = await originalOf(photo, output);
-    if (!bytes) {
+    const original = await originalOf(photo, output);
+    if (!original) {
       const message = 'The original is not where it was, or has changed; it cannot be edited any more';
       return context.json({ code: 'unreadable', message }, 410);
     }
-    const { destination, style, extent = 'usual' } = photo.record.settings;
+    const { destination, style, extent = 'usual', cropToKeep } = photo.record.settings;
     const known = DESTINATIONS.find((id) => id === destination);
-    const view = await desk.call('open', bytes, { style, extent, ...(known && { destination: known }) });
+    const { bytes, keep = [] } = original;
+    const first: Partial<Edit> = {
+      style,
+      extent,
+      keep: [...keep],
+      cropToKeep: cropToKeep && keep.length > 0,
+    };
+    const view = await desk.call('open', bytes, { ...first, ...(known && { destination: known }) });
     store.add(view.id);
     return context.json(view, 201);
   });
@@ -135,11 +143,11 @@ async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<Qu
 }
 
 /** The photo that the record is about; undefined when it is not there any more, or another. */
-async function originalOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<Buffer | undefined> {
+async function originalOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<SourceFile | undefined> {
   const path = output.sourcePath(photo);
   if (!path) return undefined;
   const root = Buffer.from(dirname(path.toString('latin1')), 'latin1');
   const entry = { path, root, named: true, display: '' };
   const file = await readSource(entry, DEFAULT_LIMITS).catch(() => undefined);
-  return file?.sha256 === photo.record.source.sha256 ? file?.bytes : undefined;
+  return file?.sha256 === photo.record.source.sha256 ? file : undefined;
 }

@@ -1,6 +1,6 @@
 import type { DetectionKind } from '../../../core/detection.js';
 import type { Box, Polygon } from '../../../core/geometry.js';
-import { boundingBox } from '../../../core/geometry.js';
+import { boundingBox, boxPolygon } from '../../../core/geometry.js';
 import type { Edit, Shape } from '../../api.js';
 
 /** What a region is about; "keep" is a lesion that stays visible, all others are covered. */
@@ -39,6 +39,11 @@ export function editOfRegions({ list }: Regions): Pick<Edit, 'shapes' | 'keep'> 
     })),
     keep: list.filter(isKeep).map(({ polygon }) => keepBox(polygon)),
   };
+}
+
+/** A lesion that somebody has marked already. */
+export function regionOfKeep(box: Box, key: string): Region {
+  return { key, kinds: ['keep'], polygon: boxPolygon(box), isTouched: true };
 }
 
 function keepBox(polygon: Polygon): { x: number; y: number; width: number; height: number } {

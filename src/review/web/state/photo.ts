@@ -3,7 +3,7 @@ import type { DetectionKind } from '../../../core/detection.js';
 import type { Edit, PhotoView, QueueEntry, Shape } from '../../api.js';
 import { pushState, rebase, redo, startHistory, undo, type History } from '../model/history.js';
 import { mergeRegions } from '../model/merge-regions.js';
-import { editOfRegions, isKeep, type Regions } from '../model/region.js';
+import { editOfRegions, isKeep, regionOfKeep, type Regions } from '../model/region.js';
 import { api } from './api-client.js';
 import { report, start } from './notices.js';
 import { Picture } from './picture.js';
@@ -55,7 +55,10 @@ export class OpenPhoto {
 
   constructor(view: PhotoView, entry?: QueueEntry) {
     this.view = signal(view);
-    this.settings.value = { ...FIRST_SETTINGS, ...view.opened };
+    const { keep, ...opened } = view.opened;
+    this.settings.value = { ...FIRST_SETTINGS, ...opened };
+    const list = keep.map((box) => regionOfKeep(box, this.newKey()));
+    this.history.value = startHistory({ list, removed: [] });
     this.entry = entry;
     this.before = new Picture((signal) => api.picture(view.id, 'before', signal));
     this.after = new Picture((signal) => api.picture(view.id, 'after', signal));
