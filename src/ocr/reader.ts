@@ -4,6 +4,7 @@ import type { PixelImage } from '../core/image.js';
 import { openBundledOnnx, type BundledOnnx } from '../inference/bundled-onnx.js';
 import type { ModelIdentity } from '../inference/model-store.js';
 import { decodeSequence, type Reading } from './decode-sequence.js';
+import { isFaint } from './is-faint.js';
 import { textStrips, type Strip } from './strip.js';
 
 /** In models/manifest.json. */
@@ -45,6 +46,8 @@ async function loadReader(): Promise<TextReader> {
       let best: Reading = { text: '', confidence: 0 };
       let looks = 0;
       for (const strip of textStrips(image, polygon)) {
+        // The other three hold the same.
+        if (looks === 0 && isFaint(strip)) break;
         const reading = await readStrip(bundled, strip, characters);
         if (reading.confidence >= (looks++ < AS_IT_IS ? best.confidence : SURE)) best = reading;
         if (best.confidence >= SURE) break;
