@@ -30,6 +30,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** A busy machine takes its time. */
+const soon = { timeout: 60_000 };
 const by = (id: string) => `[data-testid=${id}]`;
 const sample = () => join(folder, 'samples/name-label.jpg');
 
@@ -47,7 +49,6 @@ function drop(shown: DrivenBrowser): Promise<void> {
 async function lookAndSave(shown: DrivenBrowser): Promise<void> {
   const { downloads } = shown;
   const run = <T>(body: string) => shown.run<T>(body);
-  const soon = { timeout: 60_000 };
   const stateOf = () => run(`return document.querySelector('${by('photo')}')?.dataset.state ?? null`);
   await expect.poll(stateOf, soon).toBe('ready');
   expect(await run(`return document.querySelectorAll('${by('region')}').length`)).toBeGreaterThan(0);
@@ -61,7 +62,7 @@ async function lookAndSave(shown: DrivenBrowser): Promise<void> {
   await expect.poll(sizes, soon).toEqual([true]);
   const [name = ''] = saved();
   await expect
-    .poll(() => run(`return document.querySelector('${by('save-state')}').textContent`))
+    .poll(() => run(`return document.querySelector('${by('save-state')}').textContent`), soon)
     .toContain(name);
   expect(walkContainer(readFileSync(join(downloads, name)), formatById('jpeg')).status).toBe('not-found');
   const asked = await run<string[]>(
@@ -81,7 +82,7 @@ describe.each([
     await browser.resize(1280, 900);
     await browser.go(server.address);
     await expect
-      .poll(() => browser?.run(`return document.querySelector('${by('drop')}') !== null`))
+      .poll(() => browser?.run(`return document.querySelector('${by('drop')}') !== null`), soon)
       .toBe(true);
     expect(await browser.run('return location.hash')).toBe('');
     await drop(browser);
@@ -93,7 +94,7 @@ describe.each([
     await browser.go(server.address);
     await browser.resize(390, 844);
     await expect
-      .poll(() => browser?.run(`return document.querySelector('${by('file')}') !== null`))
+      .poll(() => browser?.run(`return document.querySelector('${by('file')}') !== null`), soon)
       .toBe(true);
     expect(await browser.run('return document.documentElement.lang')).toBe(language);
     await browser.choose(by('file'), sample());

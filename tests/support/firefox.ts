@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { ELEMENT, programOf, type DrivenBrowser, type Element } from './driven-browser.js';
 
+/** A busy machine takes its time. */
+const SOON = { timeout: 60_000 };
+
 /**
  * Starts the Firefox of the system and drives it by Marionette, the protocol below its WebDriver: no other program is
  * needed, and its console can be read.
@@ -35,7 +38,7 @@ export async function openFirefox(folder: string, language: string): Promise<Dri
     { stdio: 'ignore', env: { ...process.env, HOME: profile } },
   );
   const portFile = join(profile, 'MarionetteActivePort');
-  await expect.poll(() => existsSync(portFile), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => existsSync(portFile), SOON).toBe(true);
   const command = await marionette(Number(readFileSync(portFile, 'utf8')));
   await command('WebDriver:NewSession', { capabilities: {} });
   const find = async (value: string) =>
@@ -66,7 +69,7 @@ export async function openFirefox(folder: string, language: string): Promise<Dri
         for (const limit of ['min', 'max'])
           gBrowser.selectedBrowser.style.setProperty(limit + '-' + name, value + 'px');`;
       await runPrivileged(narrow, width, height);
-      await expect.poll(() => run('return [innerWidth, innerHeight]')).toEqual([width, height]);
+      await expect.poll(() => run('return [innerWidth, innerHeight]'), SOON).toEqual([width, height]);
     },
     faults: () =>
       runPrivileged(`return Services.console.getMessageArray().map(({ message }) => String(message))

@@ -9,6 +9,8 @@ import { expect } from 'vitest';
 import { ELEMENT, programOf, type DrivenBrowser, type Element } from './driven-browser.js';
 
 const PACKAGES = 'webkit2gtk-driver xvfb';
+/** For one command of the driver, so that one that hangs says which. */
+const MOST_MILLISECONDS = 40_000;
 
 /**
  * Starts the WebKitGTK of the system, whose engine is Safari's, on a screen of its own, and drives it by WebDriver. Its
@@ -47,6 +49,7 @@ export async function openWebKit(folder: string): Promise<DrivenBrowser> {
     // eslint-disable-next-line no-restricted-globals -- of the loopback address
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
+      signal: AbortSignal.timeout(MOST_MILLISECONDS),
       ...(body && { body: JSON.stringify(body) }),
     });
     const { value } = (await answer.json()) as { value: T & { message?: string } };
@@ -56,7 +59,8 @@ export async function openWebKit(folder: string): Promise<DrivenBrowser> {
   await expect
     .poll(() => call<{ ready: boolean }>('GET', '/status').catch(() => undefined), { timeout: 20_000 })
     .toMatchObject({ ready: true });
-  const wanted = { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } };
+  // A download begins as a page that never comes; commands are not to wait for it.
+  const wanted = { pageLoadStrategy: 'none', 'webkitgtk:browserOptions': { binary, args: ['--automation'] } };
   const { sessionId } = await call<{ sessionId: string }>('POST', '/session', {
     capabilities: { alwaysMatch: wanted },
   });
