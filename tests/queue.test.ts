@@ -8,7 +8,8 @@ import { DEFAULT_SETTINGS } from '../src/pipeline/settings.js';
 import { openConnection, parseQueueUrl, QueueTreater } from '../src/queue/index.js';
 import { writeBlankPhotos } from './support/blank-photos.js';
 import { cli, readLedger, temporaryFolder } from './support/cli.js';
-import { freePort, PASSWORD, startRedis, type RedisServer } from './support/redis-server.js';
+import { freePort } from './support/free-port.js';
+import { PASSWORD, startRedis, type RedisServer } from './support/redis-server.js';
 import { startCli } from './support/running-cli.js';
 
 const PHOTOS = 6;

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ImageDeidError } from '../core/errors.js';
 import type { ModelIdentity } from '../inference/model-store.js';
+import { START_SECONDS } from './child-process.js';
 import type { PhotoJob, SourceFacts, Treatment } from './contract.js';
 import { factsOfSource, refusal } from './treat-photo.js';
 import { OVER_MEMORY, type FromWorker, type ToWorker, type WorkerStart } from './worker-messages.js';
 
 const SCRIPT = fileURLToPath(new URL('./worker-main.js', import.meta.url));
-/** Loading models from a slow disk. */
-const START_SECONDS = 120;
 /** Engines keep a little of the largest memory they ever had; a fresh process every so often keeps that from adding up. */
 export const PHOTOS_PER_PROCESS = 500;
 

@@ -4,20 +4,16 @@ import { composeToolbox } from '../compose.js';
 import { asImageDeidError } from '../core/errors.js';
 import { setEngineThreads } from '../inference/threads.js';
 import type { Toolbox } from '../pipeline/toolbox.js';
+import { liveWithLeader, watchMemory } from './child-process.js';
 import { treatPhoto } from './treat-photo.js';
 import { OVER_MEMORY, type FromWorker, type ToWorker, type WorkerStart } from './worker-messages.js';
-
-const MIB = 2 ** 20;
-const LOOK_AT_MEMORY_EVERY = 250;
 
 let toolbox: Toolbox;
 let staging: string;
 /** Only a photo is refused for memory. */
 let isBusy = false;
 
-// Ctrl-C reaches every process of a terminal; what it means is for the one that leads.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
-process.on('disconnect', () => process.exit(0));
+liveWithLeader();
 process.on('message', (message: ToWorker) => {
   const work = 'start' in message ? start(message.start) : treat(message.job);
   work.then(send, (error: unknown) => {
@@ -30,9 +26,9 @@ async function start({ staging: folder, threads, mostMiB }: WorkerStart): Promis
   setEngineThreads(threads);
   sharp.concurrency(threads);
   toolbox = await composeToolbox();
-  setInterval(() => {
-    if (isBusy && process.memoryUsage.rss() > mostMiB * MIB) process.exit(OVER_MEMORY);
-  }, LOOK_AT_MEMORY_EVERY).unref();
+  watchMemory(mostMiB, () => {
+    if (isBusy) process.exit(OVER_MEMORY);
+  });
   return { ready: { models: toolbox.models } };
 }
 

@@ -1,7 +1,7 @@
 import type { Detection, Redaction } from '../core/detection.js';
 import { boundingBox, clipToBox, growPolygon, type Box, type Polygon } from '../core/geometry.js';
 import type { DecodedImage, Frame, PixelImage } from '../core/image.js';
-import { resized } from '../inference/resized.js';
+import { resized, shrunkBy } from '../inference/resized.js';
 import { cropAroundKeep } from '../utility/index.js';
 import { cropImage, moveIntoCrop } from './crop.js';
 import { mapPolygon, planResampling, resample } from './irregular-resampling.js';
@@ -94,18 +94,17 @@ function clipped(region: Redaction, whole: Box): Redaction[] {
   return polygon.length < 3 ? [] : [{ ...region, polygon, box: boundingBox(polygon) }];
 }
 
-/**
- * The photo whole, or a copy at most `times` as large as it is published, along one side; without the irregular resampling,
- * which takes some percent more.
- */
-export async function asPublished(image: PixelImage, policy: FitPolicy, times: number): Promise<PixelImage> {
-  const scale = times * publishedScale(image, policy);
-  return scale < 1 ? resized(image, side(image.width * scale), side(image.height * scale)) : image;
+/** The photo whole, or a copy at most `times` as large as it is published, along one side. */
+export function asPublished(image: PixelImage, policy: FitPolicy, times: number): Promise<PixelImage> {
+  return shrunkBy(image, publishedScale(image, policy, times));
 }
 
-/** How large a photo of that size is published, 0–1, along one side; without the irregular resampling. */
-export function publishedScale(size: Size, policy: FitPolicy): number {
-  return shrinkage(cropAroundKeep(policy.cropAround, size) ?? size, policy);
+/**
+ * How large a photo of that size is at most `times` as large as it is published, 0–1, along one side; without the irregular
+ * resampling, which takes some percent more.
+ */
+export function publishedScale(size: Size, policy: FitPolicy, times: number): number {
+  return Math.min(1, times * shrinkage(cropAroundKeep(policy.cropAround, size) ?? size, policy));
 }
 
 function shrinkage({ width, height }: Size, { maxSide = Infinity }: FitPolicy): number {

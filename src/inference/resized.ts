@@ -10,7 +10,18 @@ export async function resized(image: PixelImage, width: number, height: number):
   return { width, height, channels, data: await pipeline.raw().toBuffer() };
 }
 
-/** A part of that copy, in whole pixels of it; the rest is not computed. */
+/** The image, or a copy of that share of its sides. @param scale above 0; from 1 on the image itself */
+export async function shrunkBy(image: PixelImage, scale: number): Promise<PixelImage> {
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
+  return scale < 1 ? resized(image, side(image.width), side(image.height)) : image;
+}
+
+/** The image, or a copy of at most `mostSide` pixels a side. */
+export function shrunk(image: PixelImage, mostSide: number): Promise<PixelImage> {
+  return shrunkBy(image, mostSide / Math.max(image.width, image.height));
+}
+
+/** A part of a copy of that size, in whole pixels of it; the rest is not computed. */
 export async function resizedPart(
   image: PixelImage,
   width: number,

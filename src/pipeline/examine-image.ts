@@ -104,7 +104,7 @@ export function lookScale(
   size: { readonly width: number; readonly height: number },
   settings: ProcessSettings,
 ): number {
-  return Math.min(1, LOOKED_AT * publishedScale(size, fitPolicy(settings)));
+  return publishedScale(size, fitPolicy(settings), LOOKED_AT);
 }
 
 interface Seen {

@@ -1,15 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageDeidError } from '../core/errors.js';
 import type { Outcome, PublishedFile } from './contract.js';
 import { publishFile } from './durable-files.js';
 import type { NameMap } from './name-map.js';
+import { neutralName } from './neutral-name.js';
 import { thumbnail, type OutputPlace } from './output-place.js';
 import type { StagedPhoto } from './staging.js';
-
-/** 64 random bits say nothing and do not repeat by chance; if they did, publishing would fail, not overwrite. */
-const NAME_BYTES = 8;
 
 /** Of which record the photo will be. */
 export interface RecordToBe {
@@ -32,7 +30,7 @@ export async function publishStaged(
   staged: StagedPhoto,
   thumbnailsOf = seq,
 ): Promise<PublishedFile> {
-  const name = `${randomBytes(NAME_BYTES).toString('hex')}.${staged.extension}`;
+  const name = neutralName(staged.extension);
   // The name is known before the file has it: whatever is interrupted here is found and removed by the next run.
   await names.append(seq, path, source, name);
   const from = join(place.staging, staged.photo);

@@ -1,7 +1,8 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+
 import { join } from 'node:path';
+import { freePort } from './free-port.js';
 
 /** Holds signs that a URL must encode. */
 export const PASSWORD = 'p@ss/word%1';
@@ -88,14 +89,4 @@ function makeCertificates(folder: string) {
     ...['-copy_extensions', 'copy', '-days', '2', '-out', 'redis.pem'],
   );
   return { ca: path('ca.pem'), cert: path('redis.pem'), key: path('redis.key') };
-}
-
-/** A port that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { expect } from 'vitest';
+import { freePort } from './free-port.js';
 import { ELEMENT, programOf, type DrivenBrowser, type Element } from './driven-browser.js';
 
 const PACKAGES = 'webkit2gtk-driver xvfb';
@@ -97,13 +97,4 @@ function miniBrowser(): string {
   const [found] = globSync('usr/lib/*/webkit2gtk-4*/MiniBrowser', { cwd: '/', absolute: true });
   if (found === undefined) throw new Error(`These tests need WebKitGTK: apt-get install ${PACKAGES}`);
   return found;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -4,7 +4,7 @@ import type { PixelImage } from '../../core/image.js';
 import { minAreaRect, rectCorners } from '../../core/rotated-rect.js';
 import { CODE_MODEL, openCodeReader, type CodeReader, type SeenCode } from '../../inference/code-reader.js';
 import type { Detector } from '../contract.js';
-import { shrunk } from '../shrunk.js';
+import { shrunk } from '../../inference/resized.js';
 import { visibleVersions } from '../../core/visible-versions.js';
 import { turnedView } from './turned-view.js';
 

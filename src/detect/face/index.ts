@@ -3,7 +3,7 @@ import { boundingBox, boxPolygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { openTfEngine } from '../../inference/tf-engine.js';
 import type { Detector } from '../contract.js';
-import { shrunk } from '../shrunk.js';
+import { shrunk } from '../../inference/resized.js';
 import { isStrip, NETWORK_MODEL, openNetwork, type Look } from '../network/index.js';
 import { loadBlazeface } from './blazeface.js';
 import type { FaceModel } from './face-model.js';

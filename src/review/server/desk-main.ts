@@ -1,22 +1,16 @@
 /** The process in which the page's photos are decoded, looked at and written, for `PhotoProcess`. */
 import { composeToolbox } from '../../compose.js';
+import { liveWithLeader, watchMemory } from '../../batch/child-process.js';
 import { divide, thisMachine } from '../../batch/machine.js';
 import { asImageDeidError } from '../../core/errors.js';
 import type { Desk, DeskAnswer, DeskCall } from './desk.js';
 import { PhotoDesk } from './photo-desk.js';
 
-const MIB = 2 ** 20;
-const LOOK_AT_MEMORY_EVERY = 250;
-
-// Ctrl-C reaches every process of a terminal; what it means is for the server.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
-process.on('disconnect', () => process.exit(0));
+liveWithLeader();
 
 /** One photo after the other, as `image-deid run --jobs 1` gives it. */
 const { mostMiB } = divide(thisMachine(), 1);
-setInterval(() => {
-  if (process.memoryUsage.rss() > mostMiB * MIB) process.exit(1);
-}, LOOK_AT_MEMORY_EVERY).unref();
+watchMemory(mostMiB, () => process.exit(1));
 
 const desk = composeToolbox().then((toolbox) => new PhotoDesk(toolbox));
 answer(0, async () => {

@@ -6,6 +6,7 @@ import { clipToBox, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { randomOfPhoto } from '../../core/random.js';
 import { scaleDetection } from '../../core/scale-detection.js';
+import { shrunk } from '../../inference/resized.js';
 import { describeShot, type ShotDescription } from '../../metadata/index.js';
 import {
   lookAtImage,
@@ -23,10 +24,17 @@ import { planRedactions } from '../../redact/plan.js';
 import { PROFILES } from '../../risk/destinations.js';
 import { scoreRisk, type RiskScore } from '../../risk/score.js';
 import { cropAroundKeep } from '../../utility/index.js';
-import type { CheckView, Edit, PhotoView, RiskView, Shape } from '../api.js';
+import {
+  PREVIEW_SIDE,
+  type CheckView,
+  type Edit,
+  type PhotoView,
+  type RiskView,
+  type Shape,
+} from '../api.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
 import { askOf } from './overridable.js';
-import { asJpeg, redactPreview, shrink } from './preview.js';
+import { asJpeg, redactPreview } from './preview.js';
 
 /** Longer side of the copy that is looked at first, in pixels. */
 const QUICK_SIDE = 640;
@@ -94,7 +102,7 @@ export class OpenPhoto {
       throw new ImageDeidError('unsupported-format', 'decode', message);
     }
     const { pixels } = frame;
-    const preview = await shrink(pixels);
+    const preview = await shrunk(pixels, PREVIEW_SIDE);
     const seen = await quickLook(read, pixels, toolbox);
     return new OpenPhoto(toolbox, bytes, read, seen, pixels, preview, await shot, first);
   }
@@ -147,7 +155,7 @@ export class OpenPhoto {
   async written(): Promise<Buffer> {
     const [first] = (await this.finish()).redacted.frames;
     if (!first) throw new ImageDeidError('internal', 'encode', 'The written photo has no picture');
-    return asJpeg(await shrink(first.pixels));
+    return asJpeg(await shrunk(first.pixels, PREVIEW_SIDE));
   }
 
   /**
@@ -286,7 +294,7 @@ export class OpenPhoto {
 
 /** What detectors see in a small copy, in pixels of the photo. */
 async function quickLook(read: ReadImage, pixels: PixelImage, toolbox: Toolbox): Promise<ExaminedImage> {
-  const small = await shrink(pixels, QUICK_SIDE);
+  const small = await shrunk(pixels, QUICK_SIDE);
   const [kx, ky] = [pixels.width / small.width, pixels.height / small.height];
   const found: Detection[] = [];
   for (const detector of toolbox.detectors) {

@@ -1,13 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { START_SECONDS } from '../../batch/child-process.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { CallError } from './call-error.js';
 import type { Desk, DeskAnswer, DeskCall } from './desk.js';
 
 const SCRIPT = fileURLToPath(new URL('./desk-main.js', import.meta.url));
-/** Loading models from a slow disk. */
-const START_SECONDS = 120;
 /** For one call. A photo of 100 megapixels takes a minute or two; nobody waits longer for a page. */
 const MOST_SECONDS = 300;
 

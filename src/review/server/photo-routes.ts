@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { Hono, type Context } from 'hono';
+import { neutralName } from '../../publish/index.js';
 import { editSchema, saveSchema } from '../api.js';
 import { bodyOf, readBody } from './bodies.js';
 import { CallError } from './call-error.js';
@@ -9,7 +9,6 @@ import type { PhotoStore } from './photo-store.js';
 
 /** Uploads at once: each is held in memory whole. */
 const MOST_UPLOADS = 2;
-const NAME_BYTES = 8;
 
 /** The calls about one photo; see src/review/api.ts. */
 export function photoRoutes(store: PhotoStore, desk: PhotoProcess, maxBytes: number): Hono {
@@ -46,10 +45,9 @@ export function photoRoutes(store: PhotoStore, desk: PhotoProcess, maxBytes: num
     const save = await bodyOf(context.req.raw, saveSchema);
     const { bytes, extension, override } = await desk.call('save', photoOf(context), save);
     if (override) await recordOverride(override, save.overrideReason ?? '');
-    const name = `${randomBytes(NAME_BYTES).toString('hex')}.${extension}`;
     return context.body(new Uint8Array(bytes), 200, {
       'content-type': 'application/octet-stream',
-      'content-disposition': `attachment; filename="${name}"`,
+      'content-disposition': `attachment; filename="${neutralName(extension)}"`,
     });
   });
   routes.delete('/:id', (context) => {
