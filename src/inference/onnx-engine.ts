@@ -11,7 +11,7 @@ export interface FloatTensor {
 
 /** A loaded graph. Inputs and outputs go by the names that the graph gives them; all of them are float32. */
 export interface OnnxModel {
-  /** "onnxruntime-node 1.30.0" */
+  /** "onnxruntime-node 1.27.0" */
   readonly engine: string;
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
@@ -41,7 +41,7 @@ export async function openOnnxModel(bytes: Uint8Array): Promise<OnnxModel> {
   };
 }
 
-/** For example "onnxruntime-node 1.30.0". @throws {ImageDeidError} engine-unavailable */
+/** For example "onnxruntime-node 1.27.0". @throws {ImageDeidError} engine-unavailable */
 export async function onnxEngineVersion(): Promise<string> {
   return engineName(await provenEngine());
 }
@@ -51,6 +51,8 @@ function engineName({ env }: typeof Onnx): string {
 }
 
 function provenEngine(): Promise<typeof Onnx> {
+  // Read when the library is loaded; its builds from 1.29 on send telemetry unless told not to.
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
   proven ??= proveEngine(() => import('onnxruntime-node'));
   return proven;
 }
