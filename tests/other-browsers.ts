@@ -80,7 +80,7 @@ describe.each([
   it('brings a newcomer from a dropped photo to a saved one on a desk', async () => {
     browser = await open(await mkdtemp(join(folder, 'desk-')), 'en-GB');
     await browser.resize(1280, 900);
-    await browser.go(server.address);
+    await browser.go(await server.newAddress());
     await expect
       .poll(() => browser?.run(`return document.querySelector('${by('drop')}') !== null`), soon)
       .toBe(true);
@@ -91,7 +91,7 @@ describe.each([
 
   it('brings one from a chosen photo to a saved one at the width of a phone', async () => {
     browser = await open(await mkdtemp(join(folder, 'phone-')), 'fr-FR');
-    await browser.go(server.address);
+    await browser.go(await server.newAddress());
     await browser.resize(390, 844);
     await expect
       .poll(() => browser?.run(`return document.querySelector('${by('file')}') !== null`), soon)
