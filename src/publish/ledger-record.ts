@@ -15,7 +15,6 @@ const recordSchema = z
     decisionOf: number.optional(),
     reviewer: z.string().optional(),
     overrideReason: z.string().optional(),
-    source: z.looseObject({ sha256: z.string().nullable(), bytes: z.number().nullable() }),
     outcome: z.enum(OUTCOMES),
     reasons: z.array(z.string()),
     lookingIsEnough: z.literal(true).optional(),
