@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { PAGE_HEADER, SERVER_HEADER } from '../src/review/channel/messages.js';
 import { Channel } from '../src/review/channel/open-channel.js';
 import { openProfile } from './support/browser.js';
 import { temporaryFolder } from './support/cli.js';
+import { listenForeignly } from './support/foreign-server.js';
 import { freePort } from './support/free-port.js';
 import { ask, channelOf, openPage, type Page } from './support/review-server.js';
 
@@ -177,30 +177,15 @@ describe('a page that stayed open', () => {
     const own = await openPage(join(folder, 'state'), '--port', String(port));
     const { browser, tab } = await visit(own, await mkdtemp(join(folder, 'profile-')), locale);
     await own.end();
-    const heard: string[] = [];
-    const foreign = createServer((call, answer) => {
-      const parts: Buffer[] = [];
-      call.on('data', (part: Buffer) => parts.push(part));
-      call.on('end', () => {
-        heard.push(`${call.method} ${call.url}\n${Buffer.concat(parts).toString('latin1')}`);
-        // As friendly as can be, with a proof that it makes up or takes from the page.
-        const proof = proofOf(String(call.headers[PAGE_HEADER]).split('.').at(-1) ?? '');
-        answer.writeHead(call.url === '/api/alive' ? 204 : 200, { [SERVER_HEADER]: proof });
-        answer.end(call.url === '/api/alive' ? undefined : '{}');
-      });
-    }).listen(port, '127.0.0.1');
-    await once(foreign, 'listening');
+    const foreign = await listenForeignly(port, proofOf);
     await drop(browser);
     await tab.getByText(words).waitFor();
-    expect(heard.map((text) => text.split('\n')[0])).toEqual(['POST /api/alive']);
+    expect(foreign.heard).toEqual(['POST /api/alive\n']);
     // Nothing is left on the page that would take another one.
     expect(await tab.locator(by('drop')).count()).toBe(0);
     expect(await tab.locator('input').count()).toBe(0);
-    expect(heard.join()).not.toContain('PIXELS');
     await browser.close();
-    foreign.closeAllConnections();
-    foreign.close();
-    await once(foreign, 'close');
+    await foreign.close();
   });
 
   it('says that nobody answers when nobody does', async () => {
