@@ -17,11 +17,11 @@ describe('the model store', () => {
   it('believes no list of models but the one that it was built with', async () => {
     const manifest = await readFile(new URL('../../models/manifest.json', import.meta.url));
     expect(parseManifest(manifest)).toEqual(await readManifest());
-    const [hash] = manifest.toString().match(/[0-9a-f]{64}/) ?? [];
-    const swapped = manifest.toString().replace(hash!, '0'.repeat(64));
+    const swapped = manifest.toString().replace(/[0-9a-f]{64}/, '0'.repeat(64));
     for (const other of [swapped, `${manifest.toString()} `, '{', '']) {
-      const error = { code: 'model-mismatch', stage: 'models' };
-      expect(() => parseManifest(Buffer.from(other))).toThrow(expect.objectContaining(error));
+      expect(() => parseManifest(Buffer.from(other))).toThrow(
+        'is not the one that this build was tested with',
+      );
     }
   });
 
