@@ -9,6 +9,12 @@ export const NOTES = {
     '{count} lines at the end of the ledger did not hold; they lie in .state/set-aside, and their photos are treated again.',
   'photos-set-aside':
     '{count} photos that no sound record knows were taken out of the folder; they lie in .state/set-aside.',
+  'folders-unlisted':
+    '{count} folders inside the input cannot be listed: what lies in them is not treated. Give yourself the right to read them, and the same command again.',
+  'keep-files-stray':
+    '{count} keep files belong to no photo, and are not used: the one of rash.jpg is called rash.jpg.keep.json.',
+  'beside-not-used':
+    'Beside {count} photos lies a keep file or a caption that is none, and was not used: "notUsed" in the ledger says which.',
   stopping: 'Stopping after the photos in work; once more to stop at once.',
   stopped: 'Stopped. Every finished photo is kept; give the same command again to go on.',
   'worker-started': 'Waiting for photos.',
@@ -27,7 +33,7 @@ export function describeNote(note: Note, count = 0): string {
 
 /** Of one photo, what may be told. Absent when an earlier run has treated it; a worker knows no place in the ledger. */
 export interface ObservedStep {
-  readonly record?: Pick<LedgerRecord, 'outcome' | 'error' | 'timings' | 'retryOf'> & {
+  readonly record?: Pick<LedgerRecord, 'outcome' | 'error' | 'timings' | 'retryOf' | 'notUsed'> & {
     readonly seq?: number;
   };
   readonly hasChanged: boolean;

@@ -6,6 +6,7 @@ import type { MetadataGroup } from '../core/metadata.js';
 import type { ModelIdentity } from '../detect/contract.js';
 import type { Extent, KeptBack, RedactionStyle } from '../redact/contract.js';
 import type { RiskScore } from '../risk/contract.js';
+import type { SidecarKind } from '../source/contract.js';
 import type { Utility } from '../utility/index.js';
 import type { CheckResult } from '../verify/contract.js';
 
@@ -73,6 +74,8 @@ export interface LedgerRecord {
   readonly lookingIsEnough?: true;
   readonly error?: SerializedError;
   readonly output?: PublishedFile;
+  /** Files beside the photo that are not what their names say, and so were not used. */
+  readonly notUsed?: readonly SidecarKind[];
   readonly found?: FoundInSource;
   readonly keptBack?: readonly KeptBack[];
   /** `attested`: the user says to have looked; that is theirs, not this tool's. */
