@@ -22,8 +22,9 @@ export function encoderVersions(format: ImageFormat): EncoderVersions {
     ...sharp.versions,
     zlib: process.versions.zlib,
   };
-  const libraries = LIBRARIES[format].map((name) => [name, known[name] ?? 'unknown']);
-  return { 'image-deid': VERSION, arch: process.arch, ...Object.fromEntries(libraries) };
+  const versions: Record<string, string> = { 'image-deid': VERSION, arch: process.arch };
+  for (const name of LIBRARIES[format]) versions[name] = known[name] ?? 'unknown';
+  return versions;
 }
 
 /** What differs between two lists, for people: "aom 3.15.1, here 3.16.0"; empty when nothing does. */

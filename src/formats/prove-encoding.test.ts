@@ -85,9 +85,9 @@ describe('proveEncoding', () => {
 
   it.each(HIDDEN_PAYLOADS.map((payload) => [payload.format, payload.name, payload] as const))(
     '%s: finds %s, which the container walk lets through',
-    async (id, _name, { plant }) => {
+    async (id, _name, payload) => {
       const clean = await written(id, image(picture(203, 149, 3)));
-      const dirty = plant(clean);
+      const dirty = payload.plant(clean);
       expect(walked(id, dirty)).toEqual([]);
       expect(await prove(id, dirty)).toMatchObject({ status: 'found' });
     },

@@ -41,8 +41,7 @@ export async function proveEncoding(
   }
   const others = writtenWith && differentVersions(writtenWith, encoderVersions(format.id));
   if (others === '') return { status: 'found', details: `The file is not as this tool writes it: ${why}` };
-  const versions =
-    others === undefined ? 'its record does not say with what versions it was written' : others;
+  const versions = others ?? 'its record does not say with what versions it was written';
   return {
     status: 'could-not-tell',
     details: `Whether anything hides in the encoding can only be told with the versions that wrote it (${versions})`,
