@@ -90,6 +90,9 @@ function describeSummary({ photos, cleared, review, refused }: Summary, folder: 
     `  report   ${join(folder, 'report.html')}`,
     ...(cleared > 0 ? [`  cleared  ${join(folder, 'cleared')}`] : []),
     ...(review > 0 ? [`  review   ${join(folder, 'review')}: look at each before you share it`] : []),
+    ...(review + refused > 0
+      ? [`  why      ${join(folder, 'review', 'report.html')}: not to be shared`]
+      : []),
     `Delete ${join(folder, '.state')} before you share the folder: it holds the photos' old names.`,
   ];
   return `${lines.join('\n')}\n`;
