@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { SourceEntry } from '../source/contract.js';
 import type { LedgerDraft, LedgerRecord } from './contract.js';
 import { Ledger } from './ledger.js';
@@ -188,7 +188,6 @@ export class Output {
 async function removeUnrecorded(place: OutputPlace, names: readonly string[]): Promise<void> {
   await emptyFolder(place.staging);
   for (const name of names) {
-    if (name !== basename(name)) continue;
     for (const folder of FOLDERS) await rm(join(place.folder, folder, name), { force: true });
   }
 }

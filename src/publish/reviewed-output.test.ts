@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
+import { lineHash } from './ledger-chain.js';
 import { Output, ReviewedOutput, verifyOutput, type ReviewedPhoto } from './index.js';
 
 let folder: string;
@@ -155,6 +156,54 @@ describe('ReviewedOutput', () => {
     const letting = output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB' });
     await expect(letting).rejects.toMatchObject({ code: 'unclean-output' });
     expect(counts()).toEqual([1, 1, 0]);
+  });
+
+  it('moves and reads no file of a name or number that it does not write itself', async () => {
+    const { outcome, output, ...record } = (await open())[1].record;
+    const file = { ...output!, name: `${'e'.repeat(16)}.png` };
+    const victims = [join(folder, 'victim.txt'), join(out, 'victim.txt'), join(out, 'review/victim.txt')];
+    for (const victim of victims) writeFileSync(victim, 'mine');
+    mkdirSync(join(out, '.state/rejected'));
+    const before = readdirSync(folder, { recursive: true }).sort();
+    const decided = { ...record, outcome: 'refused', decisionOf: 2 };
+    const photoNamed = (name: unknown) => ({ ...record, outcome, output: { ...file, name } });
+    const [first = ''] = readFileSync(join(out, 'ledger.jsonl'), 'utf8').split('\n');
+    const forged: readonly (readonly object[])[] = [
+      ...[
+        '../../victim.txt',
+        '../victim.txt',
+        'victim.txt',
+        `${'e'.repeat(16)}.txt`,
+        `${'e'.repeat(16)}.png/..`,
+        7,
+      ].map((name) => [photoNamed(name), decided]),
+      // The first record is in order, the decision about it is not.
+      [
+        photoNamed(file.name),
+        { ...decided, outcome: 'cleared', output: { ...file, name: '../../victim.txt' } },
+      ],
+      [photoNamed(file.name), { ...decided, outcome: '../..' }],
+      [photoNamed(file.name), { ...decided, decisionOf: '../../../victim' }],
+      [photoNamed(file.name), { ...decided, decisionOf: 3 }],
+      [photoNamed(file.name), { ...decided, retryOf: '../1' }],
+      [{ ...record, outcome: '../review', output: file }, decided],
+      [{ ...record, outcome, output: { ...file, format: '../png' } }, decided],
+      [{ ...record, outcome, output: { ...file, format: 'jpeg' } }, decided],
+    ];
+    for (const records of forged) {
+      const lines = [first];
+      for (const each of records) {
+        const link = { ...each, seq: lines.length + 1, prev: lineHash(lines.at(-1) ?? '') };
+        lines.push(JSON.stringify(link));
+      }
+      writeFileSync(join(out, 'ledger.jsonl'), `${lines.join('\n')}\n`);
+      await expect(ReviewedOutput.open(out), lines.at(-1) ?? '').rejects.toMatchObject({
+        code: 'ledger-broken',
+      });
+      expect((await verifyOutput(out)).problems.length).toBeGreaterThan(0);
+    }
+    for (const victim of victims) expect(readFileSync(victim, 'utf8')).toBe('mine');
+    expect(readdirSync(folder, { recursive: true }).sort()).toEqual(before);
   });
 
   it('finishes a move that a crash interrupted', async () => {
