@@ -1,8 +1,15 @@
 import type { ImageDeidError } from '../core/errors.js';
 import type { Summary } from '../publish/index.js';
-import { NOTES, type Note, type ObservedStep, type Observer } from './observer.js';
+import { describeNote, type Note, type ObservedStep, type Observer } from './observer.js';
 
-const WARNINGS: readonly Note[] = ['ledger-repaired', 'no-worker', 'queue-open', 'queue-lost'];
+const WARNINGS: readonly Note[] = [
+  'ledger-repaired',
+  'ledger-set-aside',
+  'photos-set-aside',
+  'no-worker',
+  'queue-open',
+  'queue-lost',
+];
 
 /** `--log json`: one JSON object per line. What it says of a photo is its number in the ledger, never a name. */
 export class JsonLog implements Observer {
@@ -32,8 +39,11 @@ export class JsonLog implements Observer {
     });
   }
 
-  note(note: Note): void {
-    this.log(WARNINGS.includes(note) ? 'warn' : 'info', note, { message: NOTES[note] });
+  note(note: Note, count?: number): void {
+    this.log(WARNINGS.includes(note) ? 'warn' : 'info', note, {
+      message: describeNote(note, count),
+      ...(count !== undefined && { count }),
+    });
   }
 
   end({ photos, cleared, review, refused, interrupted, errors }: Summary): void {

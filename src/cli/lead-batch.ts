@@ -41,7 +41,11 @@ export async function leadBatch({
   const observer = observerFor(argv);
   const output = await Output.open(argv['out'] as string, entries, settingsHash(settings), {
     retryRefused: argv['retry-refused'] === true,
+    repair: argv['repair'] === true,
   });
+  const { lines, photos } = output.repaired;
+  if (lines > 0) observer.note('ledger-set-aside', lines);
+  if (photos > 0) observer.note('photos-set-aside', photos);
   if (output.wasTorn) observer.note('ledger-repaired');
   const interruption = listenForInterruption(() => {
     observer.note('stopping');

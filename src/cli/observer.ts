@@ -5,6 +5,10 @@ import type { LedgerRecord, Summary } from '../publish/index.js';
 export const NOTES = {
   'ledger-repaired':
     'A crash had torn off the last line of the ledger; it is repaired, and its photo is treated again.',
+  'ledger-set-aside':
+    '{count} lines at the end of the ledger did not hold; they lie in .state/set-aside, and their photos are treated again.',
+  'photos-set-aside':
+    '{count} photos that no sound record knows were taken out of the folder; they lie in .state/set-aside.',
   stopping: 'Stopping after the photos in work; once more to stop at once.',
   stopped: 'Stopped. Every finished photo is kept; give the same command again to go on.',
   'worker-started': 'Waiting for photos.',
@@ -15,6 +19,11 @@ export const NOTES = {
   'queue-back': 'The queue can be reached again.',
 } as const;
 export type Note = keyof typeof NOTES;
+
+/** The sentence of a note. */
+export function describeNote(note: Note, count = 0): string {
+  return NOTES[note].replace('{count}', String(count));
+}
 
 /** Of one photo, what may be told. Absent when an earlier run has treated it; a worker knows no place in the ledger. */
 export interface ObservedStep {
@@ -29,7 +38,8 @@ export interface Observer {
   /** @param total photos; absent when more may come */
   begin(total?: number): void;
   step(step: ObservedStep): void;
-  note(note: Note): void;
+  /** @param count where the sentence has a number */
+  note(note: Note, count?: number): void;
   end(summary: Summary): void;
   fail(error: ImageDeidError): void;
 }

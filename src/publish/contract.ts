@@ -54,7 +54,11 @@ export interface LedgerRecord {
   readonly seq: number;
   /** SHA-256 of the line before, 64 zeros in the first. */
   readonly prev: string;
+  /** Who wrote it: one more for every process that held the folder; never less than in the record before. */
+  readonly fence: number;
   readonly tool: string;
+  /** How many lines stood behind the record before and did not hold: `run --repair` set them aside. */
+  readonly setAside?: number;
   /** The `seq` of the same photo's refusal, when it was asked to be treated again. */
   readonly retryOf?: number;
   /** The `seq` of the photo that a person decided about: this record replaces what became of it. */
@@ -112,5 +116,14 @@ export interface LedgerRecord {
 /** A record before it has its place in the chain and its photo its name. */
 export type LedgerDraft = Omit<
   LedgerRecord,
-  'schema' | 'seq' | 'prev' | 'tool' | 'output' | 'retryOf' | 'decisionOf' | 'reviewer' | 'overrideReason'
+  | 'schema'
+  | 'seq'
+  | 'prev'
+  | 'fence'
+  | 'tool'
+  | 'output'
+  | 'retryOf'
+  | 'decisionOf'
+  | 'reviewer'
+  | 'overrideReason'
 >;

@@ -41,24 +41,6 @@ export async function replaceFile(
   await syncFolder(dirname(path));
 }
 
-/** Appends one line and waits until the disk has it; when it does not fit, the file ends where it did. */
-export async function appendLine(path: string, line: string, mode: number): Promise<void> {
-  const handle = await open(path, 'a', mode);
-  try {
-    const { size } = await handle.stat();
-    try {
-      await handle.writeFile(`${line}\n`);
-      await handle.sync();
-    } catch (error) {
-      // What cannot be cut off here is cut off by the next run.
-      await handle.truncate(size).catch(() => undefined);
-      throw error;
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
 /** Moves a staged file to its final name with neutral times; never overwrites. @throws when the target exists */
 export async function publishFile(staged: string, target: string): Promise<void> {
   const handle = await open(staged, 'r+');
@@ -91,7 +73,7 @@ export async function moveNew(from: string, to: string): Promise<void> {
 }
 
 /** Makes new names in a folder survive a power cut; Windows has no such call. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

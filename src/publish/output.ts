@@ -9,6 +9,7 @@ import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { prepareOutputPlace, type OutputPlace } from './output-place.js';
 import { publishStaged } from './publish-staged.js';
+import { linesSetAside, repairOutput, type Repair } from './repair.js';
 import type { StagedPhoto } from './staging.js';
 import type { Summary } from './summary.js';
 import { Tally } from './tally.js';
@@ -20,10 +21,12 @@ import { writeSummary } from './write-summary.js';
 const SHA256 = /^[0-9a-f]{64}$/;
 const FOLDERS = ['cleared', 'review'] as const;
 
-/** What is asked of photos that an earlier run refused. */
+/** What is asked of what earlier runs left. */
 export interface OpenOptions {
   /** Treat them again. @default false */
   readonly retryRefused?: boolean;
+  /** Set aside what does not fit a ledger whose chain is broken, instead of refusing the folder. @default false */
+  readonly repair?: boolean;
 }
 
 /**
@@ -43,6 +46,10 @@ export class Output {
     private readonly lock: Lock,
     /** Refusals up to this record are treated again. */
     private readonly retriesUpTo: number,
+    /** Lines that were set aside behind the last record: the next one says so. */
+    private setAside: number,
+    /** What was set aside just now. */
+    readonly repaired: Repair,
   ) {}
 
   /**
@@ -54,22 +61,23 @@ export class Output {
     folder: string,
     entries: readonly SourceEntry[],
     settings: string,
-    { retryRefused = false }: OpenOptions = {},
+    { retryRefused = false, repair = false }: OpenOptions = {},
   ): Promise<Output> {
     const place = await prepareOutputPlace(folder, entries, settings);
     const lock = await writing(() => takeLock(place.state));
     try {
       return await writing(async () => {
+        const repaired = repair ? await repairOutput(place, lock) : { lines: 0, photos: 0 };
         const tally = new Tally();
         const published = new Set<string>();
-        const ledger = await Ledger.open(place.ledger, (record) => {
+        const ledger = await Ledger.open(place.ledger, lock, (record) => {
           tally.add(record);
           if (record.output) published.add(record.output.name);
         });
         // Of a number that stands there twice, the photo of the first line was interrupted.
         const lines = new Map<number, { readonly path: string; readonly source: string }>();
         const interrupted: string[] = [];
-        const names = await NameMap.open(place.names, ({ seq, path, source, name }) => {
+        const names = await NameMap.open(place.names, lock, ({ seq, path, source, name }) => {
           if (seq <= ledger.length) lines.set(seq, { path, source });
           if (name !== undefined && !published.has(name)) interrupted.push(name);
         });
@@ -77,7 +85,8 @@ export class Output {
         for (const [seq, { path, source }] of lines) treated.add(path, source, seq);
         await removeUnrecorded(place, interrupted);
         const retriesUpTo = retryRefused ? ledger.length : 0;
-        return new Output(place, ledger, names, treated, tally, lock, retriesUpTo);
+        const setAside = await linesSetAside(place, ledger.length);
+        return new Output(place, ledger, names, treated, tally, lock, retriesUpTo, setAside, repaired);
       });
     } catch (error) {
       await lock.release();
@@ -128,20 +137,33 @@ export class Output {
    */
   finish(interrupted: boolean, key?: KeyObject): Promise<Summary> {
     return this.inTurn(async () => {
+      await this.lock.prove();
       await writeReports(this.place, this.ledger, this.tally, interrupted);
+      await this.lock.prove();
       return writeSummary(this.place, this.tally, this.ledger, interrupted, key);
     });
   }
 
   /** Gives the folder free. Nobody may stage anything more. */
   async close(): Promise<void> {
-    await this.writing;
-    await emptyFolder(this.place.staging).catch(() => undefined);
+    // What is staged in a folder that was taken over is another's.
+    await this.inTurn(() => emptyFolder(this.place.staging)).catch(() => undefined);
     await this.lock.release();
   }
 
+  /** Writes while the folder is ours. Whatever fails because it no longer is, such as a staged file that is gone, says so. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.writing.then(() => writing(work));
+    const done = this.writing.then(() =>
+      writing(async () => {
+        await this.lock.prove();
+        try {
+          return await work();
+        } catch (error) {
+          await this.lock.prove();
+          throw error;
+        }
+      }),
+    );
     this.writing = done.catch(() => undefined);
     return done;
   }
@@ -166,7 +188,6 @@ export class Output {
     draft: LedgerDraft,
     staged?: StagedPhoto,
   ): Promise<LedgerRecord> {
-    this.lock.assertHeld();
     const path = pathKey(entry);
     const seq = this.ledger.length + 1;
     const retryOf = this.replacedBy(path, source);
@@ -175,9 +196,11 @@ export class Output {
     if (!output) await this.names.append(seq, entry.path, source, undefined);
     const record = await this.ledger.append({
       ...(retryOf !== undefined && { retryOf }),
+      ...(this.setAside > 0 && { setAside: this.setAside }),
       ...draft,
       ...(output && { output }),
     });
+    this.setAside = 0;
     this.treated.add(path, source, seq);
     this.tally.add(record);
     return record;

@@ -218,7 +218,7 @@ describe('ReviewedOutput', () => {
 
   it('waits for nobody who works in the folder for long, and takes no folder that is none', async () => {
     const [output, photoToReview] = await open();
-    const lock = { host: hostname(), pid: process.ppid, token: 'another' };
+    const lock = { host: hostname(), pid: process.ppid, token: 'another', fence: 7 };
     writeFileSync(join(out, '.state/lock'), JSON.stringify(lock));
     const deciding = output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB' });
     await expect(deciding).rejects.toMatchObject({ code: 'output-locked' });

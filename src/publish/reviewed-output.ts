@@ -7,7 +7,7 @@ import type { LedgerDraft, LedgerRecord, Outcome, PublishedFile } from './contra
 import { unlessAbsent } from './durable-files.js';
 import { lineHash } from './ledger-chain.js';
 import { Ledger } from './ledger.js';
-import { takeLockSoon } from './lock.js';
+import { takeLockSoon, type Lock } from './lock.js';
 import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { outputPlace, thumbnail, type OutputPlace } from './output-place.js';
@@ -129,7 +129,7 @@ export class ReviewedOutput {
       return await writing(async () => {
         const tally = new Tally();
         const photos = new Map<number, ReviewedPhoto>();
-        const ledger = await Ledger.open(this.place.ledger, (record) => {
+        const ledger = await Ledger.open(this.place.ledger, lock, (record) => {
           tally.add(record);
           keep(photos, record);
         });
@@ -142,13 +142,14 @@ export class ReviewedOutput {
             'Somebody else has decided about this photo meanwhile',
           );
         }
-        await settle(this.place, photos);
+        await settle(this.place, photos, lock);
         if (decision.outcome === 'cleared' && !decision.edited) await this.proveClean(now);
-        const record = await this.write(ledger, now, decision);
+        const record = await this.write(ledger, lock, now, decision);
         tally.add(record);
         keep(photos, record);
-        await settle(this.place, photos);
+        await settle(this.place, photos, lock);
         await writeReports(this.place, ledger, tally, false);
+        await lock.prove();
         // A signature is for whoever holds the key: "run --sign" with nothing left to do.
         await writeSummary(this.place, tally, ledger, false);
         return photos.get(seq) ?? now;
@@ -158,7 +159,12 @@ export class ReviewedOutput {
     }
   }
 
-  private async write(ledger: Ledger, now: ReviewedPhoto, decision: ReviewDecision): Promise<LedgerRecord> {
+  private async write(
+    ledger: Ledger,
+    lock: Lock,
+    now: ReviewedPhoto,
+    decision: ReviewDecision,
+  ): Promise<LedgerRecord> {
     const { outcome, reviewer, overrideReason, edited } = decision;
     const { source, settings, models, risk } = now.record;
     const about = {
@@ -166,7 +172,7 @@ export class ReviewedOutput {
       reviewer,
       ...(overrideReason !== undefined && { overrideReason }),
     };
-    const names = await NameMap.open(this.place.names, () => undefined);
+    const names = await NameMap.open(this.place.names, lock, () => undefined);
     const { path, sourceId } = this.sources.get(now.record.seq) ?? UNKNOWN;
     const toBe = { seq: ledger.length + 1, path, source: sourceId };
     if (edited) {
@@ -204,13 +210,14 @@ export class ReviewedOutput {
       await writing(async () => {
         const tally = new Tally();
         const photos = new Map<number, ReviewedPhoto>();
-        const ledger = await Ledger.open(this.place.ledger, (record) => {
+        const ledger = await Ledger.open(this.place.ledger, lock, (record) => {
           tally.add(record);
           keep(photos, record);
         });
-        await settle(this.place, photos);
+        await settle(this.place, photos, lock);
         if ((await summarisedHead(this.place)) === ledger.head) return;
         await writeReports(this.place, ledger, tally, false);
+        await lock.prove();
         await writeSummary(this.place, tally, ledger, false);
       });
     } finally {
@@ -266,13 +273,19 @@ async function summarisedHead({ folder }: OutputPlace): Promise<string | undefin
 }
 
 /** Moves every photo to where its last record says: the record comes first, and a crash may have come in between. */
-async function settle(place: OutputPlace, photos: ReadonlyMap<number, ReviewedPhoto>): Promise<void> {
+async function settle(
+  place: OutputPlace,
+  photos: ReadonlyMap<number, ReviewedPhoto>,
+  lock: Lock,
+): Promise<void> {
   await mkdir(place.rejected, { recursive: true, mode: 0o700 });
   for (const { outcome, output, decision } of photos.values()) {
     if (!decision) continue;
     const target = join(folderOf(place, outcome), output.name);
     if (await lstat(target).catch(() => undefined)) continue;
     for (const other of ['cleared', 'review', 'refused'] as const) {
+      // Somebody who took the folder over may have decided otherwise.
+      await lock.prove();
       await unlessAbsent(rename(join(folderOf(place, other), output.name), target));
     }
   }
