@@ -255,10 +255,14 @@ function measureMetadata() {
   const published = ['cleared', 'review']
     .map((name) => join(out, name))
     .filter((folder) => readdirSync(folder).length > 0);
-  const text = execFileSync('exiftool', ['-a', '-G1', '-s', '-u', '-U', '-r', ...published], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
+  const text = execFileSync(
+    'exiftool',
+    ['-a', '-G1', '-s', '-u', '-U', '-r', '--ext', 'html', ...published],
+    {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    },
+  );
   writeFileSync(join(results, 'metadata-exiftool.txt'), text);
   const tags = new Map();
   const left = [];

@@ -142,7 +142,14 @@ describe('a run over the samples', () => {
     const published = ledger.flatMap(({ outcome, output }) => (output ? [`${outcome}/${output.name}`] : []));
     const paths = (await sharedFiles(out)).map((path) => path.slice(out.length + 1));
     expect(paths).toEqual(
-      [...published, 'ledger.jsonl', 'report.html', 'summary.json', 'summary.json.sig'].sort(),
+      [
+        ...published,
+        'ledger.jsonl',
+        'report.html',
+        'review/report.html',
+        'summary.json',
+        'summary.json.sig',
+      ].sort(),
     );
   });
 

@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ImageDeidError } from '../core/errors.js';
 import { collectFolder, type Collected, type SourceEntry } from '../source/index.js';
+import { inRandomOrder } from './random-order.js';
 
 /** How often the folder is looked at, in milliseconds, and how much of the time that may take. */
 const EVERY = 1000;
@@ -52,7 +53,8 @@ export async function* watchFolder(
     }
     seen = now;
     const took = performance.now() - start;
-    for (const entry of arrived) {
+    // What is ready together is given in an order that says nothing.
+    for (const entry of inRandomOrder(arrived)) {
       if (signal.aborted) return;
       yield entry;
     }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PhotoTreater } from '../batch/contract.js';
+import { inRandomOrder } from '../batch/random-order.js';
 import { runBatch } from '../batch/run-batch.js';
 import { asImageDeidError } from '../core/errors.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
@@ -60,7 +61,7 @@ export async function leadBatch({
     treater = await openTreater(output, observer);
     observer.begin(arriving ? undefined : entries.length);
     const isComplete = await runBatch(
-      arriving ? arriving(interruption.signal, observer) : entries,
+      arriving ? arriving(interruption.signal, observer) : inRandomOrder(entries),
       settings,
       treater,
       output,
@@ -104,6 +105,9 @@ function describeSummary({ photos, cleared, review, refused }: Summary, folder: 
     `  report   ${join(folder, 'report.html')}`,
     ...(cleared > 0 ? [`  cleared  ${join(folder, 'cleared')}`] : []),
     ...(review > 0 ? [`  review   ${join(folder, 'review')}: look at each before you share it`] : []),
+    ...(review + refused > 0
+      ? [`  why      ${join(folder, 'review', 'report.html')}: not to be shared`]
+      : []),
     `Delete ${join(folder, '.state')} before you share the folder: it holds the photos' old names.`,
   ];
   return `${lines.join('\n')}\n`;

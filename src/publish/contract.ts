@@ -4,6 +4,7 @@ import type { SerializedError } from '../core/errors.js';
 import type { ImageFormat } from '../core/image.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import type { ModelIdentity } from '../detect/contract.js';
+import type { EncoderVersions } from '../formats/index.js';
 import type { Extent, KeptBack, RedactionStyle } from '../redact/contract.js';
 import type { RiskScore } from '../risk/contract.js';
 import type { SidecarKind } from '../source/contract.js';
@@ -25,6 +26,8 @@ export interface PublishedFile {
   readonly width: number;
   readonly height: number;
   readonly frames: number;
+  /** What wrote it (`encoderVersions`): with the same versions its picture gives the same bytes. Absent in records of before. */
+  readonly encoder?: EncoderVersions;
 }
 
 /** What was found in a source and removed from what was written. Counts and names of parts only, never a value. */

@@ -29,10 +29,14 @@ export async function writeNew(path: string, bytes: Uint8Array, mode: number): P
 }
 
 /** Replaces a file in one step: readers see the old or the new content, never half of it. */
-export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  mode = PUBLIC_FILE,
+): Promise<void> {
   const temporary = `${path}.new`;
   await rm(temporary, { force: true });
-  await writeNew(temporary, typeof content === 'string' ? Buffer.from(content) : content, PUBLIC_FILE);
+  await writeNew(temporary, typeof content === 'string' ? Buffer.from(content) : content, mode);
   await rename(temporary, path);
   await syncFolder(dirname(path));
 }

@@ -6,6 +6,7 @@ import { HeldFile } from './held-file.js';
 import { takeLockSoon, type Lock } from './lock.js';
 import { writing } from './output-errors.js';
 import { CHAIN_START, lineHash, readChain, type ChainEnd } from './ledger-chain.js';
+import { parseRecord } from './ledger-record.js';
 
 /** What the output folder adds to a draft. */
 type AddedHere = 'output' | 'retryOf' | 'setAside' | 'decisionOf' | 'reviewer' | 'overrideReason';
@@ -74,7 +75,7 @@ export class Ledger {
   static read(path: string, onRecord: (record: LedgerRecord) => void): Promise<ChainEnd | undefined> {
     return unlessAbsent(
       readChain(path, (record) => {
-        onRecord(record as unknown as LedgerRecord);
+        onRecord(parseRecord(record));
       }),
     );
   }

@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { ImageDeidError } from '../core/errors.js';
 import { PRIVATE_FILE, unlessAbsent } from './durable-files.js';
 import { HeldFile } from './held-file.js';
 import type { Lock } from './lock.js';
+import { outputName } from './output-name.js';
 
 const lineSchema = z.object({
-  seq: z.number(),
+  seq: z.number().int().positive(),
   /** Base64 of the path's bytes: a name need not be UTF-8. */
-  path: z.string(),
+  path: z.base64(),
   /** What was treated: the source's SHA-256, or the code of the error that kept it from being read. */
   source: z.string(),
   /** Absent when nothing was published. */
-  name: z.string().optional(),
+  name: outputName.optional(),
 });
 type NameMapLine = z.infer<typeof lineSchema>;
 
@@ -23,6 +25,7 @@ export class NameMap {
    * Opens or begins a name map; a last line that a crash tore off is cut away.
    * @param lock of its folder
    * @param onLine is given every line that is there
+   * @throws {ImageDeidError} ledger-broken
    */
   static async open(path: string, lock: Lock, onLine: (line: NameMapLine) => void): Promise<NameMap> {
     const file = await HeldFile.open(path, PRIVATE_FILE, lock);
@@ -36,14 +39,14 @@ export class NameMap {
    * @param onLine is given every whole line. One with a number beyond the ledger's last record is of a photo that was
    * interrupted; a later line with the same number replaces it.
    * @returns bytes up to the end of the last whole line
+   * @throws {ImageDeidError} ledger-broken, when a whole line is not one that this tool writes
    */
   static async read(file: string, onLine: (line: NameMapLine) => void): Promise<number> {
     const bytes = (await unlessAbsent(readFile(file))) ?? Buffer.alloc(0);
     const whole = bytes.lastIndexOf(10) + 1;
-    for (let start = 0; start < whole;) {
+    for (let start = 0, line = 1; start < whole; line++) {
       const end = bytes.indexOf(10, start);
-      const parsed = lineSchema.safeParse(parseJson(bytes.toString('utf8', start, end)));
-      if (parsed.success) onLine(parsed.data);
+      onLine(parseLine(bytes.toString('utf8', start, end), line));
       start = end + 1;
     }
     return whole;
@@ -60,10 +63,11 @@ export class NameMap {
   }
 }
 
-function parseJson(line: string): unknown {
+function parseLine(text: string, line: number): NameMapLine {
   try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
+    return lineSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    const message = `Line ${line} of the private name map is not one that this tool writes; nothing was done with it`;
+    throw new ImageDeidError('ledger-broken', 'publish', message, { cause });
   }
 }

@@ -6,6 +6,10 @@ import type { SourceEntry } from '../source/contract.js';
 import { PRIVATE_FILE, writeNew } from './durable-files.js';
 import { writing } from './output-errors.js';
 
+/** The report that may be shared, and the private one of what a person must look at; relative to the output folder. */
+export const REPORT = 'report.html';
+export const REVIEW_REPORT = 'review/report.html';
+
 const STATE = '.state';
 const PRIVATE_FOLDER = 0o700;
 const stateSchema = z.object({ schema: z.literal('image-deid/state@1'), settings: z.string() });

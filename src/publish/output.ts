@@ -1,25 +1,22 @@
 import type { KeyObject } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { SourceEntry } from '../source/contract.js';
 import type { LedgerDraft, LedgerRecord } from './contract.js';
-import { replaceFile, unlessAbsent } from './durable-files.js';
 import { Ledger } from './ledger.js';
 import { takeLock, type Lock } from './lock.js';
 import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
-import { prepareOutputPlace, thumbnail, type OutputPlace } from './output-place.js';
+import { prepareOutputPlace, type OutputPlace } from './output-place.js';
 import { publishStaged } from './publish-staged.js';
 import { linesSetAside, repairOutput, type Repair } from './repair.js';
-import { MOST_ENTRIES, renderReport, type ReportEntry } from './report.js';
 import type { StagedPhoto } from './staging.js';
 import type { Summary } from './summary.js';
 import { Tally } from './tally.js';
 import { pathKey, Treated } from './treated.js';
+import { writeReports } from './write-reports.js';
 import { writeSummary } from './write-summary.js';
 
-/** A report with more pictures is too heavy for a browser; what a person must look at comes first. */
-const MOST_PICTURES = 500;
 /** What stands for a source that could be read; otherwise it is a code. */
 const SHA256 = /^[0-9a-f]{64}$/;
 const FOLDERS = ['cleared', 'review'] as const;
@@ -135,16 +132,15 @@ export class Output {
   }
 
   /**
-   * Writes summary.json and report.html of everything in the ledger, and signs the summary, which holds the ledger's head.
+   * Writes the reports and summary.json of everything in the ledger, and signs the summary, which holds the ledger's head.
    * @param key of Ed25519, private
    */
   finish(interrupted: boolean, key?: KeyObject): Promise<Summary> {
     return this.inTurn(async () => {
-      const summary = await writeSummary(this.place, this.tally, this.ledger, interrupted, key);
-      const report = renderReport(summary, await this.reportEntries());
       await this.lock.prove();
-      await replaceFile(join(this.place.folder, 'report.html'), report);
-      return summary;
+      await writeReports(this.place, this.ledger, this.tally, interrupted);
+      await this.lock.prove();
+      return writeSummary(this.place, this.tally, this.ledger, interrupted, key);
     });
   }
 
@@ -209,54 +205,12 @@ export class Output {
     this.tally.add(record);
     return record;
   }
-
-  /** What needs a person first, then the rest, as far as a page holds them; in the order of the ledger. */
-  private async reportEntries(): Promise<ReportEntry[]> {
-    const { outcomes } = this.tally;
-    let room = Math.max(0, MOST_ENTRIES - outcomes.review - outcomes.refused);
-    const records: LedgerRecord[] = [];
-    await this.ledger.forEach((record) => {
-      if (records.length >= MOST_ENTRIES) return;
-      // What a person decided is told by his decision, the last one only.
-      const about = record.decisionOf ?? record.seq;
-      if (this.tally.isDecided(about) !== (record.decisionOf !== undefined)) return;
-      if (record.decisionOf !== undefined) {
-        const earlier = records.findIndex(({ decisionOf }) => decisionOf === record.decisionOf);
-        if (earlier >= 0) records.splice(earlier, 1);
-        records.push(record);
-        return;
-      }
-      if (record.outcome === 'cleared' && room-- <= 0) return;
-      if (record.outcome !== 'refused' || this.tally.isRefused(record.seq)) records.push(record);
-    });
-    const withPictures = new Set(
-      records
-        .filter(({ output }) => output)
-        .sort((a, b) => Number(a.outcome === 'cleared') - Number(b.outcome === 'cleared'))
-        .slice(0, MOST_PICTURES),
-    );
-    const entries: ReportEntry[] = [];
-    for (const record of records) {
-      const picture = async (kind: 'plain' | 'outlined') =>
-        withPictures.has(record)
-          ? unlessAbsent(readFile(thumbnail(this.place, record.decisionOf ?? record.seq, kind), 'base64'))
-          : undefined;
-      const [plain, outlined] = [await picture('plain'), await picture('outlined')];
-      entries.push({
-        record,
-        ...(plain !== undefined && { plain }),
-        ...(outlined !== undefined && { outlined }),
-      });
-    }
-    return entries;
-  }
 }
 
 /** Removes what an interrupted run left: staged files, and published ones whose record was never written. */
 async function removeUnrecorded(place: OutputPlace, names: readonly string[]): Promise<void> {
   await emptyFolder(place.staging);
   for (const name of names) {
-    if (name !== basename(name)) continue;
     for (const folder of FOLDERS) await rm(join(place.folder, folder, name), { force: true });
   }
 }

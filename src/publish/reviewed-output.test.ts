@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,6 +14,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
+import { lineHash } from './ledger-chain.js';
 import { Output, ReviewedOutput, verifyOutput, type ReviewedPhoto } from './index.js';
 
 let folder: string;
@@ -51,8 +53,14 @@ async function open(): Promise<[ReviewedOutput, ReviewedPhoto]> {
   const [first] = await output.list();
   return [output, first!];
 }
-const counts = () =>
-  ['cleared', 'review', '.state/rejected'].map((name) => readdirSync(join(out, name)).length);
+const photosIn = (name: string) => readdirSync(join(out, name)).filter((file) => file !== 'report.html');
+const counts = () => ['cleared', 'review', '.state/rejected'].map((name) => photosIn(name).length);
+/** How many pictures the two reports show. */
+const pictures = () =>
+  ['report.html', 'review/report.html'].map((name) => {
+    const html = existsSync(join(out, name)) ? readFileSync(join(out, name), 'utf8') : '';
+    return html.match(/data:image/g)?.length ?? 0;
+  });
 
 describe('ReviewedOutput', () => {
   it('lists what needs a person, and moves it where he says', async () => {
@@ -71,6 +79,34 @@ describe('ReviewedOutput', () => {
     expect(summary).toMatchObject({ photos: 2, cleared: 2, ledger: { records: 5 } });
   });
 
+  it('rewrites both reports after every decision, and neither shows what was rejected', async () => {
+    const [output, photoToReview] = await open();
+    expect(pictures()).toEqual([1, 1]);
+    const rejected = await output.decide(photoToReview, { outcome: 'refused', reviewer: 'AB' });
+    expect(pictures()).toEqual([1, 0]);
+    const back = await output.decide(rejected, { outcome: 'review', reviewer: 'AB' });
+    expect(pictures()).toEqual([1, 1]);
+    const accepted = await output.decide(back, { outcome: 'cleared', reviewer: 'AB' });
+    expect(pictures()).toEqual([2, 0]);
+    const again = await output.decide(accepted, { outcome: 'review', reviewer: 'AB' });
+    expect(pictures()).toEqual([1, 1]);
+    await output.decide(again, { outcome: 'refused', reviewer: 'AB' });
+    expect(pictures()).toEqual([1, 0]);
+    expect(await problems()).toEqual([]);
+  });
+
+  it('rewrites the reports and the summary where a crash came before them', async () => {
+    const [output, photoToReview] = await open();
+    const files = ['report.html', 'review/report.html', 'summary.json'];
+    const before = files.map((name) => readFileSync(join(out, name)));
+    await output.decide(photoToReview, { outcome: 'refused', reviewer: 'AB' });
+    files.forEach((name, i) => writeFileSync(join(out, name), before[i]!));
+    expect(pictures()).toEqual([1, 1]);
+    await ReviewedOutput.open(out);
+    expect(pictures()).toEqual([1, 0]);
+    expect(await problems()).toEqual([]);
+  });
+
   it('replaces a photo that was covered differently', async () => {
     const [output, photoToReview] = await open();
     const bytes = await greyPng(20);
@@ -82,7 +118,7 @@ describe('ReviewedOutput', () => {
     expect(await problems()).toEqual([]);
     // And comes back as it is now.
     await output.decide(done, { outcome: 'review', reviewer: 'AB' });
-    expect(readdirSync(join(out, 'review'))).toEqual([done.output.name]);
+    expect(photosIn('review')).toEqual([done.output.name]);
     expect(await problems()).toEqual([]);
   });
 
@@ -120,6 +156,54 @@ describe('ReviewedOutput', () => {
     const letting = output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB' });
     await expect(letting).rejects.toMatchObject({ code: 'unclean-output' });
     expect(counts()).toEqual([1, 1, 0]);
+  });
+
+  it('moves and reads no file of a name or number that it does not write itself', async () => {
+    const { outcome, output, ...record } = (await open())[1].record;
+    const file = { ...output!, name: `${'e'.repeat(16)}.png` };
+    const victims = [join(folder, 'victim.txt'), join(out, 'victim.txt'), join(out, 'review/victim.txt')];
+    for (const victim of victims) writeFileSync(victim, 'mine');
+    mkdirSync(join(out, '.state/rejected'));
+    const before = readdirSync(folder, { recursive: true }).sort();
+    const decided = { ...record, outcome: 'refused', decisionOf: 2 };
+    const photoNamed = (name: unknown) => ({ ...record, outcome, output: { ...file, name } });
+    const [first = ''] = readFileSync(join(out, 'ledger.jsonl'), 'utf8').split('\n');
+    const forged: readonly (readonly object[])[] = [
+      ...[
+        '../../victim.txt',
+        '../victim.txt',
+        'victim.txt',
+        `${'e'.repeat(16)}.txt`,
+        `${'e'.repeat(16)}.png/..`,
+        7,
+      ].map((name) => [photoNamed(name), decided]),
+      // The first record is in order, the decision about it is not.
+      [
+        photoNamed(file.name),
+        { ...decided, outcome: 'cleared', output: { ...file, name: '../../victim.txt' } },
+      ],
+      [photoNamed(file.name), { ...decided, outcome: '../..' }],
+      [photoNamed(file.name), { ...decided, decisionOf: '../../../victim' }],
+      [photoNamed(file.name), { ...decided, decisionOf: 3 }],
+      [photoNamed(file.name), { ...decided, retryOf: '../1' }],
+      [{ ...record, outcome: '../review', output: file }, decided],
+      [{ ...record, outcome, output: { ...file, format: '../png' } }, decided],
+      [{ ...record, outcome, output: { ...file, format: 'jpeg' } }, decided],
+    ];
+    for (const records of forged) {
+      const lines = [first];
+      for (const each of records) {
+        const link = { ...each, seq: lines.length + 1, prev: lineHash(lines.at(-1) ?? '') };
+        lines.push(JSON.stringify(link));
+      }
+      writeFileSync(join(out, 'ledger.jsonl'), `${lines.join('\n')}\n`);
+      await expect(ReviewedOutput.open(out), lines.at(-1) ?? '').rejects.toMatchObject({
+        code: 'ledger-broken',
+      });
+      expect((await verifyOutput(out)).problems.length).toBeGreaterThan(0);
+    }
+    for (const victim of victims) expect(readFileSync(victim, 'utf8')).toBe('mine');
+    expect(readdirSync(folder, { recursive: true }).sort()).toEqual(before);
   });
 
   it('finishes a move that a crash interrupted', async () => {

@@ -13,7 +13,9 @@ import { writing } from './output-errors.js';
 import { outputPlace, thumbnail, type OutputPlace } from './output-place.js';
 import { publishStaged } from './publish-staged.js';
 import type { StagedPhoto } from './staging.js';
+import { summarySchema } from './summary.js';
 import { Tally } from './tally.js';
+import { writeReports } from './write-reports.js';
 import { writeSummary } from './write-summary.js';
 
 /** A photo that was sent to review, and what has become of it since. */
@@ -146,6 +148,7 @@ export class ReviewedOutput {
         tally.add(record);
         keep(photos, record);
         await settle(this.place, photos, lock);
+        await writeReports(this.place, ledger, tally, false);
         await lock.prove();
         // A signature is for whoever holds the key: "run --sign" with nothing left to do.
         await writeSummary(this.place, tally, ledger, false);
@@ -199,12 +202,24 @@ export class ReviewedOutput {
     if (status !== 'not-found') throw new ImageDeidError('unclean-output', 'verify', details);
   }
 
-  /** A crash may have come between a record and its move. */
+  /** A crash may have come between a record and its move, or before the reports and the summary were written. */
   private async finishMoves(): Promise<void> {
     if (![...this.photos.values()].some(({ decision }) => decision)) return;
     const lock = await takeLockSoon(this.place.state);
     try {
-      await writing(() => settle(this.place, this.photos, lock));
+      await writing(async () => {
+        const tally = new Tally();
+        const photos = new Map<number, ReviewedPhoto>();
+        const ledger = await Ledger.open(this.place.ledger, lock, (record) => {
+          tally.add(record);
+          keep(photos, record);
+        });
+        await settle(this.place, photos, lock);
+        if ((await summarisedHead(this.place)) === ledger.head) return;
+        await writeReports(this.place, ledger, tally, false);
+        await lock.prove();
+        await writeSummary(this.place, tally, ledger, false);
+      });
     } finally {
       await lock.release();
     }
@@ -246,6 +261,15 @@ function keep(photos: Map<number, ReviewedPhoto>, record: LedgerRecord): void {
 
 function folderOf(place: OutputPlace, outcome: Outcome): string {
   return outcome === 'refused' ? place.rejected : join(place.folder, outcome);
+}
+
+/** The ledger's head in summary.json; undefined when that is missing or damaged. */
+async function summarisedHead({ folder }: OutputPlace): Promise<string | undefined> {
+  try {
+    return summarySchema.parse(JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8'))).ledger.head;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Moves every photo to where its last record says: the record comes first, and a crash may have come in between. */

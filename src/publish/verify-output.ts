@@ -4,13 +4,14 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { asImageDeidError, ImageDeidError } from '../core/errors.js';
-import { IMAGE_FORMATS } from '../core/image.js';
+import type { ImageFormat } from '../core/image.js';
 import { formatById } from '../formats/index.js';
 import { walkContainer } from '../verify/index.js';
 import { OUTCOMES, type Outcome } from './contract.js';
 import { unlessAbsent } from './durable-files.js';
 import { readChain, type ChainEnd } from './ledger-chain.js';
-import { outputPlace } from './output-place.js';
+import { publishedFile } from './output-name.js';
+import { outputPlace, REVIEW_REPORT } from './output-place.js';
 import { isSignedBy, SIGNATURE_FILE } from './signature.js';
 import { summarySchema } from './summary.js';
 
@@ -19,13 +20,7 @@ const recordSchema = z.object({
   seq: z.number(),
   decisionOf: z.number().optional(),
   outcome: z.enum(OUTCOMES),
-  output: z
-    .object({
-      name: z.string().regex(/^[0-9a-f]{16}\.[a-z]+$/),
-      sha256: z.string(),
-      format: z.enum(IMAGE_FORMATS),
-    })
-    .optional(),
+  output: publishedFile.optional(),
 });
 
 export interface OutputProblem {
@@ -83,7 +78,8 @@ export async function verifyOutput(folder: string, publicKey?: KeyObject): Promi
   }
   for (const outcome of ['cleared', 'review'] as const) {
     for (const name of await namesIn(folder, outcome, report)) {
-      if (!expected.has(`${outcome}/${name}`)) report(`${outcome}/${name}`, 'The ledger knows no such file');
+      const isKnown = expected.has(`${outcome}/${name}`) || `${outcome}/${name}` === REVIEW_REPORT;
+      if (!isKnown) report(`${outcome}/${name}`, 'The ledger knows no such file');
     }
   }
   return { photos: standing.size, records: chain.records, isSigned, problems };
@@ -94,7 +90,7 @@ interface PublishedPhoto {
   readonly outcome: Exclude<Outcome, 'refused'>;
   readonly name: string;
   readonly sha256: string;
-  readonly format: (typeof IMAGE_FORMATS)[number];
+  readonly format: ImageFormat;
 }
 
 type Report = (file: string, problem: string) => void;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Treatment } from '../batch/contract.js';
 import { OUTCOMES } from '../publish/contract.js';
+import { outputExtension, stagedName } from '../publish/output-name.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const base64 = z.string().regex(/^[A-Za-z0-9+/]*=*$/);
-/** Those of `StagingPlace`: nothing that leads out of a folder. */
-const stagedName = z.string().regex(/^[0-9a-f]{16}[a-z-]*(\.[a-z0-9]+)?$/);
 
 const jobSchema = z.object({
   run: z.string().regex(/^[0-9a-f]{32}$/),
@@ -38,7 +37,7 @@ const treatmentSchema = z.union([
     staged: z
       .looseObject({
         facts: z.looseObject({ sha256: hash }),
-        extension: z.string().regex(/^[a-z0-9]+$/),
+        extension: outputExtension,
         photo: stagedName,
         plain: stagedName,
         outlined: stagedName.optional(),
