@@ -1,24 +1,28 @@
 import { truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { VERSION } from '../core/version.js';
-import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord } from './contract.js';
+import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord, type RecordContent } from './contract.js';
 import { appendLine, PUBLIC_FILE, unlessAbsent } from './durable-files.js';
 import { takeLockSoon } from './lock.js';
 import { writing } from './output-errors.js';
 import { CHAIN_START, lineHash, readChain, type ChainEnd } from './ledger-chain.js';
-
-/** What the output folder adds to a draft. */
-type AddedHere = 'output' | 'retryOf' | 'decisionOf' | 'reviewer' | 'overrideReason';
+import { keyBeside } from './run-key.js';
+import { sealed } from './sealed.js';
 
 /**
- * Adds one record to a ledger that nobody holds for longer; its folder is locked meanwhile.
+ * Adds one record to a ledger of no run, which nobody holds for longer; its folder is locked meanwhile.
  * @throws {ImageDeidError} ledger-broken, output-locked, disk-full, output-unwritable
  */
-export function appendToLedger(path: string, draft: Parameters<Ledger['append']>[0]): Promise<LedgerRecord> {
+export function appendToLedger(
+  path: string,
+  draft: LedgerDraft,
+  more: Pick<LedgerRecord, 'overrideReason'> = {},
+): Promise<LedgerRecord> {
   return writing(async () => {
     const lock = await takeLockSoon(dirname(path));
     try {
-      return await (await Ledger.open(path, () => undefined)).append(draft);
+      const key = await keyBeside(path);
+      return await (await Ledger.open(path, () => undefined)).append({ ...sealed(draft, key), ...more });
     } finally {
       await lock.release();
     }
@@ -79,13 +83,13 @@ export class Ledger {
   }
 
   /** Adds one record; it is on the disk when this returns. */
-  async append(draft: LedgerDraft & Partial<Pick<LedgerRecord, AddedHere>>): Promise<LedgerRecord> {
+  async append(content: RecordContent): Promise<LedgerRecord> {
     const record: LedgerRecord = {
       schema: LEDGER_SCHEMA,
       seq: this.count + 1,
       prev: this.currentHead,
       tool: `image-deid ${VERSION}`,
-      ...draft,
+      ...content,
     };
     const line = JSON.stringify(record);
     await appendLine(this.path, line, PUBLIC_FILE);

@@ -9,6 +9,8 @@ import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { prepareOutputPlace, type OutputPlace } from './output-place.js';
 import { publishStaged } from './publish-staged.js';
+import { runKey, type RunKey } from './run-key.js';
+import { sealed } from './sealed.js';
 import type { StagedPhoto } from './staging.js';
 import type { Summary } from './summary.js';
 import { Tally } from './tally.js';
@@ -41,6 +43,7 @@ export class Output {
     private readonly treated: Treated,
     private readonly tally: Tally,
     private readonly lock: Lock,
+    private readonly key: RunKey,
     /** Refusals up to this record are treated again. */
     private readonly retriesUpTo: number,
   ) {}
@@ -60,6 +63,7 @@ export class Output {
     const lock = await writing(() => takeLock(place.state));
     try {
       return await writing(async () => {
+        const key = await runKey(place.state);
         const tally = new Tally();
         const published = new Set<string>();
         const ledger = await Ledger.open(place.ledger, (record) => {
@@ -77,7 +81,7 @@ export class Output {
         for (const [seq, { path, source }] of lines) treated.add(path, source, seq);
         await removeUnrecorded(place, interrupted);
         const retriesUpTo = retryRefused ? ledger.length : 0;
-        return new Output(place, ledger, names, treated, tally, lock, retriesUpTo);
+        return new Output(place, ledger, names, treated, tally, lock, key, retriesUpTo);
       });
     } catch (error) {
       await lock.release();
@@ -175,7 +179,7 @@ export class Output {
     if (!output) await this.names.append(seq, entry.path, source, undefined);
     const record = await this.ledger.append({
       ...(retryOf !== undefined && { retryOf }),
-      ...draft,
+      ...sealed(draft, this.key),
       ...(output && { output }),
     });
     this.treated.add(path, source, seq);
