@@ -1,5 +1,5 @@
 import type { ImageDeidError } from '../core/errors.js';
-import type { LedgerRecord, Summary } from '../publish/index.js';
+import type { LedgerDraft, LedgerRecord, Summary } from '../publish/index.js';
 
 /** What happens to a run apart from its photos. */
 export const NOTES = {
@@ -33,9 +33,10 @@ export function describeNote(note: Note, count = 0): string {
 
 /** Of one photo, what may be told. Absent when an earlier run has treated it; a worker knows no place in the ledger. */
 export interface ObservedStep {
-  readonly record?: Pick<LedgerRecord, 'outcome' | 'error' | 'timings' | 'retryOf' | 'notUsed'> & {
-    readonly seq?: number;
-  };
+  readonly record?: Pick<LedgerDraft, 'outcome' | 'error' | 'timings' | 'notUsed'> &
+    Pick<LedgerRecord, 'retryOf'> & {
+      readonly seq?: number;
+    };
   readonly hasChanged: boolean;
 }
 
