@@ -108,7 +108,15 @@ try {
   const verify = spawn(process.execPath, [MAIN, 'verify', out], { stdio: 'ignore' });
   const [verdict] = await once(verify, 'close');
   const published = ['cleared', 'review'].map((name) => join(out, name));
-  const left = execFileSync('exiftool', ['-q', '-r', '-a', ...TAGS.map((tag) => `-${tag}`), ...published]);
+  const left = execFileSync('exiftool', [
+    '-q',
+    '-r',
+    '-a',
+    '--ext',
+    'html',
+    ...TAGS.map((tag) => `-${tag}`),
+    ...published,
+  ]);
   console.table(codes);
   console.table({
     files,

@@ -66,8 +66,10 @@ try {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  const sources = new Set(records.map(({ source }) => source.sha256));
-  const published = ['cleared', 'review'].flatMap((name) => readdirSync(join(out, name)));
+  const sources = new Set(records.map(({ source }) => source.hmac));
+  const published = ['cleared', 'review'].flatMap((name) =>
+    readdirSync(join(out, name)).filter((file) => file !== 'report.html'),
+  );
   const verified = spawn(process.execPath, [MAIN, 'verify', out], { stdio: 'ignore' });
   const [verdict] = await once(verified, 'close');
   console.table({

@@ -22,6 +22,7 @@ import { pictureWithCode } from './support/picture-with-code.js';
 import { pictureWithWord, WORD } from './support/picture-with-word.js';
 import { seeded } from './support/seeded.js';
 import { CONTAINER_LEAKS } from './support/container-leaks.js';
+import { HIDDEN_PAYLOADS } from './support/hidden-payloads.js';
 
 /** A photo that was treated rightly, but for what a test plants in it. */
 interface Planted {
@@ -124,6 +125,20 @@ describe('a container that gives something away', () => {
         expect(decision.reasons.join()).toContain(found[0]);
         expect(JSON.stringify([decision, risk])).not.toContain('PLANTED');
       }
+    },
+  );
+});
+
+describe('what hides in the encoding of a written file', () => {
+  it.each(HIDDEN_PAYLOADS.map((payload) => [payload.format, payload.name, payload] as const))(
+    '%s: %s is found, named and refused',
+    async (_format, _name, payload) => {
+      const photo = await skinPhoto();
+      const { checks, decision } = await judge({ ...payload, source: photo, written: photo }, 'clinical');
+      const found = checks.filter(({ status }) => status === 'found').map(({ check }) => check);
+      // The first that finds something ends the checks; some show in the settings already.
+      expect(['encoding-proof', 'jpeg-fingerprint']).toContain(found[0]);
+      expect(decision.outcome).toBe('refused');
     },
   );
 });

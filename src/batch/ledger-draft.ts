@@ -1,6 +1,7 @@
 import type { DetectionKind, TextClass } from '../core/detection.js';
 import type { ImageDeidError } from '../core/errors.js';
 import type { MetadataGroup } from '../core/metadata.js';
+import { encoderVersions } from '../formats/index.js';
 import type { ExaminedImage } from '../pipeline/examine-image.js';
 import type { ProcessedImage } from '../pipeline/process-image.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
@@ -34,9 +35,7 @@ export function draftOfProcessed(
     ...(examined.notExamined.length > 0 && { notExamined: examined.notExamined }),
     checks,
     risk,
-    ...(settings.caption && {
-      caption: settings.caption.map(({ class: kind, line, column }) => ({ class: kind, line, column })),
-    }),
+    ...(settings.caption && { caption: settings.caption }),
     ...(utility && { utility }),
     ...goneWithACrop(examined, settings),
     settings: recordedSettings(settings),
@@ -87,6 +86,7 @@ export function stageFinished(done: ProcessedImage, staging: StagingPlace): Prom
     width: first.pixels.width,
     height: first.pixels.height,
     frames: done.redacted.frames.length,
+    encoder: encoderVersions(done.outputFormat.id),
   };
   return staging.finish(facts, first.pixels, redactions);
 }

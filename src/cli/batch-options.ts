@@ -27,6 +27,11 @@ export function addOutputOptions(argv: Argv) {
     .option('retry-refused', {
       type: 'boolean',
       describe: 'Treat again what an earlier run into the same folder refused',
+    })
+    .option('repair', {
+      type: 'boolean',
+      describe:
+        'Go on in a folder whose ledger is broken: what does not hold is set aside in .state, and its photos are treated again',
     });
 }
 

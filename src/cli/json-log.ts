@@ -1,8 +1,18 @@
 import type { ImageDeidError } from '../core/errors.js';
 import type { Summary } from '../publish/index.js';
-import { NOTES, type Note, type ObservedStep, type Observer } from './observer.js';
+import { describeNote, type Note, type ObservedStep, type Observer } from './observer.js';
 
-const WARNINGS: readonly Note[] = ['ledger-repaired', 'no-worker', 'queue-open', 'queue-lost'];
+const WARNINGS: readonly Note[] = [
+  'ledger-repaired',
+  'ledger-set-aside',
+  'photos-set-aside',
+  'folders-unlisted',
+  'keep-files-stray',
+  'beside-not-used',
+  'no-worker',
+  'queue-open',
+  'queue-lost',
+];
 
 /** `--log json`: one JSON object per line. What it says of a photo is its number in the ledger, never a name. */
 export class JsonLog implements Observer {
@@ -21,19 +31,23 @@ export class JsonLog implements Observer {
       this.log('debug', 'photo-known', {});
       return;
     }
-    const { seq, outcome, error, timings, retryOf } = record;
+    const { seq, outcome, error, timings, retryOf, notUsed } = record;
     this.log(outcome === 'refused' ? 'warn' : 'info', 'photo', {
       ...(seq !== undefined && { seq }),
       outcome,
       ...(error && { code: error.code, stage: error.stage }),
       ...(retryOf !== undefined && { retryOf }),
+      ...(notUsed && { notUsed }),
       ...(hasChanged && { hasChanged }),
       milliseconds: Object.values(timings).reduce((sum, value) => sum + value, 0),
     });
   }
 
-  note(note: Note): void {
-    this.log(WARNINGS.includes(note) ? 'warn' : 'info', note, { message: NOTES[note] });
+  note(note: Note, count?: number): void {
+    this.log(WARNINGS.includes(note) ? 'warn' : 'info', note, {
+      message: describeNote(note, count),
+      ...(count !== undefined && { count }),
+    });
   }
 
   end({ photos, cleared, review, refused, interrupted, errors }: Summary): void {

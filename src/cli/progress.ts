@@ -1,4 +1,4 @@
-import { NOTES, type Note, type ObservedStep, type Observer } from './observer.js';
+import { describeNote, type Note, type ObservedStep, type Observer } from './observer.js';
 
 /** Where progress is written: a terminal gets a bar, everything else plain lines. */
 export interface ProgressStream {
@@ -48,9 +48,9 @@ export class Progress implements Observer {
     }
   }
 
-  note(note: Note): void {
+  note(note: Note, count?: number): void {
     this.clear();
-    this.stream.write(`${NOTES[note]}\n`);
+    this.stream.write(`${describeNote(note, count)}\n`);
   }
 
   /** Clears the bar, so that what follows begins on an empty line. */

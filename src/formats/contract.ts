@@ -3,8 +3,6 @@ import type { Limits } from '../core/limits.js';
 import type { ContainerPart } from '../core/metadata.js';
 
 export interface EncodeOptions {
-  /** 1–100; formats without loss ignore it. @default per format, visually lossless */
-  readonly quality?: number;
   readonly limits: Limits;
 }
 
@@ -37,4 +35,10 @@ export interface ImageFormatPlugin {
    * @throws {ImageDeidError} encode-failed, timeout; too-many-frames when the format holds one frame only
    */
   encode?(image: DecodedImage, options: EncodeOptions): Promise<Uint8Array>;
+  /**
+   * Whether the file is, byte for byte, what `encode` writes for the picture in it: then nothing hides in how that is
+   * written. True for every file of `encode` with the same versions of its libraries. Absent when there is no `encode`.
+   * @throws {ImageDeidError} what `decode` and `encode` throw
+   */
+  isOwn?(bytes: Uint8Array, limits: Limits): Promise<boolean>;
 }

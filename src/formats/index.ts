@@ -10,6 +10,9 @@ import { pngFormat } from './png/index.js';
 import { tiffFormat } from './tiff/index.js';
 import { webpFormat } from './webp/index.js';
 
+export { encoderVersions, type EncoderVersions } from './encoder-versions.js';
+export { proveEncoding, type EncodingProof } from './prove-encoding.js';
+
 /** Every format, one folder each. */
 export const FORMATS: readonly ImageFormatPlugin[] = [
   jpegFormat,

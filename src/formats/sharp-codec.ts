@@ -2,6 +2,7 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { ImageDeidError } from '../core/errors.js';
 import type { DecodedImage, Frame, ImageFormat, PixelImage } from '../core/image.js';
 import type { Limits } from '../core/limits.js';
+import { dropOpaqueAlpha } from './opaque-alpha.js';
 
 // No operation is ever repeated on the same pixels: libvips would keep them for nothing.
 sharp.cache(false);
@@ -94,19 +95,6 @@ function checkSize(metadata: Metadata, limits: Limits): number {
     );
   }
   return pages;
-}
-
-function dropOpaqueAlpha(image: PixelImage): PixelImage {
-  if (image.channels === 3) return image;
-  const { width, height, data } = image;
-  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return image;
-  const opaque = new Uint8Array(width * height * 3);
-  for (let i = 0, j = 0; i < data.length; i += 4, j += 3) {
-    opaque[j] = data[i] as number;
-    opaque[j + 1] = data[i + 1] as number;
-    opaque[j + 2] = data[i + 2] as number;
-  }
-  return { width, height, channels: 3, data: opaque };
 }
 
 function cutFrames(tall: PixelImage, pages: number, delays: readonly number[] | undefined): Frame[] {

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ImageDeidError } from '../core/errors.js';
+import { MANIFEST_SHA256 } from './manifest-hash.js';
 
 const manifestSchema = z.strictObject({
   models: z.array(
@@ -44,21 +45,33 @@ export interface ModelIdentity {
 const modelsFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'models');
 const require = createRequire(import.meta.url);
 
-/** The manifest, read afresh. @throws {ImageDeidError} model-missing when it is absent or damaged */
+/**
+ * The manifest, read afresh: what it says of the models is believed only because its own hash is in the code.
+ * @throws {ImageDeidError} model-missing when it is absent, model-mismatch when it is not the one of this build
+ */
 export async function readManifest(): Promise<readonly ManifestEntry[]> {
-  try {
-    return manifestSchema.parse(JSON.parse(await readFile(join(modelsFolder, 'manifest.json'), 'utf8')))
-      .models;
-  } catch (cause) {
+  return parseManifest(
+    await readFile(join(modelsFolder, 'manifest.json')).catch((cause: unknown) => {
+      throw new ImageDeidError(
+        'model-missing',
+        'models',
+        'The list of bundled models cannot be read; install image-deid again',
+        { cause },
+      );
+    }),
+  );
+}
+
+/** @throws {ImageDeidError} model-mismatch */
+export function parseManifest(bytes: Uint8Array): readonly ManifestEntry[] {
+  if (sha256Hex(bytes) !== MANIFEST_SHA256) {
     throw new ImageDeidError(
-      'model-missing',
+      'model-mismatch',
       'models',
-      'The list of bundled models cannot be read; install image-deid again',
-      {
-        cause,
-      },
+      'The list of bundled models is not the one that this build was tested with (SHA-256 differs); install image-deid again',
     );
   }
+  return manifestSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))).models;
 }
 
 /** A package's own folder, also when its `exports` hide package.json. */

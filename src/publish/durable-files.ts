@@ -29,30 +29,16 @@ export async function writeNew(path: string, bytes: Uint8Array, mode: number): P
 }
 
 /** Replaces a file in one step: readers see the old or the new content, never half of it. */
-export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  mode = PUBLIC_FILE,
+): Promise<void> {
   const temporary = `${path}.new`;
   await rm(temporary, { force: true });
-  await writeNew(temporary, typeof content === 'string' ? Buffer.from(content) : content, PUBLIC_FILE);
+  await writeNew(temporary, typeof content === 'string' ? Buffer.from(content) : content, mode);
   await rename(temporary, path);
   await syncFolder(dirname(path));
-}
-
-/** Appends one line and waits until the disk has it; when it does not fit, the file ends where it did. */
-export async function appendLine(path: string, line: string, mode: number): Promise<void> {
-  const handle = await open(path, 'a', mode);
-  try {
-    const { size } = await handle.stat();
-    try {
-      await handle.writeFile(`${line}\n`);
-      await handle.sync();
-    } catch (error) {
-      // What cannot be cut off here is cut off by the next run.
-      await handle.truncate(size).catch(() => undefined);
-      throw error;
-    }
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Moves a staged file to its final name with neutral times; never overwrites. @throws when the target exists */
@@ -87,7 +73,7 @@ export async function moveNew(from: string, to: string): Promise<void> {
 }
 
 /** Makes new names in a folder survive a power cut; Windows has no such call. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { z } from 'zod';
 import { ImageDeidError } from '../core/errors.js';
 
 /** What stands in `prev` of the first record. */
@@ -7,19 +9,23 @@ export const CHAIN_START = '0'.repeat(64);
 const LINE_FEED = 10;
 const READ_BYTES = 2 ** 20;
 
-export interface ChainLink {
+const recordSchema = z.looseObject({
   /** From 1, without gaps. */
-  readonly seq: number;
+  seq: z.number(),
   /** SHA-256 of the line before, without its line feed. */
-  readonly prev: string;
-}
-export type ChainRecord = ChainLink & Readonly<Record<string, unknown>>;
+  prev: z.string(),
+  /** Fencing number of who wrote it; never less than in the line before. Absent in ledgers of earlier versions. */
+  fence: z.number().optional(),
+});
+export type ChainRecord = Readonly<z.infer<typeof recordSchema>>;
 
 /** Where a chain ends. */
 export interface ChainEnd {
   readonly records: number;
   /** SHA-256 of the last line, `CHAIN_START` when there is none. */
   readonly head: string;
+  /** Of the last record; 0 when there is none. */
+  readonly fence: number;
   /** Bytes up to the end of the last whole line. */
   readonly wholeBytes: number;
   /** Bytes behind it, which a crash tore off. */
@@ -42,38 +48,51 @@ export async function readChain(
   path: string,
   onRecord: (record: ChainRecord) => void | Promise<void>,
 ): Promise<ChainEnd> {
-  let [records, head, wholeBytes] = [0, CHAIN_START, 0];
+  const { isBroken, ...end } = await readSoundChain(path, onRecord);
+  if (!isBroken) return end;
+  throw new ImageDeidError(
+    'ledger-broken',
+    'publish',
+    `The ledger's chain is broken at line ${end.records + 1}; "run --repair" with the same options sets what follows aside and treats its photos again`,
+  );
+}
+
+/**
+ * The same, up to the first line that does not hold.
+ * @returns where the sound part ends, and whether that is not the end of the file: then `tornBytes` are all behind it
+ */
+export async function readSoundChain(
+  path: string,
+  onRecord: (record: ChainRecord) => void | Promise<void>,
+): Promise<ChainEnd & { readonly isBroken: boolean }> {
+  let [records, head, fence, wholeBytes] = [0, CHAIN_START, 0, 0];
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) {
     rest = Buffer.concat([rest, chunk as Buffer]);
     let start = 0;
     for (let end = rest.indexOf(LINE_FEED); end >= 0; end = rest.indexOf(LINE_FEED, start)) {
       const line = rest.subarray(start, end);
+      const record = parseLink(line);
+      if (record?.seq !== records + 1 || record.prev !== head || (record.fence ?? 0) < fence) {
+        const tornBytes = (await stat(path)).size - wholeBytes;
+        return { records, head, fence, wholeBytes, tornBytes, isBroken: true };
+      }
       records++;
-      const record = parseLink(line, records);
-      if (record.seq !== records || record.prev !== head) throw broken(records);
       head = lineHash(line);
+      fence = record.fence ?? 0;
       await onRecord(record);
+      wholeBytes += end + 1 - start;
       start = end + 1;
     }
-    wholeBytes += start;
     rest = rest.subarray(start);
   }
-  return { records, head, wholeBytes, tornBytes: rest.length };
+  return { records, head, fence, wholeBytes, tornBytes: rest.length, isBroken: false };
 }
 
-function parseLink(line: Buffer, number: number): ChainRecord {
+function parseLink(line: Buffer): ChainRecord | undefined {
   try {
-    const value: unknown = JSON.parse(line.toString('utf8'));
-    if (value !== null && typeof value === 'object') return value as ChainRecord;
-  } catch (cause) {
-    throw broken(number, cause);
+    return recordSchema.safeParse(JSON.parse(line.toString('utf8'))).data;
+  } catch {
+    return undefined;
   }
-  throw broken(number);
-}
-
-function broken(line: number, cause?: unknown): ImageDeidError {
-  return new ImageDeidError('ledger-broken', 'publish', `The ledger's chain is broken at line ${line}`, {
-    cause,
-  });
 }

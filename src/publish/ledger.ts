@@ -1,25 +1,30 @@
-import { truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { VERSION } from '../core/version.js';
-import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord } from './contract.js';
-import { appendLine, PUBLIC_FILE, unlessAbsent } from './durable-files.js';
-import { takeLockSoon } from './lock.js';
+import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord, type RecordContent } from './contract.js';
+import { PUBLIC_FILE, unlessAbsent } from './durable-files.js';
+import { HeldFile } from './held-file.js';
+import { takeLockSoon, type Lock } from './lock.js';
 import { writing } from './output-errors.js';
 import { CHAIN_START, lineHash, readChain, type ChainEnd } from './ledger-chain.js';
 import { parseRecord } from './ledger-record.js';
-
-/** What the output folder adds to a draft. */
-type AddedHere = 'output' | 'retryOf' | 'decisionOf' | 'reviewer' | 'overrideReason';
+import { keyBeside } from './run-key.js';
+import { sealed } from './sealed.js';
 
 /**
- * Adds one record to a ledger that nobody holds for longer; its folder is locked meanwhile.
+ * Adds one record to a ledger of no run, which nobody holds for longer; its folder is locked meanwhile.
  * @throws {ImageDeidError} ledger-broken, output-locked, disk-full, output-unwritable
  */
-export function appendToLedger(path: string, draft: Parameters<Ledger['append']>[0]): Promise<LedgerRecord> {
+export function appendToLedger(
+  path: string,
+  draft: LedgerDraft,
+  more: Pick<LedgerRecord, 'overrideReason'> = {},
+): Promise<LedgerRecord> {
   return writing(async () => {
     const lock = await takeLockSoon(dirname(path));
     try {
-      return await (await Ledger.open(path, () => undefined)).append(draft);
+      const key = await keyBeside(path);
+      const ledger = await Ledger.open(path, lock, () => undefined);
+      return await ledger.append({ ...sealed(draft, key), ...more });
     } finally {
       await lock.release();
     }
@@ -33,6 +38,9 @@ export function appendToLedger(path: string, draft: Parameters<Ledger['append']>
 export class Ledger {
   private constructor(
     private readonly path: string,
+    private readonly file: HeldFile,
+    /** Of this process's records: never less than of those before. */
+    private readonly fence: number,
     private count: number,
     private currentHead: string,
     /** Whether a crash had torn the last line off; it is cut away and its photo treated again. */
@@ -41,14 +49,17 @@ export class Ledger {
 
   /**
    * Opens or begins a ledger.
+   * @param lock of its folder
    * @param onRecord is given every record that is there
    * @throws {ImageDeidError} ledger-broken
    */
-  static async open(path: string, onRecord: (record: LedgerRecord) => void): Promise<Ledger> {
+  static async open(path: string, lock: Lock, onRecord: (record: LedgerRecord) => void): Promise<Ledger> {
+    const file = await HeldFile.open(path, PUBLIC_FILE, lock);
     const end = await Ledger.read(path, onRecord);
-    if (!end) return new Ledger(path, 0, CHAIN_START, false);
-    if (end.tornBytes > 0) await truncate(path, end.wholeBytes);
-    return new Ledger(path, end.records, end.head, end.tornBytes > 0);
+    if (!end) return new Ledger(path, file, lock.fence, 0, CHAIN_START, false);
+    await file.cutTo(end.wholeBytes);
+    const fence = Math.max(lock.fence, end.fence);
+    return new Ledger(path, file, fence, end.records, end.head, end.tornBytes > 0);
   }
 
   /** SHA-256 of the last line. */
@@ -80,16 +91,17 @@ export class Ledger {
   }
 
   /** Adds one record; it is on the disk when this returns. */
-  async append(draft: LedgerDraft & Partial<Pick<LedgerRecord, AddedHere>>): Promise<LedgerRecord> {
+  async append(content: RecordContent): Promise<LedgerRecord> {
     const record: LedgerRecord = {
       schema: LEDGER_SCHEMA,
       seq: this.count + 1,
       prev: this.currentHead,
+      fence: this.fence,
       tool: `image-deid ${VERSION}`,
-      ...draft,
+      ...content,
     };
     const line = JSON.stringify(record);
-    await appendLine(this.path, line, PUBLIC_FILE);
+    await this.file.append(line);
     this.count++;
     this.currentHead = lineHash(line);
     return record;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { asImageDeidError, ImageDeidError } from '../core/errors.js';
-import { moveNew, PRIVATE_FILE, unlessAbsent, writeNew } from './durable-files.js';
+import { moveNew, PRIVATE_FILE, replaceFile, unlessAbsent, writeNew } from './durable-files.js';
 
 /** How often the holder shows that he is alive, and for how long he is believed; in milliseconds. */
 const HEARTBEAT = 10_000;
@@ -14,28 +14,35 @@ const BELIEVED = 60_000;
 const TRIES = 25;
 const TRY_EVERY = 200;
 
-const holderSchema = z.object({ host: z.string(), pid: z.number(), token: z.string() });
+const holderSchema = z.object({ host: z.string(), pid: z.number(), token: z.string(), fence: z.number() });
 type Holder = z.infer<typeof holderSchema>;
 
 /** The output folder, held by this process alone. */
 export interface Lock {
-  /** @throws {ImageDeidError} output-locked, when another process took the folder: this one was taken for dead */
-  assertHeld(): void;
+  /** Fencing number: of every holder of a folder one more than of the one before. */
+  readonly fence: number;
+  /** Whether there was a holder who did not give the folder back, and may only have been stopped. */
+  readonly isTakenOver: boolean;
+  /** Reads whose the folder is. @throws {ImageDeidError} output-locked, when another process took it over */
+  prove(): Promise<void>;
   release(): Promise<void>;
 }
 
 /**
  * Takes the output folder for this process. A lock is taken over when its process is gone from this machine, or when it
- * has shown no sign of life for a minute: it may run on another machine that shares the folder.
+ * has shown no sign of life for a minute: it may run on another machine that shares the folder, or have been stopped.
  * @throws {ImageDeidError} output-locked
  */
 export async function takeLock(stateFolder: string): Promise<Lock> {
   const path = join(stateFolder, 'lock');
-  const mine: Holder = { host: hostname(), pid: process.pid, token: randomBytes(8).toString('hex') };
-  await removeDead(path, mine);
+  const fencePath = join(stateFolder, 'fence');
+  const token = randomBytes(8).toString('hex');
+  const dead = await removeDead(path, token);
+  const fence = 1 + Math.max(dead?.fence ?? 0, await lastFence(fencePath));
+  const mine: Holder = { host: hostname(), pid: process.pid, token, fence };
   try {
     // Written beside its place first: a lock that was torn by a crash would not say whose it is.
-    const written = `${path}.${mine.token}`;
+    const written = `${path}.${token}`;
     await writeNew(written, Buffer.from(JSON.stringify(mine)), PRIVATE_FILE);
     await moveNew(written, path);
   } catch (error) {
@@ -43,48 +50,67 @@ export async function takeLock(stateFolder: string): Promise<Lock> {
     if (['EEXIST', 'ENOENT'].includes(code)) throw locked(error);
     throw error;
   }
-  await removeLeftovers(stateFolder);
-  let isLost = false;
+  await replaceFile(fencePath, String(fence));
+  const isTakenOver = await removeLeftovers(stateFolder);
   const beat = setInterval(() => {
-    showLife(path, mine).then(
-      (isHeld) => (isLost ||= !isHeld),
-      // A folder that cannot be reached for a moment; what is written next says so.
-      () => undefined,
-    );
+    // A folder that cannot be reached for a moment; what is written next says so.
+    showLife(path, mine).catch(() => undefined);
   }, HEARTBEAT);
   beat.unref();
   return {
-    assertHeld() {
-      if (isLost) throw locked();
+    fence,
+    isTakenOver,
+    async prove() {
+      if (isSame(await holderOf(path), token)) return;
+      // A drive that is gone takes the lock along.
+      await stat(stateFolder);
+      throw lostLock();
     },
     async release() {
       clearInterval(beat);
-      if (isSame(await holderOf(path), mine)) await rm(path, { force: true });
+      await giveBack(path, token);
     },
   };
 }
 
-/** @returns false when the lock is no longer this process's */
-async function showLife(path: string, mine: Holder): Promise<boolean> {
-  if (!isSame(await holderOf(path), mine)) return false;
+async function showLife(path: string, { token }: Holder): Promise<void> {
+  if (!isSame(await holderOf(path), token)) return;
   const now = new Date();
   await utimes(path, now, now);
-  return true;
 }
 
-async function removeDead(path: string, mine: Holder): Promise<void> {
+/** Of the last one who held the folder; 0 when nobody did. */
+async function lastFence(path: string): Promise<number> {
+  const number = Number((await unlessAbsent(readFile(path, 'utf8'))) ?? 0);
+  return Number.isSafeInteger(number) ? number : 0;
+}
+
+/** Moved away and looked at before it is removed: between a look and a removal another process can take over. */
+async function giveBack(path: string, token: string): Promise<void> {
+  const aside = `${path}.${token}`;
+  if (!isSame(await holderOf(path), token)) return;
+  if (!(await unlessAbsent(rename(path, aside).then(() => true)))) return;
+  if (isSame(await holderOf(aside), token)) await rm(aside, { force: true });
+  else await moveNew(aside, path);
+}
+
+/**
+ * Moves the lock of a dead holder away, and leaves it there: as long as it lies there, the folder counts as taken over.
+ * @returns the holder, when there was one
+ */
+async function removeDead(path: string, token: string): Promise<Holder | undefined> {
   const holder = await holderOf(path);
-  if (!holder) return;
-  if (!(await isDead(path, holder, mine))) throw locked();
+  if (!holder) return undefined;
+  if (!(await isDead(path, holder, token))) throw locked();
   // Of several who find it dead one moves it away; who moved away a living one by that gives it back and leaves.
-  const aside = `${path}.${mine.token}`;
+  const aside = `${path}.${token}.dead`;
   const moved = await unlessAbsent(rename(path, aside).then(() => true));
   if (!moved) throw locked();
-  if (!isSame(await holderOf(aside), holder)) {
+  if (!isSame(await holderOf(aside), holder.token)) {
     await rename(aside, path);
     throw locked();
   }
-  await rm(aside, { force: true });
+  return holder;
 }
 
 /** Undefined when nobody holds the folder; whoever wrote what cannot be read is known by its age only. */
@@ -94,25 +120,25 @@ async function holderOf(path: string): Promise<Holder | undefined> {
   try {
     return holderSchema.parse(JSON.parse(text));
   } catch {
-    return { host: '', pid: 0, token: '' };
+    return { host: '', pid: 0, token: '', fence: 0 };
   }
 }
 
-/** What processes that died while taking the lock left beside it. */
-async function removeLeftovers(stateFolder: string): Promise<void> {
-  for (const name of await readdir(stateFolder)) {
-    if (name.startsWith('lock.')) await rm(join(stateFolder, name), { force: true });
-  }
+/** What dead holders, and those who died while they took the lock, left beside it. @returns whether there was anything */
+async function removeLeftovers(stateFolder: string): Promise<boolean> {
+  const left = (await readdir(stateFolder)).filter((name) => name.startsWith('lock.'));
+  for (const name of left) await rm(join(stateFolder, name), { force: true });
+  return left.length > 0;
 }
 
-function isSame(holder: Holder | undefined, other: Holder): boolean {
-  return holder?.token === other.token;
+function isSame(holder: Holder | undefined, token: string): boolean {
+  return holder?.token === token;
 }
 
-async function isDead(path: string, { host, pid }: Holder, mine: Holder): Promise<boolean> {
-  if (host === mine.host && !isRunning(pid)) return true;
+async function isDead(path: string, { host, pid }: Holder, token: string): Promise<boolean> {
+  if (host === hostname() && !isRunning(pid)) return true;
   // Against a file of this moment, because the clock of a shared folder is not this machine's.
-  const probe = `${path}.${mine.token}.now`;
+  const probe = `${path}.${token}.now`;
   await writeNew(probe, Buffer.alloc(0), PRIVATE_FILE);
   try {
     const seen = await unlessAbsent(stat(path));
@@ -143,6 +169,15 @@ export async function takeLockSoon(stateFolder: string): Promise<Lock> {
       await pause(TRY_EVERY);
     }
   }
+}
+
+/** What a process is told that was stopped for so long that it was taken for dead. */
+export function lostLock(): ImageDeidError {
+  return new ImageDeidError(
+    'output-locked',
+    'publish',
+    'This run showed no sign of life for a minute, and another one has taken its output folder over; it ends here, and what it had finished is kept',
+  );
 }
 
 function locked(cause?: unknown): ImageDeidError {

@@ -1,7 +1,9 @@
-import { readFile, truncate } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ImageDeidError } from '../core/errors.js';
-import { appendLine, PRIVATE_FILE, unlessAbsent } from './durable-files.js';
+import { PRIVATE_FILE, unlessAbsent } from './durable-files.js';
+import { HeldFile } from './held-file.js';
+import type { Lock } from './lock.js';
 import { outputName } from './output-name.js';
 
 const lineSchema = z.object({
@@ -17,17 +19,18 @@ type NameMapLine = z.infer<typeof lineSchema>;
 
 /** Which source became which photo: the only place where a source's name is written, readable by its owner alone. */
 export class NameMap {
-  private constructor(private readonly file: string) {}
+  private constructor(private readonly file: HeldFile) {}
 
   /**
    * Opens or begins a name map; a last line that a crash tore off is cut away.
+   * @param lock of its folder
    * @param onLine is given every line that is there
    * @throws {ImageDeidError} ledger-broken
    */
-  static async open(file: string, onLine: (line: NameMapLine) => void): Promise<NameMap> {
-    const { whole, length } = await NameMap.read(file, onLine);
+  static async open(path: string, lock: Lock, onLine: (line: NameMapLine) => void): Promise<NameMap> {
+    const file = await HeldFile.open(path, PRIVATE_FILE, lock);
     // What the next line would be glued to.
-    if (whole < length) await truncate(file, whole);
+    await file.cutTo(await NameMap.read(path, onLine));
     return new NameMap(file);
   }
 
@@ -35,13 +38,10 @@ export class NameMap {
    * Reads it without opening it: somebody else may be writing.
    * @param onLine is given every whole line. One with a number beyond the ledger's last record is of a photo that was
    * interrupted; a later line with the same number replaces it.
-   * @returns bytes up to the end of the last whole line, and in all
+   * @returns bytes up to the end of the last whole line
    * @throws {ImageDeidError} ledger-broken, when a whole line is not one that this tool writes
    */
-  static async read(
-    file: string,
-    onLine: (line: NameMapLine) => void,
-  ): Promise<{ readonly whole: number; readonly length: number }> {
+  static async read(file: string, onLine: (line: NameMapLine) => void): Promise<number> {
     const bytes = (await unlessAbsent(readFile(file))) ?? Buffer.alloc(0);
     const whole = bytes.lastIndexOf(10) + 1;
     for (let start = 0, line = 1; start < whole; line++) {
@@ -49,7 +49,7 @@ export class NameMap {
       onLine(parseLine(bytes.toString('utf8', start, end), line));
       start = end + 1;
     }
-    return { whole, length: bytes.length };
+    return whole;
   }
 
   async append(seq: number, path: Buffer, source: string, name: string | undefined): Promise<void> {
@@ -59,7 +59,7 @@ export class NameMap {
       source,
       ...(name !== undefined && { name }),
     };
-    await appendLine(this.file, JSON.stringify(line), PRIVATE_FILE);
+    await this.file.append(JSON.stringify(line));
   }
 }
 

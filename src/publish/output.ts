@@ -1,32 +1,34 @@
 import type { KeyObject } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceEntry } from '../source/contract.js';
 import type { LedgerDraft, LedgerRecord } from './contract.js';
-import { replaceFile, unlessAbsent } from './durable-files.js';
 import { Ledger } from './ledger.js';
 import { takeLock, type Lock } from './lock.js';
 import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
-import { prepareOutputPlace, thumbnail, type OutputPlace } from './output-place.js';
+import { prepareOutputPlace, type OutputPlace } from './output-place.js';
 import { publishStaged } from './publish-staged.js';
-import { MOST_ENTRIES, renderReport, type ReportEntry } from './report.js';
+import { linesSetAside, repairOutput, type Repair } from './repair.js';
+import { runKey, type RunKey } from './run-key.js';
+import { sealed } from './sealed.js';
 import type { StagedPhoto } from './staging.js';
 import type { Summary } from './summary.js';
 import { Tally } from './tally.js';
 import { pathKey, Treated } from './treated.js';
+import { writeReports } from './write-reports.js';
 import { writeSummary } from './write-summary.js';
 
-/** A report with more pictures is too heavy for a browser; what a person must look at comes first. */
-const MOST_PICTURES = 500;
 /** What stands for a source that could be read; otherwise it is a code. */
 const SHA256 = /^[0-9a-f]{64}$/;
 const FOLDERS = ['cleared', 'review'] as const;
 
-/** What is asked of photos that an earlier run refused. */
+/** What is asked of what earlier runs left. */
 export interface OpenOptions {
   /** Treat them again. @default false */
   readonly retryRefused?: boolean;
+  /** Set aside what does not fit a ledger whose chain is broken, instead of refusing the folder. @default false */
+  readonly repair?: boolean;
 }
 
 /**
@@ -44,8 +46,13 @@ export class Output {
     private readonly treated: Treated,
     private readonly tally: Tally,
     private readonly lock: Lock,
+    private readonly key: RunKey,
     /** Refusals up to this record are treated again. */
     private readonly retriesUpTo: number,
+    /** Lines that were set aside behind the last record: the next one says so. */
+    private setAside: number,
+    /** What was set aside just now. */
+    readonly repaired: Repair,
   ) {}
 
   /**
@@ -57,22 +64,24 @@ export class Output {
     folder: string,
     entries: readonly SourceEntry[],
     settings: string,
-    { retryRefused = false }: OpenOptions = {},
+    { retryRefused = false, repair = false }: OpenOptions = {},
   ): Promise<Output> {
     const place = await prepareOutputPlace(folder, entries, settings);
     const lock = await writing(() => takeLock(place.state));
     try {
       return await writing(async () => {
+        const repaired = repair ? await repairOutput(place, lock) : { lines: 0, photos: 0 };
+        const key = await runKey(place.state);
         const tally = new Tally();
         const published = new Set<string>();
-        const ledger = await Ledger.open(place.ledger, (record) => {
+        const ledger = await Ledger.open(place.ledger, lock, (record) => {
           tally.add(record);
           if (record.output) published.add(record.output.name);
         });
         // Of a number that stands there twice, the photo of the first line was interrupted.
         const lines = new Map<number, { readonly path: string; readonly source: string }>();
         const interrupted: string[] = [];
-        const names = await NameMap.open(place.names, ({ seq, path, source, name }) => {
+        const names = await NameMap.open(place.names, lock, ({ seq, path, source, name }) => {
           if (seq <= ledger.length) lines.set(seq, { path, source });
           if (name !== undefined && !published.has(name)) interrupted.push(name);
         });
@@ -80,7 +89,8 @@ export class Output {
         for (const [seq, { path, source }] of lines) treated.add(path, source, seq);
         await removeUnrecorded(place, interrupted);
         const retriesUpTo = retryRefused ? ledger.length : 0;
-        return new Output(place, ledger, names, treated, tally, lock, retriesUpTo);
+        const setAside = await linesSetAside(place, ledger.length);
+        return new Output(place, ledger, names, treated, tally, lock, key, retriesUpTo, setAside, repaired);
       });
     } catch (error) {
       await lock.release();
@@ -126,29 +136,38 @@ export class Output {
   }
 
   /**
-   * Writes summary.json and report.html of everything in the ledger, and signs the summary, which holds the ledger's head.
+   * Writes the reports and summary.json of everything in the ledger, and signs the summary, which holds the ledger's head.
    * @param key of Ed25519, private
    */
   finish(interrupted: boolean, key?: KeyObject): Promise<Summary> {
     return this.inTurn(async () => {
-      const summary = await writeSummary(this.place, this.tally, this.ledger, interrupted, key);
-      await replaceFile(
-        join(this.place.folder, 'report.html'),
-        renderReport(summary, await this.reportEntries()),
-      );
-      return summary;
+      await this.lock.prove();
+      await writeReports(this.place, this.ledger, this.tally, interrupted);
+      await this.lock.prove();
+      return writeSummary(this.place, this.tally, this.ledger, interrupted, key);
     });
   }
 
   /** Gives the folder free. Nobody may stage anything more. */
   async close(): Promise<void> {
-    await this.writing;
-    await emptyFolder(this.place.staging).catch(() => undefined);
+    // What is staged in a folder that was taken over is another's.
+    await this.inTurn(() => emptyFolder(this.place.staging)).catch(() => undefined);
     await this.lock.release();
   }
 
+  /** Writes while the folder is ours. Whatever fails because it no longer is, such as a staged file that is gone, says so. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.writing.then(() => writing(work));
+    const done = this.writing.then(() =>
+      writing(async () => {
+        await this.lock.prove();
+        try {
+          return await work();
+        } catch (error) {
+          await this.lock.prove();
+          throw error;
+        }
+      }),
+    );
     this.writing = done.catch(() => undefined);
     return done;
   }
@@ -173,7 +192,6 @@ export class Output {
     draft: LedgerDraft,
     staged?: StagedPhoto,
   ): Promise<LedgerRecord> {
-    this.lock.assertHeld();
     const path = pathKey(entry);
     const seq = this.ledger.length + 1;
     const retryOf = this.replacedBy(path, source);
@@ -182,53 +200,14 @@ export class Output {
     if (!output) await this.names.append(seq, entry.path, source, undefined);
     const record = await this.ledger.append({
       ...(retryOf !== undefined && { retryOf }),
-      ...draft,
+      ...(this.setAside > 0 && { setAside: this.setAside }),
+      ...sealed(draft, this.key),
       ...(output && { output }),
     });
+    this.setAside = 0;
     this.treated.add(path, source, seq);
     this.tally.add(record);
     return record;
-  }
-
-  /** What needs a person first, then the rest, as far as a page holds them; in the order of the ledger. */
-  private async reportEntries(): Promise<ReportEntry[]> {
-    const { outcomes } = this.tally;
-    let room = Math.max(0, MOST_ENTRIES - outcomes.review - outcomes.refused);
-    const records: LedgerRecord[] = [];
-    await this.ledger.forEach((record) => {
-      if (records.length >= MOST_ENTRIES) return;
-      // What a person decided is told by his decision, the last one only.
-      const about = record.decisionOf ?? record.seq;
-      if (this.tally.isDecided(about) !== (record.decisionOf !== undefined)) return;
-      if (record.decisionOf !== undefined) {
-        const earlier = records.findIndex(({ decisionOf }) => decisionOf === record.decisionOf);
-        if (earlier >= 0) records.splice(earlier, 1);
-        records.push(record);
-        return;
-      }
-      if (record.outcome === 'cleared' && room-- <= 0) return;
-      if (record.outcome !== 'refused' || this.tally.isRefused(record.seq)) records.push(record);
-    });
-    const withPictures = new Set(
-      records
-        .filter(({ output }) => output)
-        .sort((a, b) => Number(a.outcome === 'cleared') - Number(b.outcome === 'cleared'))
-        .slice(0, MOST_PICTURES),
-    );
-    const entries: ReportEntry[] = [];
-    for (const record of records) {
-      const picture = async (kind: 'plain' | 'outlined') =>
-        withPictures.has(record)
-          ? unlessAbsent(readFile(thumbnail(this.place, record.decisionOf ?? record.seq, kind), 'base64'))
-          : undefined;
-      const [plain, outlined] = [await picture('plain'), await picture('outlined')];
-      entries.push({
-        record,
-        ...(plain !== undefined && { plain }),
-        ...(outlined !== undefined && { outlined }),
-      });
-    }
-    return entries;
   }
 }
 

@@ -1,7 +1,6 @@
 import type { RiskReason, RiskScore } from '../risk/contract.js';
 import type { Utility } from '../utility/index.js';
-import type { LedgerRecord } from './contract.js';
-import type { Summary } from './summary.js';
+import type { LedgerRecord, Outcome } from './contract.js';
 import { COLOURS } from './thumbnails.js';
 
 /** A photo's line in the ledger and its small views as JPEG in base64. */
@@ -39,22 +38,47 @@ const MOST_REASONS = 4;
 /** A page with more photos is too long to read; the ledger has them all. */
 export const MOST_ENTRIES = 2000;
 
-/** report.html: one page without script, links or anything from outside; shows redacted pixels only. */
-export function renderReport(summary: Summary, entries: readonly ReportEntry[]): string {
+/** What a report is of. */
+export interface ReportFacts {
+  /** "shared": report.html, with what was cleared; "private": review/report.html, with all the rest. */
+  readonly kind: 'shared' | 'private';
+  /** Of the whole run. */
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** True when the run was stopped before its last photo. */
+  readonly isInterrupted: boolean;
+  /** How many photos a report of this kind is about; `entries` may be fewer. */
+  readonly photos: number;
+  readonly entries: readonly ReportEntry[];
+}
+
+const INTRODUCTION = {
+  shared:
+    'What was cleared follows. Photos that a person must look at, and refusals, are in review/report.html, which is not to be shared.',
+  private:
+    'Not to be shared: photos that a person must look at before anybody else sees them, and photos that were refused. What was cleared is in report.html.',
+} as const;
+
+/** A report: one page without script, links or anything from outside; shows redacted pixels only. */
+export function renderReport({ kind, outcomes, isInterrupted, photos, entries }: ReportFacts): string {
+  const all = outcomes.cleared + outcomes.review + outcomes.refused;
   const counts = (['cleared', 'review', 'refused'] as const)
-    .map((outcome) => `<li><b class="${outcome}">${summary[outcome]}</b>${outcome}: ${MEANING[outcome]}</li>`)
+    .map(
+      (outcome) => `<li><b class="${outcome}">${outcomes[outcome]}</b>${outcome}: ${MEANING[outcome]}</li>`,
+    )
     .join('');
   const legend = Object.entries(COLOURS)
     .map(([kind, colour]) => `<span style="color:${colour}">■</span> ${kind}`)
     .join(' ');
+  const title = kind === 'shared' ? 'image-deid report' : 'image-deid: not to be shared';
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width,initial-scale=1"><title>image-deid report</title>
+<meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>
 <style>${STYLE}</style></head><body>
-<h1>image-deid report</h1>
-<p>${summary.photos} photos${summary.interrupted ? ', and the run was stopped before its end: give the same command again to finish it' : ''}.
-${entries.length < summary.photos ? `The first ${entries.length} follow, those to look at before the others; all are in ledger.jsonl.` : ''}
+<h1>${title}</h1>
+<p>${all} photos${isInterrupted ? ', and the run was stopped before its end: give the same command again to finish it' : ''}.
+${INTRODUCTION[kind]}
+${entries.length < photos ? `The first ${entries.length} of ${photos} follow; all are in ledger.jsonl.` : ''}
 Pictures show the redacted photos only. Outlines: ${legend}</p>
 <ul class="counts">${counts}</ul>
 ${entries.map(renderEntry).join('\n')}

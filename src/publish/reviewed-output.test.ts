@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -52,8 +53,14 @@ async function open(): Promise<[ReviewedOutput, ReviewedPhoto]> {
   const [first] = await output.list();
   return [output, first!];
 }
-const counts = () =>
-  ['cleared', 'review', '.state/rejected'].map((name) => readdirSync(join(out, name)).length);
+const photosIn = (name: string) => readdirSync(join(out, name)).filter((file) => file !== 'report.html');
+const counts = () => ['cleared', 'review', '.state/rejected'].map((name) => photosIn(name).length);
+/** How many pictures the two reports show. */
+const pictures = () =>
+  ['report.html', 'review/report.html'].map((name) => {
+    const html = existsSync(join(out, name)) ? readFileSync(join(out, name), 'utf8') : '';
+    return html.match(/data:image/g)?.length ?? 0;
+  });
 
 describe('ReviewedOutput', () => {
   it('lists what needs a person, and moves it where he says', async () => {
@@ -72,6 +79,34 @@ describe('ReviewedOutput', () => {
     expect(summary).toMatchObject({ photos: 2, cleared: 2, ledger: { records: 5 } });
   });
 
+  it('rewrites both reports after every decision, and neither shows what was rejected', async () => {
+    const [output, photoToReview] = await open();
+    expect(pictures()).toEqual([1, 1]);
+    const rejected = await output.decide(photoToReview, { outcome: 'refused', reviewer: 'AB' });
+    expect(pictures()).toEqual([1, 0]);
+    const back = await output.decide(rejected, { outcome: 'review', reviewer: 'AB' });
+    expect(pictures()).toEqual([1, 1]);
+    const accepted = await output.decide(back, { outcome: 'cleared', reviewer: 'AB' });
+    expect(pictures()).toEqual([2, 0]);
+    const again = await output.decide(accepted, { outcome: 'review', reviewer: 'AB' });
+    expect(pictures()).toEqual([1, 1]);
+    await output.decide(again, { outcome: 'refused', reviewer: 'AB' });
+    expect(pictures()).toEqual([1, 0]);
+    expect(await problems()).toEqual([]);
+  });
+
+  it('rewrites the reports and the summary where a crash came before them', async () => {
+    const [output, photoToReview] = await open();
+    const files = ['report.html', 'review/report.html', 'summary.json'];
+    const before = files.map((name) => readFileSync(join(out, name)));
+    await output.decide(photoToReview, { outcome: 'refused', reviewer: 'AB' });
+    files.forEach((name, i) => writeFileSync(join(out, name), before[i]!));
+    expect(pictures()).toEqual([1, 1]);
+    await ReviewedOutput.open(out);
+    expect(pictures()).toEqual([1, 0]);
+    expect(await problems()).toEqual([]);
+  });
+
   it('replaces a photo that was covered differently', async () => {
     const [output, photoToReview] = await open();
     const bytes = await greyPng(20);
@@ -83,7 +118,7 @@ describe('ReviewedOutput', () => {
     expect(await problems()).toEqual([]);
     // And comes back as it is now.
     await output.decide(done, { outcome: 'review', reviewer: 'AB' });
-    expect(readdirSync(join(out, 'review'))).toEqual([done.output.name]);
+    expect(photosIn('review')).toEqual([done.output.name]);
     expect(await problems()).toEqual([]);
   });
 
@@ -183,7 +218,7 @@ describe('ReviewedOutput', () => {
 
   it('waits for nobody who works in the folder for long, and takes no folder that is none', async () => {
     const [output, photoToReview] = await open();
-    const lock = { host: hostname(), pid: process.ppid, token: 'another' };
+    const lock = { host: hostname(), pid: process.ppid, token: 'another', fence: 7 };
     writeFileSync(join(out, '.state/lock'), JSON.stringify(lock));
     const deciding = output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB' });
     await expect(deciding).rejects.toMatchObject({ code: 'output-locked' });

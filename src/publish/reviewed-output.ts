@@ -7,13 +7,17 @@ import type { LedgerDraft, LedgerRecord, Outcome, PublishedFile } from './contra
 import { unlessAbsent } from './durable-files.js';
 import { lineHash } from './ledger-chain.js';
 import { Ledger } from './ledger.js';
-import { takeLockSoon } from './lock.js';
+import { takeLockSoon, type Lock } from './lock.js';
 import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { outputPlace, thumbnail, type OutputPlace } from './output-place.js';
 import { publishStaged } from './publish-staged.js';
+import { runKey } from './run-key.js';
+import { repeated, sealed } from './sealed.js';
 import type { StagedPhoto } from './staging.js';
+import { summarySchema } from './summary.js';
 import { Tally } from './tally.js';
+import { writeReports } from './write-reports.js';
 import { writeSummary } from './write-summary.js';
 
 /** A photo that was sent to review, and what has become of it since. */
@@ -114,6 +118,11 @@ export class ReviewedOutput {
     return this.sources.get(record.seq)?.path;
   }
 
+  /** Whether a photo is the one that the record is about. @param sha256 of its file */
+  isOriginal({ record }: ReviewedPhoto, sha256: string | null): boolean {
+    return sha256 !== null && this.sources.get(record.seq)?.sourceId === sha256;
+  }
+
   /**
    * Writes a decision into the ledger and moves the photo. What is let out is proven once more: the file is the one that
    * was checked, and its container holds nothing else.
@@ -127,7 +136,7 @@ export class ReviewedOutput {
       return await writing(async () => {
         const tally = new Tally();
         const photos = new Map<number, ReviewedPhoto>();
-        const ledger = await Ledger.open(this.place.ledger, (record) => {
+        const ledger = await Ledger.open(this.place.ledger, lock, (record) => {
           tally.add(record);
           keep(photos, record);
         });
@@ -140,12 +149,14 @@ export class ReviewedOutput {
             'Somebody else has decided about this photo meanwhile',
           );
         }
-        await settle(this.place, photos);
+        await settle(this.place, photos, lock);
         if (decision.outcome === 'cleared' && !decision.edited) await this.proveClean(now);
-        const record = await this.write(ledger, now, decision);
+        const record = await this.write(ledger, lock, now, decision);
         tally.add(record);
         keep(photos, record);
-        await settle(this.place, photos);
+        await settle(this.place, photos, lock);
+        await writeReports(this.place, ledger, tally, false);
+        await lock.prove();
         // A signature is for whoever holds the key: "run --sign" with nothing left to do.
         await writeSummary(this.place, tally, ledger, false);
         return photos.get(seq) ?? now;
@@ -155,34 +166,38 @@ export class ReviewedOutput {
     }
   }
 
-  private async write(ledger: Ledger, now: ReviewedPhoto, decision: ReviewDecision): Promise<LedgerRecord> {
+  private async write(
+    ledger: Ledger,
+    lock: Lock,
+    now: ReviewedPhoto,
+    decision: ReviewDecision,
+  ): Promise<LedgerRecord> {
     const { outcome, reviewer, overrideReason, edited } = decision;
-    const { source, settings, models, risk } = now.record;
+    const { models, risk } = now.record;
+    const key = await runKey(this.place.state);
     const about = {
       decisionOf: now.record.seq,
       reviewer,
       ...(overrideReason !== undefined && { overrideReason }),
     };
-    const names = await NameMap.open(this.place.names, () => undefined);
+    const names = await NameMap.open(this.place.names, lock, () => undefined);
     const { path, sourceId } = this.sources.get(now.record.seq) ?? UNKNOWN;
     const toBe = { seq: ledger.length + 1, path, source: sourceId };
     if (edited) {
       const output = await publishStaged(this.place, names, toBe, outcome, edited.staged, about.decisionOf);
-      const record = await ledger.append({ ...edited.draft, outcome, output, ...about });
+      const record = await ledger.append({ ...sealed(edited.draft, key), outcome, output, ...about });
       await rm(this.pathOf(now.outcome, now.output.name), { force: true });
       return record;
     }
     // A photo that was interrupted may have a line with this number, and would count as treated.
     await names.append(toBe.seq, path, sourceId, outcome === 'refused' ? undefined : now.output.name);
     return ledger.append({
-      source,
+      ...repeated(now.record, key),
       outcome,
       reasons: outcome === 'refused' ? ['A person rejected the photo'] : [],
       ...(outcome !== 'refused' && { output: now.output }),
       ...(risk && { risk }),
-      settings,
       models,
-      timings: {},
       ...about,
     });
   }
@@ -193,12 +208,24 @@ export class ReviewedOutput {
     if (status !== 'not-found') throw new ImageDeidError('unclean-output', 'verify', details);
   }
 
-  /** A crash may have come between a record and its move. */
+  /** A crash may have come between a record and its move, or before the reports and the summary were written. */
   private async finishMoves(): Promise<void> {
     if (![...this.photos.values()].some(({ decision }) => decision)) return;
     const lock = await takeLockSoon(this.place.state);
     try {
-      await writing(() => settle(this.place, this.photos));
+      await writing(async () => {
+        const tally = new Tally();
+        const photos = new Map<number, ReviewedPhoto>();
+        const ledger = await Ledger.open(this.place.ledger, lock, (record) => {
+          tally.add(record);
+          keep(photos, record);
+        });
+        await settle(this.place, photos, lock);
+        if ((await summarisedHead(this.place)) === ledger.head) return;
+        await writeReports(this.place, ledger, tally, false);
+        await lock.prove();
+        await writeSummary(this.place, tally, ledger, false);
+      });
     } finally {
       await lock.release();
     }
@@ -242,14 +269,29 @@ function folderOf(place: OutputPlace, outcome: Outcome): string {
   return outcome === 'refused' ? place.rejected : join(place.folder, outcome);
 }
 
+/** The ledger's head in summary.json; undefined when that is missing or damaged. */
+async function summarisedHead({ folder }: OutputPlace): Promise<string | undefined> {
+  try {
+    return summarySchema.parse(JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8'))).ledger.head;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Moves every photo to where its last record says: the record comes first, and a crash may have come in between. */
-async function settle(place: OutputPlace, photos: ReadonlyMap<number, ReviewedPhoto>): Promise<void> {
+async function settle(
+  place: OutputPlace,
+  photos: ReadonlyMap<number, ReviewedPhoto>,
+  lock: Lock,
+): Promise<void> {
   await mkdir(place.rejected, { recursive: true, mode: 0o700 });
   for (const { outcome, output, decision } of photos.values()) {
     if (!decision) continue;
     const target = join(folderOf(place, outcome), output.name);
     if (await lstat(target).catch(() => undefined)) continue;
     for (const other of ['cleared', 'review', 'refused'] as const) {
+      // Somebody who took the folder over may have decided otherwise.
+      await lock.prove();
       await unlessAbsent(rename(join(folderOf(place, other), output.name), target));
     }
   }

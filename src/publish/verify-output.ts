@@ -11,7 +11,7 @@ import { OUTCOMES, type Outcome } from './contract.js';
 import { unlessAbsent } from './durable-files.js';
 import { readChain, type ChainEnd } from './ledger-chain.js';
 import { publishedFile } from './output-name.js';
-import { outputPlace } from './output-place.js';
+import { outputPlace, REVIEW_REPORT } from './output-place.js';
 import { isSignedBy, SIGNATURE_FILE } from './signature.js';
 import { summarySchema } from './summary.js';
 
@@ -78,7 +78,8 @@ export async function verifyOutput(folder: string, publicKey?: KeyObject): Promi
   }
   for (const outcome of ['cleared', 'review'] as const) {
     for (const name of await namesIn(folder, outcome, report)) {
-      if (!expected.has(`${outcome}/${name}`)) report(`${outcome}/${name}`, 'The ledger knows no such file');
+      const isKnown = expected.has(`${outcome}/${name}`) || `${outcome}/${name}` === REVIEW_REPORT;
+      if (!isKnown) report(`${outcome}/${name}`, 'The ledger knows no such file');
     }
   }
   return { photos: standing.size, records: chain.records, isSigned, problems };

@@ -150,6 +150,7 @@ const CHECKS = [
   ...rows('ABCMR', BOTH, [113100], [
     ['check-container-walk', 1, 'literature', `a part that may hold an identifier is left: ${SAFE_HARBOR}`],
     ['check-metadata-reread', 1, 'literature', `identifying metadata is left: ${SAFE_HARBOR}`],
+    ['check-encoding-proof', 1, 'judgement', 'what does not follow from the picture may hold anything'],
   ]),
   ...rows('Q', BOTH, [113102], [
     ['check-dimensions-match', 1, 'judgement', 'what was written is not what was examined'],

@@ -3,6 +3,7 @@ import { readMetadata } from '../metadata/read-metadata.js';
 import { openTextFinder, openTextReader } from '../ocr/index.js';
 import { containerWalk, walkContainer } from './checks/container-walk/index.js';
 import { dimensionsMatch } from './checks/dimensions-match/index.js';
+import { encodingProof } from './checks/encoding-proof/index.js';
 import { faceMatch } from './checks/face-match/index.js';
 import { jpegFingerprint } from './checks/jpeg-fingerprint/index.js';
 import { legibleCode } from './checks/legible-code/index.js';
@@ -30,6 +31,7 @@ export function allChecks({ openFaceFinder, openTattooFinder }: Finders): readon
     metadataReread(readMetadata),
     dimensionsMatch,
     jpegFingerprint,
+    encodingProof,
     pixelsUnderRedactions,
     sameCropHash,
     sensorNoise,

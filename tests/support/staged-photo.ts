@@ -42,12 +42,15 @@ export const draftOf = (outcome: LedgerDraft['outcome']): LedgerDraft => ({
   timings: {},
 });
 
-/** Stages a PNG as a worker does. */
-export async function stagePng(staging: string, bytes: Uint8Array): Promise<StagedPhoto> {
+/**
+ * Stages a PNG as a worker does.
+ * @param shade of its small view, by which it is told from others
+ */
+export async function stagePng(staging: string, bytes: Uint8Array, shade = 0): Promise<StagedPhoto> {
   const place = new StagingPlace(staging);
   const read = await place.stage(bytes, 'png');
   if (!Buffer.from(read).equals(bytes)) throw new Error('A fresh read gave something else');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const facts = { sha256, bytes: bytes.length, format: 'png', width: SIDE, height: SIDE, frames: 1 } as const;
-  return place.finish(facts, greyPixels(0), []);
+  return place.finish(facts, greyPixels(shade), []);
 }

@@ -17,6 +17,8 @@ export const avifFormat: ImageFormatPlugin = {
   walk: (bytes) => walkBoxes(bytes, AVIF_RULE),
   decode: decodeAvif,
   encode: encodeAvif,
+  isOwn: async (bytes, limits) =>
+    Buffer.compare(bytes, await encodeAvif(await decodeAvif(bytes, limits), { limits })) === 0,
 };
 
 async function decodeAvif(bytes: Uint8Array, limits: Limits): Promise<DecodedImage> {

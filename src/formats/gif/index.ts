@@ -1,11 +1,17 @@
 import sharp from 'sharp';
-import type { DecodedImage } from '../../core/image.js';
+import type { DecodedImage, Frame } from '../../core/image.js';
+import type { Limits } from '../../core/limits.js';
 import type { EncodeOptions, ImageFormatPlugin } from '../contract.js';
+import { withoutOpaqueAlpha } from '../opaque-alpha.js';
 import { codecError, decodeWithSharp } from '../sharp-codec.js';
 import { isGif } from './blocks.js';
 import { walkGif } from './walk-gif.js';
+import { writeGif } from './write-gif.js';
 
-/** GIF, still and animated; every frame is written whole, in at most 256 colours. */
+/** One less than there may be where something is transparent. */
+const MOST_COLOURS = { opaque: 256, transparent: 255 } as const;
+
+/** GIF, still and animated; every frame is written whole, in at most 256 colours, by our own writer. */
 export const gifFormat: ImageFormatPlugin = {
   id: 'gif',
   title: 'GIF',
@@ -14,26 +20,32 @@ export const gifFormat: ImageFormatPlugin = {
   walk: walkGif,
   decode: (bytes, limits) => decodeWithSharp(bytes, 'gif', limits),
   encode: encodeGif,
+  isOwn: async (bytes, limits) => {
+    const written = writeGif(await decodeWithSharp(bytes, 'gif', limits));
+    return written.equals(bytes);
+  },
 };
 
-async function encodeGif({ frames, loop }: DecodedImage, { limits }: EncodeOptions): Promise<Uint8Array> {
-  const pixels = frames.map((frame) => frame.pixels);
-  const { width, height, channels } = pixels[0] as (typeof pixels)[number];
-  const tall =
-    pixels.length === 1
-      ? (pixels[0] as (typeof pixels)[number]).data
-      : Buffer.concat(pixels.map((p) => p.data));
+async function encodeGif(image: DecodedImage, { limits }: EncodeOptions): Promise<Uint8Array> {
+  const whole = withoutOpaqueAlpha(image).frames;
+  const isOpaque = whole.every(({ pixels }) => pixels.channels === 3);
+  const colours = MOST_COLOURS[isOpaque ? 'opaque' : 'transparent'];
+  const frames: Frame[] = [];
+  for (const frame of whole) frames.push(await inFewColours(frame, colours, limits));
+  return writeGif({ ...image, frames });
+}
+
+/** The frame in a few colours, which libvips chooses. */
+async function inFewColours({ pixels, delay }: Frame, colours: number, limits: Limits): Promise<Frame> {
+  const { width, height, channels, data } = pixels;
   try {
-    return await sharp(tall, {
-      raw: { width, height: height * frames.length, channels, pageHeight: height },
-      limitInputPixels: false,
-    })
+    const reduced = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
       .timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) })
-      .gif({
-        keepDuplicateFrames: true,
-        ...(frames.length > 1 && { loop: loop ?? 0, delay: frames.map((frame) => frame.delay ?? 100) }),
-      })
+      .gif({ colours })
       .toBuffer();
+    const [frame] = (await decodeWithSharp(reduced, 'gif', limits)).frames;
+    if (!frame) throw new RangeError('Expected a frame');
+    return { ...frame, ...(delay !== undefined && { delay }) };
   } catch (error) {
     throw codecError(error, 'encode', limits);
   }

@@ -3,10 +3,11 @@ import type { DecodedImage } from '../../core/image.js';
 import type { EncodeOptions, ImageFormatPlugin } from '../contract.js';
 import { codecError, decodeWithSharp } from '../sharp-codec.js';
 import { onlyFrame } from '../still-frame.js';
+import { isOwnJpeg } from './is-own-jpeg.js';
 import { walkJpeg } from './walk-jpeg.js';
 
 /** Visually lossless; ΔE2000 outside redactions is measured in docs/EVALUATION.md. */
-const DEFAULT_QUALITY = 95;
+const QUALITY = 95;
 
 /** JPEG of every kind that libjpeg-turbo reads; written baseline, 4:4:4, with the standard tables of annex K. */
 export const jpegFormat: ImageFormatPlugin = {
@@ -17,9 +18,16 @@ export const jpegFormat: ImageFormatPlugin = {
   walk: walkJpeg,
   decode: (bytes, limits) => decodeWithSharp(bytes, 'jpeg', limits),
   encode: encodeJpeg,
+  isOwn: async (bytes, limits) => isOwnJpeg(bytes, await encodeJpeg(GREY, { limits })),
 };
 
-async function encodeJpeg(image: DecodedImage, { quality, limits }: EncodeOptions): Promise<Uint8Array> {
+/** Any picture shows how the encoder is set. */
+const GREY: DecodedImage = {
+  format: 'jpeg',
+  frames: [{ pixels: { width: 8, height: 8, channels: 3, data: new Uint8Array(8 * 8 * 3).fill(128) } }],
+};
+
+async function encodeJpeg(image: DecodedImage, { limits }: EncodeOptions): Promise<Uint8Array> {
   const { width, height, channels, data } = onlyFrame(image, 'JPEG');
   try {
     return await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
@@ -27,7 +35,7 @@ async function encodeJpeg(image: DecodedImage, { quality, limits }: EncodeOption
       .flatten({ background: '#ffffff' })
       .timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) })
       .jpeg({
-        quality: quality ?? DEFAULT_QUALITY,
+        quality: QUALITY,
         chromaSubsampling: '4:4:4',
         progressive: false,
         mozjpeg: false,

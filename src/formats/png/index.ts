@@ -3,6 +3,7 @@ import { ImageDeidError } from '../../core/errors.js';
 import type { DecodedImage } from '../../core/image.js';
 import type { Limits } from '../../core/limits.js';
 import type { EncodeOptions, ImageFormatPlugin } from '../contract.js';
+import { withoutOpaqueAlpha } from '../opaque-alpha.js';
 import { codecError, decodeWithSharp } from '../sharp-codec.js';
 import { onlyFrame } from '../still-frame.js';
 import { isPng, readChunks } from './chunks.js';
@@ -17,6 +18,8 @@ export const pngFormat: ImageFormatPlugin = {
   walk: walkPng,
   decode: decodePng,
   encode: encodePng,
+  isOwn: async (bytes, limits) =>
+    Buffer.compare(bytes, await encodePng(await decodePng(bytes, limits), { limits })) === 0,
 };
 
 async function decodePng(bytes: Uint8Array, limits: Limits): Promise<DecodedImage> {
@@ -31,7 +34,7 @@ async function decodePng(bytes: Uint8Array, limits: Limits): Promise<DecodedImag
 }
 
 async function encodePng(image: DecodedImage, { limits }: EncodeOptions): Promise<Uint8Array> {
-  const { width, height, channels, data } = onlyFrame(image, 'PNG');
+  const { width, height, channels, data } = onlyFrame(withoutOpaqueAlpha(image), 'PNG');
   try {
     const written = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
       .timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) })

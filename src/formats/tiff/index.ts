@@ -1,4 +1,6 @@
-import type { ImageFormatPlugin } from '../contract.js';
+import type { DecodedImage } from '../../core/image.js';
+import type { EncodeOptions, ImageFormatPlugin } from '../contract.js';
+import { withoutOpaqueAlpha } from '../opaque-alpha.js';
 import { decodeTiff } from './decode-tiff.js';
 import { isTiff } from './read-tiff.js';
 import { walkTiff } from './walk-tiff.js';
@@ -12,9 +14,12 @@ export const tiffFormat: ImageFormatPlugin = {
   sniff: isTiff,
   walk: walkTiff,
   decode: decodeTiff,
-  encode: (image, { limits }) =>
-    writeTiff(
-      image.frames.map((frame) => frame.pixels),
-      limits.codecSeconds,
-    ),
+  encode: encodeTiff,
+  isOwn: async (bytes, limits) =>
+    Buffer.compare(bytes, await encodeTiff(await decodeTiff(bytes, limits), { limits })) === 0,
 };
+
+function encodeTiff(image: DecodedImage, { limits }: EncodeOptions): Promise<Uint8Array> {
+  const pages = withoutOpaqueAlpha(image).frames.map((frame) => frame.pixels);
+  return writeTiff(pages, limits.codecSeconds);
+}

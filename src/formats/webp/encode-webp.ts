@@ -3,6 +3,7 @@ import { ImageDeidError } from '../../core/errors.js';
 import type { DecodedImage, PixelImage } from '../../core/image.js';
 import type { Limits } from '../../core/limits.js';
 import type { EncodeOptions } from '../contract.js';
+import { withoutOpaqueAlpha } from '../opaque-alpha.js';
 import { codecError } from '../sharp-codec.js';
 import { readRiffChunks, riffChunk } from './riff.js';
 
@@ -16,7 +17,8 @@ const EFFORT = 0;
  * an animation are whole and put together here: libwebp's own writer merges frames that look alike.
  * @throws {ImageDeidError} timeout, encode-failed
  */
-export async function encodeWebp(image: DecodedImage, { limits }: EncodeOptions): Promise<Uint8Array> {
+export async function encodeWebp(asked: DecodedImage, { limits }: EncodeOptions): Promise<Uint8Array> {
+  const image = withoutOpaqueAlpha(asked);
   const deadline = performance.now() + limits.codecSeconds * 1000;
   const bitstreams: Uint8Array[] = [];
   for (const { pixels } of image.frames) {
@@ -80,6 +82,7 @@ function animationChunks({ frames, loop }: DecodedImage, bitstreams: readonly Ui
   ];
 }
 
-function riffFile(...chunks: readonly Buffer[]): Buffer {
+/** A whole file. */
+export function riffFile(...chunks: readonly Buffer[]): Buffer {
   return riffChunk('RIFF', Buffer.from('WEBP', 'latin1'), ...chunks);
 }

@@ -1,6 +1,7 @@
 import type { ImageFormatPlugin } from '../contract.js';
 import { decodeWithSharp } from '../sharp-codec.js';
 import { encodeWebp } from './encode-webp.js';
+import { isOwnWebp } from './is-own-webp.js';
 import { isWebp } from './riff.js';
 import { walkWebp } from './walk-webp.js';
 
@@ -13,4 +14,5 @@ export const webpFormat: ImageFormatPlugin = {
   walk: walkWebp,
   decode: (bytes, limits) => decodeWithSharp(bytes, 'webp', limits),
   encode: encodeWebp,
+  isOwn: isOwnWebp,
 };

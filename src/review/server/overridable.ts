@@ -10,6 +10,7 @@ const FAULTS: readonly string[] = [
   'metadata-reread',
   'dimensions-match',
   'jpeg-fingerprint',
+  'encoding-proof',
   'pixels-under-redactions',
 ];
 

@@ -115,7 +115,7 @@ async function acceptEdited(
   const save = { hasLooked: true, ...override };
   const made = await desk.call('stage', store.known(edited), save, output.staging);
   try {
-    if (made.draft.source.sha256 !== photo.record.source.sha256) {
+    if (!output.isOriginal(photo, made.draft.source.sha256)) {
       throw new CallError('bad-request', 'The photo that was edited is another one');
     }
     const decision: ReviewDecision = { outcome: 'cleared', reviewer: initials, ...override, edited: made };
@@ -152,5 +152,5 @@ async function originalOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise
   const root = Buffer.from(dirname(path.toString('latin1')), 'latin1');
   const entry = { path, root, named: true, display: '' };
   const file = await readSource(entry, DEFAULT_LIMITS).catch(() => undefined);
-  return file?.sha256 === photo.record.source.sha256 ? file : undefined;
+  return file && output.isOriginal(photo, file.sha256) ? file : undefined;
 }

@@ -49,6 +49,7 @@ export const enReasons = {
   'caption-contact': 'The caption holds a telephone number or an address',
   'check-container-walk': 'The written file holds parts it should not',
   'check-metadata-reread': 'The written file holds metadata',
+  'check-encoding-proof': 'Something may be hidden in how the picture is written',
   'check-dimensions-match': 'The written file is not what was examined',
   'check-pixels-under-redactions': 'What was covered still shows through',
   'check-face-match': 'A covered face can be matched',

@@ -249,6 +249,7 @@ export const en = {
     'uncovered-text': 'Text still to be seen',
     'legible-code': 'Code still legible',
     'jpeg-fingerprint': 'Traces of the camera in the file format',
+    'encoding-proof': 'Something hidden in how the picture is written',
     'sensor-noise': 'Noise of the camera’s sensor',
     'same-crop-hash': 'Search for the original by its picture',
   },

@@ -51,6 +51,7 @@ export const frReasons: typeof enReasons = {
   'caption-contact': 'La légende contient un numéro de téléphone ou une adresse',
   'check-container-walk': 'Le fichier écrit contient des parties de trop',
   'check-metadata-reread': 'Le fichier écrit contient des métadonnées',
+  'check-encoding-proof': 'L’encodage de l’image peut cacher quelque chose',
   'check-dimensions-match': 'Le fichier écrit n’est pas ce qui a été examiné',
   'check-pixels-under-redactions': 'Ce qui a été masqué transparaît encore',
   'check-face-match': 'Un visage masqué peut être rapproché d’un autre',

@@ -243,6 +243,7 @@ export const fr: Strings = {
     'uncovered-text': 'Texte encore visible',
     'legible-code': 'Code encore lisible',
     'jpeg-fingerprint': 'Traces de l’appareil dans le format du fichier',
+    'encoding-proof': 'Contenu caché dans l’encodage de l’image',
     'sensor-noise': 'Bruit du capteur de l’appareil',
     'same-crop-hash': 'Recherche de l’original par son image',
   },

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { rankCorrelation } from '../../tests/support/rank-correlation.js';
+import { inRandomOrder } from './random-order.js';
+
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
+
+describe('inRandomOrder', () => {
+  it('keeps every item once, says nothing of the order before, and is another each time', () => {
+    const items = upTo(10_000);
+    const drawn = inRandomOrder(items);
+    expect([...drawn].sort((a, b) => a - b)).toEqual(items);
+    expect(items).toEqual(upTo(10_000));
+    // Ten times the spread that chance has: 1 / √(n − 1).
+    expect(Math.abs(rankCorrelation(drawn))).toBeLessThan(0.1);
+    expect(inRandomOrder(items)).not.toEqual(drawn);
+  });
+
+  it('gives every order of three as often as any other', () => {
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 6000; i++) {
+      const key = inRandomOrder(['a', 'b', 'c']).join('');
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(6);
+    // Seven times the spread that chance has.
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(210);
+  });
+
+  it('takes none and one', () => {
+    expect([inRandomOrder([]), inRandomOrder([1])]).toEqual([[], [1]]);
+  });
+});

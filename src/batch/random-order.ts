@@ -1,0 +1,14 @@
+import { randomInt } from 'node:crypto';
+
+/**
+ * The same items in an order drawn anew, each order as likely as every other (Durstenfeld 1964): photos get their place
+ * in the ledger as they are finished, and whoever holds a list of the sources must not be able to lay it beside.
+ */
+export function inRandomOrder<T>(items: readonly T[]): T[] {
+  const drawn = [...items];
+  for (let last = drawn.length - 1; last > 0; last--) {
+    const other = randomInt(last + 1);
+    [drawn[last], drawn[other]] = [drawn[other] as T, drawn[last] as T];
+  }
+  return drawn;
+}

@@ -1,0 +1,41 @@
+import type { LedgerRecord, Outcome } from './contract.js';
+import type { Ledger } from './ledger.js';
+import { MOST_ENTRIES } from './report.js';
+import type { Tally } from './tally.js';
+
+/** What each report tells of, in the order of the ledger. */
+export interface ReportRecords {
+  /** What was cleared. */
+  readonly shared: readonly LedgerRecord[];
+  /** Everything else: what a person must look at, then what was refused. */
+  readonly private: readonly LedgerRecord[];
+}
+
+/**
+ * Collects the last record of every photo, as far as a page holds them; memory does not grow with the ledger.
+ * @throws {ImageDeidError} ledger-broken
+ */
+export async function reportRecords(
+  ledger: Pick<Ledger, 'forEach'>,
+  tally: Pick<Tally, 'isDecided' | 'isRefused'>,
+): Promise<ReportRecords> {
+  const standing: Record<Outcome, Map<number, LedgerRecord>> = {
+    cleared: new Map(),
+    review: new Map(),
+    refused: new Map(),
+  };
+  await ledger.forEach((record) => {
+    const { seq, decisionOf, outcome } = record;
+    const about = decisionOf ?? seq;
+    // What a person decided is told by his decision, the last one only.
+    if (tally.isDecided(about) !== (decisionOf !== undefined)) return;
+    if (decisionOf !== undefined) for (const records of Object.values(standing)) records.delete(about);
+    else if (outcome === 'refused' && !tally.isRefused(seq)) return;
+    if (standing[outcome].size < MOST_ENTRIES) standing[outcome].set(about, record);
+  });
+  const { cleared, review, refused } = standing;
+  return {
+    shared: [...cleared.values()],
+    private: [...review.values(), ...refused.values()].slice(0, MOST_ENTRIES),
+  };
+}
