@@ -148,10 +148,10 @@ export class ReviewedOutput {
         tally.add(record);
         keep(photos, record);
         await settle(this.place, photos, lock);
-        await writeReports(this.place, ledger, tally, false);
+        const report = await writeReports(this.place, ledger, tally, false);
         await lock.prove();
-        // A signature is for whoever holds the key: "run --sign" with nothing left to do.
-        await writeSummary(this.place, tally, ledger, false);
+        // A signature is for whoever holds the key: "run --sign --adopt-unsigned" with nothing left to do.
+        await writeSummary(this.place, tally, ledger, false, report);
         return photos.get(seq) ?? now;
       });
     } finally {
@@ -216,9 +216,9 @@ export class ReviewedOutput {
         });
         await settle(this.place, photos, lock);
         if ((await summarisedHead(this.place)) === ledger.head) return;
-        await writeReports(this.place, ledger, tally, false);
+        const report = await writeReports(this.place, ledger, tally, false);
         await lock.prove();
-        await writeSummary(this.place, tally, ledger, false);
+        await writeSummary(this.place, tally, ledger, false, report);
       });
     } finally {
       await lock.release();
