@@ -105,7 +105,7 @@ try {
   const records = all.filter(({ seq }) => !retried.has(seq));
   const codes = {};
   for (const { error } of records) if (error) codes[error.code] = (codes[error.code] ?? 0) + 1;
-  const verify = spawn(process.execPath, [MAIN, 'verify', out], { stdio: 'ignore' });
+  const verify = spawn(process.execPath, [MAIN, 'verify', out, '--private'], { stdio: 'ignore' });
   const [verdict] = await once(verify, 'close');
   const published = ['cleared', 'review'].map((name) => join(out, name));
   const left = execFileSync('exiftool', [

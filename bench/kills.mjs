@@ -70,7 +70,7 @@ try {
   const published = ['cleared', 'review'].flatMap((name) =>
     readdirSync(join(out, name)).filter((file) => file !== 'report.html'),
   );
-  const verified = spawn(process.execPath, [MAIN, 'verify', out], { stdio: 'ignore' });
+  const verified = spawn(process.execPath, [MAIN, 'verify', out, '--private'], { stdio: 'ignore' });
   const [verdict] = await once(verified, 'close');
   console.table({
     photos,

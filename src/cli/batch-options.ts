@@ -24,6 +24,12 @@ export function addOutputOptions(argv: Argv) {
       requiresArg: true,
       describe: 'A key of "keygen": signs summary.json, and with it the ledger',
     })
+    .option('adopt-unsigned', {
+      type: 'boolean',
+      implies: 'sign',
+      describe:
+        'Sign records too that no signature covers: of a run that was not signed or was killed, or of decisions in review; recorded',
+    })
     .option('retry-refused', {
       type: 'boolean',
       describe: 'Treat again what an earlier run into the same folder refused',

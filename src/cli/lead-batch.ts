@@ -1,10 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { PhotoTreater } from '../batch/contract.js';
 import { inRandomOrder } from '../batch/random-order.js';
 import { runBatch } from '../batch/run-batch.js';
 import { asImageDeidError } from '../core/errors.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
-import { Output, readSigningKey, type Summary } from '../publish/index.js';
+import { checkBeforeSigning, Output, readSigningKey, type Signing, type Summary } from '../publish/index.js';
 import type { Collected, SourceEntry } from '../source/index.js';
 import { observerFor } from './batch-options.js';
 import { EXIT } from './exit-codes.js';
@@ -46,6 +47,7 @@ export async function leadBatch({
     retryRefused: argv['retry-refused'] === true,
     repair: argv['repair'] === true,
   });
+  const signing = key && (await signingOf(output, key, argv['adopt-unsigned'] === true));
   const { lines, photos } = output.repaired;
   if (lines > 0) observer.note('ledger-set-aside', lines);
   if (photos > 0) observer.note('photos-set-aside', photos);
@@ -72,11 +74,11 @@ export async function leadBatch({
           observer.step(step);
         },
         // Of what has no end the summary is always of now.
-        ...(arriving && { onIdle: () => output.finish(false, key) }),
+        ...(arriving && { onIdle: () => output.finish(false, signing) }),
       },
     );
     const isStopped = !isComplete && !arriving;
-    const summary = await output.finish(isStopped, key);
+    const summary = await output.finish(isStopped, signing);
     if (besideNotUsed > 0) observer.note('beside-not-used', besideNotUsed);
     observer.end(summary);
     process.stdout.write(describeSummary(summary, output.folder));
@@ -90,12 +92,22 @@ export async function leadBatch({
   } catch (error) {
     observer.fail(asImageDeidError(error, 'worker'));
     // So that what is finished can be verified and looked at; the error is what has to be told.
-    await output.finish(true, key).catch(() => undefined);
+    await output.finish(true, signing).catch(() => undefined);
     throw error;
   } finally {
     interruption.end();
     await treater?.close();
     await output.close();
+  }
+}
+
+/** Before anything is appended: a ledger that somebody forged is neither continued nor signed. */
+async function signingOf(output: Output, key: KeyObject, adopt: boolean): Promise<Signing> {
+  try {
+    return await checkBeforeSigning(output.folder, key, adopt);
+  } catch (error) {
+    await output.close();
+    throw error;
   }
 }
 

@@ -49,6 +49,7 @@ export type ErrorCode =
   | 'not-cleared'
   | 'decided'
   | 'ledger-broken'
+  | 'signature-broken'
   | 'model-missing'
   | 'model-mismatch'
   | 'engine-unavailable'
@@ -62,6 +63,7 @@ export const ENDS_THE_RUN: readonly ErrorCode[] = [
   'output-unwritable',
   'output-locked',
   'ledger-broken',
+  'signature-broken',
   'model-missing',
   'model-mismatch',
   'engine-unavailable',

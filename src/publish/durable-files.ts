@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 export const PRIVATE_FILE = 0o600;
 export const PUBLIC_FILE = 0o644;
 /** Of every published photo, in seconds since 1970: 2000-01-01, so that a file's time says nothing. */
-const FIXED_TIME = 946_684_800;
+export const FIXED_TIME = 946_684_800;
 
 /** What a read gives, or undefined when there is no such file. @throws when it is there and cannot be read */
 export async function unlessAbsent<T>(reading: Promise<T>): Promise<T | undefined> {

@@ -1,3 +1,5 @@
+export { checkBeforeSigning, type Signing } from './check-before-signing.js';
+export { cleanOutput } from './clean-output.js';
 export type { LedgerDraft, LedgerRecord, Outcome } from './contract.js';
 export { appendToLedger } from './ledger.js';
 export { neutralName } from './neutral-name.js';
@@ -6,4 +8,4 @@ export { ReviewedOutput, type ReviewDecision, type ReviewedPhoto } from './revie
 export { readPublicKey, readSigningKey, writeKeyPair } from './signature.js';
 export { StagingPlace, type StagedPhoto } from './staging.js';
 export type { Summary } from './summary.js';
-export { verifyOutput, type OutputVerdict } from './verify-output.js';
+export { verifyOutput, type OutputProblem, type OutputVerdict } from './verify-output.js';

@@ -1,7 +1,7 @@
-import type { KeyObject } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceEntry } from '../source/contract.js';
+import type { Signing } from './check-before-signing.js';
 import type { LedgerDraft, LedgerRecord } from './contract.js';
 import { Ledger } from './ledger.js';
 import { takeLock, type Lock } from './lock.js';
@@ -137,14 +137,14 @@ export class Output {
 
   /**
    * Writes the reports and summary.json of everything in the ledger, and signs the summary, which holds the ledger's head.
-   * @param key of Ed25519, private
+   * @param signing of `checkBeforeSigning`, asked when the folder was opened
    */
-  finish(interrupted: boolean, key?: KeyObject): Promise<Summary> {
+  finish(interrupted: boolean, signing?: Signing): Promise<Summary> {
     return this.inTurn(async () => {
       await this.lock.prove();
-      await writeReports(this.place, this.ledger, this.tally, interrupted);
+      const report = await writeReports(this.place, this.ledger, this.tally, interrupted);
       await this.lock.prove();
-      return writeSummary(this.place, this.tally, this.ledger, interrupted, key);
+      return writeSummary(this.place, this.tally, this.ledger, interrupted, report, signing);
     });
   }
 

@@ -18,7 +18,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
 import type { SourceEntry } from '../source/contract.js';
 import type { LedgerDraft } from './contract.js';
-import { Output, readPublicKey, readSigningKey, verifyOutput, writeKeyPair } from './index.js';
+import {
+  checkBeforeSigning,
+  Output,
+  readPublicKey,
+  readSigningKey,
+  verifyOutput,
+  writeKeyPair,
+} from './index.js';
 import { outputError } from './output-errors.js';
 import { CHAIN_START, lineHash, readChain } from './ledger-chain.js';
 
@@ -56,7 +63,8 @@ async function finishedRun(key?: KeyObject) {
   await publish(output, 'a');
   await publish(output, 'b', 'review');
   await publish(output, 'c', 'refused');
-  await output.finish(false, key);
+  const signing = key && (await checkBeforeSigning(out, key, true));
+  await output.finish(false, signing);
   await output.close();
 }
 
@@ -286,7 +294,13 @@ describe('verifyOutput', () => {
 
   it('passes a finished run, also without its state', async () => {
     await finishedRun();
-    expect(await verifyOutput(out)).toEqual({ photos: 2, records: 3, isSigned: false, problems: [] });
+    expect(await verifyOutput(out)).toMatchObject({
+      photos: 2,
+      records: 3,
+      run: 1,
+      isSigned: false,
+      problems: [],
+    });
     rmSync(join(out, '.state'), { recursive: true });
     expect(await problems()).toEqual([]);
   });
@@ -343,7 +357,7 @@ describe('verifyOutput', () => {
 describe('a signed run', () => {
   const secret = () => join(folder, 'clinic.key');
   const problems = async (publicKey: KeyObject) =>
-    (await verifyOutput(out, publicKey)).problems.map(({ file }) => file);
+    (await verifyOutput(out, { publicKey })).problems.map(({ file }) => file);
 
   it('is checked with the public key, here and by any program that knows Ed25519', async () => {
     const path = await writeKeyPair(secret());
@@ -364,7 +378,8 @@ describe('a signed run', () => {
     const lines = readFileSync(join(out, 'ledger.jsonl'), 'utf8').trim().split('\n').slice(0, 2);
     writeFileSync(join(out, 'ledger.jsonl'), `${lines.join('\n')}\n`);
     const ledger = { records: 2, head: lineHash(lines[1]!) };
-    writeFileSync(join(out, 'summary.json'), JSON.stringify({ ...summary, ledger }));
+    const forged = { ...summary, photos: 2, refused: 0, ledger };
+    writeFileSync(join(out, 'summary.json'), `${JSON.stringify(forged, null, 2)}\n`);
     expect((await verifyOutput(out)).problems).toEqual([]);
     expect(await problems(publicKey)).toEqual(['summary.json.sig']);
   });

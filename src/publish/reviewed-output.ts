@@ -1,7 +1,8 @@
 import { lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageDeidError } from '../core/errors.js';
-import { formatById } from '../formats/index.js';
+import { DEFAULT_LIMITS } from '../core/limits.js';
+import { formatById, proveEncoding } from '../formats/index.js';
 import { walkContainer } from '../verify/index.js';
 import type { LedgerDraft, LedgerRecord, Outcome, PublishedFile } from './contract.js';
 import { unlessAbsent } from './durable-files.js';
@@ -155,10 +156,10 @@ export class ReviewedOutput {
         tally.add(record);
         keep(photos, record);
         await settle(this.place, photos, lock);
-        await writeReports(this.place, ledger, tally, false);
+        const report = await writeReports(this.place, ledger, tally, false);
         await lock.prove();
-        // A signature is for whoever holds the key: "run --sign" with nothing left to do.
-        await writeSummary(this.place, tally, ledger, false);
+        // A signature is for whoever holds the key: "run --sign --adopt-unsigned" with nothing left to do.
+        await writeSummary(this.place, tally, ledger, false, report);
         return photos.get(seq) ?? now;
       });
     } finally {
@@ -204,8 +205,12 @@ export class ReviewedOutput {
 
   private async proveClean(photo: ReviewedPhoto): Promise<void> {
     const bytes = await this.read(photo);
-    const { status, details } = walkContainer(bytes, formatById(photo.output.format));
-    if (status !== 'not-found') throw new ImageDeidError('unclean-output', 'verify', details);
+    const format = formatById(photo.output.format);
+    const walked = walkContainer(bytes, format);
+    const proof = await proveEncoding(bytes, format, DEFAULT_LIMITS, photo.output.encoder);
+    for (const { status, details } of [walked, proof]) {
+      if (status !== 'not-found') throw new ImageDeidError('unclean-output', 'verify', details);
+    }
   }
 
   /** A crash may have come between a record and its move, or before the reports and the summary were written. */
@@ -222,9 +227,9 @@ export class ReviewedOutput {
         });
         await settle(this.place, photos, lock);
         if ((await summarisedHead(this.place)) === ledger.head) return;
-        await writeReports(this.place, ledger, tally, false);
+        const report = await writeReports(this.place, ledger, tally, false);
         await lock.prove();
-        await writeSummary(this.place, tally, ledger, false);
+        await writeSummary(this.place, tally, ledger, false, report);
       });
     } finally {
       await lock.release();

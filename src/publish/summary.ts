@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { VERSION } from '../core/version.js';
+import { REPORT } from './output-place.js';
 import type { Tally } from './tally.js';
 
 const SUMMARY_SCHEMA = 'image-deid/summary@1';
 
-export const summarySchema = z.object({
+export const summarySchema = z.strictObject({
   schema: z.literal(SUMMARY_SCHEMA),
-  tool: z.string(),
+  tool: z.string().regex(/^image-deid \d[\w.+-]*$/),
   /** True when the run was stopped before its last photo. */
   interrupted: z.boolean(),
   /** A photo that was treated again counts once. */
@@ -16,7 +17,13 @@ export const summarySchema = z.object({
   refused: z.number(),
   /** How often each error code occurred. */
   errors: z.record(z.string(), z.number()),
-  ledger: z.object({ records: z.number(), head: z.string() }),
+  ledger: z.strictObject({ records: z.number(), head: z.string().regex(/^[0-9a-f]{64}$/) }),
+  /** How often a summary of this folder was written: a receiver who notes it sees an earlier one put back. Absent before. */
+  run: z.number().optional(),
+  /** SHA-256 of what else may be shared. Absent in runs of earlier versions. */
+  files: z.strictObject({ [REPORT]: z.string().optional() }).optional(),
+  /** Up to this record nothing was signed when the run was first signed, and whoever did it said so. */
+  unsignedUpTo: z.number().optional(),
 });
 export type Summary = z.infer<typeof summarySchema>;
 
@@ -25,6 +32,7 @@ export function summarise(
   { photos, outcomes, errors }: Tally,
   ledger: Summary['ledger'],
   interrupted: boolean,
+  more: Pick<Summary, 'run' | 'files' | 'unsignedUpTo'>,
 ): Summary {
   return {
     schema: SUMMARY_SCHEMA,
@@ -34,5 +42,6 @@ export function summarise(
     ...outcomes,
     errors: { ...errors },
     ledger,
+    ...more,
   };
 }

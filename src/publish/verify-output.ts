@@ -1,192 +1,168 @@
-import { createHash, type KeyObject } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, readdir, readFile } from 'node:fs/promises';
+import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { asImageDeidError, ImageDeidError } from '../core/errors.js';
-import type { ImageFormat } from '../core/image.js';
-import { formatById } from '../formats/index.js';
-import { walkContainer } from '../verify/index.js';
-import { OUTCOMES, type Outcome } from './contract.js';
-import { unlessAbsent } from './durable-files.js';
-import { readChain, type ChainEnd } from './ledger-chain.js';
-import { publishedFile } from './output-name.js';
-import { outputPlace, REVIEW_REPORT } from './output-place.js';
-import { isSignedBy, SIGNATURE_FILE } from './signature.js';
-import { summarySchema } from './summary.js';
+import { fileAttributes } from './file-attributes.js';
+import { readSoundChain } from './ledger-chain.js';
+import { parseRecord } from './ledger-record.js';
+import { outputPlace } from './output-place.js';
+import { kindOf } from './read-regular.js';
+import { strangeFiles } from './strange-files.js';
+import { Tally } from './tally.js';
+import { verifyPhoto, type PublishedPhoto } from './verify-photo.js';
+import { verifySummary, type LedgerFacts, type Report } from './verify-summary.js';
 
-/** What `verifyOutput` relies on in a record; the rest is for people. */
-const recordSchema = z.object({
-  seq: z.number(),
-  decisionOf: z.number().optional(),
-  outcome: z.enum(OUTCOMES),
-  output: publishedFile.optional(),
-});
+const LEDGER = 'ledger.jsonl';
 
 export interface OutputProblem {
   /** Relative to the output folder. */
   readonly file: string;
   readonly problem: string;
+  /** How `cleanOutput` ends it; absent when nothing of it can be mended here. */
+  readonly cure?: 'remove' | 'write-anew';
+  /** What is asked has no answer: nothing was found, and nothing was ruled out. */
+  readonly isUnproven?: true;
+}
+
+export interface VerifyOptions {
+  /** The run must be signed with its key. */
+  readonly publicKey?: KeyObject;
+  /** Fewer records are an earlier state. */
+  readonly expectRecords?: number;
 }
 
 export interface OutputVerdict {
-  /** Photos that were looked at. */
+  /** Photos that the ledger says are there. */
   readonly photos: number;
+  /** Where they lie, relative to the folder. */
+  readonly files: readonly string[];
+  /** Of them those in review/, at which a person must look first. */
+  readonly inReview: number;
   readonly records: number;
+  /** How often the summary was written; undefined in runs of earlier versions. */
+  readonly run: number | undefined;
+  /** Up to this record nothing was signed when the run was first signed; 0 when all was. */
+  readonly unsignedUpTo: number;
   /** Whether there is a signature; only with a public key it was checked. */
   readonly isSigned: boolean;
   readonly problems: readonly OutputProblem[];
+  /** Of the owner of the run; goes before the folder is shared. */
+  readonly privateParts: readonly string[];
+  /** What is no fault, but worth knowing. */
+  readonly told: readonly OutputProblem[];
+  /** Whether the attributes of files could be read. */
+  readonly knowsAttributes: boolean;
 }
 
 /**
- * Checks finished photos again: the ledger's chain and its head, every photo's SHA-256, its container against the
- * allow-list, that no other file lies among them, and with a public key, who signed the summary. Needs no `.state`.
- * @throws {ImageDeidError} usage when the folder holds no ledger that can be read
+ * Checks finished photos again: the ledger's chain, its head and its counts, every photo's SHA-256, container and
+ * encoding, the report, who signed, that nothing else lies in the folder, and what the files carry outside their content.
+ * Needs no `.state`, follows no link, and opens nothing but regular files.
+ * @throws {ImageDeidError} usage when the folder holds no ledger
  */
-export async function verifyOutput(folder: string, publicKey?: KeyObject): Promise<OutputVerdict> {
+export async function verifyOutput(
+  folder: string,
+  { publicKey, expectRecords = 0 }: VerifyOptions = {},
+): Promise<OutputVerdict> {
   const problems: OutputProblem[] = [];
-  const report = (file: string, problem: string) => problems.push({ file, problem });
+  const told: OutputProblem[] = [];
+  const report: Report = (file, problem) => problems.push({ file, problem });
+  const tell: Report = (file, problem) => told.push({ file, problem });
   // By the number of a photo's first record: a person's decision replaces what became of it.
   const standing = new Map<number, PublishedPhoto>();
-  const chain = await readLedger(folder, (record) => {
-    const parsed = recordSchema.safeParse(record);
-    if (!parsed.success) {
-      report('ledger.jsonl', `Record ${record.seq} is not a record of this tool`);
+  const ledger = await readLedger(folder, standing, report);
+  if (ledger.records < expectRecords) {
+    report(
+      LEDGER,
+      `It has ${ledger.records} records, not ${expectRecords} or more: an earlier state was put back`,
+    );
+  }
+  const { summary, isSigned } = await verifySummary(folder, ledger, publicKey, report, tell);
+  const photos = new Map([...standing.values()].map((photo) => [`${photo.outcome}/${photo.name}`, photo]));
+  const strange = await strangeFiles(folder, new Set(photos.keys()));
+  await verifyPhotos(folder, photos, problems, tell);
+  for (const file of strange.unreadable) report(file, 'The folder cannot be read');
+  for (const file of strange.unknown)
+    problems.push({ file, problem: 'The ledger knows no such file', cure: 'remove' });
+  for (const file of strange.bySystem) {
+    told.push({ file, problem: 'The system’s own; nothing of the run', cure: 'remove' });
+  }
+  const gone = [...strange.private, ...strange.unknown, ...strange.bySystem];
+  const attributes = await fileAttributes(folder);
+  for (const [file, names] of attributes ?? []) {
+    if (gone.some((path) => file === path || file.startsWith(`${path}/`))) continue;
+    const problem = `It carries attributes that travel with a copy: ${names.join(', ')}`;
+    const isFile = (await kindOf(join(folder, file))) === 'file';
+    problems.push({ file, problem, ...(isFile && { cure: 'write-anew' as const }) });
+  }
+  return {
+    photos: standing.size,
+    files: [...photos.keys()],
+    inReview: [...standing.values()].filter(({ outcome }) => outcome === 'review').length,
+    records: ledger.records,
+    run: summary?.run,
+    unsignedUpTo: summary?.unsignedUpTo ?? 0,
+    isSigned,
+    problems,
+    privateParts: strange.private,
+    told,
+    knowsAttributes: attributes !== undefined,
+  };
+}
+
+/** Every photo that the ledger says is there. One who shares what was cleared may leave review/ out, all of it. */
+async function verifyPhotos(
+  folder: string,
+  photos: ReadonlyMap<string, PublishedPhoto>,
+  problems: OutputProblem[],
+  tell: Report,
+): Promise<void> {
+  const inReview = [...photos].filter(([, { outcome }]) => outcome === 'review');
+  let hasReview = inReview.length === 0;
+  for (const [file] of inReview) hasReview ||= (await kindOf(join(folder, file))) !== 'absent';
+  if (!hasReview)
+    tell('review', `The ${inReview.length} photos that a person must look at are not in this copy`);
+  for (const [file, photo] of photos) {
+    if (photo.outcome === 'review' && !hasReview) continue;
+    const found = await verifyPhoto(folder, photo);
+    if (!found) continue;
+    problems.push({ file, problem: found.problem, ...(found.isUnproven && { isUnproven: true as const }) });
+  }
+}
+
+/** What the ledger holds, up to where its chain breaks. */
+async function readLedger(
+  folder: string,
+  standing: Map<number, PublishedPhoto>,
+  report: Report,
+): Promise<LedgerFacts> {
+  const path = outputPlace(folder).ledger;
+  const tally = new Tally();
+  const kind = await kindOf(path);
+  if (kind === 'absent') {
+    throw new ImageDeidError('usage', 'usage', 'The folder holds no ledger.jsonl; give the --out of a run');
+  }
+  if (kind !== 'file') {
+    report(LEDGER, `The file is ${kind}`);
+    return { tally, records: 0, head: '' };
+  }
+  const chain = await readSoundChain(path, (link) => {
+    let record;
+    try {
+      record = parseRecord(link);
+    } catch (error) {
+      report(LEDGER, asImageDeidError(error, 'verify').message);
       return;
     }
-    const { seq, decisionOf, outcome, output } = parsed.data;
+    tally.add(record);
+    const { seq, decisionOf, outcome, output } = record;
     if ((outcome === 'refused') !== (output === undefined)) {
-      report('ledger.jsonl', `Record ${seq} is "${outcome}" and ${output ? 'names' : 'names no'} photo`);
-    }
-    if (decisionOf !== undefined && decisionOf >= seq) {
-      report('ledger.jsonl', `Record ${seq} decides about a photo that comes after it`);
+      report(LEDGER, `Record ${seq} is "${outcome}" and ${output ? 'names' : 'names no'} photo`);
     }
     if (outcome === 'refused' || !output) standing.delete(decisionOf ?? seq);
     else standing.set(decisionOf ?? seq, { outcome, ...output });
   });
-  if (chain.tornBytes > 0) {
-    report('ledger.jsonl', 'The last line is torn off; run the same command again');
-  }
-  const summary = await checkSummary(folder, chain, report);
-  const isSigned = await checkSignature(folder, summary, publicKey, report);
-  const expected = new Set<string>();
-  for (const photo of standing.values()) {
-    const file = `${photo.outcome}/${photo.name}`;
-    expected.add(file);
-    const problem = await checkPhoto(join(folder, photo.outcome, photo.name), photo);
-    if (problem !== undefined) report(file, problem);
-  }
-  for (const outcome of ['cleared', 'review'] as const) {
-    for (const name of await namesIn(folder, outcome, report)) {
-      const isKnown = expected.has(`${outcome}/${name}`) || `${outcome}/${name}` === REVIEW_REPORT;
-      if (!isKnown) report(`${outcome}/${name}`, 'The ledger knows no such file');
-    }
-  }
-  return { photos: standing.size, records: chain.records, isSigned, problems };
-}
-
-/** A file that must be there, as it was written. */
-interface PublishedPhoto {
-  readonly outcome: Exclude<Outcome, 'refused'>;
-  readonly name: string;
-  readonly sha256: string;
-  readonly format: ImageFormat;
-}
-
-type Report = (file: string, problem: string) => void;
-
-/** What lies in a folder of photos; a copy may lack an empty one, but one that cannot be read is a problem. */
-async function namesIn(folder: string, outcome: string, report: Report): Promise<string[]> {
-  try {
-    return await readdir(join(folder, outcome));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(outcome, 'The folder cannot be read');
-    return [];
-  }
-}
-
-async function readLedger(folder: string, onRecord: Parameters<typeof readChain>[1]): Promise<ChainEnd> {
-  const path = outputPlace(folder).ledger;
-  try {
-    await access(path, constants.R_OK);
-  } catch (cause) {
-    throw new ImageDeidError('usage', 'usage', 'The folder holds no ledger.jsonl; give the --out of a run', {
-      cause,
-    });
-  }
-  return readChain(path, onRecord);
-}
-
-/** @returns the summary's bytes */
-async function checkSummary(
-  folder: string,
-  ledger: Pick<ChainEnd, 'records' | 'head'>,
-  report: Report,
-): Promise<Buffer | undefined> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(join(folder, 'summary.json'));
-  } catch {
-    report(
-      'summary.json',
-      'The file is missing or cannot be read: without it, records cut off the ledger’s end do not show',
-    );
-    return undefined;
-  }
-  const summary = summarySchema.safeParse(parseJson(bytes.toString('utf8')));
-  if (!summary.success) report('summary.json', 'The file is not a summary of this tool');
-  else if (summary.data.ledger.records !== ledger.records || summary.data.ledger.head !== ledger.head) {
-    report('ledger.jsonl', 'The ledger is not the one that summary.json describes');
-  }
-  return bytes;
-}
-
-/** Whether there is a signature; one that cannot be read is a problem, with a key or without. */
-async function checkSignature(
-  folder: string,
-  summary: Buffer | undefined,
-  publicKey: KeyObject | undefined,
-  report: Report,
-): Promise<boolean> {
-  let signature: Buffer | undefined;
-  try {
-    signature = await unlessAbsent(readFile(join(folder, SIGNATURE_FILE)));
-  } catch {
-    report(SIGNATURE_FILE, 'The file cannot be read');
-    return true;
-  }
-  if (publicKey && !signature) report(SIGNATURE_FILE, 'The run is not signed');
-  if (publicKey && signature && !(summary && isSignedBy(summary, signature, publicKey))) {
-    report(SIGNATURE_FILE, 'The signature is not of this summary and this key');
-  }
-  return signature !== undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-async function checkPhoto(
-  path: string,
-  output: Pick<PublishedPhoto, 'sha256' | 'format'>,
-): Promise<string | undefined> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch {
-    return 'The file is missing or cannot be read';
-  }
-  if (createHash('sha256').update(bytes).digest('hex') !== output.sha256) {
-    return 'The file is not the one that was checked (its SHA-256 differs from the ledger)';
-  }
-  try {
-    const { status, details } = walkContainer(bytes, formatById(output.format));
-    return status === 'not-found' ? undefined : details;
-  } catch (error) {
-    return asImageDeidError(error, 'verify').message;
-  }
+  if (chain.isBroken)
+    report(LEDGER, `The chain is broken at line ${chain.records + 1}; what follows was not read`);
+  else if (chain.tornBytes > 0) report(LEDGER, 'The last line is torn off; run the same command again');
+  return { tally, records: chain.records, head: chain.head };
 }

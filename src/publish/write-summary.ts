@@ -1,26 +1,39 @@
-import type { KeyObject } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from './durable-files.js';
+import type { Signing } from './check-before-signing.js';
+import { replaceFile, unlessAbsent } from './durable-files.js';
 import type { Ledger } from './ledger.js';
-import type { OutputPlace } from './output-place.js';
+import { REPORT, type OutputPlace } from './output-place.js';
 import { SIGNATURE_FILE, signatureOf } from './signature.js';
 import { summarise, type Summary } from './summary.js';
 import type { Tally } from './tally.js';
+import { parseSummary } from './verify-summary.js';
 
-/** Writes summary.json, and with a key its signature; without one an earlier signature, of an earlier summary, goes. */
+/**
+ * Writes summary.json, and with a key its signature; without one an earlier signature, of an earlier summary, goes.
+ * @param report SHA-256 of report.html
+ */
 export async function writeSummary(
   { folder }: OutputPlace,
   tally: Tally,
-  { length, head }: Ledger,
+  { length, head }: Pick<Ledger, 'length' | 'head'>,
   interrupted: boolean,
-  key?: KeyObject,
+  report: string,
+  signing?: Signing,
 ): Promise<Summary> {
-  const summary = summarise(tally, { records: length, head }, interrupted);
+  const path = join(folder, 'summary.json');
+  const before = await unlessAbsent(readFile(path));
+  const last = before && parseSummary(before);
+  const unsignedUpTo = signing ? signing.unsignedUpTo : (last?.unsignedUpTo ?? 0);
+  const summary = summarise(tally, { records: length, head }, interrupted, {
+    run: Math.max(last?.run ?? 0, signing?.lastRun ?? 0) + 1,
+    files: { [REPORT]: report },
+    ...(unsignedUpTo > 0 && { unsignedUpTo }),
+  });
   const text = Buffer.from(`${JSON.stringify(summary, null, 2)}\n`);
   const signature = join(folder, SIGNATURE_FILE);
-  await replaceFile(join(folder, 'summary.json'), text);
-  if (key) await replaceFile(signature, signatureOf(text, key));
+  await replaceFile(path, text);
+  if (signing) await replaceFile(signature, signatureOf(text, signing.key));
   else await rm(signature, { force: true });
   return summary;
 }

@@ -1,0 +1,86 @@
+import { lstat, rename, rm, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FIXED_TIME, PUBLIC_FILE, writeNew } from './durable-files.js';
+import { takeLock } from './lock.js';
+import { writing } from './output-errors.js';
+import { outputPlace, REPORT } from './output-place.js';
+import { kindOf, readRegular } from './read-regular.js';
+import { SIGNATURE_FILE } from './signature.js';
+import { verifyOutput, type OutputProblem, type OutputVerdict, type VerifyOptions } from './verify-output.js';
+
+/** Without these nothing can be trusted to say what belongs into the folder. */
+const WORD_OF_THE_RUN: readonly string[] = ['ledger.jsonl', 'summary.json', SIGNATURE_FILE];
+
+export interface CleanedOutput {
+  /** Whether the ledger says what belongs into the folder; otherwise nothing was done. */
+  readonly isTrusted: boolean;
+  /** Of the folder as it is now. */
+  readonly verdict: OutputVerdict;
+  /** What is gone; relative to the folder. */
+  readonly removed: readonly string[];
+  /** What was written anew from its content. */
+  readonly writtenAnew: readonly string[];
+}
+
+/**
+ * Takes out of a finished folder what may not be shared: the private state, the private report, files that the ledger
+ * does not know, and what files carry outside their content. Never a photo that the ledger knows, never anything outside
+ * the folder; a link is removed, not followed. Does nothing while the ledger, its summary or their signature do not hold.
+ * @throws {ImageDeidError} output-locked, while a run works in the folder; usage; output-unwritable
+ */
+export async function cleanOutput(folder: string, options: VerifyOptions): Promise<CleanedOutput> {
+  const { state } = outputPlace(folder);
+  const lock = (await kindOf(state)) === 'a folder' ? await writing(() => takeLock(state)) : undefined;
+  try {
+    const before = await verifyOutput(folder, options);
+    if (before.problems.some(({ file, cure }) => !cure && WORD_OF_THE_RUN.includes(file))) {
+      return { isTrusted: false, verdict: before, removed: [], writtenAnew: [] };
+    }
+    return await writing(() => clean(folder, before));
+  } finally {
+    await lock?.release();
+  }
+}
+
+async function clean(folder: string, before: OutputVerdict): Promise<CleanedOutput> {
+  const curable = (cure: OutputProblem['cure']) =>
+    [...before.problems, ...before.told].filter((found) => found.cure === cure).map(({ file }) => file);
+  const removed = [...before.privateParts, ...curable('remove')];
+  for (const file of removed) await rm(join(folder, file), { recursive: true, force: true });
+  // Where attributes cannot be read, every file is written anew.
+  const writtenAnew = before.knowsAttributes ? curable('write-anew') : await everyFile(folder, before);
+  for (const file of writtenAnew) await writeAnew(join(folder, file));
+  const rest = (found: readonly OutputProblem[]) => found.filter(({ cure }) => !cure);
+  return {
+    isTrusted: true,
+    removed,
+    writtenAnew,
+    verdict: {
+      ...before,
+      problems: rest(before.problems),
+      told: rest(before.told),
+      privateParts: [],
+      knowsAttributes: true,
+    },
+  };
+}
+
+async function everyFile(folder: string, { files }: OutputVerdict): Promise<string[]> {
+  const there: string[] = [];
+  for (const file of [...WORD_OF_THE_RUN, REPORT, ...files]) {
+    if ((await kindOf(join(folder, file))) === 'file') there.push(file);
+  }
+  return there;
+}
+
+/** A copy of the content in the file's place: attributes do not come along. */
+async function writeAnew(path: string): Promise<void> {
+  const { size } = await lstat(path);
+  const bytes = await readRegular(path, size);
+  if (!bytes) return;
+  const copy = `${path}.new`;
+  await rm(copy, { recursive: true, force: true });
+  await writeNew(copy, bytes, PUBLIC_FILE);
+  await utimes(copy, FIXED_TIME, FIXED_TIME);
+  await rename(copy, path);
+}

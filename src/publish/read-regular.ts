@@ -1,0 +1,48 @@
+import { constants } from 'node:fs';
+import { lstat, open } from 'node:fs/promises';
+
+/** Whoever filled a folder may have put a link, a pipe or something endless where a file was. */
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** Why a file was not read, in plain words. */
+export class NotRead extends Error {}
+
+/**
+ * Reads a file of a folder that others have had in their hands: no link is followed, nothing else than a regular file is
+ * opened, and no more is read than is asked for.
+ * @param most bytes
+ * @returns undefined when there is no such file
+ * @throws {NotRead}
+ */
+export async function readRegular(path: string, most: number): Promise<Buffer | undefined> {
+  const kind = await kindOf(path);
+  if (kind === 'absent') return undefined;
+  if (kind !== 'file') throw new NotRead(`The file is ${kind}`);
+  try {
+    // Windows has neither flag; there a link cannot be opened by accident but by its owner.
+    const handle = await open(path, FLAGS);
+    try {
+      const { size } = await handle.stat();
+      if (size > most) throw new NotRead('The file is larger than it may be');
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw error instanceof NotRead ? error : new NotRead('The file cannot be read', { cause: error });
+  }
+}
+
+/** What lies at a place, without opening it. */
+export async function kindOf(
+  path: string,
+): Promise<'absent' | 'file' | 'a folder' | 'a link' | 'no regular file'> {
+  const found = await lstat(path).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new NotRead('The file cannot be read', { cause: error });
+  });
+  if (!found) return 'absent';
+  if (found.isSymbolicLink()) return 'a link';
+  if (found.isDirectory()) return 'a folder';
+  return found.isFile() ? 'file' : 'no regular file';
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { asImageDeidError } from '../core/errors.js';
+import { DEFAULT_LIMITS } from '../core/limits.js';
+import { formatById, proveEncoding } from '../formats/index.js';
+import { walkContainer } from '../verify/index.js';
+import type { Outcome, PublishedFile } from './contract.js';
+import { NotRead, readRegular } from './read-regular.js';
+
+/** A file that must be there, as it was written. */
+export interface PublishedPhoto extends PublishedFile {
+  readonly outcome: Exclude<Outcome, 'refused'>;
+}
+
+/** What is wrong with a photo. */
+export interface PhotoProblem {
+  readonly problem: string;
+  /** The proof gave no answer: nothing was found, and nothing was ruled out. */
+  readonly isUnproven: boolean;
+}
+
+/** Whoever checks has time: the proof may run on a slower machine than the one that wrote the photo. */
+const LIMITS = { ...DEFAULT_LIMITS, codecSeconds: 600 };
+
+/**
+ * Checks one photo: it is the file of the ledger, its container holds nothing but pixels, and its bytes follow from its
+ * picture.
+ * @returns undefined when all of it holds
+ */
+export async function verifyPhoto(folder: string, photo: PublishedPhoto): Promise<PhotoProblem | undefined> {
+  const failed = (problem: string) => ({ problem, isUnproven: false });
+  let bytes: Buffer | undefined;
+  try {
+    bytes = await readRegular(join(folder, photo.outcome, photo.name), photo.bytes);
+  } catch (error) {
+    return failed(error instanceof NotRead ? error.message : 'The file cannot be read');
+  }
+  if (!bytes) return failed('The file is missing');
+  if (createHash('sha256').update(bytes).digest('hex') !== photo.sha256) {
+    return failed('The file is not the one that was checked (its SHA-256 differs from the ledger)');
+  }
+  const format = formatById(photo.format);
+  try {
+    const { status, details } = walkContainer(bytes, format);
+    if (status !== 'not-found') return failed(details);
+  } catch (error) {
+    return failed(asImageDeidError(error, 'verify').message);
+  }
+  const { status, details } = await proveEncoding(bytes, format, LIMITS, photo.encoder);
+  return status === 'not-found' ? undefined : { problem: details, isUnproven: status === 'could-not-tell' };
+}

@@ -1,0 +1,100 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { join } from 'node:path';
+import { REPORT } from './output-place.js';
+import { NotRead, readRegular } from './read-regular.js';
+import { isSignedBy, SIGNATURE_FILE } from './signature.js';
+import { summarySchema, type Summary } from './summary.js';
+import type { Tally } from './tally.js';
+
+/** Far beyond any real one. */
+const [MOST_SUMMARY, MOST_SIGNATURE, MOST_REPORT] = [2 ** 24, 2 ** 12, 2 ** 30];
+
+export type Report = (file: string, problem: string) => void;
+
+/** What the ledger says itself. */
+export interface LedgerFacts {
+  readonly tally: Tally;
+  readonly records: number;
+  readonly head: string;
+}
+
+export interface SummaryVerdict {
+  /** Undefined when it is missing or none. */
+  readonly summary: Summary | undefined;
+  readonly isSigned: boolean;
+}
+
+/** Checks summary.json against the ledger, counted anew; its signature; and report.html, for which the summary vouches. */
+export async function verifySummary(
+  folder: string,
+  ledger: LedgerFacts,
+  publicKey: KeyObject | undefined,
+  report: Report,
+  tell: Report,
+): Promise<SummaryVerdict> {
+  const read = async (file: string, most: number): Promise<Buffer | undefined> => {
+    try {
+      return await readRegular(join(folder, file), most);
+    } catch (error) {
+      report(file, error instanceof NotRead ? error.message : 'The file cannot be read');
+      return undefined;
+    }
+  };
+  const bytes = await read('summary.json', MOST_SUMMARY);
+  const summary = bytes && parseSummary(bytes);
+  if (!bytes) report('summary.json', 'Without it, records cut off the ledger’s end do not show');
+  else if (!summary) report('summary.json', 'The file is not a summary as this tool writes it');
+  else compare(summary, ledger, report);
+  const signature = await read(SIGNATURE_FILE, MOST_SIGNATURE);
+  if (publicKey && !signature) report(SIGNATURE_FILE, 'The run is not signed');
+  if (publicKey && signature && !(bytes && isSignedBy(bytes, signature, publicKey))) {
+    report(SIGNATURE_FILE, 'The signature is not of this summary and this key');
+  }
+  verifyReport(summary?.files?.[REPORT], await read(REPORT, MOST_REPORT), report, tell);
+  return { summary, isSigned: signature !== undefined };
+}
+
+/** A summary that is written as this tool writes it, to the last space: nothing else can stand in it. */
+export function parseSummary(bytes: Buffer): Summary | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    const isPlain = `${JSON.stringify(value, null, 2)}\n` === bytes.toString('utf8');
+    return isPlain ? summarySchema.safeParse(value).data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function compare(summary: Summary, { tally, records, head }: LedgerFacts, report: Report): void {
+  if (summary.ledger.records !== records || summary.ledger.head !== head) {
+    report('ledger.jsonl', 'The ledger is not the one that summary.json describes');
+    return;
+  }
+  if (!hasCountsOf(summary, tally)) report('summary.json', 'Its counts are not those of the ledger');
+}
+
+/** Whether the summary counts what the ledger holds. */
+export function hasCountsOf({ photos, cleared, review, refused, errors }: Summary, tally: Tally): boolean {
+  const counted: Readonly<Record<string, number>> = { photos: tally.photos, ...tally.outcomes };
+  const told: Readonly<Record<string, number>> = { photos, cleared, review, refused };
+  return isSame(told, counted) && isSame(errors, tally.errors);
+}
+
+function isSame(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => a[name] === b[name]);
+}
+
+function verifyReport(
+  sha256: string | undefined,
+  bytes: Buffer | undefined,
+  report: Report,
+  tell: Report,
+): void {
+  if (!bytes) {
+    if (sha256 !== undefined) tell(REPORT, 'The report is not in this copy');
+  } else if (sha256 === undefined) {
+    tell(REPORT, 'The summary does not vouch for the report: the run is of an earlier version');
+  } else if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
+    report(REPORT, 'The report is not the one that was written with the summary');
+  }
+}
