@@ -142,7 +142,12 @@ module.exports = {
       name: 'no-dev-dependency-in-src',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/review/web/', TESTS] },
-      to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
+      // TensorFlow.js is bundled (vite.tfjs.config.ts); its types alone are imported.
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/@types/',
+      },
     },
     {
       name: 'no-undeclared-dependency',

@@ -9,8 +9,9 @@ const main = join(root, 'dist/cli/main.js');
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
-// The review page is bundled: what it is made of is not needed to run it.
+// The review page and TensorFlow.js are bundled: what they are made of is not needed to run them.
 run('node_modules/vite/bin/vite.js', 'build');
+run('node_modules/vite/bin/vite.js', 'build', '--config', 'vite.tfjs.config.ts');
 
 if (!readFileSync(main, 'utf8').startsWith('#!/usr/bin/env node\n')) {
   throw new Error('Expected dist/cli/main.js to begin with the line that makes it a command');
