@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { bundledLicences } from './scripts/bundled-licences.js';
+import { bundledLicences } from './scripts/bundled-licences.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
-import { bundledLicences } from './scripts/bundled-licences.js';
+import { bundledLicences } from './scripts/bundled-licences.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 /** The threaded module is left out: its threads cannot start in Node. */
