@@ -1,6 +1,6 @@
 /** A network of its own: a loopback device, and one that leads nowhere and counts. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const DEVICE = 'outside';
 /** Addresses that belong to nobody, for documentation. */
@@ -28,7 +28,8 @@ export function openNetwork() {
   ip('link', 'add', DEVICE, 'type', 'veth', 'peer', 'name', 'nowhere');
   for (const device of [DEVICE, 'nowhere']) {
     // IPv6 makes itself known without being asked; attempts over it are counted by their calls.
-    spawnSync('sysctl', ['-q', '-w', `net.ipv6.conf.${device}.disable_ipv6=1`]);
+    const setting = `/proc/sys/net/ipv6/conf/${device}/disable_ipv6`;
+    if (existsSync(setting)) writeFileSync(setting, '1');
     ip('link', 'set', device, 'up');
   }
   ip('address', 'add', `${HERE}/24`, 'dev', DEVICE);

@@ -6,8 +6,8 @@ const FILES = [
   ...['open', 'openat', 'openat2', 'creat', 'mkdir', 'mkdirat', 'mknod', 'mknodat'],
   ...['link', 'linkat', 'symlink', 'symlinkat', 'rename', 'renameat', 'renameat2'],
 ];
-/** Calls that would hide the others. */
-const BLIND = ['io_uring_setup', 'bpf'];
+/** Would hide the other calls. */
+const BLIND = ['io_uring_setup'];
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 const DNS_PORTS = ['53', '853', '5353'];
 
