@@ -53,8 +53,6 @@ const env = {
   TMPDIR: mustStayEmpty[2],
   // Whatever the environment says.
   ORT_DISABLE_TELEMETRY: '0',
-  // Calls that go through a ring cannot be seen; Node itself does without, and whoever else makes one fails the check.
-  UV_USE_IO_URING: '0',
 };
 try {
   for (const name of PHOTOS) copyFileSync(join(photos, name), join(input, name));
