@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -100,6 +100,61 @@ describe('wrong usage ends with 2, says why, and writes nothing', () => {
     expect(stderr).toMatch(/^image-deid: \S/);
     expect(stdout).toBe('');
     expect(readdirSync(folder)).toEqual(['photo.jpg']);
+  });
+});
+
+describe('an error that nobody expected', () => {
+  const preload = (code: string) => ({
+    env: { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` },
+  });
+
+  it('prints a sentence with its kind and place, no stack, no path, and nothing of its message', async () => {
+    const broken = preload('process.stdout.write = () => { throw new TypeError("/in/Martha.jpg") }');
+    const key = join(folder, 'unexpected.key');
+    const { code, stderr } = await cli(['keygen', key], broken);
+    for (const path of [key, `${key}.pub`]) rmSync(path);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^image-deid: An unexpected error arose in the stage "usage" \(TypeError, cli\/commands\/keygen\.js:\d+\)\n$/,
+    );
+  });
+
+  it.each([
+    ['thrown', 'setTimeout(() => { throw new TypeError("/in/Martha.jpg") }, 200)'],
+    ['rejected', 'setTimeout(() => Promise.reject(new TypeError("/in/Martha.jpg")), 200)'],
+  ])('ends the program in the same way when it was %s where nothing catches it', async (_how, code) => {
+    const finished = await cli(['review', '--no-open'], preload(code));
+    expect(finished.code).toBe(1);
+    expect(finished.stderr).toBe('image-deid: An unexpected error arose (TypeError)\n');
+  });
+});
+
+describe('--log json', () => {
+  it.each([
+    ['an input that does not exist', ['run', 'in/Martha.jpg', '--out', 'OUT']],
+    ['a pattern that matches nothing', ['run', 'in/Martha*.jpg', '--out', 'OUT']],
+    ['an unknown option', ['run', 'PHOTO', '--out', 'OUT', '--Martha']],
+    ['a word too many', ['status', 'Martha']],
+  ])('says wrong usage as an event, without a name: %s', async (_why, words) => {
+    const paths: Record<string, string> = { PHOTO: photo, OUT: join(folder, 'out') };
+    const { code, stderr } = await cli([...words.map((word) => paths[word] ?? word), '--log', 'json']);
+    expect(code).toBe(2);
+    const events = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(events).toMatchObject([{ level: 'error', event: 'run-failed', code: 'usage' }]);
+    expect(stderr).not.toContain('Martha');
+  });
+
+  it('says once why a run ended', async () => {
+    const out = join(folder, 'out');
+    mkdirSync(out);
+    writeFileSync(join(out, 'thesis.doc'), 'mine');
+    const { code, stderr } = await cli(['run', photo, '--out', out, '--log=json']);
+    rmSync(out, { recursive: true });
+    expect(code).toBe(2);
+    expect(JSON.parse(stderr)).toMatchObject({ event: 'run-failed', code: 'output-not-empty' });
   });
 });
 

@@ -14,6 +14,18 @@ const WARNINGS: readonly Note[] = [
   'queue-lost',
 ];
 
+/** Errors that stand in the log already. */
+const told = new WeakSet<object>();
+
+/** Whether the log has told of an error, or of one that it caused. */
+export function isTold(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && told.has(error);
+}
+
+/** What a log says of wrong usage: the sentence for people quotes the command line, and with it names. */
+const WRONG_USAGE =
+  'The command line is not right, or what it names is not there; without "--log json" the reason is printed';
+
 /** `--log json`: one JSON object per line. What it says of a photo is its number in the ledger, never a name. */
 export class JsonLog implements Observer {
   /** @param now the time of day, for tests */
@@ -55,7 +67,11 @@ export class JsonLog implements Observer {
   }
 
   fail(error: ImageDeidError): void {
-    this.log('error', 'run-failed', { ...error.toJSON() });
+    for (const known of [error, error.cause]) {
+      if (typeof known === 'object' && known !== null) told.add(known);
+    }
+    const facts = error.toJSON();
+    this.log('error', 'run-failed', facts.code === 'usage' ? { ...facts, message: WRONG_USAGE } : facts);
   }
 
   private log(level: 'debug' | 'info' | 'warn' | 'error', event: string, facts: object): void {

@@ -2,6 +2,9 @@
 import { hideBin } from 'yargs/helpers';
 import { leaveNoCoreDump } from './no-core-dump.js';
 import { runCli } from './run-cli.js';
+import { endOnUnexpected } from './unexpected.js';
+
+endOnUnexpected();
 
 leaveNoCoreDump();
 

@@ -1,8 +1,10 @@
 import yargs from 'yargs';
-import { asImageDeidError } from '../core/errors.js';
+import { asImageDeidError, ImageDeidError } from '../core/errors.js';
 import { VERSION } from '../core/version.js';
 import type { Command } from './command.js';
 import { EXIT, exitCodeOf } from './exit-codes.js';
+import { isTold, JsonLog } from './json-log.js';
+import { describeUnexpected } from './unexpected.js';
 
 /** Loaded when asked for: the page and the queue bring libraries that take longer to load than a photo's models. */
 const COMMANDS = {
@@ -59,16 +61,29 @@ export async function runCli(args: readonly string[]): Promise<number> {
     await cli.parseAsync([...args]);
     return exitCode;
   } catch (error) {
-    if (error instanceof UsageError) {
-      process.stderr.write(`image-deid: ${error.message}\nTry: image-deid --help\n`);
-      return EXIT.wrongUsage;
-    }
-    const known = asImageDeidError(error, 'usage');
-    process.stderr.write(`image-deid: ${known.message}\n`);
-    if (known.code === 'internal' && known.cause instanceof Error)
-      process.stderr.write(`${known.cause.stack ?? ''}\n`);
-    return exitCodeOf(known);
+    return tell(error, isLogJson(args));
   }
+}
+
+/** Says why a command ended, to a person or in the log, and gives its exit code. */
+function tell(error: unknown, isJson: boolean): number {
+  const isUsage = error instanceof UsageError;
+  const known = isUsage
+    ? new ImageDeidError('usage', 'usage', error.message)
+    : asImageDeidError(error, 'usage');
+  if (isJson) {
+    if (!isTold(error)) new JsonLog((text) => process.stderr.write(text)).fail(known);
+  } else {
+    const where = known.code === 'internal' ? ` (${describeUnexpected(known.cause)})` : '';
+    process.stderr.write(`image-deid: ${known.message}${where}\n`);
+    if (isUsage) process.stderr.write('Try: image-deid --help\n');
+  }
+  return exitCodeOf(known);
+}
+
+/** Known before the words are understood, because they may be wrong. */
+function isLogJson(args: readonly string[]): boolean {
+  return args.some((word, i) => word === '--log=json' || (word === '--log' && args[i + 1] === 'json'));
 }
 
 class UsageError extends Error {}

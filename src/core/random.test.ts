@@ -1,12 +1,34 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { randomOfPhoto } from './random.js';
+import { seeded } from '../../tests/support/seeded.js';
+import { numbersOfPhoto, randomOfPhoto, replayed } from './random.js';
 
 const PHOTO = Buffer.from('a photo');
 const draw = (photo: Uint8Array, settings: string, count = 5000) => {
   const random = randomOfPhoto(photo, settings);
   return Array.from({ length: count }, random);
 };
+
+describe('replayed', () => {
+  it('gives everybody the same numbers from the first on', () => {
+    const begin = replayed(seeded(3));
+    const [a, b] = [begin(), begin()];
+    const first = [a(), a(), a()];
+    expect([b(), b()]).toEqual(first.slice(0, 2));
+    expect([b(), b()]).toEqual([first[2], a()]);
+  });
+});
+
+describe('numbersOfPhoto', () => {
+  it('has the same noise whatever the settings, and another for every photo', () => {
+    const [photo, other] = [Buffer.from('photo'), Buffer.from('other')];
+    const noise = (bytes: Uint8Array, settings: string) => numbersOfPhoto(bytes, settings).noise()();
+    expect(noise(photo, 'a')).toBe(noise(photo, 'b'));
+    expect(noise(photo, 'a')).not.toBe(noise(other, 'a'));
+    const [a, b] = ['a', 'b'].map((settings) => numbersOfPhoto(photo, settings).resampling());
+    expect(a).not.toBe(b);
+  });
+});
 
 describe('randomOfPhoto', () => {
   it('gives the same numbers for the same photo and settings, and others for others', () => {

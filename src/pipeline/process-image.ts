@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ContextFinding } from '../core/context.js';
-import { randomOfPhoto } from '../core/random.js';
+import { numbersOfPhoto, type PhotoNumbers } from '../core/random.js';
 import { ImageDeidError } from '../core/errors.js';
 import type { DecodedImage } from '../core/image.js';
 import type { ContextScout, ModelIdentity } from '../detect/contract.js';
@@ -61,13 +61,12 @@ export async function processImage(
 ): Promise<ProcessedImage> {
   const watch = new Stopwatch();
   const examined = await examineImage(bytes, settings, toolbox, watch);
-  const random = randomOfPhoto(bytes, settingsHash(settings));
-  return finishImage(examined, settings, toolbox, staging, random, watch);
+  const numbers = numbersOfPhoto(bytes, settingsHash(settings));
+  return finishImage(examined, settings, toolbox, staging, numbers, watch);
 }
 
 /**
  * The second half of a photo's way, from its planned redactions on; what they are somebody else may have decided.
- * @param random uniform in [0, 1); decides the noise under redactions and the resampling
  * @throws {ImageDeidError} when the photo cannot be treated; nothing of it may be published then
  */
 export async function finishImage(
@@ -75,19 +74,19 @@ export async function finishImage(
   settings: ProcessSettings,
   toolbox: Toolbox,
   staging: StagingArea,
-  random: () => number,
+  numbers: PhotoNumbers,
   watch = new Stopwatch(),
 ): Promise<ProcessedImage> {
   const outputFormat = chooseOutputFormat(examined, settings, toolbox);
   const fitted = await watch.time('fit', () =>
-    fitImage(examined.source, examined, fitPolicy(settings), random),
+    fitImage(examined.source, examined, fitPolicy(settings), numbers.resampling),
   );
   const { image: source, detections, redactions } = fitted;
   const redacted: DecodedImage = await watch.time('redact', () => ({
     ...source,
     frames: source.frames.map((frame, i) => ({
       ...frame,
-      pixels: redactFrame(frame.pixels, redactions[i] ?? [], toolbox.styles[settings.style], random),
+      pixels: redactFrame(frame.pixels, redactions[i] ?? [], toolbox.styles[settings.style], numbers.noise()),
     })),
   }));
   const encoded = await watch.time('encode', () => encode(outputFormat, redacted, settings));

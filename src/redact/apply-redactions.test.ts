@@ -110,23 +110,52 @@ describe('pixelate', () => {
   };
 
   it('keeps at most 4 colours of a face, 9 of text, 36 of a tattoo and one of what is small', () => {
-    expect(colours(192, 'face')).toBe(4);
-    expect(colours(192, 'tattoo')).toBe(36);
-    expect(colours(192, 'text')).toBe(9);
+    // Cells may come to the same colour.
+    expect(colours(192, 'face')).toBeLessThanOrEqual(4);
+    expect(colours(192, 'tattoo')).toBeLessThanOrEqual(36);
+    expect(colours(192, 'tattoo')).toBeGreaterThan(9);
+    expect(colours(192, 'text')).toBeLessThanOrEqual(9);
     expect(colours(20, 'text')).toBe(1);
   });
 
-  it('rounds the mean to a few levels and adds noise drawn from random', () => {
+  it('does not let the levels of what was covered be read back', () => {
+    // 300 faces of 4 cells and 3 channels: of 3,600 levels all were read back when the noise was added to rounded ones.
+    const random = seeded(5);
+    const data = new Uint8Array(32 * 32 * 3);
+    const image: PixelImage = { width: 32, height: 32, channels: 3, data };
+    const whole = redaction(boxPolygon({ x: 0, y: 0, width: 32, height: 32 }));
+    let right = 0;
+    for (let face = 0; face < 300; face++) {
+      const colours = Array.from({ length: 12 }, () => Math.floor(random() * 256));
+      const cellOf = (i: number) => 2 * Math.floor(i / (32 * 16)) + Math.floor((i % 32) / 16);
+      for (let i = 0; i < 32 * 32; i++) {
+        for (let c = 0; c < 3; c++) data[i * 3 + c] = colours[cellOf(i) * 3 + c]!;
+      }
+      const painted = redactFrame(image, [whole], STYLES.pixelate, random).data;
+      for (const [cell, at] of [0, 16, 16 * 32, 16 * 32 + 16].entries()) {
+        for (let c = 0; c < 3; c++) {
+          const value = painted[at * 3 + c]!;
+          expect([32, 96, 160, 224]).toContain(value);
+          if (Math.floor(value / 64) === Math.floor(colours[cell * 3 + c]! / 64)) right++;
+        }
+      }
+    }
+    // Guessing without looking gives a quarter.
+    expect(right / 3600).toBeLessThan(0.66);
+  });
+
+  it('adds noise drawn from random to the mean, and rounds to a few levels after that', () => {
     const data = new Uint8Array(8 * 8 * 3).fill(70);
     const first = (kind: DetectionKind, random: number) => {
       const whole = redaction(boxPolygon({ x: 0, y: 0, width: 8, height: 8 }), [kind]);
       const image: PixelImage = { width: 8, height: 8, channels: 3, data };
       return redactFrame(image, [whole], STYLES.pixelate, () => random).data[0];
     };
-    // Of four levels 70 lies in 64 to 127, whose middle is 96; 0.5 means no noise, 0 the darkest: 96 − 24 − 4.
-    expect([first('face', 0.5), first('face', 0)]).toEqual([96, 68]);
-    // Of eight levels it lies in 64 to 95, whose middle is 80; the darkest is 80 − 12 − 4.
-    expect([first('tattoo', 0.5), first('tattoo', 0)]).toEqual([80, 64]);
+    // Of four levels 70 lies in 64 to 127, whose middle is 96; 0.5 means no noise, 0 a level and a half less.
+    expect([first('face', 0.5), first('face', 0), first('face', 0.6)]).toEqual([96, 32, 96]);
+    expect([first('face', 0.9), first('text', 0.9)]).toEqual([160, 160]);
+    // Of eight levels it lies in 64 to 95, whose middle is 80; 70 − 48 lies in 0 to 31.
+    expect([first('tattoo', 0.5), first('tattoo', 0)]).toEqual([80, 16]);
   });
 });
 

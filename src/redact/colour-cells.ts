@@ -14,27 +14,28 @@ export interface ColourCells {
 interface Detail {
   /** Along each axis, at most. */
   readonly cells: number;
-  /** Between two values that a channel can take, of 256. */
+  /** Between two values that a channel can take, of 256; divides 256. */
   readonly level: number;
-  /** Largest noise that the three channels have in common, in grey levels. */
-  readonly noise: number;
 }
 
 /**
  * Of a face so little that who does the same to all photos he has names it about as often as by chance
  * (docs/face-matching.md); letters have fewer strokes than faces features.
  */
-const FACE: Detail = { cells: 2, level: 64, noise: 24 };
-const TEXT: Detail = { cells: 3, level: 32, noise: 12 };
-const OTHER: Detail = { cells: 6, level: 32, noise: 12 };
+const FACE: Detail = { cells: 2, level: 64 };
+const TEXT: Detail = { cells: 3, level: 64 };
+const OTHER: Detail = { cells: 6, level: 32 };
 /** No cell is smaller, in pixels: a small region gets fewer cells, not finer ones. */
 const SMALLEST_CELL = 16;
-/** Largest noise per channel, in grey levels. */
-const CHANNEL_NOISE = 4;
+/** Largest noise that the three channels have in common, and that each has besides; in levels. */
+const COMMON_NOISE = 1;
+const CHANNEL_NOISE = 0.5;
 
 /**
- * Reduces what lies under a mask to a few colours: the mean of each cell (over pixels inside the mask only),
- * rounded to few levels per channel, plus noise. What is painted from them depends on nothing else of the source.
+ * Reduces what lies under a mask to a few colours: the mean of each cell (over pixels inside the mask only) plus noise,
+ * rounded to few levels per channel. In this order, because noise upon a rounded value is read back together with it. What
+ * is painted from them depends on nothing else of the source.
+ * @param random uniform in [0, 1); the same for the same region of every frame, whose noise would be averaged away
  */
 export function reduceToCells(
   image: PixelImage,
@@ -42,17 +43,17 @@ export function reduceToCells(
   mask: RegionMask,
   random: () => number,
 ): ColourCells {
-  const { cells: most, level, noise } = detailOf(redaction);
+  const { cells: most, level } = detailOf(redaction);
   const columns = cellCount(mask.width, most);
   const rows = cellCount(mask.height, most);
   const means = cellMeans(image, mask, columns, rows);
   const colours = new Float64Array(columns * rows * 3);
   for (let cell = 0; cell < columns * rows; cell++) {
-    const common = (random() * 2 - 1) * noise;
+    const common = (random() * 2 - 1) * COMMON_NOISE;
     for (let c = 0; c < 3; c++) {
-      const middle = Math.floor((means[cell * 3 + c] as number) / level) * level + level / 2;
-      const noisy = middle + common + (random() * 2 - 1) * CHANNEL_NOISE;
-      colours[cell * 3 + c] = Math.min(255, Math.max(0, noisy));
+      const noise = common + (random() * 2 - 1) * CHANNEL_NOISE;
+      const rounded = Math.floor((means[cell * 3 + c] as number) / level + noise);
+      colours[cell * 3 + c] = (Math.min(256 / level - 1, Math.max(0, rounded)) + 0.5) * level;
     }
   }
   return { columns, rows, colours };

@@ -1,5 +1,13 @@
 import type { Detection, DetectionKind } from '../core/detection.js';
-import { boundingBox, boxPolygon, growPolygon, polygonArea, type Polygon } from '../core/geometry.js';
+import {
+  boundingBox,
+  boxPolygon,
+  convexHull,
+  growPolygon,
+  polygonArea,
+  type Point,
+  type Polygon,
+} from '../core/geometry.js';
 import { headPolygon, type HeadShape } from '../core/head.js';
 import { minAreaRect } from '../core/rotated-rect.js';
 import type { Extent } from './contract.js';
@@ -8,6 +16,14 @@ import type { Extent } from './contract.js';
 const MARGIN: Readonly<Record<Extent, number>> = { usual: 2, wide: 4 };
 /** Share of a tattoo's shorter side: fading lines at its border are often missed. */
 const TATTOO_MARGIN = 0.05;
+
+/**
+ * A line of text is covered from one mark of a grid to another, so many of its heights apart: its own ends would tell how
+ * long a name is (docs/covered-regions.md). The grid lies fixed in the photo, because ends of lines stand in one column.
+ */
+const LINE_STEP = 2;
+/** From so many heights on it is a line; what is shorter is a letter or two, or no text at all. */
+const SHORTEST_LINE = 2;
 
 /** Wide margins as shares of the breadth, at whatever angle: of a line of text its height. */
 const WIDE_MARGIN: Readonly<Record<Exclude<DetectionKind, 'face'>, number>> = {
@@ -37,7 +53,31 @@ export function growDetection(detection: Detection, extent: Extent): Polygon {
   }
   const usual = usualMargin(detection);
   const margin = extent === 'wide' ? Math.max(usual, wideMargin(detection)) : usual;
-  return growPolygon(detection.polygon, margin);
+  const grown = growPolygon(detection.polygon, margin);
+  return detection.kind === 'text' ? toFullSteps(detection.polygon, grown) : grown;
+}
+
+/** Lengthens what covers a line to full steps, in its direction; heights count as powers of two, because tails change them. */
+function toFullSteps(line: Polygon, grown: Polygon): Polygon {
+  if (polygonArea(line) === 0) return grown;
+  const { axis, length, breadth } = minAreaRect(line);
+  const height = Math.min(length, breadth);
+  if (Math.max(length, breadth) < SHORTEST_LINE * height) return grown;
+  const along: Point = length >= breadth ? axis : [-axis[1], axis[0]];
+  const step = LINE_STEP * 2 ** Math.round(Math.log2(height));
+  const across: Point = [-along[1], along[0]];
+  const places = grown.map(([x, y]) => x * along[0] + y * along[1]);
+  const sides = grown.map(([x, y]) => x * across[0] + y * across[1]);
+  const [start, end] = [Math.floor(Math.min(...places) / step), Math.ceil(Math.max(...places) / step)];
+  const [top, bottom] = [Math.min(...sides), Math.max(...sides)];
+  const at = (u: number, v: number): Point => [u * along[0] + v * across[0], u * along[1] + v * across[1]];
+  return convexHull([
+    ...grown,
+    at(start * step, top),
+    at(end * step, top),
+    at(end * step, bottom),
+    at(start * step, bottom),
+  ]);
 }
 
 function usualMargin({ kind, polygon }: Detection): number {

@@ -5,6 +5,7 @@ import {
   boxPolygon,
   clipToBox,
   convexHull,
+  growPolygon,
   isInside,
   polygonArea,
   type Box,
@@ -43,7 +44,7 @@ function pixelsOf(box: Box, image = IMAGE): number[] {
 }
 
 describe('planRedactions', () => {
-  it('grows text by two pixels', () => {
+  it('grows text by two pixels, and a line of it to full steps of its height', () => {
     const plan = planRedactions(
       [found('text', { x: 20, y: 30, width: 40, height: 10 })],
       IMAGE,
@@ -52,7 +53,51 @@ describe('planRedactions', () => {
     expect(plan.keptBack).toEqual([]);
     expect(plan.redactions).toHaveLength(1);
     expect(plan.redactions[0]?.kinds).toEqual(['text']);
-    expect(plan.redactions[0]?.box).toEqual({ x: 18, y: 28, width: 44, height: 14 });
+    // Steps of 2 × 8, the power of two next to its height: from 18 to 62 becomes from 16 to 64.
+    expect(plan.redactions[0]?.box).toEqual({ x: 16, y: 28, width: 48, height: 14 });
+    const letter = found('text', { x: 20, y: 30, width: 19, height: 10 });
+    expect(planRedactions([letter], IMAGE, NOTHING_KEPT).redactions[0]?.box).toEqual({
+      x: 18,
+      y: 28,
+      width: 23,
+      height: 14,
+    });
+  });
+
+  it.each([
+    ['the left', () => 30.5],
+    ['the right', (width: number) => 390.5 - width],
+    ['their middle', (width: number) => 210 - width / 2],
+  ])('does not tell how long a line is, wherever it is known from %s', (_where, leftOf) => {
+    const image = { width: 400, height: 100 };
+    const boxes = Array.from({ length: 240 }, (_, i) => {
+      const width = 60 + i;
+      const line = found('text', { x: leftOf(width), y: 40, width, height: 20 });
+      return planRedactions([line], image, NOTHING_KEPT).redactions[0]!.box;
+    });
+    // 240 lengths in steps of 32 pixels.
+    const ends = new Set(boxes.map(({ x, width }) => `${x} ${width}`));
+    expect(ends.size).toBeLessThanOrEqual(17);
+    for (const { x, width } of boxes) expect([x % 32, (x + width) % 32]).toEqual([0, (x + width) % 32 && 16]);
+  });
+
+  it('lengthens a line in its own direction, and covers all of it', () => {
+    const image = { width: 400, height: 400 };
+    const angle = 0.5;
+    const [ax, ay] = [Math.cos(angle), Math.sin(angle)];
+    const at = (u: number, v: number): Point => [100 + u * ax - v * ay, 100 + u * ay + v * ax];
+    const polygon: Polygon = [at(0, 0), at(150, 0), at(150, 16), at(0, 16)];
+    const grown = growDetection(found('text', boundingBox(polygon), polygon), 'usual');
+    for (const corner of polygon) expect(isInside(grown, corner)).toBe(true);
+    const places = grown.map(([x, y]) => (x * ax + y * ay) / 32);
+    expect(Math.min(...places)).toBeCloseTo(Math.round(Math.min(...places)), 9);
+    expect(Math.max(...places)).toBeCloseTo(Math.round(Math.max(...places)), 9);
+    const sides = grown.map(([x, y]) => y * ax - x * ay);
+    // No broader than the margin makes it: two pixels in each direction, at this angle.
+    expect(Math.max(...sides) - Math.min(...sides)).toBeCloseTo(16 + 4 * (ax + ay), 9);
+    expect(
+      planRedactions([found('text', boundingBox(polygon), polygon)], image, NOTHING_KEPT).redactions,
+    ).toHaveLength(1);
   });
 
   it('covers more around everything where the extent is wide, and kept regions win as ever', () => {
@@ -60,7 +105,8 @@ describe('planRedactions', () => {
     const boxOf = (kind: DetectionKind, box: Box, policy: RedactionPolicy = wide) =>
       planRedactions([found(kind, box)], { width: 400, height: 400 }, policy).redactions[0]?.box;
     const line = { x: 100, y: 100, width: 80, height: 20 };
-    expect(boxOf('text', line)).toEqual({ x: 92, y: 92, width: 96, height: 36 });
+    // From 92 to 188 in full steps of 32 pixels.
+    expect(boxOf('text', line)).toEqual({ x: 64, y: 92, width: 128, height: 36 });
     expect(boxOf('tattoo', line)).toEqual({ x: 96, y: 96, width: 88, height: 28 });
     expect(boxOf('code', { x: 100, y: 100, width: 40, height: 40 })).toEqual({
       x: 92,
@@ -86,9 +132,12 @@ describe('planRedactions', () => {
       { width: 400, height: 400 },
       wide,
     ).redactions;
-    expect(slanted?.box.x).toBeCloseTo(100 - 0.4 * Math.hypot(10, 10), 6);
+    const across = slanted!.polygon.map(([x, y]) => (x - y) / Math.SQRT2);
+    const height = Math.hypot(10, 10);
+    // A margin of 0.4 heights in x and in y reaches √2 as far across a diagonal.
+    expect(Math.max(...across) - Math.min(...across)).toBeCloseTo(height + 2 * 0.4 * height * Math.SQRT2, 6);
     const keep = { x: 180, y: 0, width: 100, height: 400 };
-    expect(boxOf('text', line, { ...wide, keep: [keep] })).toEqual({ x: 92, y: 92, width: 88, height: 36 });
+    expect(boxOf('text', line, { ...wide, keep: [keep] })).toEqual({ x: 64, y: 92, width: 116, height: 36 });
   });
 
   it('covers the whole head and the beginning of the neck where the extent is wide', () => {
@@ -245,8 +294,8 @@ describe('planRedactions', () => {
       NOTHING_KEPT,
     );
     expect(redactions.map(({ kinds, box }) => [kinds, box.x, box.width])).toEqual([
-      [['text', 'code'], 18, 46],
-      [['text'], 118, 44],
+      [['text'], 96, 96],
+      [['text', 'code'], 0, 64],
     ]);
   });
 
@@ -299,7 +348,8 @@ describe('planRedactions', () => {
         const points = Array.from({ length: 6 }, (): Point => [next() * 300, next() * 60]);
         const hull = convexHull(points);
         const detection = found(kind, boundingBox(hull), hull);
-        const wide = growDetection(detection, 'wide');
+        // Rounding of slanted corners is no coverage.
+        const wide = growPolygon(growDetection(detection, 'wide'), 1e-6);
         for (const corner of growDetection(detection, 'usual')) expect(isInside(wide, corner)).toBe(true);
       }
     }

@@ -4,7 +4,7 @@ import type { Detection, Redaction } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { clipToBox, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { randomOfPhoto } from '../../core/random.js';
+import { numbersOfPhoto, randomOfPhoto } from '../../core/random.js';
 import { scaleDetection } from '../../core/scale-detection.js';
 import { shrunk } from '../../inference/resized.js';
 import { describeShot, type ShotDescription } from '../../metadata/index.js';
@@ -166,7 +166,7 @@ export class OpenPhoto {
     await this.whenReady();
     if (this.finished?.of !== this.edit) {
       const settings = this.settings();
-      const random = randomOfPhoto(
+      const numbers = numbersOfPhoto(
         this.bytes,
         `${settingsHash(settings)}\n${JSON.stringify(this.edit.shapes)}`,
       );
@@ -175,7 +175,7 @@ export class OpenPhoto {
         settings,
         this.toolbox,
         MEMORY,
-        random,
+        numbers,
       );
       this.finished = { of: this.edit, result };
     }
