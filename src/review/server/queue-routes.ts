@@ -18,16 +18,18 @@ import {
 } from '../api.js';
 import { bodyOf } from './bodies.js';
 import { CallError } from './call-error.js';
+import { assertRecordable } from './override-reason.js';
 import { jpeg } from './photo-routes.js';
+import type { Guarded } from './guard.js';
 import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';
 
 const QUALITY = 85;
 
 /** The calls about a finished batch; see src/review/api.ts. */
-export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: PhotoProcess): Hono {
-  const routes = new Hono();
-  const photoOf = (context: Context) => output.photo(Number(context.req.param('seq')));
+export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: PhotoProcess): Hono<Guarded> {
+  const routes = new Hono<Guarded>();
+  const photoOf = (context: Context<Guarded>) => output.photo(Number(context.req.param('seq')));
 
   routes.get('/', async (context) => {
     const photos = await output.list();
@@ -70,7 +72,8 @@ export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: Pho
     return context.json(view, 201);
   });
   routes.post('/:seq/decision', async (context) => {
-    const request = await bodyOf(context.req.raw, decisionSchema);
+    const request = await bodyOf(context, decisionSchema);
+    assertRecordable(request);
     const photo = await photoOf(context);
     const decided = await decide(photo, request, output, store, desk);
     return context.json(await entryOf(decided, output));
