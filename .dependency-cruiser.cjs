@@ -84,13 +84,20 @@ module.exports = {
     {
       name: 'the-page-runs-in-a-browser',
       comment:
-        'It shares with its server what src/review/api.ts says, and with all others what needs no I/O; it is bundled with two small libraries.',
+        'It shares with its server what src/review/api.ts says and how they know each other, and with all others what needs no I/O; it is bundled with two small libraries.',
       severity: 'error',
       from: { path: '^src/review/web/', pathNot: TESTS },
       to: {
         pathNot:
-          '^src/(review/(web/|api\\.ts$)|core/|risk/destinations\\.ts$)|^node_modules/(preact|@preact/signals)/',
+          '^src/(review/(web/|channel/|api\\.ts$)|core/|risk/destinations\\.ts$)|^node_modules/(preact|@preact/signals)/',
       },
+    },
+    {
+      name: 'the-channel-runs-everywhere',
+      comment: 'Page and server share it.',
+      severity: 'error',
+      from: { path: '^src/review/channel/', pathNot: TESTS },
+      to: { pathNot: '^(src/review/channel/|node_modules/zod/)' },
     },
     {
       name: 'nothing-imports-the-page',

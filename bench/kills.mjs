@@ -66,7 +66,7 @@ try {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  const sources = new Set(records.map(({ source }) => source.sha256));
+  const sources = new Set(records.map(({ source }) => source.hmac));
   const published = ['cleared', 'review'].flatMap((name) =>
     readdirSync(join(out, name)).filter((file) => file !== 'report.html'),
   );

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { TOKEN_HEADER } from '../dist/review/api.js';
+import { Channel } from '../dist/review/channel/open-channel.js';
 import { MAIN, median } from './support/measured-run.mjs';
 import { makePhotos } from './support/photos.mjs';
 
@@ -24,12 +24,10 @@ const server = spawn(process.execPath, [MAIN, 'review', '--no-open'], {
 try {
   const [address] = await once(createInterface({ input: server.stdout }), 'line');
   const { origin, hash } = new URL(address);
+  const channel = await Channel.open(`${origin}/api`, hash.slice(1), globalThis.fetch);
   const call = async (method, path, body) => {
-    const answer = await globalThis.fetch(`${origin}/api/photos${path}`, {
-      method,
-      body,
-      headers: { [TOKEN_HEADER]: hash.slice(1) },
-    });
+    const content = body === undefined ? {} : { body: new Uint8Array(Buffer.from(body)) };
+    const answer = await channel.call(`/photos${path}`, { method, ...content });
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer.headers.get('content-type')?.includes('json') ? answer.json() : answer.arrayBuffer();
   };

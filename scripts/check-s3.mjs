@@ -56,19 +56,24 @@ function cli(...args) {
 }
 
 const rejects = (promise, code) => assert.rejects(promise, (error) => error.code === code);
-const outcomes = (out) =>
-  readFileSync(join(out, 'ledger.jsonl'), 'utf8')
+const linesOf = (path) =>
+  readFileSync(path, 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line))
-    .map(({ source, outcome, output, settings, caption }) => [
-      source.sha256,
+    .map((line) => JSON.parse(line));
+const outcomes = (out) => {
+  // Only the private state knows which source a record is about.
+  const sources = new Map(linesOf(join(out, '.state/names.jsonl')).map(({ seq, source }) => [seq, source]));
+  return linesOf(join(out, 'ledger.jsonl'))
+    .map(({ seq, outcome, output, settings, caption }) => [
+      sources.get(seq),
       outcome,
       output?.sha256,
       settings.keepRegions,
       caption,
     ])
     .sort();
+};
 
 const work = mkdtempSync(join(tmpdir(), 'image-deid-s3-'));
 const children = [];

@@ -225,14 +225,25 @@ function runOver(...inputs) {
   writeFileSync(memory, '');
   const hook = pathToFileURL(join(root, 'tests/support/record-peak-memory.mjs')).href;
   const out = join(work, 'out');
-  const { status } = spawnSync(process.execPath, [main, 'run', ...inputs, '--out', out], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: `--import=${hook}`, PEAK_MEMORY_FILE: memory },
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [main, 'run', ...inputs, '--out', out, '--log', 'json'],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+      env: { ...process.env, NODE_OPTIONS: `--import=${hook}`, PEAK_MEMORY_FILE: memory },
+    },
+  );
   const lines = (name) => parseLines(readFileSync(join(out, name), 'utf8'));
   const records = lines('ledger.jsonl');
   const names = new Map(
     lines('.state/names.jsonl').map((line) => [line.seq, Buffer.from(line.path, 'base64').toString()]),
+  );
+  const seconds = new Map(
+    parseLines(stderr)
+      .filter(({ event }) => event === 'photo')
+      .map(({ seq, milliseconds }) => [seq, milliseconds / 1000]),
   );
   const peakMiB = Math.max(...readFileSync(memory, 'utf8').trim().split('\n').map(Number)) / 1024;
   return {
@@ -240,7 +251,11 @@ function runOver(...inputs) {
     out,
     status,
     peakMiB,
-    records: records.map((record) => ({ ...record, file: names.get(record.seq).split('/').pop() })),
+    records: records.map((record) => ({
+      ...record,
+      file: names.get(record.seq).split('/').pop(),
+      seconds: seconds.get(record.seq),
+    })),
   };
 }
 
@@ -293,9 +308,7 @@ function measureHostile() {
     if (!record) return true;
     return !accept.includes(record.outcome === 'refused' ? 'clear error and quarantine' : 'clean output');
   });
-  const seconds = records.map(
-    ({ timings }) => Object.values(timings).reduce((sum, ms) => sum + ms, 0) / 1000,
-  );
+  const seconds = records.map((record) => record.seconds);
   rmSync(work, { recursive: true });
   return [
     `${files.length} files, ${records.length} records (the folder's own index.json among them); exit code ${status}`,

@@ -7,6 +7,8 @@ import { formatById } from '../src/formats/index.js';
 import { walkContainer } from '../src/verify/index.js';
 import { ROOT, temporaryFolder } from './support/cli.js';
 import type { DrivenBrowser } from './support/driven-browser.js';
+import { listenForeignly } from './support/foreign-server.js';
+import { freePort } from './support/free-port.js';
 import { openFirefox } from './support/firefox.js';
 import { openPage, type Page as Server } from './support/review-server.js';
 import { openWebKit } from './support/webkit.js';
@@ -80,7 +82,7 @@ describe.each([
   it('brings a newcomer from a dropped photo to a saved one on a desk', async () => {
     browser = await open(await mkdtemp(join(folder, 'desk-')), 'en-GB');
     await browser.resize(1280, 900);
-    await browser.go(server.address);
+    await browser.go(await server.newAddress());
     await expect
       .poll(() => browser?.run(`return document.querySelector('${by('drop')}') !== null`), soon)
       .toBe(true);
@@ -89,9 +91,32 @@ describe.each([
     await lookAndSave(browser);
   });
 
+  it('is loaded again, and gives no photo to who took the port after the tool', async () => {
+    const port = await freePort();
+    const own = await openPage(join(folder, 'state'), '--port', String(port));
+    const shown = await open(await mkdtemp(join(folder, 'foreign-')), 'en-GB');
+    browser = shown;
+    const canDrop = (body: string) =>
+      shown.run(`return document.querySelector('${by('drop')}') !== null && ${body}`);
+    await shown.go(await own.newAddress());
+    await expect.poll(() => canDrop('isSecureContext'), soon).toBe(true);
+    await shown.run('globalThis.before = true');
+    await shown.go(`${own.origin}/`);
+    await expect.poll(() => canDrop('globalThis.before === undefined'), soon).toBe(true);
+    await own.end();
+    const foreign = await listenForeignly(port, (proof) => proof);
+    await drop(shown);
+    const told = () => shown.run(`return document.querySelector('${by('message')}')?.textContent ?? ''`);
+    await expect.poll(told, soon).toContain('another program answers now');
+    expect(await canDrop('true')).toBe(false);
+    // One may have come from the page's own clock.
+    expect([...new Set(foreign.heard)]).toEqual(['POST /api/alive\n']);
+    await foreign.close();
+  });
+
   it('brings one from a chosen photo to a saved one at the width of a phone', async () => {
     browser = await open(await mkdtemp(join(folder, 'phone-')), 'fr-FR');
-    await browser.go(server.address);
+    await browser.go(await server.newAddress());
     await browser.resize(390, 844);
     await expect
       .poll(() => browser?.run(`return document.querySelector('${by('file')}') !== null`), soon)

@@ -7,7 +7,7 @@ import { onTheWay } from '../src/batch/contract.js';
 import { DEFAULT_SETTINGS } from '../src/pipeline/settings.js';
 import { openConnection, parseQueueUrl, QueueTreater } from '../src/queue/index.js';
 import { writeBlankPhotos } from './support/blank-photos.js';
-import { cli, readLedger, temporaryFolder } from './support/cli.js';
+import { cli, readLedger, readSources, temporaryFolder } from './support/cli.js';
 import { freePort } from './support/free-port.js';
 import { PASSWORD, startRedis, type RedisServer } from './support/redis-server.js';
 import { startCli } from './support/running-cli.js';
@@ -64,8 +64,9 @@ function server() {
 /** What became of each photo; published bytes are the same whoever treats it. */
 async function outcomes(out: string): Promise<unknown[]> {
   const records = await readLedger(join(folder, out));
+  const sources = await readSources(join(folder, out));
   return records
-    .map(({ source, outcome, output, error }) => [source.sha256, outcome, output?.sha256, error?.code])
+    .map(({ seq, outcome, output, error }) => [sources.get(seq), outcome, output?.sha256, error?.code])
     .sort();
 }
 
@@ -184,7 +185,8 @@ describe('photos treated through a queue', () => {
     expect(await other.end('SIGTERM')).toBe(0);
     const [record] = await readLedger(join(folder, 'out-crash'));
     expect(record).toMatchObject({ outcome: 'refused', error: { code: 'worker-crashed' } });
-    expect(expected).toContainEqual([record!.source.sha256, 'cleared', expect.anything(), undefined]);
+    const source = (await readSources(join(folder, 'out-crash'))).get(1);
+    expect(expected).toContainEqual([source, 'cleared', expect.anything(), undefined]);
   });
 
   it('are added again when the server loses its memory', async () => {

@@ -52,7 +52,7 @@ async function running(args: readonly string[], onFirst: (child: ChildProcess) =
 
 async function expectWhole(out: string) {
   const records = await readLedger(join(folder, out));
-  const last = new Map(records.map((record) => [record.source.sha256, record]));
+  const last = new Map(records.map((record) => [record.source.hmac, record]));
   expect(last.size).toBe(PHOTOS);
   expect([...last.values()].map(({ outcome }) => outcome)).toEqual(Array(PHOTOS).fill('cleared'));
   expect(records.filter(({ outcome }) => outcome === 'cleared')).toHaveLength(PHOTOS);
@@ -158,7 +158,7 @@ describe('a photo that is too much', () => {
     const codeOf = async (out: string, ...limit: string[]) => {
       expect((await cli(['run', photo, '--out', join(folder, out), ...limit])).code).toBe(3);
       return (await readLedger(join(folder, out))).map(({ source, error }) => [
-        source.sha256?.length,
+        source.hmac?.length,
         error?.code,
       ]);
     };

@@ -49,7 +49,7 @@ describe('a run that is stopped like a laptop whose lid is closed', () => {
 
     const records = await readLedger(out);
     expect(records.map(({ seq }) => seq)).toEqual(records.map((_, i) => i + 1));
-    expect(new Set(records.map(({ source }) => source.sha256)).size).toBe(PHOTOS);
+    expect(new Set(records.map(({ source }) => source.hmac)).size).toBe(PHOTOS);
     expect(records).toHaveLength(PHOTOS);
     const fences = records.map(({ fence }) => fence);
     expect([fences[0], fences.at(-1)]).toEqual([1, 2]);

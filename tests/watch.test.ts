@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cli, readLedger, ROOT, temporaryFolder } from './support/cli.js';
+import { makeUnlistable, removeTree } from './support/unlistable.js';
 import { workersOf } from './support/workers-of.js';
 
 let folder: string;
@@ -95,6 +96,19 @@ describe('image-deid watch', () => {
     expect(await next()).toMatchObject({ event: 'photo', outcome: 'cleared' });
     for (const pid of workersOf(started)) process.kill(pid, 'SIGKILL');
     await expect.poll(() => workersOf(started)).toEqual([]);
+    await writeFile(join(folder, 'in/second.jpg'), await photo(190));
+    expect(await next()).toMatchObject({ event: 'photo', outcome: 'cleared' });
+    expect((await stop())[0]).toBe(0);
+  });
+
+  it('goes on when a folder inside cannot be listed, and says so', async () => {
+    makeUnlistable(join(folder, 'in/deep'));
+    await writeFile(join(folder, 'in/deep/first.jpg'), await photo(200));
+    const { next, stop } = watching();
+    expect(await next()).toMatchObject({ event: 'run-started' });
+    expect(await next()).toMatchObject({ event: 'folders-unlisted', level: 'warn', count: 1 });
+    expect(await next()).toMatchObject({ event: 'photo', outcome: 'cleared' });
+    removeTree(join(folder, 'in/deep'));
     await writeFile(join(folder, 'in/second.jpg'), await photo(190));
     expect(await next()).toMatchObject({ event: 'photo', outcome: 'cleared' });
     expect((await stop())[0]).toBe(0);

@@ -28,7 +28,7 @@ it('a pool replaces its processes after so many photos, and loses none', async (
   const pool = new WorkerPool(2, limits);
   const seen = new Set<number>();
   try {
-    const entries = await collectInputs([join(folder, 'in')]);
+    const { entries } = await collectInputs([join(folder, 'in')]);
     const treatments = await Promise.all(
       entries.map(async (entry) => {
         const treatment = await pool.treat({

@@ -35,9 +35,7 @@ export function draftOfProcessed(
     ...(examined.notExamined.length > 0 && { notExamined: examined.notExamined }),
     checks,
     risk,
-    ...(settings.caption && {
-      caption: settings.caption.map(({ class: kind, line, column }) => ({ class: kind, line, column })),
-    }),
+    ...(settings.caption && { caption: settings.caption }),
     ...(utility && { utility }),
     ...goneWithACrop(examined, settings),
     settings: recordedSettings(settings),

@@ -1,14 +1,14 @@
 import { ImageDeidError } from '../core/errors.js';
 import type { ProcessSettings } from '../pipeline/settings.js';
-import type { LedgerRecord, Output } from '../publish/index.js';
+import type { LedgerDraft, LedgerRecord, Output } from '../publish/index.js';
 import type { SourceEntry } from '../source/index.js';
 import { onTheWay, type PhotoTreater } from './contract.js';
 import { InputRoots } from './input-roots.js';
 
 /** What became of one entry. */
 export interface Step {
-  /** Absent when an earlier run has treated it. */
-  readonly record?: LedgerRecord;
+  /** Absent when an earlier run has treated it. With what only a draft knows: how long it took. */
+  readonly record?: LedgerRecord & Pick<LedgerDraft, 'timings'>;
   /** Whether another photo was found at the same place before. */
   readonly hasChanged: boolean;
 }
@@ -104,5 +104,5 @@ async function treatEntry(
   }
   const record = await output.publish(entry, source, draft, staged);
   await treater.settled?.(job);
-  return { record, hasChanged: known.length > 0 };
+  return { record: { ...record, timings: draft.timings }, hasChanged: known.length > 0 };
 }

@@ -1,4 +1,4 @@
-import { checkCaption } from '../caption/index.js';
+import { mentionsIn } from '../caption/index.js';
 import type { ProcessSettings } from '../pipeline/settings.js';
 import type { SourceFile } from '../source/index.js';
 
@@ -7,6 +7,6 @@ export function settingsOf({ keep = [], caption }: SourceFile, general: ProcessS
   return {
     ...general,
     keep: [...general.keep, ...keep],
-    ...(caption !== undefined && { caption: [...(general.caption ?? []), ...checkCaption(caption)] }),
+    ...(caption !== undefined && { caption: [...(general.caption ?? []), ...mentionsIn(caption)] }),
   };
 }

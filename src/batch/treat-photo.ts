@@ -30,7 +30,10 @@ export async function treatPhoto(
     if (job.known.includes(file.sha256)) return { kind: 'known' };
     settings = settingsOf(file, settings);
     const done = await processImage(file.bytes, settings, toolbox, place);
-    const draft = draftOfProcessed(done, factsOf(file), settings);
+    const draft = {
+      ...draftOfProcessed(done, factsOf(file), settings),
+      ...(file.notUsed && { notUsed: file.notUsed }),
+    };
     if (draft.outcome !== 'refused') {
       return { kind: 'treated', source: file.sha256, draft, staged: await stageFinished(done, place) };
     }

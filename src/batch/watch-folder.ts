@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ImageDeidError } from '../core/errors.js';
-import { collectFolder, type SourceEntry } from '../source/index.js';
+import { collectFolder, type Collected, type SourceEntry } from '../source/index.js';
 import { inRandomOrder } from './random-order.js';
 
 /** How often the folder is looked at, in milliseconds, and how much of the time that may take. */
@@ -21,17 +21,26 @@ interface Seen {
 /**
  * Every file of a folder and of those in it: what is there, and what arrives or changes until `signal` says to stop.
  * Looks again and again instead of waiting to be told, because shared folders of other machines tell nothing. A file
- * that changes after it was given is given again.
+ * that changes after it was given is given again. A folder inside that cannot be listed now may be later.
  * @param folder absolute
- * @throws {ImageDeidError} input-gone, when the folder cannot be listed
+ * @param onUnlisted is told how many folders inside cannot be listed, whenever these are more than before
+ * @throws {ImageDeidError} input-gone, when the folder itself cannot be listed
  */
-export async function* watchFolder(folder: Buffer, signal: AbortSignal): AsyncGenerator<SourceEntry> {
+export async function* watchFolder(
+  folder: Buffer,
+  signal: AbortSignal,
+  onUnlisted: (folders: number) => void,
+): AsyncGenerator<SourceEntry> {
   let seen = new Map<string, Seen>();
+  let wereUnlisted = 0;
   while (!signal.aborted) {
     const start = performance.now();
     const arrived: SourceEntry[] = [];
     const now = new Map<string, Seen>();
-    for (const entry of await list(folder)) {
+    const { entries, unlisted } = await list(folder);
+    if (unlisted > wereUnlisted) onUnlisted(unlisted);
+    wereUnlisted = unlisted;
+    for (const entry of entries) {
       const key = entry.path.toString('latin1');
       const signature = await signatureOf(entry.path);
       if (signature === undefined) continue;
@@ -53,7 +62,7 @@ export async function* watchFolder(folder: Buffer, signal: AbortSignal): AsyncGe
   }
 }
 
-async function list(folder: Buffer): Promise<SourceEntry[]> {
+async function list(folder: Buffer): Promise<Collected> {
   try {
     return await collectFolder(folder);
   } catch (cause) {

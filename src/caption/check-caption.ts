@@ -1,4 +1,4 @@
-import type { CaptionClass, CaptionFinding } from '../core/caption.js';
+import type { CaptionClass, CaptionFinding, CaptionMention } from '../core/caption.js';
 import { namesIn } from './names.js';
 import { PATTERNS } from './patterns.js';
 import { plainText } from './plain-text.js';
@@ -28,6 +28,11 @@ export function checkCaption(original: string): CaptionFinding[] {
     return { class: kind, start: from, length: (ends[end - 1] ?? original.length) - from };
   });
   return withPositions(original, kept);
+}
+
+/** What is kept of the findings in a caption. */
+export function mentionsIn(caption: string): CaptionMention[] {
+  return checkCaption(caption).map(({ class: kind, line }) => ({ class: kind, line }));
 }
 
 /** Of spans that overlap the longest stays, of equals the one that was found first. */

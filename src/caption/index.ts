@@ -1,2 +1,2 @@
-export { checkCaption } from './check-caption.js';
+export { checkCaption, mentionsIn } from './check-caption.js';
 export { MOST_CAPTION_BYTES, readCaption } from './read-caption.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ImageDeidError } from '../core/errors.js';
-import type { LedgerRecord } from '../publish/contract.js';
 import { JsonLog } from './json-log.js';
+import type { ObservedStep } from './observer.js';
 
 function logged(act: (log: JsonLog) => void): unknown[] {
   const lines: string[] = [];
@@ -22,8 +22,8 @@ describe('JsonLog', () => {
       outcome: 'refused',
       error: { code: 'timeout', stage: 'worker', message: '' },
       timings: { decode: 20, detect: 300 },
-      source: { sha256: 'a'.repeat(64), bytes: 3 },
-    } as unknown as LedgerRecord;
+      source: { hmac: 'a'.repeat(64) },
+    } as unknown as NonNullable<ObservedStep['record']>;
     expect(logged((log) => log.step({ record, hasChanged: true }))).toEqual([
       {
         time,

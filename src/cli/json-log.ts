@@ -6,6 +6,9 @@ const WARNINGS: readonly Note[] = [
   'ledger-repaired',
   'ledger-set-aside',
   'photos-set-aside',
+  'folders-unlisted',
+  'keep-files-stray',
+  'beside-not-used',
   'no-worker',
   'queue-open',
   'queue-lost',
@@ -28,12 +31,13 @@ export class JsonLog implements Observer {
       this.log('debug', 'photo-known', {});
       return;
     }
-    const { seq, outcome, error, timings, retryOf } = record;
+    const { seq, outcome, error, timings, retryOf, notUsed } = record;
     this.log(outcome === 'refused' ? 'warn' : 'info', 'photo', {
       ...(seq !== undefined && { seq }),
       outcome,
       ...(error && { code: error.code, stage: error.stage }),
       ...(retryOf !== undefined && { retryOf }),
+      ...(notUsed && { notUsed }),
       ...(hasChanged && { hasChanged }),
       milliseconds: Object.values(timings).reduce((sum, value) => sum + value, 0),
     });

@@ -6,7 +6,7 @@ import { runBatch } from '../batch/run-batch.js';
 import { asImageDeidError } from '../core/errors.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
 import { checkBeforeSigning, Output, readSigningKey, type Signing, type Summary } from '../publish/index.js';
-import type { SourceEntry } from '../source/index.js';
+import type { Collected, SourceEntry } from '../source/index.js';
 import { observerFor } from './batch-options.js';
 import { EXIT } from './exit-codes.js';
 import { listenForInterruption } from './interruption.js';
@@ -19,8 +19,10 @@ export interface BatchPlan {
   readonly settings: ProcessSettings;
   /** What is there now; the output folder must lie apart from it. */
   readonly entries: readonly SourceEntry[];
+  /** What was found beside the entries. */
+  readonly beside?: Pick<Collected, 'unlisted' | 'strayKeepFiles'>;
   /** What is to be treated, when that is more than `entries`: what arrives until `signal` says to stop. */
-  readonly arriving?: (signal: AbortSignal) => AsyncIterable<SourceEntry>;
+  readonly arriving?: (signal: AbortSignal, observer: Observer) => AsyncIterable<SourceEntry>;
   /** @param output the folder that the photos go to @param observer is told what happens to the treater */
   readonly openTreater: (output: Output, observer: Observer) => PhotoTreater | Promise<PhotoTreater>;
 }
@@ -34,6 +36,7 @@ export async function leadBatch({
   argv,
   settings,
   entries,
+  beside = { unlisted: 0, strayKeepFiles: 0 },
   arriving,
   openTreater,
 }: BatchPlan): Promise<number> {
@@ -48,6 +51,9 @@ export async function leadBatch({
   const { lines, photos } = output.repaired;
   if (lines > 0) observer.note('ledger-set-aside', lines);
   if (photos > 0) observer.note('photos-set-aside', photos);
+  if (beside.unlisted > 0) observer.note('folders-unlisted', beside.unlisted);
+  if (beside.strayKeepFiles > 0) observer.note('keep-files-stray', beside.strayKeepFiles);
+  let besideNotUsed = 0;
   if (output.wasTorn) observer.note('ledger-repaired');
   const interruption = listenForInterruption(() => {
     observer.note('stopping');
@@ -57,13 +63,14 @@ export async function leadBatch({
     treater = await openTreater(output, observer);
     observer.begin(arriving ? undefined : entries.length);
     const isComplete = await runBatch(
-      arriving ? arriving(interruption.signal) : inRandomOrder(entries),
+      arriving ? arriving(interruption.signal, observer) : inRandomOrder(entries),
       settings,
       treater,
       output,
       {
         signal: interruption.signal,
         onStep: (step) => {
+          if (step.record?.notUsed) besideNotUsed++;
           observer.step(step);
         },
         // Of what has no end the summary is always of now.
@@ -72,13 +79,16 @@ export async function leadBatch({
     );
     const isStopped = !isComplete && !arriving;
     const summary = await output.finish(isStopped, signing);
+    if (besideNotUsed > 0) observer.note('beside-not-used', besideNotUsed);
     observer.end(summary);
     process.stdout.write(describeSummary(summary, output.folder));
     if (isStopped) {
       observer.note('stopped');
       return EXIT.runFailed;
     }
-    return summary.cleared === summary.photos ? EXIT.allCleared : EXIT.needsAttention;
+    return summary.cleared === summary.photos && beside.unlisted === 0
+      ? EXIT.allCleared
+      : EXIT.needsAttention;
   } catch (error) {
     observer.fail(asImageDeidError(error, 'worker'));
     // So that what is finished can be verified and looked at; the error is what has to be told.

@@ -1,5 +1,5 @@
 import type { ImageDeidError } from '../core/errors.js';
-import type { LedgerRecord, Summary } from '../publish/index.js';
+import type { LedgerDraft, LedgerRecord, Summary } from '../publish/index.js';
 
 /** What happens to a run apart from its photos. */
 export const NOTES = {
@@ -9,6 +9,12 @@ export const NOTES = {
     '{count} lines at the end of the ledger did not hold; they lie in .state/set-aside, and their photos are treated again.',
   'photos-set-aside':
     '{count} photos that no sound record knows were taken out of the folder; they lie in .state/set-aside.',
+  'folders-unlisted':
+    '{count} folders inside the input cannot be listed: what lies in them is not treated. Give yourself the right to read them, and the same command again.',
+  'keep-files-stray':
+    '{count} keep files belong to no photo, and are not used: the one of rash.jpg is called rash.jpg.keep.json.',
+  'beside-not-used':
+    'Beside {count} photos lies a keep file or a caption that is none, and was not used: "notUsed" in the ledger says which.',
   stopping: 'Stopping after the photos in work; once more to stop at once.',
   stopped: 'Stopped. Every finished photo is kept; give the same command again to go on.',
   'worker-started': 'Waiting for photos.',
@@ -27,9 +33,10 @@ export function describeNote(note: Note, count = 0): string {
 
 /** Of one photo, what may be told. Absent when an earlier run has treated it; a worker knows no place in the ledger. */
 export interface ObservedStep {
-  readonly record?: Pick<LedgerRecord, 'outcome' | 'error' | 'timings' | 'retryOf'> & {
-    readonly seq?: number;
-  };
+  readonly record?: Pick<LedgerDraft, 'outcome' | 'error' | 'timings' | 'notUsed'> &
+    Pick<LedgerRecord, 'retryOf'> & {
+      readonly seq?: number;
+    };
   readonly hasChanged: boolean;
 }
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Argv } from 'yargs';
 import { z } from 'zod';
-import { checkCaption, readCaption } from '../caption/index.js';
-import type { CaptionFinding } from '../core/caption.js';
+import { mentionsIn, readCaption } from '../caption/index.js';
+import type { CaptionMention } from '../core/caption.js';
 import { DETECTION_KINDS, type DetectionKind } from '../core/detection.js';
 import { ImageDeidError } from '../core/errors.js';
 import type { Box } from '../core/geometry.js';
@@ -140,9 +140,9 @@ export async function settingsFrom(argv: Record<string, unknown>): Promise<Proce
   return settings;
 }
 
-async function captionFrom(path: string): Promise<CaptionFinding[]> {
+async function captionFrom(path: string): Promise<CaptionMention[]> {
   try {
-    return checkCaption(readCaption(await readFile(path)));
+    return mentionsIn(readCaption(await readFile(path)));
   } catch (cause) {
     const why = cause instanceof ImageDeidError ? `: ${cause.message}` : '';
     throw new ImageDeidError('usage', 'usage', `The --caption file cannot be read${why}`, { cause });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../batch/run-batch.js';
-import type { LedgerRecord, Outcome } from '../publish/contract.js';
+import type { Outcome } from '../publish/contract.js';
 import { Progress } from './progress.js';
 
 const step = (outcome?: Outcome, hasChanged = false): Step => ({
   hasChanged,
-  ...(outcome && { record: { outcome } as LedgerRecord }),
+  ...(outcome && { record: { outcome } as NonNullable<Step['record']> }),
 });
 
 function watched(isTTY: boolean, total?: number) {

@@ -2,6 +2,9 @@
 export const CAPTION_CLASSES = ['name', 'date', 'age-above-89', 'place', 'identifier', 'contact'] as const;
 export type CaptionClass = (typeof CAPTION_CLASSES)[number];
 
+/** That something was found; its length and what stands before it in its line would tell of what it says. */
+export type CaptionMention = Pick<CaptionFinding, 'class' | 'line'>;
+
 /** Where something was found; what it says is never kept. */
 export interface CaptionFinding {
   readonly class: CaptionClass;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CaptionFinding } from '../core/caption.js';
+import type { CaptionMention } from '../core/caption.js';
 import type { DetectionKind } from '../core/detection.js';
 import type { Box } from '../core/geometry.js';
 import type { ImageFormat } from '../core/image.js';
@@ -30,7 +30,7 @@ export interface ProcessSettings {
   /** Kinds of which the user says to have looked: the photo shows none. Recorded as theirs. */
   readonly attestNone: readonly DetectionKind[];
   /** What the caption that goes with the photo gives away (src/caption); absent when there is none. */
-  readonly caption?: readonly CaptionFinding[];
+  readonly caption?: readonly CaptionMention[];
   /** Absent: the family of the source where the destination takes it, otherwise JPEG. */
   readonly outputFormat?: ImageFormat;
   readonly limits: Limits;

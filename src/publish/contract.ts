@@ -1,4 +1,4 @@
-import type { CaptionFinding } from '../core/caption.js';
+import type { CaptionMention } from '../core/caption.js';
 import type { DetectionKind, TextClass } from '../core/detection.js';
 import type { SerializedError } from '../core/errors.js';
 import type { ImageFormat } from '../core/image.js';
@@ -7,10 +7,14 @@ import type { ModelIdentity } from '../detect/contract.js';
 import type { EncoderVersions } from '../formats/index.js';
 import type { Extent, KeptBack, RedactionStyle } from '../redact/contract.js';
 import type { RiskScore } from '../risk/contract.js';
+import type { SidecarKind } from '../source/contract.js';
 import type { Utility } from '../utility/index.js';
 import type { CheckResult } from '../verify/contract.js';
 
-export const LEDGER_SCHEMA = 'image-deid/ledger@1';
+/** Of every record that is written. */
+export const LEDGER_SCHEMA = 'image-deid/ledger@2';
+/** Of every record that may stand in a ledger: the first had plain hashes, sizes of sources and timings. */
+export const LEDGER_SCHEMAS = ['image-deid/ledger@1', LEDGER_SCHEMA] as const;
 export const OUTCOMES = ['cleared', 'review', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -35,6 +39,7 @@ export interface FoundInSource {
   readonly metadata: Readonly<Partial<Record<MetadataGroup, number>>>;
   /** Names of the container parts and fields that are gone. */
   readonly removed: readonly string[];
+  /** Rounded up to a power of two in a record. */
   readonly trailingBytes: number;
   /** In all frames. */
   readonly detections: Readonly<Partial<Record<DetectionKind, number>>>;
@@ -67,8 +72,8 @@ export interface LedgerRecord {
   readonly reviewer?: string;
   /** What he typed to let a photo out that the gate did not. */
   readonly overrideReason?: string;
-  /** Null when the source could not be read. */
-  readonly source: { readonly sha256: string | null; readonly bytes: number | null };
+  /** `RunKey` of the source's SHA-256: tells whether two records are of one photo. Null when it could not be read. */
+  readonly source: { readonly hmac: string | null };
   readonly outcome: Outcome;
   /** In plain words; empty when cleared. */
   readonly reasons: readonly string[];
@@ -76,6 +81,8 @@ export interface LedgerRecord {
   readonly lookingIsEnough?: true;
   readonly error?: SerializedError;
   readonly output?: PublishedFile;
+  /** Files beside the photo that are not what their names say, and so were not used. */
+  readonly notUsed?: readonly SidecarKind[];
   readonly found?: FoundInSource;
   readonly keptBack?: readonly KeptBack[];
   /** `attested`: the user says to have looked; that is theirs, not this tool's. */
@@ -86,13 +93,14 @@ export interface LedgerRecord {
   }[];
   readonly checks?: readonly CheckResult[];
   readonly risk?: RiskScore;
-  /** What the caption that goes with the photo gives away, and where; absent without one. */
-  readonly caption?: readonly Pick<CaptionFinding, 'class' | 'line' | 'column'>[];
+  /** What the caption that goes with the photo gives away, and in which line; absent without one. */
+  readonly caption?: readonly CaptionMention[];
   readonly utility?: Utility;
   /** What a crop to the kept regions would leave out; absent when nothing would be, or when it was done. */
   readonly goneWithACrop?: Readonly<Partial<Record<DetectionKind, number>>>;
   readonly settings: {
-    readonly sha256: string;
+    /** `RunKey` of `settingsHash`. */
+    readonly hmac: string;
     readonly destination: string;
     /** The user's own limit, where it was stricter. */
     readonly maxRisk?: number;
@@ -109,21 +117,20 @@ export interface LedgerRecord {
     readonly keepRuler: boolean;
   };
   readonly models: readonly ModelIdentity[];
-  /** Milliseconds per stage. */
-  readonly timings: Readonly<Record<string, number>>;
 }
 
-/** A record before it has its place in the chain and its photo its name. */
-export type LedgerDraft = Omit<
-  LedgerRecord,
-  | 'schema'
-  | 'seq'
-  | 'prev'
-  | 'fence'
-  | 'tool'
-  | 'output'
-  | 'retryOf'
-  | 'decisionOf'
-  | 'reviewer'
-  | 'overrideReason'
->;
+/** What the output folder adds to what is known of a photo. */
+type AddedHere = 'output' | 'retryOf' | 'setAside' | 'decisionOf' | 'reviewer' | 'overrideReason';
+
+/** A record before it has its place in the chain. */
+export type RecordContent = Omit<LedgerRecord, 'schema' | 'seq' | 'prev' | 'fence' | 'tool'>;
+
+/** What is known of a photo before it is published; private, because parts of it can be compared with guesses (`sealed`). */
+export type LedgerDraft = Omit<RecordContent, AddedHere | 'source' | 'settings'> & {
+  /** Nulls when the source could not be read. */
+  readonly source: { readonly sha256: string | null; readonly bytes: number | null };
+  /** `sha256`: `settingsHash` */
+  readonly settings: Omit<LedgerRecord['settings'], 'hmac'> & { readonly sha256: string };
+  /** Milliseconds per stage. */
+  readonly timings: Readonly<Record<string, number>>;
+};

@@ -1,25 +1,30 @@
 import { dirname } from 'node:path';
 import { VERSION } from '../core/version.js';
-import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord } from './contract.js';
+import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord, type RecordContent } from './contract.js';
 import { PUBLIC_FILE, unlessAbsent } from './durable-files.js';
 import { HeldFile } from './held-file.js';
 import { takeLockSoon, type Lock } from './lock.js';
 import { writing } from './output-errors.js';
 import { CHAIN_START, lineHash, readChain, type ChainEnd } from './ledger-chain.js';
 import { parseRecord } from './ledger-record.js';
-
-/** What the output folder adds to a draft. */
-type AddedHere = 'output' | 'retryOf' | 'setAside' | 'decisionOf' | 'reviewer' | 'overrideReason';
+import { keyBeside } from './run-key.js';
+import { sealed } from './sealed.js';
 
 /**
- * Adds one record to a ledger that nobody holds for longer; its folder is locked meanwhile.
+ * Adds one record to a ledger of no run, which nobody holds for longer; its folder is locked meanwhile.
  * @throws {ImageDeidError} ledger-broken, output-locked, disk-full, output-unwritable
  */
-export function appendToLedger(path: string, draft: Parameters<Ledger['append']>[0]): Promise<LedgerRecord> {
+export function appendToLedger(
+  path: string,
+  draft: LedgerDraft,
+  more: Pick<LedgerRecord, 'overrideReason'> = {},
+): Promise<LedgerRecord> {
   return writing(async () => {
     const lock = await takeLockSoon(dirname(path));
     try {
-      return await (await Ledger.open(path, lock, () => undefined)).append(draft);
+      const key = await keyBeside(path);
+      const ledger = await Ledger.open(path, lock, () => undefined);
+      return await ledger.append({ ...sealed(draft, key), ...more });
     } finally {
       await lock.release();
     }
@@ -86,14 +91,14 @@ export class Ledger {
   }
 
   /** Adds one record; it is on the disk when this returns. */
-  async append(draft: LedgerDraft & Partial<Pick<LedgerRecord, AddedHere>>): Promise<LedgerRecord> {
+  async append(content: RecordContent): Promise<LedgerRecord> {
     const record: LedgerRecord = {
       schema: LEDGER_SCHEMA,
       seq: this.count + 1,
       prev: this.currentHead,
       fence: this.fence,
       tool: `image-deid ${VERSION}`,
-      ...draft,
+      ...content,
     };
     const line = JSON.stringify(record);
     await this.file.append(line);

@@ -1,10 +1,9 @@
-import { mkdir, readdir, readFile, realpath } from 'node:fs/promises';
+import { mkdir, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { z } from 'zod';
 import { ImageDeidError } from '../core/errors.js';
 import type { SourceEntry } from '../source/contract.js';
-import { PRIVATE_FILE, writeNew } from './durable-files.js';
 import { writing } from './output-errors.js';
+import { beginState, settingsOfState } from './run-key.js';
 
 /** The report that may be shared, and the private one of what a person must look at; relative to the output folder. */
 export const REPORT = 'report.html';
@@ -12,7 +11,6 @@ export const REVIEW_REPORT = 'review/report.html';
 
 const STATE = '.state';
 const PRIVATE_FOLDER = 0o700;
-const stateSchema = z.object({ schema: z.literal('image-deid/state@1'), settings: z.string() });
 
 /** Where things lie in an output folder. */
 export interface OutputPlace {
@@ -67,10 +65,7 @@ export async function prepareOutputPlace(
     for (const path of [place.state, place.staging, place.thumbnails]) {
       await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
     }
-    if (existing.length === 0) {
-      const state = JSON.stringify({ schema: 'image-deid/state@1', settings });
-      await writeNew(join(place.state, 'settings.json'), Buffer.from(state), PRIVATE_FILE);
-    }
+    if (existing.length === 0) await beginState(place.state, settings);
   });
   return place;
 }
@@ -120,13 +115,9 @@ function absentAsEmpty(error: unknown): string[] {
 }
 
 async function assertSameRun({ state }: OutputPlace, settings: string): Promise<void> {
-  let found: z.infer<typeof stateSchema>;
-  try {
-    found = stateSchema.parse(JSON.parse(await readFile(join(state, 'settings.json'), 'utf8')));
-  } catch {
-    throw notEmpty('The output folder is not empty and holds no run to go on with');
-  }
-  if (found.settings === settings) return;
+  const found = await settingsOfState(state);
+  if (found === undefined) throw notEmpty('The output folder is not empty and holds no run to go on with');
+  if (found === settings) return;
   throw new ImageDeidError(
     'usage',
     'publish',

@@ -10,6 +10,8 @@ import { writing } from './output-errors.js';
 import { prepareOutputPlace, type OutputPlace } from './output-place.js';
 import { publishStaged } from './publish-staged.js';
 import { linesSetAside, repairOutput, type Repair } from './repair.js';
+import { runKey, type RunKey } from './run-key.js';
+import { sealed } from './sealed.js';
 import type { StagedPhoto } from './staging.js';
 import type { Summary } from './summary.js';
 import { Tally } from './tally.js';
@@ -44,6 +46,7 @@ export class Output {
     private readonly treated: Treated,
     private readonly tally: Tally,
     private readonly lock: Lock,
+    private readonly key: RunKey,
     /** Refusals up to this record are treated again. */
     private readonly retriesUpTo: number,
     /** Lines that were set aside behind the last record: the next one says so. */
@@ -68,6 +71,7 @@ export class Output {
     try {
       return await writing(async () => {
         const repaired = repair ? await repairOutput(place, lock) : { lines: 0, photos: 0 };
+        const key = await runKey(place.state);
         const tally = new Tally();
         const published = new Set<string>();
         const ledger = await Ledger.open(place.ledger, lock, (record) => {
@@ -86,7 +90,7 @@ export class Output {
         await removeUnrecorded(place, interrupted);
         const retriesUpTo = retryRefused ? ledger.length : 0;
         const setAside = await linesSetAside(place, ledger.length);
-        return new Output(place, ledger, names, treated, tally, lock, retriesUpTo, setAside, repaired);
+        return new Output(place, ledger, names, treated, tally, lock, key, retriesUpTo, setAside, repaired);
       });
     } catch (error) {
       await lock.release();
@@ -197,7 +201,7 @@ export class Output {
     const record = await this.ledger.append({
       ...(retryOf !== undefined && { retryOf }),
       ...(this.setAside > 0 && { setAside: this.setAside }),
-      ...draft,
+      ...sealed(draft, this.key),
       ...(output && { output }),
     });
     this.setAside = 0;

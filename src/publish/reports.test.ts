@@ -70,4 +70,3 @@ describe('the reports', () => {
     expect(picturesIn('report.html')).toHaveLength(1);
   });
 });
-

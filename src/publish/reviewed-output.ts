@@ -13,6 +13,8 @@ import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { outputPlace, thumbnail, type OutputPlace } from './output-place.js';
 import { publishStaged } from './publish-staged.js';
+import { runKey } from './run-key.js';
+import { repeated, sealed } from './sealed.js';
 import type { StagedPhoto } from './staging.js';
 import { summarySchema } from './summary.js';
 import { Tally } from './tally.js';
@@ -117,6 +119,11 @@ export class ReviewedOutput {
     return this.sources.get(record.seq)?.path;
   }
 
+  /** Whether a photo is the one that the record is about. @param sha256 of its file */
+  isOriginal({ record }: ReviewedPhoto, sha256: string | null): boolean {
+    return sha256 !== null && this.sources.get(record.seq)?.sourceId === sha256;
+  }
+
   /**
    * Writes a decision into the ledger and moves the photo. What is let out is proven once more: the file is the one that
    * was checked, and its container holds nothing else.
@@ -167,7 +174,8 @@ export class ReviewedOutput {
     decision: ReviewDecision,
   ): Promise<LedgerRecord> {
     const { outcome, reviewer, overrideReason, edited } = decision;
-    const { source, settings, models, risk } = now.record;
+    const { models, risk } = now.record;
+    const key = await runKey(this.place.state);
     const about = {
       decisionOf: now.record.seq,
       reviewer,
@@ -178,21 +186,19 @@ export class ReviewedOutput {
     const toBe = { seq: ledger.length + 1, path, source: sourceId };
     if (edited) {
       const output = await publishStaged(this.place, names, toBe, outcome, edited.staged, about.decisionOf);
-      const record = await ledger.append({ ...edited.draft, outcome, output, ...about });
+      const record = await ledger.append({ ...sealed(edited.draft, key), outcome, output, ...about });
       await rm(this.pathOf(now.outcome, now.output.name), { force: true });
       return record;
     }
     // A photo that was interrupted may have a line with this number, and would count as treated.
     await names.append(toBe.seq, path, sourceId, outcome === 'refused' ? undefined : now.output.name);
     return ledger.append({
-      source,
+      ...repeated(now.record, key),
       outcome,
       reasons: outcome === 'refused' ? ['A person rejected the photo'] : [],
       ...(outcome !== 'refused' && { output: now.output }),
       ...(risk && { risk }),
-      settings,
       models,
-      timings: {},
       ...about,
     });
   }

@@ -8,8 +8,6 @@ import type { MetadataGroup } from '../core/metadata.js';
 import { EXTENTS } from '../redact/contract.js';
 import { DESTINATIONS } from '../risk/destinations.js';
 
-/** The page sends it with every call; it comes in the address that is opened, behind the `#`, which no log keeps. */
-export const TOKEN_HEADER = 'x-image-deid-token';
 /** Longer side of the picture that the page shows, in pixels; the shapes are still in pixels of the photo. */
 export const PREVIEW_SIDE = 1600;
 /** A page that says nothing for so long is closed: its photos are dropped. Milliseconds. */
@@ -138,12 +136,30 @@ export interface CheckView {
   readonly bytes: number;
 }
 
+/** A reason for letting a photo out against the gate, typed by the person. Recorded. */
+const override = {
+  overrideReason: z.optional(z.string().check(z.minLength(LEAST_REASON), z.maxLength(1000))),
+  /** The person was shown what in the reason leads to somebody (`ReasonView`), and wants it recorded all the same. */
+  reasonConfirmed: z.optional(z.literal(true)),
+};
+export interface Override {
+  readonly overrideReason?: string | undefined;
+  readonly reasonConfirmed?: true | undefined;
+}
+
+/** A reason, before it is given. */
+export const reasonSchema = z.strictObject({ reason: z.string().check(z.maxLength(1000)) });
+/** What in it leads to a person: UTF-16 positions. */
+export interface ReasonView {
+  readonly found: RiskView['caption'];
+}
+
 /** Saving: without an override only what is cleared, or, where a person has to look, what he has looked at. */
 export const saveSchema = z.strictObject({
   /** The person has looked at the result: enough for "review" whose reasons ask to look. */
   hasLooked: z.boolean(),
-  /** Typed by the person; needed for everything else that is not cleared. Recorded. */
-  overrideReason: z.optional(z.string().check(z.minLength(LEAST_REASON), z.maxLength(1000))),
+  /** Needed for everything else that is not cleared. */
+  ...override,
 });
 export type Save = z.infer<typeof saveSchema>;
 
@@ -174,7 +190,7 @@ export const decisionSchema = z.strictObject({
   decision: z.enum(['accept', 'reject', 'undo']),
   initials,
   /** Needed to accept what the gate would not let pass after a person has looked. */
-  overrideReason: z.optional(z.string().check(z.minLength(LEAST_REASON), z.maxLength(1000))),
+  ...override,
   /** An open photo (`PhotoView.id`) of this entry whose changes are accepted with it. */
   edited: z.optional(z.string()),
 });
@@ -193,7 +209,7 @@ export interface SessionView {
 export interface ApiError {
   /**
    * An error code of the project, or what is wrong with the call: "bad-request", "busy" (too many uploads), "forbidden",
-   * "nothing-here". The photo is not held any more: "gone" (since an earlier call), "crashed" and "stopped" (in this one;
+   * "nothing-here", "used" (the secret with which a session was to begin), "reason-identifies" (see `Override`). The photo is not held any more: "gone" (since an earlier call), "crashed" and "stopped" (in this one;
    * other photos that were held are gone too).
    */
   readonly code: string;
@@ -202,8 +218,10 @@ export interface ApiError {
 }
 
 /**
- * The calls; all under the page's own address, all with `TOKEN_HEADER`.
+ * The calls; all under the page's own address. All but the first are of a session (src/review/channel/): proven, and what
+ * they carry sealed; all answers are proven too.
  *
+ * POST   /api/session           body: Hello          → 201 Hello; begins a session; 401 ApiError "used"
  * GET    /api/session                                → SessionView
  * POST   /api/alive                                  → 204; see ALIVE_EVERY
  * POST   /api/photos            body: the file       → 201 PhotoView, state "quick" or "ready"
@@ -213,12 +231,13 @@ export interface ApiError {
  * GET    /api/photos/ID/after                        → JPEG of the last edit, as large as "before"
  * GET    /api/photos/ID/written                      → JPEG of what the full check of the last edit wrote
  * POST   /api/photos/ID/check                        → CheckView of the last edit
- * POST   /api/photos/ID/save    body: Save           → the file, with a neutral name; 409 ApiError "not-cleared"
+ * POST   /api/photos/ID/save    body: Save           → the file, with a neutral name; 409 ApiError "not-cleared", "reason-identifies"
+ * POST   /api/reason            body: reasonSchema   → ReasonView; nothing is kept
  * DELETE /api/photos/ID                              → 204; also on pagehide, with keepalive
  * GET    /api/queue                                  → QueueView
  * GET    /api/queue/SEQ/picture                      → the written photo as JPEG, PREVIEW_SIDE at most
  * GET    /api/queue/SEQ/outlined                     → JPEG, small, with outlines of what was covered; 404 without
  * POST   /api/queue/SEQ/open                         → 201 PhotoView of the original; 410 ApiError when it is gone
- * POST   /api/queue/SEQ/decision body: DecisionRequest → QueueEntry; 409 "not-cleared", "decided" (by somebody else)
+ * POST   /api/queue/SEQ/decision body: DecisionRequest → QueueEntry; 409 "not-cleared", "reason-identifies", "decided" (by somebody else)
  */
 export const API = '/api';

@@ -1,4 +1,4 @@
-import type { CaptionFinding } from '../core/caption.js';
+import type { CaptionMention } from '../core/caption.js';
 import type { ContextFinding } from '../core/context.js';
 import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
 import type { MetadataFinding } from '../core/metadata.js';
@@ -25,7 +25,7 @@ export interface RiskEvidence {
   readonly keptBack: readonly KeptBack[];
   readonly notExamined: readonly NotExamined[];
   /** What the caption gives away; empty also when there is none. */
-  readonly caption: readonly CaptionFinding[];
+  readonly caption: readonly CaptionMention[];
   /** What surrounds the lesion in the written photo. */
   readonly context: readonly ContextFinding[];
   /** Of the written file; empty when nothing was written, which makes the risk afterwards unknown. */

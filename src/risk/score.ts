@@ -104,11 +104,9 @@ function reasonsOfChecks(checks: RiskEvidence['checks']): RiskReason[] {
 /** The caption is as it was: nothing in it is rewritten. */
 function ofCaption(caption: RiskEvidence['caption'], when: RiskReason['when']): RiskReason[] {
   return CAPTION_CLASSES.flatMap((kind) => {
-    const places = caption
-      .filter((finding) => finding.class === kind)
-      .map(({ line, column }) => `line ${line}, column ${column}`);
-    if (places.length === 0) return [];
-    return [reason(when, `caption-${kind}`, `The caption tells: ${kind} (${places.join('; ')})`)];
+    const lines = caption.filter((mention) => mention.class === kind).map(({ line }) => `line ${line}`);
+    if (lines.length === 0) return [];
+    return [reason(when, `caption-${kind}`, `The caption tells: ${kind} (${lines.join(', ')})`)];
   });
 }
 

@@ -3,8 +3,8 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { ImageDeidError } from '../core/errors.js';
-import type { SourceEntry } from './contract.js';
-import { captionPaths, isKeepPath } from './sidecars.js';
+import type { Collected, SourceEntry } from './contract.js';
+import { captionPaths, isKeepPath, keepPath } from './sidecars.js';
 import { displayName } from './display-name.js';
 
 const SLASH = Buffer.from('/');
@@ -14,44 +14,58 @@ const SLASH = Buffer.from('/');
  * too; only the files beside a photo are left out: `PHOTO.keep.json`, and its caption. A symlink in a folder or matched by a glob is an entry of its own
  * and never walked into.
  * @param inputs files, folders or globs
- * @throws {ImageDeidError} usage, when an input does not exist, there is no file at all or a folder cannot be listed
+ * @throws {ImageDeidError} usage, when an input does not exist or cannot be listed, or there is no file at all
  */
-export async function collectInputs(inputs: readonly string[]): Promise<SourceEntry[]> {
-  const entries = await collected(async (add) => {
+export async function collectInputs(inputs: readonly string[]): Promise<Collected> {
+  const all = await collected(async (add) => {
     for (const input of inputs) {
       if (await lstat(input).catch(() => undefined)) await addNamed(input, add);
       else await addMatches(input, add);
     }
   });
-  if (entries.length === 0) throw new ImageDeidError('usage', 'usage', 'There is no file in what was named');
-  return entries;
+  if (all.entries.length > 0) return all;
+  const hint = all.unlisted > 0 ? `, and ${all.unlisted} folders in it cannot be listed` : '';
+  throw new ImageDeidError('usage', 'usage', `There is no file in what was named${hint}`);
 }
 
 /**
  * The same of one folder, which may be empty.
  * @param folder absolute
- * @throws {ImageDeidError} usage, when it cannot be listed
+ * @throws {ImageDeidError} usage, when it cannot be listed itself
  */
-export function collectFolder(folder: Buffer): Promise<SourceEntry[]> {
+export function collectFolder(folder: Buffer): Promise<Collected> {
   return collected((add) => walk(folder, folder, add));
 }
 
-async function collected(find: (add: Add) => Promise<void>): Promise<SourceEntry[]> {
+async function collected(find: (add: Add) => Promise<void>): Promise<Collected> {
   const found = new Map<string, SourceEntry>();
-  await find((path, root, named = false) => {
-    const key = path.toString('latin1');
-    if (!isKeepPath(path) && !found.has(key)) found.set(key, { path, root, named, display: displayOf(path) });
+  const keepFiles = new Set<string>();
+  const unlisted = new Set<string>();
+  await find({
+    file(path, root, named = false) {
+      const key = path.toString('latin1');
+      if (isKeepPath(path)) keepFiles.add(key);
+      else if (!found.has(key)) found.set(key, { path, root, named, display: displayOf(path) });
+    },
+    unlisted(folder) {
+      unlisted.add(folder.toString('latin1'));
+    },
   });
   for (const { path } of [...found.values()]) {
+    keepFiles.delete(keepPath(path).toString('latin1'));
     for (const caption of captionPaths(path)) {
       const beside = found.get(caption.toString('latin1'));
       if (beside && !beside.named) found.delete(caption.toString('latin1'));
     }
   }
-  return [...found.values()].sort((a, b) => Buffer.compare(a.path, b.path));
+  const entries = [...found.values()].sort((a, b) => Buffer.compare(a.path, b.path));
+  return { entries, unlisted: unlisted.size, strayKeepFiles: keepFiles.size };
 }
 
-type Add = (path: Buffer, root: Buffer, named?: boolean) => void;
+interface Add {
+  file(path: Buffer, root: Buffer, named?: boolean): void;
+  unlisted(folder: Buffer): void;
+}
 
 /** A link that was named itself is followed, wherever it leads; a dangling one is a file that cannot be read. */
 async function addNamed(input: string, add: Add): Promise<void> {
@@ -59,7 +73,7 @@ async function addNamed(input: string, add: Add): Promise<void> {
   const kind = await stat(full).catch(() => lstat(full));
   const real = await realpath(full).catch(() => full);
   if (kind.isDirectory()) await walk(Buffer.from(full), Buffer.from(full), add);
-  else add(Buffer.from(full), Buffer.from(dirname(real)), true);
+  else add.file(Buffer.from(full), Buffer.from(dirname(real)), true);
 }
 
 async function addMatches(pattern: string, add: Add): Promise<void> {
@@ -73,8 +87,8 @@ async function addMatches(pattern: string, add: Add): Promise<void> {
   const root = Buffer.from(resolve(fixedFolder(pattern)));
   for (const match of matches) {
     const path = Buffer.from(resolve(match));
-    if ((await lstat(path)).isDirectory()) await walk(path, root, add);
-    else add(path, root);
+    if ((await lstat(path).catch(() => undefined))?.isDirectory()) await walk(path, root, add);
+    else add.file(path, root);
   }
 }
 
@@ -88,17 +102,31 @@ function fixedFolder(pattern: string): string {
   return fixed.length === 1 && fixed[0] === '' ? '/' : fixed.join('/') || '.';
 }
 
+/** @throws {ImageDeidError} usage, when the root itself cannot be listed */
 async function walk(folder: Buffer, root: Buffer, add: Add): Promise<void> {
-  let entries: Dirent<Buffer>[];
-  try {
-    entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
-  } catch (cause) {
-    throw new ImageDeidError('usage', 'usage', `The folder ${displayOf(folder)} cannot be listed`, { cause });
-  }
-  for (const entry of entries) {
+  for (const entry of await list(folder, root, add)) {
     const path = Buffer.concat([folder, SLASH, entry.name]);
     if (entry.isDirectory()) await walk(path, root, add);
-    else add(path, root);
+    else add.file(path, root);
+  }
+}
+
+/** What lies in a folder; nothing when it has gone since it was seen. */
+async function list(folder: Buffer, root: Buffer, add: Add): Promise<Dirent<Buffer>[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+  } catch (cause) {
+    const isGone = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
+    // With a drive that was unplugged all its folders are gone.
+    const isRootThere = await stat(root).then(
+      () => true,
+      () => false,
+    );
+    if (folder.equals(root) || !isRootThere) {
+      throw new ImageDeidError('usage', 'usage', 'A folder that was named cannot be listed', { cause });
+    }
+    if (!isGone) add.unlisted(folder);
+    return [];
   }
 }
 

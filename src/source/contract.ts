@@ -12,6 +12,19 @@ export interface SourceEntry {
   readonly named: boolean;
 }
 
+/** What may lie beside a photo: PHOTO.keep.json, PHOTO.txt. */
+export const SIDECAR_KINDS = ['keep', 'caption'] as const;
+export type SidecarKind = (typeof SIDECAR_KINDS)[number];
+
+/** What was found in what a run was given. */
+export interface Collected {
+  readonly entries: readonly SourceEntry[];
+  /** Folders inside that could not be listed: nobody knows what lies in them. */
+  readonly unlisted: number;
+  /** Keep files that lie beside no photo. */
+  readonly strayKeepFiles: number;
+}
+
 /** What was read of one entry. */
 export interface SourceFile {
   readonly bytes: Buffer;
@@ -21,4 +34,6 @@ export interface SourceFile {
   readonly keep?: readonly Box[];
   /** Of the text file beside the photo; absent when there is none. */
   readonly caption?: string;
+  /** Files beside the photo that are not what their names say; absent when there is none. */
+  readonly notUsed?: readonly SidecarKind[];
 }

@@ -1,4 +1,10 @@
 export { collectFolder, collectInputs } from './collect-inputs.js';
-export type { SourceEntry, SourceFile } from './contract.js';
+export {
+  SIDECAR_KINDS,
+  type Collected,
+  type SidecarKind,
+  type SourceEntry,
+  type SourceFile,
+} from './contract.js';
 export { displayName } from './display-name.js';
 export { readSource } from './read-source.js';

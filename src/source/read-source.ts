@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { constants, type BigIntStats } from 'node:fs';
-import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { lstat, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { ImageDeidError, type ErrorCode } from '../core/errors.js';
 import type { Box } from '../core/geometry.js';
 import type { Limits } from '../core/limits.js';
 import { MOST_CAPTION_BYTES, readCaption } from '../caption/index.js';
-import type { SourceEntry, SourceFile } from './contract.js';
+import type { SidecarKind, SourceEntry, SourceFile } from './contract.js';
+import { notRegular, openInside } from './open-inside.js';
 import { captionPaths, keepPath, SIDECAR_BYTES } from './sidecars.js';
 
 const side = z.number().positive();
@@ -14,66 +15,69 @@ const corner = z.number().nonnegative();
 const sidecarSchema = z.strictObject({ keep: z.array(z.tuple([corner, corner, side, side])) });
 
 /**
- * Reads one source and the files beside it without ever waiting on a pipe or leaving the input's folder.
+ * Reads one source and the files beside it without ever waiting on a pipe or leaving the input's folder. A file beside it
+ * that is not what its name says is not used, and that is told.
  * @throws {ImageDeidError} not-a-regular-file, outside-input, empty-file, too-large, unreadable,
- * changed-while-reading; malformed when a file beside it is not right
+ * changed-while-reading
  */
 export async function readSource(entry: SourceEntry, limits: Pick<Limits, 'maxBytes'>): Promise<SourceFile> {
   const bytes = await readInside(entry.path, entry.root, limits.maxBytes);
   if (bytes.length === 0) throw new ImageDeidError('empty-file', 'read', 'The file is empty');
-  const keep = await readKeep(entry);
-  const caption = await readCaptionBeside(entry);
+  const keep = await firstThatIs([keepPath(entry.path)], async (path) =>
+    parseKeep(await readInside(path, entry.root, SIDECAR_BYTES)),
+  );
+  const caption = await firstThatIs(captionPaths(entry.path), async (path) =>
+    readCaption(await readInside(path, entry.root, MOST_CAPTION_BYTES)),
+  );
+  const notUsed: SidecarKind[] = [];
+  if (keep.isNotUsed) notUsed.push('keep');
+  if (caption.isNotUsed) notUsed.push('caption');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { bytes, sha256, ...(keep && { keep }), ...(caption !== undefined && { caption }) };
+  return {
+    bytes,
+    sha256,
+    ...(keep.content && { keep: keep.content }),
+    ...(caption.content !== undefined && { caption: caption.content }),
+    ...(notUsed.length > 0 && { notUsed }),
+  };
 }
 
+/** What a file beside a photo holds: of the first that is what it is called, and whether one was not. */
+async function firstThatIs<T>(
+  paths: readonly Buffer[],
+  read: (path: Buffer) => Promise<T>,
+): Promise<{ readonly content?: T; readonly isNotUsed: boolean }> {
+  let isNotUsed = false;
+  for (const path of paths) {
+    if (!(await isThere(path))) continue;
+    try {
+      return { content: await read(path), isNotUsed };
+    } catch {
+      isNotUsed = true;
+    }
+  }
+  return { isNotUsed };
+}
+
+/** One that cannot even be looked at is there for all we know. */
 async function isThere(path: Buffer): Promise<boolean> {
   try {
     await lstat(path);
     return true;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENAMETOOLONG') return false;
-    throw readError(error);
+    return !['ENOENT', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? '');
   }
 }
 
-async function readCaptionBeside(entry: SourceEntry): Promise<string | undefined> {
-  for (const path of captionPaths(entry.path)) {
-    if (await isThere(path)) return readCaption(await readInside(path, entry.root, MOST_CAPTION_BYTES));
-  }
-  return undefined;
-}
-
-async function readKeep(entry: SourceEntry): Promise<Box[] | undefined> {
-  const path = keepPath(entry.path);
-  if (!(await isThere(path))) return undefined;
-  try {
-    const parsed: unknown = JSON.parse((await readInside(path, entry.root, SIDECAR_BYTES)).toString('utf8'));
-    return sidecarSchema.parse(parsed).keep.map(([x, y, width, height]) => ({ x, y, width, height }));
-  } catch (cause) {
-    throw new ImageDeidError(
-      'malformed',
-      'read',
-      'The keep file beside the photo is not right: expected {"keep": [[x, y, width, height], …]} in pixels',
-      { cause },
-    );
-  }
+function parseKeep(bytes: Buffer): Box[] {
+  const { keep } = sidecarSchema.parse(JSON.parse(bytes.toString('utf8')));
+  return keep.map(([x, y, width, height]) => ({ x, y, width, height }));
 }
 
 async function readInside(path: Buffer, root: Buffer, maxBytes: number): Promise<Buffer> {
   let handle: FileHandle | undefined;
   try {
-    const [real, realRoot] = await Promise.all([
-      realpath(path, { encoding: 'buffer' }),
-      realpath(root, { encoding: 'buffer' }),
-    ]);
-    if (!isInside(real, realRoot)) {
-      throw new ImageDeidError('outside-input', 'read', 'A symbolic link leads out of the input folder');
-    }
-    // Looked at before it is opened: opening a device can already do something.
-    if (!(await lstat(real)).isFile()) throw notRegular();
-    handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    handle = await openInside(path, root);
     return await readWhole(handle, maxBytes);
   } catch (error) {
     throw readError(error);
@@ -121,13 +125,4 @@ export function readError(error: unknown): ImageDeidError {
     'The file cannot be read',
   ];
   return new ImageDeidError(code, 'read', message, { cause: error });
-}
-
-function notRegular(): ImageDeidError {
-  return new ImageDeidError('not-a-regular-file', 'read', 'Expected a regular file');
-}
-
-function isInside(path: Buffer, root: Buffer): boolean {
-  const prefix = root.toString('latin1').replace(/\/$/, '');
-  return path.toString('latin1').startsWith(`${prefix}/`);
 }

@@ -1,12 +1,42 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { collectInputs, displayName, readSource } from './index.js';
+import { makeUnlistable, removeTree } from '../../tests/support/unlistable.js';
+import { collectFolder, collectInputs, displayName, readSource } from './index.js';
 import type { SourceEntry } from './contract.js';
+import { assertOpenedInside, isStillThere } from './open-inside.js';
 
 const limits = { maxBytes: 1000 };
+const COME_AND_GO = `
+  const { mkdirSync, rmdirSync } = require('node:fs');
+  process.stdout.write('ready');
+  for (;;) {
+    mkdirSync('in/comes-and-goes');
+    rmdirSync('in/comes-and-goes');
+  }`;
+/** In turn a folder and a link to another, as fast as it can. */
+const SWAP = `
+  const { renameSync, symlinkSync } = require('node:fs');
+  symlinkSync('../elsewhere', 'in/link');
+  process.stdout.write('ready');
+  for (;;) {
+    renameSync('in/deep', 'in/kept');
+    renameSync('in/link', 'in/deep');
+    renameSync('in/deep', 'in/link');
+    renameSync('in/kept', 'in/deep');
+  }`;
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'image-deid-source-'));
@@ -19,7 +49,7 @@ afterEach(() => {
 const put = (path: string, content: string | Uint8Array = 'x') => {
   writeFileSync(join(folder, path), content);
 };
-const names = (entries: readonly SourceEntry[]) =>
+const names = ({ entries }: { entries: readonly SourceEntry[] }) =>
   entries.map(({ path }) => path.toString('latin1').slice(folder.length + 1));
 
 describe('collectInputs', () => {
@@ -50,7 +80,7 @@ describe('collectInputs', () => {
   it('takes a file that is named twice once, and knows what was named itself', async () => {
     put('in/a.jpg');
     put('in/b.jpg');
-    const entries = await collectInputs([join(folder, 'in/a.jpg'), join(folder, 'in')]);
+    const { entries } = await collectInputs([join(folder, 'in/a.jpg'), join(folder, 'in')]);
     expect(entries.map(({ named }) => named)).toEqual([true, false]);
   });
 
@@ -70,13 +100,53 @@ describe('collectInputs', () => {
   it('keeps a name that is no UTF-8', async () => {
     const raw = Buffer.concat([Buffer.from(join(folder, 'in/')), Buffer.from([0xff, 0xfe, 0x2e, 0x6a])]);
     writeFileSync(raw, 'x');
-    const [entry] = await collectInputs([join(folder, 'in')]);
+    const [entry] = (await collectInputs([join(folder, 'in')])).entries;
     expect(entry?.path.equals(raw)).toBe(true);
     expect((await readSource(entry as SourceEntry, limits)).bytes.toString()).toBe('x');
   });
 
   it.each([['nowhere'], ['in/*.nothing'], ['in']])('refuses %s, where there is no file', async (input) => {
     await expect(collectInputs([join(folder, input)])).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('counts keep files that lie beside no photo', async () => {
+    for (const path of ['in/a.jpg', 'in/a.jpg.keep.json', 'in/a.keep.json', 'in/deep/b.jpg.keep.json'])
+      put(path);
+    const found = await collectInputs([join(folder, 'in')]);
+    expect([names(found), found.strayKeepFiles]).toEqual([['in/a.jpg'], 2]);
+  });
+
+  it('goes on without folders that cannot be listed, and counts them', async () => {
+    put('in/a.jpg');
+    put('in/deep/b.jpg');
+    makeUnlistable(join(folder, 'in/deep'));
+    const found = await collectInputs([join(folder, 'in'), join(folder, 'in/deep')]);
+    removeTree(join(folder, 'in/deep'));
+    expect(found.unlisted).toBe(1);
+    expect(names(found).filter((name) => !name.includes('xxx'))).toEqual(['in/a.jpg', 'in/deep/b.jpg']);
+  });
+
+  it('goes on when a folder inside comes and goes', async () => {
+    put('in/a.jpg');
+    const moving = spawn(process.execPath, ['-e', COME_AND_GO], {
+      cwd: folder,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    await once(moving.stdout, 'data');
+    for (let i = 0; i < 500; i++) {
+      const { entries, unlisted } = await collectFolder(Buffer.from(join(folder, 'in')));
+      expect([entries.length, unlisted]).toEqual([1, 0]);
+    }
+    moving.kill('SIGKILL');
+    await once(moving, 'close');
+  });
+
+  it('wants a folder that was named to be one that can be listed, and does not say its name', async () => {
+    const unlistable = Buffer.from(join(folder, 'in', 'x'.repeat(300)));
+    await expect(collectFolder(unlistable)).rejects.toMatchObject({
+      code: 'usage',
+      message: 'A folder that was named cannot be listed',
+    });
   });
 
   it('says which command reads object storage', async () => {
@@ -86,7 +156,7 @@ describe('collectInputs', () => {
 
 describe('readSource', () => {
   const only = async (...inputs: string[]) => {
-    const [entry] = await collectInputs(inputs.map((input) => join(folder, input)));
+    const [entry] = (await collectInputs(inputs.map((input) => join(folder, input)))).entries;
     return entry as SourceEntry;
   };
 
@@ -106,20 +176,51 @@ describe('readSource', () => {
     expect(await readSource(await only('in/a.jpg'), limits)).toMatchObject({ caption: 'Éruption' });
   });
 
-  it('refuses the photo when its caption is no text', async () => {
+  it.each([
+    ['a.txt', Uint8Array.from([0, 1, 2])],
+    ['a.jpg.txt', 'x'.repeat(100 * 1024 + 1)],
+    ['a.txt', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16])],
+  ])('does not use %s when it is no caption, and says so', async (name, content) => {
     put('in/a.jpg', 'abc');
-    put('in/a.txt', Uint8Array.from([0, 1, 2]));
-    await expect(readSource(await only('in/a.jpg'), limits)).rejects.toMatchObject({ code: 'malformed' });
+    put(`in/${name}`, content);
+    const file = await readSource(await only('in/a.jpg'), limits);
+    expect([file.bytes.toString(), file.caption, file.notUsed]).toEqual(['abc', undefined, ['caption']]);
+  });
+
+  it('uses the other caption when the first is none', async () => {
+    put('in/a.jpg', 'abc');
+    put('in/a.jpg.txt', Uint8Array.from([0]));
+    put('in/a.txt', 'Rash');
+    expect(await readSource(await only('in/a.jpg'), limits)).toMatchObject({
+      caption: 'Rash',
+      notUsed: ['caption'],
+    });
   });
 
   it.each(['{"keep": [[1, 2, 3]]}', '{"keep": [[1, 2, 0, 4]]}', '{"kep": []}', 'x'])(
-    'refuses the photo when its sidecar is %s',
+    'does not use a keep file that is %s, and says so',
     async (sidecar) => {
-      put('in/a.jpg');
+      put('in/a.jpg', 'abc');
       put('in/a.jpg.keep.json', sidecar);
-      await expect(readSource(await only('in'), limits)).rejects.toMatchObject({ code: 'malformed' });
+      const { bytes, keep, notUsed } = await readSource(await only('in'), limits);
+      expect([bytes.toString(), keep, notUsed]).toEqual(['abc', undefined, ['keep']]);
     },
   );
+
+  it('uses nothing beside a photo that is a link out of the folder, a pipe or a folder', async () => {
+    put('secret', '{"keep": [[1, 2, 3, 4]]}');
+    put('in/a.jpg', 'abc');
+    symlinkSync(join(folder, 'secret'), join(folder, 'in/a.jpg.keep.json'));
+    execFileSync('mkfifo', [join(folder, 'in/a.jpg.txt')]);
+    mkdirSync(join(folder, 'in/a.txt'));
+    const { bytes, keep, caption, notUsed } = await readSource(await only('in/a.jpg'), limits);
+    expect([bytes.toString(), keep, caption, notUsed]).toEqual([
+      'abc',
+      undefined,
+      undefined,
+      ['keep', 'caption'],
+    ]);
+  });
 
   it('refuses empty and too large files', async () => {
     put('in/a.jpg', '');
@@ -133,6 +234,58 @@ describe('readSource', () => {
     symlinkSync(join(folder, 'secret'), join(folder, 'in/link'));
     await expect(readSource(await only('in'), limits)).rejects.toMatchObject({ code: 'outside-input' });
     expect((await readSource(await only('in/link'), limits)).bytes.toString()).toBe('secret');
+  });
+
+  it('reads nothing through a folder that was swapped for a link since it was listed', async () => {
+    put('in/deep/a.jpg', 'abc');
+    mkdirSync(join(folder, 'elsewhere'));
+    put('elsewhere/a.jpg', 'secret');
+    const entry = await only('in');
+    const path = join(folder, 'in/deep/a.jpg');
+    const [real, root] = [Buffer.from(realpathSync(path)), Buffer.from(realpathSync(join(folder, 'in')))];
+    renameSync(join(folder, 'in/deep'), join(folder, 'in/was-deep'));
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'in/deep'));
+    await expect(readSource(entry, limits)).rejects.toMatchObject({ code: 'outside-input' });
+    // The moment between a look and an opening: what was opened by the name that was looked at lies elsewhere.
+    const opened = await open(path);
+    await expect(assertOpenedInside(opened, real, root)).rejects.toMatchObject({ code: 'outside-input' });
+    expect(await isStillThere(opened, real)).toBe(false);
+    // Swapped back before anybody looks again.
+    rmSync(join(folder, 'in/deep'));
+    renameSync(join(folder, 'in/was-deep'), join(folder, 'in/deep'));
+    await expect(assertOpenedInside(opened, real, root)).rejects.toMatchObject({ code: 'outside-input' });
+    expect(await isStillThere(opened, real)).toBe(false);
+    await opened.close();
+    const inside = await open(path);
+    await assertOpenedInside(inside, real, root);
+    expect(await isStillThere(inside, real)).toBe(true);
+    await inside.close();
+  });
+
+  it('reads nothing from outside while a folder is swapped for a link again and again', async () => {
+    mkdirSync(join(folder, 'elsewhere'));
+    put('in/deep/a.jpg', 'inside');
+    put('elsewhere/a.jpg', 'secret');
+    const swapping = spawn(process.execPath, ['-e', SWAP], {
+      cwd: folder,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    await once(swapping.stdout, 'data');
+    const path = Buffer.from(join(folder, 'in/deep/a.jpg'));
+    const entry = { path, root: Buffer.from(join(folder, 'in')), named: false, display: '' };
+    const seen = new Map<string, number>();
+    for (let i = 0; i < 1500; i++) {
+      const what = await readSource(entry, limits).then(
+        ({ bytes }) => bytes.toString(),
+        ({ code }: { code: string }) => code,
+      );
+      seen.set(what, (seen.get(what) ?? 0) + 1);
+    }
+    swapping.kill('SIGKILL');
+    await once(swapping, 'close');
+    expect(seen.get('secret')).toBeUndefined();
+    expect(seen.get('inside')).toBeGreaterThan(0);
+    expect(seen.get('outside-input')).toBeGreaterThan(0);
   });
 
   it('does not wait on a pipe, and refuses a link in a circle or to nothing', async () => {

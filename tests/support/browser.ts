@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 /** What Debian and others call it. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -10,13 +10,23 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Starts the browser of the system: none is downloaded. */
 export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: executable(), args: ['--no-sandbox'] });
+}
+
+/** The same with a profile that stays on the disk, and its history. @param locale of the reader */
+export function openProfile(folder: string, locale: string): Promise<BrowserContext> {
+  const options = { executablePath: executable(), args: ['--no-sandbox'], locale };
+  return chromium.launchPersistentContext(folder, options);
+}
+
+function executable(): string {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const executablePath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(
     existsSync,
   );
   if (executablePath === undefined)
     throw new Error('These tests need Chromium on the PATH: apt-get install chromium');
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  return executablePath;
 }
 
 /** What axe-core finds serious or critical on a page. */

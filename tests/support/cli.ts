@@ -60,6 +60,17 @@ export async function readLedger(folder: string): Promise<LedgerRecord[]> {
     .map((line) => JSON.parse(line) as LedgerRecord);
 }
 
+/** SHA-256 of every record's source, or the code of the error that kept it from being read: only the private state has it. */
+export async function readSources(folder: string): Promise<Map<number, string>> {
+  const lines = (await readFile(join(folder, '.state/names.jsonl'), 'utf8')).split('\n').filter(Boolean);
+  return new Map(
+    lines.map((line) => {
+      const { seq, source } = JSON.parse(line) as { seq: number; source: string };
+      return [seq, source];
+    }),
+  );
+}
+
 /** Paths of all files of a finished run that may be shared: everything but the state folder. */
 export async function sharedFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -3,25 +3,40 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { TOKEN_HEADER, type PhotoView } from '../../src/review/api.js';
+import type { PhotoView } from '../../src/review/api.js';
+import { Channel } from '../../src/review/channel/open-channel.js';
+import { newSecret } from '../../src/review/channel/keys.js';
 import { ROOT } from './cli.js';
 import { workersOf } from './workers-of.js';
 
-/** A running `image-deid review`. */
+/** A running `image-deid review`, and a page's session with it. */
 export interface Page {
-  /** With the token behind the #. */
-  readonly address: string;
   readonly origin: string;
-  readonly token: string;
+  /** An address that nobody has opened yet: the tool prints one when somebody comes without. */
+  newAddress(): Promise<string>;
   /** Calls the server as the page does. */
-  call(path: string, init?: RequestInit): Promise<Response>;
+  call(
+    path: string,
+    init?: { readonly method?: string; readonly body?: Uint8Array | string },
+  ): Promise<Response>;
   /** Numbers of the processes that the server started and that live. */
   workers(): number[];
-  json<T>(path: string, init?: RequestInit): Promise<T>;
+  json<T>(path: string, init?: Parameters<Page['call']>[1]): Promise<T>;
+  /** Everything that the tool printed. */
+  printed(): string;
   end(): Promise<void>;
 }
 
-export const put = (method: string, value: unknown): RequestInit => ({ method, body: JSON.stringify(value) });
+export const put = (method: string, value: unknown) => ({ method, body: JSON.stringify(value) });
+
+// eslint-disable-next-line no-restricted-globals -- of the loopback address
+export const ask = fetch;
+
+/** A page's session, begun with the secret of an address. */
+export function channelOf(address: string, keepTicket?: (ticket: string) => void): Promise<Channel> {
+  const { origin, hash } = new URL(address);
+  return Channel.open(`${origin}/api`, hash.slice(1), ask, keepTicket);
+}
 
 /** Starts the built command. @param state where it may keep records of its own */
 export async function openPage(state: string, ...words: string[]): Promise<Page> {
@@ -29,23 +44,35 @@ export async function openPage(state: string, ...words: string[]): Promise<Page>
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, XDG_STATE_HOME: state },
   });
-  const [address] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const { origin, hash } = new URL(address);
-  const token = hash.slice(1);
-  const call = (path: string, init: RequestInit = {}) =>
-    // eslint-disable-next-line no-restricted-globals -- of the loopback address
-    fetch(`${origin}/api/${path}`, { ...init, headers: { ...init.headers, [TOKEN_HEADER]: token } });
+  const lines: string[] = [];
+  const reader = createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  await once(reader, 'line');
+  const addresses = () => lines.filter((line) => line.startsWith('http'));
+  const [first = ''] = addresses();
+  const { origin } = new URL(first);
+  const channel = await channelOf(first);
+  await channel.call('/alive', { method: 'POST' });
+  const call: Page['call'] = (path, { method = 'GET', body } = {}) =>
+    channel.call(`/${path}`, {
+      method,
+      ...(body !== undefined && { body: new Uint8Array(Buffer.from(body)) }),
+    });
+  let used = 1;
   return {
-    address,
     origin,
-    token,
+    newAddress: async () => {
+      await expect(channelOf(`${origin}/#${newSecret()}`)).rejects.toThrow('not valid');
+      await expect.poll(() => addresses().length).toBeGreaterThan(used);
+      return addresses()[used++] ?? '';
+    },
     call,
     workers: () => workersOf(child),
-    json: async <T>(path: string, init?: RequestInit) => {
+    json: async <T>(path: string, init?: Parameters<Page['call']>[1]) => {
       const answer = await call(path, init);
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
       return (await answer.json()) as T;
     },
+    printed: () => lines.join('\n'),
     end: async () => {
       const ended = once(child, 'close');
       child.kill('SIGTERM');
@@ -56,7 +83,7 @@ export async function openPage(state: string, ...words: string[]): Promise<Page>
 
 /** Opens a photo and waits until it was looked at thoroughly. */
 export async function openPhoto(page: Page, bytes: Uint8Array): Promise<PhotoView> {
-  const { id, state } = await page.json<PhotoView>('photos', { method: 'POST', body: new Uint8Array(bytes) });
+  const { id, state } = await page.json<PhotoView>('photos', { method: 'POST', body: bytes });
   expect(['quick', 'ready']).toContain(state);
   const view = await page.json<PhotoView>(`photos/${id}/ready`);
   expect(view.state).toBe('ready');

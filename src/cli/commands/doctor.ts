@@ -8,6 +8,7 @@ import { describeTfEngines } from '../../inference/tf-engine.js';
 import { readManifest } from '../../inference/model-store.js';
 import { EXIT } from '../exit-codes.js';
 import type { Command } from '../command.js';
+import { describeCoreDumps } from '../no-core-dump.js';
 
 /** `image-deid doctor`: proves that engines, models and formats work here. */
 export const doctorCommand: Command = {
@@ -18,6 +19,7 @@ export const doctorCommand: Command = {
     const print = (line: string) => process.stdout.write(`${line}\n`);
     print(`image-deid ${VERSION}, Node ${process.versions.node}, ${process.platform}-${process.arch}`);
     print(`threads    ${availableParallelism()}`);
+    print(`core dumps ${describeCoreDumps()}`);
     print(`pixels     sharp ${sharp.versions.sharp ?? '?'}, libvips ${sharp.versions.vips}`);
     for (const attempt of await describeTfEngines()) {
       print(`engine     ${attempt.id}: ${attempt.chosen ? 'in use' : 'not in use'} — ${attempt.reason}`);

@@ -1,4 +1,4 @@
-import { collectInputs, type SourceEntry } from '../../source/index.js';
+import { collectInputs, type Collected, type SourceEntry } from '../../source/index.js';
 import { addLogOption, addOutputOptions } from '../batch-options.js';
 import type { Command } from '../command.js';
 import { leadBatch } from '../lead-batch.js';
@@ -38,7 +38,7 @@ export const enqueueCommand: Command = {
       ),
   run: async (argv) => {
     const settings = await settingsFrom(argv);
-    const { entries, versions } = await collect(argv['inputs'] as string[]);
+    const { entries, versions, beside } = await collect(argv['inputs'] as string[]);
     // Before the output folder is made: a queue that is not there leaves nothing behind.
     const connection = await connectQueue(argv);
     const { livingWorkers, QueueTreater } = await import('../../queue/index.js');
@@ -48,6 +48,7 @@ export const enqueueCommand: Command = {
         argv,
         settings,
         entries,
+        beside,
         openTreater: async ({ staging }, observer) => {
           connection.watch((note) => {
             observer.note(note);
@@ -68,6 +69,8 @@ export const enqueueCommand: Command = {
   },
 };
 
+const NOTHING: Collected = { entries: [], unlisted: 0, strayKeepFiles: 0 };
+
 /** What the inputs name: files, and objects with their versions by path in base64. */
 async function collect(inputs: readonly string[]) {
   const remote = inputs.filter((input) => input.startsWith('s3://'));
@@ -85,8 +88,7 @@ async function collect(inputs: readonly string[]) {
       }
     }
   }
-  for (const entry of local.length > 0 ? await collectInputs(local) : []) {
-    entries.set(entry.path.toString('base64'), entry);
-  }
-  return { entries: [...entries.values()].sort((a, b) => Buffer.compare(a.path, b.path)), versions };
+  const beside = local.length > 0 ? await collectInputs(local) : NOTHING;
+  for (const entry of beside.entries) entries.set(entry.path.toString('base64'), entry);
+  return { entries: [...entries.values()].sort((a, b) => Buffer.compare(a.path, b.path)), versions, beside };
 }

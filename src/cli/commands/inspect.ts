@@ -4,6 +4,7 @@ import { collectInputs } from '../../source/index.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
 import { EXIT } from '../exit-codes.js';
 import type { Command } from '../command.js';
+import { describeNote } from '../observer.js';
 import { describeInspection } from '../describe-inspection.js';
 
 const SCHEMA = 'image-deid/inspect@1';
@@ -20,9 +21,10 @@ export const inspectCommand: Command = {
     ),
   run: async (argv) => {
     const settings = await settingsFrom(argv);
-    const entries = await collectInputs(argv['files'] as string[]);
+    const { entries, unlisted } = await collectInputs(argv['files'] as string[]);
     const toolbox = await composeToolbox();
-    let exitCode: number = EXIT.allCleared;
+    let exitCode: number = unlisted > 0 ? EXIT.needsAttention : EXIT.allCleared;
+    if (unlisted > 0) process.stderr.write(`${describeNote('folders-unlisted', unlisted)}\n`);
     for (const entry of entries) {
       const result = await previewEntry(entry, settings, toolbox);
       if ('error' in result) exitCode = EXIT.needsAttention;

@@ -31,9 +31,13 @@ export const reviewCommand: Command = {
   run: async (argv) => {
     const folder = argv['folder'];
     const output = typeof folder === 'string' ? await ReviewedOutput.open(folder) : undefined;
-    const server = await startServer(argv['port'] as number, output);
+    const server = await startServer(argv['port'] as number, output, (address) => {
+      process.stdout.write(
+        `${address}\nA new address: the last one was used, and each is good for one page.\n`,
+      );
+    });
     process.stdout.write(
-      `${server.address}\nOnly this machine can open it. Ctrl-C ends it and drops every photo.\n`,
+      `${server.address}\nOnly this machine can open it, and only once. Ctrl-C ends it and drops every photo.\n`,
     );
     const forget = argv['open'] === true ? await openPrivately(server.address) : undefined;
     const interruption = listenForInterruption(() => undefined);

@@ -1,12 +1,13 @@
 import { previewEntry } from '../../batch/preview-entry.js';
 import { composeToolbox } from '../../compose.js';
 import type { ProcessSettings } from '../../pipeline/settings.js';
-import { collectInputs, type SourceEntry } from '../../source/index.js';
+import { collectInputs, type Collected } from '../../source/index.js';
 import { addLogOption, addMachineOptions, addOutputOptions, openPool } from '../batch-options.js';
 import type { Command } from '../command.js';
 import { describeInspection } from '../describe-inspection.js';
 import { EXIT } from '../exit-codes.js';
 import { leadBatch } from '../lead-batch.js';
+import { describeNote } from '../observer.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
 
 /** `image-deid run`: the main job. */
@@ -40,18 +41,20 @@ export const runCommand: Command = {
       .example('$0 run archive/ --out out/ --retry-refused', 'Go on, and try again what was refused'),
   run: async (argv) => {
     const settings = await settingsFrom(argv);
-    const entries = await collectInputs(argv['inputs'] as string[]);
-    if (argv['dry-run'] === true) return dryRun(entries, settings);
+    const collected = await collectInputs(argv['inputs'] as string[]);
+    if (argv['dry-run'] === true) return dryRun(collected, settings);
+    const { entries } = collected;
     return leadBatch({
       argv,
       settings,
       entries,
+      beside: collected,
       openTreater: ({ staging }) => openPool(argv, staging, entries.length),
     });
   },
 };
 
-async function dryRun(entries: readonly SourceEntry[], settings: ProcessSettings): Promise<number> {
+async function dryRun({ entries, unlisted }: Collected, settings: ProcessSettings): Promise<number> {
   const toolbox = await composeToolbox();
   let refused = 0;
   for (const entry of entries) {
@@ -59,6 +62,7 @@ async function dryRun(entries: readonly SourceEntry[], settings: ProcessSettings
     if ('error' in result) refused++;
     process.stdout.write(describeInspection(entry.display, result));
   }
+  if (unlisted > 0) process.stderr.write(`${describeNote('folders-unlisted', unlisted)}\n`);
   process.stdout.write(`${entries.length} photos, ${refused} would be refused. Nothing was written.\n`);
-  return refused > 0 ? EXIT.needsAttention : EXIT.allCleared;
+  return refused + unlisted > 0 ? EXIT.needsAttention : EXIT.allCleared;
 }

@@ -36,7 +36,10 @@ export const watchCommand: Command = {
       settings,
       // A photo that may come: the output must lie apart from it.
       entries: [{ path: Buffer.from(join(folder, 'photo')), root, named: false, display: '' }],
-      arriving: (signal) => watchFolder(root, signal),
+      arriving: (signal, observer) =>
+        watchFolder(root, signal, (folders) => {
+          observer.note('folders-unlisted', folders);
+        }),
       openTreater: ({ staging }) => openPool(argv, staging),
     });
   },

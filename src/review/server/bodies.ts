@@ -1,35 +1,65 @@
+import type { Context } from 'hono';
 import * as z from 'zod/mini';
 import { ImageDeidError } from '../../core/errors.js';
+import { SEAL_BYTES } from '../channel/keys.js';
 import { CallError } from './call-error.js';
+import type { Guarded } from './guard.js';
 
 /** Of a JSON body. */
 const MOST_JSON = 256 * 1024;
 
-/** The whole body, counted as it comes: a length that a caller claims is no limit. @throws {ImageDeidError} too-large, empty-file */
-export async function readBody({ body }: Request, most: number): Promise<Buffer> {
+/**
+ * What the body holds, of so many bytes at most.
+ * @throws {ImageDeidError} too-large, empty-file; {CallError} bad-request, when it was not sealed by the page
+ */
+export async function readBody(context: Context<Guarded>, most: number): Promise<Uint8Array> {
+  const bytes = await context.var.unsealed(await readRaw(context.req.raw, most + SEAL_BYTES, most));
+  if (bytes.length === 0) throw new ImageDeidError('empty-file', 'read', 'The file is empty');
+  return bytes;
+}
+
+/** A JSON body of that shape. @throws {CallError} bad-request */
+export async function bodyOf<T extends z.ZodMiniType>(
+  context: Context<Guarded>,
+  schema: T,
+): Promise<z.infer<T>> {
+  return parsed(await readBody(context, MOST_JSON), schema);
+}
+
+/** The same of a body that nobody sealed: no session has begun yet. @throws {CallError} bad-request */
+export async function openBodyOf<T extends z.ZodMiniType>({ req }: Context, schema: T): Promise<z.infer<T>> {
+  return parsed(await readRaw(req.raw, MOST_JSON, MOST_JSON), schema);
+}
+
+/** The whole body, counted as it comes: a length that a caller claims is no limit. @param told in the message */
+async function readRaw({ body }: Request, most: number, told: number): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let length = 0;
   if (body) {
     for await (const part of body as AsyncIterable<Uint8Array>) {
       length += part.length;
       if (length > most)
-        throw new ImageDeidError('too-large', 'read', `The file has more than ${most} bytes`);
+        throw new ImageDeidError('too-large', 'read', `The file has more than ${told} bytes`);
       parts.push(part);
     }
   }
-  if (length === 0) throw new ImageDeidError('empty-file', 'read', 'The file is empty');
-  return Buffer.concat(parts);
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
-/** A JSON body of that shape. @throws {CallError} bad-request */
-export async function bodyOf<T extends z.ZodMiniType>(request: Request, schema: T): Promise<z.infer<T>> {
+function parsed<T extends z.ZodMiniType>(bytes: Uint8Array, schema: T): z.infer<T> {
   let value: unknown;
   try {
-    value = JSON.parse((await readBody(request, MOST_JSON)).toString('utf8'));
+    value = JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
     throw new CallError('bad-request', 'Expected JSON', { cause });
   }
-  const parsed = z.safeParse(schema, value);
-  if (parsed.success) return parsed.data;
+  const result = z.safeParse(schema, value);
+  if (result.success) return result.data;
   throw new CallError('bad-request', 'The request is not as src/review/api.ts has it');
 }

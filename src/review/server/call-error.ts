@@ -1,5 +1,5 @@
 /** What is wrong with a call of the page; src/review/api.ts says what each means. */
-export type CallErrorCode = 'bad-request' | 'busy' | 'gone' | 'crashed' | 'stopped';
+export type CallErrorCode = 'bad-request' | 'busy' | 'gone' | 'crashed' | 'stopped' | 'reason-identifies';
 
 export class CallError extends Error {
   override readonly name = 'CallError';

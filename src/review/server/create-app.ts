@@ -6,12 +6,16 @@ import { DEFAULT_LIMITS } from '../../core/limits.js';
 import { VERSION } from '../../core/version.js';
 import type { ReviewedOutput } from '../../publish/index.js';
 import { DESTINATIONS, PROFILES } from '../../risk/destinations.js';
-import { API, type ApiError, type SessionView } from '../api.js';
+import { API, reasonSchema, type ApiError, type ReasonView, type SessionView } from '../api.js';
+import { helloSchema } from '../channel/messages.js';
+import type { Access } from './access.js';
+import { bodyOf, openBodyOf } from './bodies.js';
 import { CallError, type CallErrorCode } from './call-error.js';
-import { guard } from './guard.js';
+import { guard, type Guarded } from './guard.js';
 import { photoRoutes } from './photo-routes.js';
 import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';
+import { identifiersIn } from './override-reason.js';
 import { queueRoutes } from './queue-routes.js';
 
 const WEB = fileURLToPath(new URL('../web', import.meta.url));
@@ -22,6 +26,7 @@ const STATUS: Partial<Record<ErrorCode | CallErrorCode, 400 | 404 | 409 | 413 | 
   busy: 429,
   'too-large': 413,
   'not-cleared': 409,
+  'reason-identifies': 409,
   decided: 409,
   crashed: 500,
   stopped: 500,
@@ -30,7 +35,7 @@ const STATUS: Partial<Record<ErrorCode | CallErrorCode, 400 | 404 | 409 | 413 | 
 
 /** What the server works with. */
 export interface ReviewParts {
-  readonly token: string;
+  readonly access: Access;
   /** Under which it is reached. */
   readonly port: () => number;
   readonly desk: PhotoProcess;
@@ -40,9 +45,15 @@ export interface ReviewParts {
 }
 
 /** The page and its calls (src/review/api.ts), behind the guard. */
-export function createApp({ token, port, desk, store, output }: ReviewParts): Hono {
-  const app = new Hono();
-  app.use(guard(token, port));
+export function createApp({ access, port, desk, store, output }: ReviewParts): Hono<Guarded> {
+  const app = new Hono<Guarded>();
+  app.use(guard(access, port));
+  app.post(`${API}/session`, async (context) => {
+    const answer = await access.greet(await openBodyOf(context, helloSchema));
+    if (answer) return context.json(answer, 201);
+    const message = 'The address was used already; open the one that image-deid printed last';
+    return context.json({ code: 'used', message } satisfies ApiError, 401);
+  });
   app.get(`${API}/session`, (context) => {
     const view: SessionView = {
       version: VERSION,
@@ -57,6 +68,10 @@ export function createApp({ token, port, desk, store, output }: ReviewParts): Ho
     await next();
   });
   app.post(`${API}/alive`, (context) => context.body(null, 204));
+  app.post(`${API}/reason`, async (context) => {
+    const { reason } = await bodyOf(context, reasonSchema);
+    return context.json({ found: identifiersIn(reason) } satisfies ReasonView);
+  });
   app.route(`${API}/photos`, photoRoutes(store, desk, DEFAULT_LIMITS.maxBytes));
   if (output) app.route(`${API}/queue`, queueRoutes(output, store, desk));
   app.use('/*', serveStatic({ root: WEB }));

@@ -1,8 +1,9 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import { API, TOKEN_HEADER, type ApiError } from '../api.js';
-
-const TOKEN_BYTES = 24;
+import { prove, unseal } from '../channel/keys.js';
+import { PAGE_HEADER, SERVER_HEADER } from '../channel/messages.js';
+import { API, type ApiError } from '../api.js';
+import type { Access } from './access.js';
+import { CallError } from './call-error.js';
 
 /** Of the page and of every answer. The page loads nothing but its own files, and pictures that it was given. */
 const HEADERS = {
@@ -15,18 +16,24 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-export function newToken(): string {
-  return randomBytes(TOKEN_BYTES).toString('base64url');
+/** What a call has passed the guard with. */
+export interface Guarded {
+  Variables: {
+    /** What the body holds. @throws {CallError} bad-request, when the page of this session did not seal it for this call */
+    readonly unsealed: (body: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
+  };
 }
 
 /**
  * Lets only the page that was opened talk to the server: the name under which it was reached must be a loopback one (a
  * foreign name that was made to lead here is refused: DNS rebinding), a call must not come from another page, and must
- * know the token, which other users of the machine do not.
+ * prove to be of a session, which other users of the machine cannot. Only the hello with which a session begins needs no
+ * such proof. Every answer in a session proves that it is the server's.
  */
-export function guard(token: string, port: () => number): MiddlewareHandler {
+export function guard(access: Access, port: () => number): MiddlewareHandler<Guarded> {
   return async (context, next) => {
     const hosts = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port()}`);
+    const { method, path } = context.req;
     const deny = (status: 401 | 403, message: string) =>
       context.json({ code: 'forbidden', message } satisfies ApiError, status);
     const answer = async () => {
@@ -36,19 +43,28 @@ export function guard(token: string, port: () => number): MiddlewareHandler {
       if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
         return deny(403, 'Only the page of this server may call it');
       }
-      if (context.req.path.startsWith(`${API}/`) && !isToken(context.req.header(TOKEN_HEADER), token)) {
-        return deny(401, 'The token is missing or wrong; open the address that image-deid printed');
+      const isHello = method === 'POST' && path === `${API}/session`;
+      if (!path.startsWith(`${API}/`) || isHello) {
+        await next();
+        return undefined;
       }
+      const admitted = await access.admit(context.req.header(PAGE_HEADER) ?? '', method, path);
+      if (!admitted)
+        return deny(401, 'The call is of no session; open the address that image-deid printed last');
+      const { keys, call, nonce } = admitted;
+      context.set('unsealed', async (body) => {
+        try {
+          return await unseal(keys.body, call, body);
+        } catch (cause) {
+          throw new CallError('bad-request', 'The body was not sealed for this call', { cause });
+        }
+      });
       await next();
+      context.res.headers.set(SERVER_HEADER, await prove(keys.server, [nonce, String(context.res.status)]));
       return undefined;
     };
     const denied = await answer();
     if (denied) context.res = denied;
     for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
   };
-}
-
-function isToken(given: string | undefined, token: string): boolean {
-  const [a, b] = [Buffer.from(given ?? ''), Buffer.from(token)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { checkCaption } from '../../caption/index.js';
+import { checkCaption, mentionsIn } from '../../caption/index.js';
 import type { Detection, Redaction } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { clipToBox, type Box } from '../../core/geometry.js';
@@ -217,7 +217,7 @@ export class OpenPhoto {
       ...(extent === 'wide' && { extent }),
       destination,
       attestNone: [...new Set(attestNone)].sort(),
-      ...(caption.trim() !== '' && { caption: checkCaption(caption) }),
+      ...(caption.trim() !== '' && { caption: mentionsIn(caption) }),
     };
   }
 
@@ -283,7 +283,7 @@ export class OpenPhoto {
       most: PROFILES[this.edit.destination].mostRisk,
       reasonsBefore: of('before'),
       reasonsAfter: of('after'),
-      caption: (this.settings().caption ?? []).map(({ class: kind, start, length }) => ({
+      caption: checkCaption(this.edit.caption).map(({ class: kind, start, length }) => ({
         class: kind,
         start,
         length,

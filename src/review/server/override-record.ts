@@ -17,5 +17,5 @@ export function overridesPath(): string {
 export async function recordOverride(draft: LedgerDraft, overrideReason: string): Promise<void> {
   const path = overridesPath();
   await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
-  await appendToLedger(path, { ...draft, overrideReason });
+  await appendToLedger(path, draft, { overrideReason });
 }

@@ -3,7 +3,9 @@ import { neutralName } from '../../publish/index.js';
 import { editSchema, saveSchema } from '../api.js';
 import { bodyOf, readBody } from './bodies.js';
 import { CallError } from './call-error.js';
+import { assertRecordable } from './override-reason.js';
 import { recordOverride } from './override-record.js';
+import type { Guarded } from './guard.js';
 import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';
 
@@ -11,8 +13,8 @@ import type { PhotoStore } from './photo-store.js';
 const MOST_UPLOADS = 2;
 
 /** The calls about one photo; see src/review/api.ts. */
-export function photoRoutes(store: PhotoStore, desk: PhotoProcess, maxBytes: number): Hono {
-  const routes = new Hono();
+export function photoRoutes(store: PhotoStore, desk: PhotoProcess, maxBytes: number): Hono<Guarded> {
+  const routes = new Hono<Guarded>();
   let uploads = 0;
 
   routes.post('/', async (context) => {
@@ -21,7 +23,7 @@ export function photoRoutes(store: PhotoStore, desk: PhotoProcess, maxBytes: num
     }
     uploads++;
     try {
-      const view = await desk.call('open', await readBody(context.req.raw, maxBytes), {});
+      const view = await desk.call('open', await readBody(context, maxBytes), {});
       store.add(view.id);
       return context.json(view, 201);
     } finally {
@@ -29,10 +31,10 @@ export function photoRoutes(store: PhotoStore, desk: PhotoProcess, maxBytes: num
     }
   });
 
-  const photoOf = (context: Context) => store.known(context.req.param('id') ?? '');
+  const photoOf = (context: Context<Guarded>) => store.known(context.req.param('id') ?? '');
   routes.get('/:id/ready', async (context) => context.json(await desk.call('ready', photoOf(context))));
   routes.put('/:id/edit', async (context) => {
-    const edit = await bodyOf(context.req.raw, editSchema);
+    const edit = await bodyOf(context, editSchema);
     return context.json(await desk.call('edit', photoOf(context), edit));
   });
   for (const which of ['before', 'after', 'written'] as const) {
@@ -42,7 +44,8 @@ export function photoRoutes(store: PhotoStore, desk: PhotoProcess, maxBytes: num
   }
   routes.post('/:id/check', async (context) => context.json(await desk.call('check', photoOf(context))));
   routes.post('/:id/save', async (context) => {
-    const save = await bodyOf(context.req.raw, saveSchema);
+    const save = await bodyOf(context, saveSchema);
+    assertRecordable(save);
     const { bytes, extension, override } = await desk.call('save', photoOf(context), save);
     if (override) await recordOverride(override, save.overrideReason ?? '');
     return context.body(new Uint8Array(bytes), 200, {

@@ -18,16 +18,18 @@ import {
 } from '../api.js';
 import { bodyOf } from './bodies.js';
 import { CallError } from './call-error.js';
+import { assertRecordable } from './override-reason.js';
 import { jpeg } from './photo-routes.js';
+import type { Guarded } from './guard.js';
 import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';
 
 const QUALITY = 85;
 
 /** The calls about a finished batch; see src/review/api.ts. */
-export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: PhotoProcess): Hono {
-  const routes = new Hono();
-  const photoOf = (context: Context) => output.photo(Number(context.req.param('seq')));
+export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: PhotoProcess): Hono<Guarded> {
+  const routes = new Hono<Guarded>();
+  const photoOf = (context: Context<Guarded>) => output.photo(Number(context.req.param('seq')));
 
   routes.get('/', async (context) => {
     const photos = await output.list();
@@ -70,7 +72,8 @@ export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: Pho
     return context.json(view, 201);
   });
   routes.post('/:seq/decision', async (context) => {
-    const request = await bodyOf(context.req.raw, decisionSchema);
+    const request = await bodyOf(context, decisionSchema);
+    assertRecordable(request);
     const photo = await photoOf(context);
     const decided = await decide(photo, request, output, store, desk);
     return context.json(await entryOf(decided, output));
@@ -112,7 +115,7 @@ async function acceptEdited(
   const save = { hasLooked: true, ...override };
   const made = await desk.call('stage', store.known(edited), save, output.staging);
   try {
-    if (made.draft.source.sha256 !== photo.record.source.sha256) {
+    if (!output.isOriginal(photo, made.draft.source.sha256)) {
       throw new CallError('bad-request', 'The photo that was edited is another one');
     }
     const decision: ReviewDecision = { outcome: 'cleared', reviewer: initials, ...override, edited: made };
@@ -149,5 +152,5 @@ async function originalOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise
   const root = Buffer.from(dirname(path.toString('latin1')), 'latin1');
   const entry = { path, root, named: true, display: '' };
   const file = await readSource(entry, DEFAULT_LIMITS).catch(() => undefined);
-  return file?.sha256 === photo.record.source.sha256 ? file : undefined;
+  return file && output.isOriginal(photo, file.sha256) ? file : undefined;
 }

@@ -2,8 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { ImageDeidError } from '../../core/errors.js';
 import type { ReviewedOutput } from '../../publish/index.js';
+import { Access } from './access.js';
 import { createApp } from './create-app.js';
-import { newToken } from './guard.js';
 import { PhotoProcess } from './photo-process.js';
 import { PhotoStore } from './photo-store.js';
 
@@ -11,7 +11,7 @@ import { PhotoStore } from './photo-store.js';
 const LOOPBACK = '127.0.0.1';
 
 export interface RunningServer {
-  /** To be opened; holds the token. */
+  /** To be opened; holds a secret that is good for one page. */
   readonly address: string;
   close(): Promise<void>;
 }
@@ -19,10 +19,19 @@ export interface RunningServer {
 /**
  * Starts the process for photos, and the page's server on the loopback address.
  * @param port 0 for any that is free
+ * @param tell is given another address when somebody came with one that had been used
  * @throws {ImageDeidError} usage, when the port is taken; model-missing, model-mismatch, engine-unavailable
  */
-export async function startServer(port: number, output?: ReviewedOutput): Promise<RunningServer> {
-  const token = newToken();
+export async function startServer(
+  port: number,
+  output: ReviewedOutput | undefined,
+  tell: (address: string) => void,
+): Promise<RunningServer> {
+  let bound = port;
+  const access: Access = new Access(() => {
+    tell(newAddress());
+  });
+  const newAddress = () => `http://${LOOPBACK}:${bound}/#${access.invite()}`;
   const desk: PhotoProcess = new PhotoProcess(() => {
     store.forget();
   });
@@ -31,13 +40,12 @@ export async function startServer(port: number, output?: ReviewedOutput): Promis
     desk.call('drop', id).catch(() => undefined);
   });
   await desk.begin();
-  let bound = port;
-  const app = createApp({ token, port: () => bound, desk, store, ...(output && { output }) });
+  const app = createApp({ access, port: () => bound, desk, store, ...(output && { output }) });
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: LOOPBACK, port }, (address: AddressInfo) => {
       bound = address.port;
       resolve({
-        address: `http://${LOOPBACK}:${bound}/#${token}`,
+        address: newAddress(),
         close: async () => {
           store.close();
           await desk.close();

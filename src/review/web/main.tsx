@@ -1,3 +1,5 @@
+// First of all: it takes the secret off the address.
+import './state/secret.js';
 import { render } from 'preact';
 import { NoticeBar } from './parts/notice-bar.js';
 import { InitialsDialog, NotAcceptedDialog } from './parts/queue-dialogs.js';
@@ -5,11 +7,13 @@ import { PageHead } from './parts/page-head.js';
 import { PhotoScreen } from './screens/photo-screen.js';
 import { QueueScreen } from './screens/queue-screen.js';
 import { StartScreen } from './screens/start-screen.js';
+import { isStranger } from './state/api-client.js';
 import { begin, fatal, photo, screen } from './state/app.js';
 import { start } from './state/notices.js';
 import { language, t } from './strings/index.js';
 
 function App() {
+  if (isStranger.value) return <Message text={t.errors.codes.stranger} />;
   return (
     <>
       <NoticeBar />
@@ -41,7 +45,9 @@ function Message({ text }: { text: string }) {
       <PageHead />
       <main class="message">
         <h1 class="unseen">{t.title}</h1>
-        <p role="status">{text}</p>
+        <p role="status" data-testid="message">
+          {text}
+        </p>
       </main>
     </>
   );

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MOST_CAPTION_BYTES } from '../../caption/index.js';
 import { ImageDeidError } from '../../core/errors.js';
@@ -56,10 +56,10 @@ class S3Photos implements PhotoStore {
     try {
       if (!(await this.lay(path, photo, maxBytes, version))) throw unreadable();
       // The same rules as beside a file: its own limits, and the first caption that is there.
-      await this.lay(keepPath(path), keepPath(photo), SIDECAR_BYTES);
+      await this.layBeside(keepPath(path), keepPath(photo), SIDECAR_BYTES);
       for (const caption of captionPaths(path)) {
         const local = join(folder, `${PHOTO.toString()}.txt`);
-        if (await this.lay(caption, Buffer.from(local), MOST_CAPTION_BYTES)) break;
+        if (await this.layBeside(caption, Buffer.from(local), MOST_CAPTION_BYTES)) break;
       }
     } catch (error) {
       if (error instanceof ImageDeidError) throw error;
@@ -75,6 +75,20 @@ class S3Photos implements PhotoStore {
       throw unreadable(error);
     }
     return { path: photo, root: inbox, named: true, display: '' };
+  }
+
+  /** What is too large to be what its name says is so here too: whoever reads it tells that. */
+  private async layBeside(from: Buffer, to: Buffer, maxBytes: number): Promise<boolean> {
+    try {
+      return await this.lay(from, to, maxBytes);
+    } catch (error) {
+      if (!(error instanceof ImageDeidError) || error.code !== 'too-large') throw error;
+      await writing(async () => {
+        await rm(to, { force: true });
+        await writeFile(to, Buffer.alloc(maxBytes + 1), { mode: PRIVATE_FILE });
+      });
+      return true;
+    }
   }
 
   /** @returns false when there is no such object */

@@ -111,7 +111,7 @@ function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
         <OverrideForm
           isAccepting={photo.entry !== undefined}
           isBusy={isBusy}
-          onOverride={(reason) => start(saving.override(reason))}
+          onOverride={(override) => start(saving.override(override))}
         />
       )}
     </Modal>

@@ -86,9 +86,9 @@ export function NotAcceptedDialog() {
       <OverrideForm
         isAccepting
         isBusy={false}
-        onOverride={(reason) => {
+        onOverride={(override) => {
           close();
-          start(decide(entry, 'accept', reason));
+          start(decide(entry, 'accept', override));
         }}
       />
     </Modal>

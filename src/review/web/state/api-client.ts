@@ -1,6 +1,6 @@
+import { signal as signalOf } from '@preact/signals';
 import {
   API,
-  TOKEN_HEADER,
   type ApiError,
   type CheckView,
   type DecisionRequest,
@@ -8,11 +8,13 @@ import {
   type PhotoView,
   type QueueEntry,
   type QueueView,
+  type ReasonView,
   type Save,
   type SessionView,
 } from '../../api.js';
 import { downloadName } from '../model/download-name.js';
-import { takeToken } from './token.js';
+import { Channel, StrangerError, UsedError } from '../../channel/open-channel.js';
+import { keepTicket, takeSecret } from './secret.js';
 
 /** A call that did not succeed; `status` is 0 when nobody answered. */
 export class ApiFailure extends Error {
@@ -27,41 +29,51 @@ export class ApiFailure extends Error {
   }
 }
 
-const token = takeToken();
+/** Whether another program answers now where the server was: nothing is sent any more. */
+export const isStranger = signalOf(false);
+
+let channel: Channel | undefined;
 
 interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly json?: unknown;
   readonly body?: Blob;
   readonly signal?: AbortSignal | undefined;
-  readonly keepalive?: boolean;
 }
 
+/** Neither where the page lies nor anything that the browser keeps goes along. */
+const send = (url: string, init: RequestInit) =>
+  fetch(url, { ...init, cache: 'no-store', credentials: 'omit', redirect: 'error' });
+
 /** @throws {ApiFailure} for every answer that is no success; an AbortError when `signal` ended it */
-async function call(path: string, { method = 'GET', json, body, signal, keepalive = false }: Call = {}) {
-  const headers = new Headers({ [TOKEN_HEADER]: token });
+async function call(path: string, options: Call = {}): Promise<Response> {
+  return (await prepare(path, options))();
+}
+
+/** The same in two steps: what is prepared is sent without waiting. */
+async function prepare(path: string, { method = 'GET', json, body, signal }: Call) {
+  if (!channel) throw new ApiFailure('unknown', 0, 'No session has begun');
   // Neither the name of the file nor what the system takes it for is told.
-  if (body) headers.set('content-type', 'application/octet-stream');
-  if (json !== undefined) headers.set('content-type', 'application/json');
-  const sent = body ?? (json === undefined ? null : JSON.stringify(json));
-  let response: Response;
+  const content = body ?? (json === undefined ? undefined : new Blob([JSON.stringify(json)]));
+  const bytes = content && new Uint8Array(await content.arrayBuffer());
+  const prepared = await channel.prepare(path, { method, body: bytes, signal });
+  return async () => {
+    const response = await failing(prepared, signal);
+    if (response.ok) return response;
+    throw await failureOf(response);
+  };
+}
+
+async function failing<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
-    response = await fetch(API + path, {
-      method,
-      headers,
-      body: sent,
-      signal: signal ?? null,
-      keepalive,
-      cache: 'no-store',
-      credentials: 'same-origin',
-      redirect: 'error',
-    });
+    return await work();
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiFailure('offline', 0, 'No answer');
+    if (error instanceof UsedError) throw new ApiFailure('used', 401, error.message);
+    if (!(error instanceof StrangerError)) throw new ApiFailure('offline', 0, 'No answer');
+    isStranger.value = true;
+    throw new ApiFailure('stranger', 401, error.message);
   }
-  if (response.ok) return response;
-  throw await failureOf(response);
 }
 
 async function failureOf(response: Response): Promise<ApiFailure> {
@@ -80,9 +92,17 @@ const ofPhoto = (id: string) => `/photos/${encodeURIComponent(id)}`;
 
 /** Every call of src/review/api.ts. */
 export const api = {
+  /** Begins the session of this page; comes before every other call. */
+  begin: async () => {
+    channel = await failing(() => Channel.open(API, takeSecret(), send, keepTicket));
+  },
   session: async () => asJson<SessionView>(await call('/session')),
   alive: async () => void (await call('/alive', { method: 'POST' })),
-  openFile: async (body: Blob) => asJson<PhotoView>(await call('/photos', { method: 'POST', body })),
+  openFile: async (body: Blob) => {
+    // Proves that the server is still there, before a photo is even read.
+    await call('/alive', { method: 'POST' });
+    return asJson<PhotoView>(await call('/photos', { method: 'POST', body }));
+  },
   ready: async (id: string, signal: AbortSignal) =>
     asJson<PhotoView>(await call(`${ofPhoto(id)}/ready`, { signal })),
   edit: async (id: string, json: Edit, signal: AbortSignal) =>
@@ -95,8 +115,10 @@ export const api = {
     const response = await call(`${ofPhoto(id)}/save`, { method: 'POST', json });
     return { name: downloadName(response.headers.get('content-disposition')), file: await response.blob() };
   },
-  /** The page may be on its way out: nothing waits for the answer. */
-  forget: async (id: string) => void (await call(ofPhoto(id), { method: 'DELETE', keepalive: true })),
+  /** Lets the server forget a photo when it is called: by then the page may be on its way out, and cannot wait. */
+  forgetLater: (id: string) => prepare(ofPhoto(id), { method: 'DELETE' }),
+  reason: async (reason: string) =>
+    asJson<ReasonView>(await call('/reason', { method: 'POST', json: { reason } })),
   queue: async () => asJson<QueueView>(await call('/queue')),
   queuePicture: async (seq: number, which: 'picture' | 'outlined', signal: AbortSignal) =>
     (await call(`/queue/${seq}/${which}`, { signal })).blob(),

@@ -1,8 +1,8 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { ALIVE_EVERY, type PhotoView, type QueueEntry, type SessionView } from '../../api.js';
 import { fileProblem } from '../model/file-problem.js';
 import { t } from '../strings/index.js';
-import { api, ApiFailure } from './api-client.js';
+import { api, ApiFailure, isStranger } from './api-client.js';
 import { failureWords } from './failure-words.js';
 import { inform, notice, onPhotoLost, report } from './notices.js';
 import { OpenPhoto } from './photo.js';
@@ -19,13 +19,17 @@ export const fatal = signal('');
 /** Asks what this session is about and shows its first screen. */
 export async function begin(): Promise<void> {
   try {
+    await api.begin();
     session.value = await api.session();
   } catch (error) {
-    fatal.value = error instanceof ApiFailure && error.status > 0 ? t.errors.token : failureWords(error);
+    fatal.value = failureWords(error);
     screen.value = 'fatal';
     return;
   }
   stayAlive();
+  effect(() => {
+    if (isStranger.value) leavePhoto();
+  });
   onPhotoLost(() => {
     if (photo.value) home();
   });

@@ -8,7 +8,6 @@ export function failureWords(error: unknown): string {
   if (error.status === 0) return t.errors.offline;
   const known = wordsOf(t.errors.codes, error.code);
   if (known !== undefined) return known;
-  if (error.status === 401 || error.status === 403) return t.errors.token;
   if (error.status === 410) return t.errors.originalGone;
   // The server's own words say more than none, but they are English.
   return language === 'en' && error.message !== '' ? error.message : t.errors.unknown;

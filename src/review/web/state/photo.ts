@@ -52,6 +52,7 @@ export class OpenPhoto {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   #isWaiting = false;
+  #forget: (() => Promise<unknown>) | undefined;
 
   constructor(view: PhotoView, entry?: QueueEntry) {
     this.view = signal(view);
@@ -63,6 +64,11 @@ export class OpenPhoto {
     this.before = new Picture((signal) => api.picture(view.id, 'before', signal));
     this.after = new Picture((signal) => api.picture(view.id, 'after', signal));
     this.#merge(view.autoShapes);
+    start(
+      api.forgetLater(view.id).then((forget) => {
+        this.#forget = forget;
+      }),
+    );
     this.before.load(0);
     this.#schedule();
     this.#waitUntilReady();
@@ -132,7 +138,7 @@ export class OpenPhoto {
     this.before.close();
     this.after.close();
     // When this call fails, silence makes the server forget the photo.
-    api.forget(this.view.value.id).catch(() => undefined);
+    this.#forget?.().catch(() => undefined);
   }
 
   #schedule(): void {

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { DecisionRequest, QueueEntry, QueueView } from '../../api.js';
+import type { DecisionRequest, Override, QueueEntry, QueueView } from '../../api.js';
 import { gateWords } from '../model/gate-words.js';
 import { filterQueue, nextWaiting, type QueueFilter } from '../model/queue-filter.js';
 import { locale, t } from '../strings/index.js';
@@ -55,7 +55,7 @@ export function step(by: number): void {
 export async function decide(
   entry: QueueEntry,
   decision: 'accept' | 'reject',
-  reason?: string,
+  override?: Override,
 ): Promise<void> {
   if (entry.state !== 'review' || busy.has(entry.seq)) return;
   await withInitials(async (initials) => {
@@ -63,11 +63,11 @@ export async function decide(
       return await decideOn(entry, {
         decision,
         initials,
-        ...(reason === undefined ? {} : { overrideReason: reason }),
+        ...override,
       });
     } catch (error) {
       if (!(error instanceof ApiFailure && error.code === 'not-cleared')) throw error;
-      if (reason !== undefined) report(error);
+      if (override) report(error);
       blocked.value = entry;
       return false;
     }

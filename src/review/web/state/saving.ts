@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { CheckView } from '../../api.js';
+import type { CheckView, Override } from '../../api.js';
 import { api, ApiFailure } from './api-client.js';
 import { t } from '../strings/index.js';
 import { notice, report } from './notices.js';
@@ -54,8 +54,8 @@ export class Saving {
   }
 
   /** The person takes it upon him. */
-  async override(overrideReason: string): Promise<void> {
-    await this.#from((check) => this.#finish(check, { hasLooked: true, overrideReason }));
+  async override(override: Override): Promise<void> {
+    await this.#from((check) => this.#finish(check, { hasLooked: true, override }));
   }
 
   cancel(): void {
@@ -77,9 +77,8 @@ export class Saving {
 
   async #finish(
     check: CheckView,
-    { hasLooked = false, overrideReason }: { hasLooked?: boolean; overrideReason?: string },
+    { hasLooked = false, override }: { hasLooked?: boolean; override?: Override },
   ): Promise<void> {
-    const override = overrideReason === undefined ? {} : { overrideReason };
     const { entry, view } = this.#photo;
     try {
       if (entry) {
@@ -100,7 +99,7 @@ export class Saving {
     } catch (error) {
       // Looking was not enough, or what was saved is not what was checked.
       if (!(error instanceof ApiFailure && error.code === 'not-cleared')) throw error;
-      if (overrideReason !== undefined) notice.value = { tone: 'error', text: t.save.noOverride };
+      if (override) notice.value = { tone: 'error', text: t.save.noOverride };
       this.step.value = { at: 'blocked', check, isBusy: false };
     }
   }

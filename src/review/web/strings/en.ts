@@ -204,6 +204,9 @@ export const en = {
     overrideNeeded: (least: number) => `At least ${least} characters.`,
     overrideButton: 'Save with this reason',
     overrideButtonAccept: 'Accept with this reason',
+    reasonFound: 'This would be recorded as you typed it, and it leads to a person:',
+    reasonChange: 'Change the reason',
+    reasonConfirm: 'It leads to nobody: record it as it is',
     noOverride: 'No reason is enough here: the written file itself is at fault. Change the photo instead.',
     allChecks: 'All checks',
     status: {
@@ -256,10 +259,11 @@ export const en = {
   errors: {
     unknown: 'Something went wrong.',
     offline: 'The tool does not answer. Start “image-deid review” again and open the address that it prints.',
-    token:
-      'This address is no longer valid. Open the one that “image-deid review” printed when it was started.',
     originalGone: 'The original of this photo is no longer there.',
     codes: {
+      used: 'This address was used already, and each is good for one page. “image-deid review” has printed a new one in its window: open that.',
+      stranger:
+        'This page can no longer be sure that it talks to the tool that opened it: another program answers now. It got no photo, and nothing that it could read. Close this page, start “image-deid review” again and open the address that it prints.',
       gone: 'The photo is no longer held. Open it again.',
       crashed: 'The photo made the tool stop. Nothing was saved; the tool is ready for another photo.',
       stopped:
@@ -285,6 +289,7 @@ export const en = {
       'output-locked': 'Another run works in this folder. Try again when it has ended.',
       'output-unwritable': 'The folder cannot be written to.',
       'ledger-broken': 'The list of decisions is damaged: nothing can be added to it.',
+      'reason-identifies': 'The reason seems to name somebody. Nothing was recorded.',
       'not-cleared': 'It was not let through.',
       decided: 'Somebody else has decided.',
       internal: 'Something went wrong inside the tool. Nothing was saved.',

@@ -197,6 +197,9 @@ export const fr: Strings = {
     overrideNeeded: (least) => `Au moins ${least} caractères.`,
     overrideButton: 'Enregistrer avec cette raison',
     overrideButtonAccept: 'Accepter avec cette raison',
+    reasonFound: 'Ceci serait consigné tel quel, et mène à une personne :',
+    reasonChange: 'Modifier la raison',
+    reasonConfirm: 'Cela ne mène à personne : consigner tel quel',
     noOverride:
       'Aucune raison ne suffit ici : le fichier écrit est lui-même en cause. Modifiez plutôt la photo.',
     allChecks: 'Tous les contrôles',
@@ -250,10 +253,11 @@ export const fr: Strings = {
   errors: {
     unknown: 'Une erreur s’est produite.',
     offline: 'L’outil ne répond pas. Relancez « image-deid review » et ouvrez l’adresse affichée.',
-    token:
-      'Cette adresse n’est plus valable. Ouvrez celle que « image-deid review » a affichée au démarrage.',
     originalGone: 'L’original de cette photo n’est plus là.',
     codes: {
+      used: 'Cette adresse a déjà servi, et chacune ne vaut que pour une page. « image-deid review » en a affiché une nouvelle dans sa fenêtre : ouvrez celle-là.',
+      stranger:
+        'Cette page ne peut plus être sûre de parler à l’outil qui l’a ouverte : un autre programme répond maintenant. Il n’a reçu aucune photo, ni rien qu’il puisse lire. Fermez cette page, relancez « image-deid review » et ouvrez l’adresse affichée.',
       gone: 'La photo n’est plus gardée. Ouvrez-la de nouveau.',
       crashed: 'La photo a arrêté l’outil. Rien n’a été enregistré ; l’outil est prêt pour une autre photo.',
       stopped:
@@ -279,6 +283,7 @@ export const fr: Strings = {
       'output-locked': 'Un autre traitement utilise ce dossier. Réessayez quand il est terminé.',
       'output-unwritable': 'Le dossier ne peut pas être écrit.',
       'ledger-broken': 'La liste des décisions est abîmée : rien ne peut y être ajouté.',
+      'reason-identifies': 'La raison semble nommer quelqu’un. Rien n’a été consigné.',
       'not-cleared': 'Elle n’a pas été validée.',
       decided: 'Quelqu’un d’autre a décidé.',
       internal: 'Une erreur s’est produite dans l’outil. Rien n’a été enregistré.',

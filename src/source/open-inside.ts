@@ -1,0 +1,66 @@
+import { constants } from 'node:fs';
+import { lstat, open, readlink, realpath, type FileHandle } from 'node:fs/promises';
+import { ImageDeidError } from '../core/errors.js';
+
+/**
+ * Opens a regular file that lies inside a folder. A folder on the way may be swapped for a link between any two looks, so
+ * it is the opened file that must lie inside.
+ * @throws {ImageDeidError} outside-input, not-a-regular-file; whatever the system throws
+ */
+export async function openInside(path: Buffer, root: Buffer): Promise<FileHandle> {
+  const [real, realRoot] = await Promise.all([
+    realpath(path, { encoding: 'buffer' }),
+    realpath(root, { encoding: 'buffer' }),
+  ]);
+  if (!isInside(real, realRoot)) throw outside();
+  // Looked at before it is opened: opening a device can already do something.
+  if (!(await lstat(real)).isFile()) throw notRegular();
+  const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    await assertOpenedInside(handle, real, realRoot);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/**
+ * Whether what was opened lies inside the folder, wherever a path leads by now.
+ * @param real by which it was opened
+ * @throws {ImageDeidError} outside-input
+ */
+export async function assertOpenedInside(handle: FileHandle, real: Buffer, realRoot: Buffer): Promise<void> {
+  const opened = await placeOfOpened(handle, real);
+  if (!opened || !isInside(opened, realRoot)) throw outside();
+}
+
+/** Linux says where an opened file lies; elsewhere it must still be what lies there, without a link on the way. */
+async function placeOfOpened(handle: FileHandle, real: Buffer): Promise<Buffer | undefined> {
+  try {
+    return await readlink(`/proc/self/fd/${handle.fd}`, { encoding: 'buffer' });
+  } catch {
+    return (await isStillThere(handle, real)) ? real : undefined;
+  }
+}
+
+/** Looks twice around a look at the file: whoever swaps in between has to swap three times at the right moments. */
+export async function isStillThere(handle: FileHandle, real: Buffer): Promise<boolean> {
+  const isReal = async () => (await realpath(real, { encoding: 'buffer' })).equals(real);
+  if (!(await isReal())) return false;
+  const [there, opened] = [await lstat(real, { bigint: true }), await handle.stat({ bigint: true })];
+  return there.ino === opened.ino && there.dev === opened.dev && (await isReal());
+}
+
+export function notRegular(): ImageDeidError {
+  return new ImageDeidError('not-a-regular-file', 'read', 'Expected a regular file');
+}
+
+function outside(): ImageDeidError {
+  return new ImageDeidError('outside-input', 'read', 'A symbolic link leads out of the input folder');
+}
+
+function isInside(path: Buffer, root: Buffer): boolean {
+  const prefix = root.toString('latin1').replace(/\/$/, '');
+  return path.toString('latin1').startsWith(`${prefix}/`);
+}
