@@ -130,6 +130,13 @@ module.exports = {
       to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)$' },
     },
     {
+      name: 'one-door-to-onnxruntime',
+      comment: 'Its builds from 1.29 on send telemetry unless they are told not to before they are loaded.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/inference/onnx-engine\\.ts$', TESTS] },
+      to: { path: '^node_modules/onnxruntime-' },
+    },
+    {
       name: 'clients-in-queue-only',
       comment:
         'Libraries that open connections. The AWS SDK, for src/storage/s3/client.ts, is loaded by its name, so that nothing imports it.',
@@ -149,7 +156,12 @@ module.exports = {
       name: 'no-dev-dependency-in-src',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/review/web/', TESTS] },
-      to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
+      // TensorFlow.js is bundled (vite.tfjs.config.ts); its types alone are imported.
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/@types/',
+      },
     },
     {
       name: 'no-undeclared-dependency',

@@ -1,29 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
+import { bundledLicences } from './scripts/bundled-licences.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-
-/** What is bundled is shipped: its licences go with it. */
-function licences(): Plugin {
-  return {
-    name: 'licences',
-    generateBundle() {
-      const packages = [...this.getModuleIds()].flatMap((id) => {
-        const inside = id.split(`${sep}node_modules${sep}`).at(1)?.split(sep);
-        return inside ? [inside.slice(0, inside[0]?.startsWith('@') ? 2 : 1).join('/')] : [];
-      });
-      const source = [...new Set(packages)].sort().map((name) => {
-        const folder = join(root, 'node_modules', name);
-        const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-        if (file === undefined) throw new Error(`Expected a licence in ${name} but found none`);
-        return `${name}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
-      });
-      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: source.join('\n\n') });
-    },
-  };
-}
 
 /** The local page: src/review/web becomes a handful of files in dist/review/web, which its server hands out. */
 export default defineConfig({
@@ -31,7 +11,7 @@ export default defineConfig({
   base: './',
   clearScreen: false,
   logLevel: 'warn',
-  plugins: [licences()],
+  plugins: [bundledLicences()],
   worker: { format: 'es', rollupOptions: { output: { entryFileNames: '[name].js' } } },
   build: {
     outDir: join(root, 'dist/review/web'),

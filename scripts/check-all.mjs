@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const STEPS = ['build', 'typecheck', 'lint', 'imports', 'format:check', 'check-pack', 'test:unit'];
+const STEPS = [
+  ...['build', 'typecheck', 'lint', 'imports', 'format:check'],
+  ...['check-pack', 'check-licences', 'check-telemetry', 'test:unit'],
+];
 
 for (const step of STEPS) {
   const start = performance.now();

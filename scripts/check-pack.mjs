@@ -1,21 +1,34 @@
-/** Asserts that `npm pack` ships what is needed to run, and nothing else. */
+/** Asserts that the tarball ships what is needed to run, and nothing else. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { withStage } from './stage.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const TOP = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'];
-const ALLOWED = [/^dist\/.+\.(js|d\.ts)$/, /^dist\/review\/web\/[^/]+$/, /^models\/.+\.(json|md|onnx|txt)$/];
+const TOP = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'npm-shrinkwrap.json', 'package.json'];
+const ALLOWED = [
+  /^dist\/.+\.(js|d\.ts)$/,
+  /^dist\/review\/web\/[^/]+$/,
+  /^dist\/tfjs\/[^/]+\.(cjs|wasm|txt)$/,
+  /^dist\/sbom\.cdx\.json$/,
+  /^models\/.+\.(bin|json|md|onnx|txt)$/,
+];
 const FORBIDDEN = [/\.test\./, /\.map$/, /(^|\/)(samples|tests|training|bench|scripts)\//];
-const NEEDED = [...TOP, 'dist/cli/main.js', 'dist/index.js', 'dist/index.d.ts', 'models/manifest.json'];
+const NEEDED = [
+  ...TOP,
+  'dist/cli/main.js',
+  'dist/index.js',
+  'dist/index.d.ts',
+  'models/manifest.json',
+  'dist/sbom.cdx.json',
+];
 
-const json = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-  cwd: root,
-  encoding: 'utf8',
-  stdio: ['ignore', 'pipe', 'ignore'],
+const { pack, shrinkwrap } = withStage((stage) => {
+  const words = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const options = { cwd: stage, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
+  const parsed = JSON.parse(execFileSync('npm', words, options));
+  const [pack] = Array.isArray(parsed) ? parsed : Object.values(parsed);
+  return { pack, shrinkwrap: JSON.parse(readFileSync(join(stage, 'npm-shrinkwrap.json'), 'utf8')) };
 });
-const parsed = JSON.parse(json);
-const [pack] = Array.isArray(parsed) ? parsed : Object.values(parsed);
 const paths = pack.files.map(({ path }) => path);
 
 const problems = [
@@ -32,6 +45,23 @@ const problems = [
 const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'));
 for (const [path, entry] of Object.entries(lock.packages)) {
   if (entry.resolved !== undefined) problems.push(`package-lock.json names a host for ${path}`);
+}
+
+// Users get what was tested, and all of it: the same versions with the same hashes.
+for (const [path, entry] of Object.entries(shrinkwrap.packages)) {
+  const tested = lock.packages[path];
+  if (entry.resolved !== undefined) problems.push(`npm-shrinkwrap.json names a host for ${path}`);
+  if (path === '' ? entry.devDependencies : entry.dev)
+    problems.push(`npm-shrinkwrap.json has ${path} of development`);
+  if (
+    path !== '' &&
+    (entry.version !== tested?.version || !entry.integrity || entry.integrity !== tested.integrity)
+  ) {
+    problems.push(`npm-shrinkwrap.json: ${path} is not the one that was tested`);
+  }
+}
+for (const [path, { dev }] of Object.entries(lock.packages)) {
+  if (!dev && !shrinkwrap.packages[path]) problems.push(`npm-shrinkwrap.json lacks ${path}`);
 }
 
 // Every dependency with an install script must be decided on, or package managers will ask.

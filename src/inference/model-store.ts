@@ -15,7 +15,9 @@ const manifestSchema = z.strictObject({
       task: z.string(),
       /** Absent for weights that lie in `models/<id>/`. */
       package: z.strictObject({ name: z.string(), version: z.string() }).optional(),
+      /** An SPDX expression; `licenceDoubt` says what is not proven about it. */
       licence: z.string(),
+      licenceDoubt: z.string().optional(),
       provenance: z.string(),
       files: z.array(z.strictObject({ path: z.string(), sha256: z.string().length(64) })).min(1),
       input: z.string(),

@@ -1,14 +1,17 @@
 import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type * as Backend from '@tensorflow/tfjs-backend-wasm';
 import type * as Converter from '@tensorflow/tfjs-converter';
 import type * as Core from '@tensorflow/tfjs-core';
 import type { TfEngine } from './tf-contract.js';
 import { computesCorrectly } from './tf-proof.js';
 
-/** Required, not imported: to import a package of this format, Node reads all of it first, which takes 0.15 s. */
-const require = createRequire(import.meta.url);
-const BACKEND = '@tensorflow/tfjs-backend-wasm';
+/** What vite.tfjs.config.ts bundles, as scripts/tfjs-parts.mjs exports it. */
+type TfjsParts = { readonly core: typeof Core } & Pick<typeof Backend, 'setWasmPaths' | 'version_wasm'> &
+  Pick<typeof Converter, 'loadGraphModel'>;
+
+/** The bundle and its WebAssembly, the same seen from src/inference and from dist/inference. */
+const PARTS = fileURLToPath(new URL('../../dist/tfjs/', import.meta.url));
 const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
 
 /**
@@ -17,10 +20,9 @@ const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
  * @throws {Error} with the reason as its message
  */
 export async function openTfWasm(): Promise<TfEngine> {
-  const tf = require('@tensorflow/tfjs-core') as typeof Core;
-  const { setWasmPaths, version_wasm: version } = require(BACKEND) as typeof Backend;
-  const { loadGraphModel } = require('@tensorflow/tfjs-converter') as typeof Converter;
-  setWasmPaths(join(dirname(require.resolve(`${BACKEND}/package.json`)), 'dist') + sep);
+  const parts = createRequire(import.meta.url)(`${PARTS}tfjs.cjs`) as TfjsParts;
+  const { core: tf, loadGraphModel, version_wasm: version } = parts;
+  parts.setWasmPaths(PARTS);
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const ready = await withoutNewProcessListeners(() => tf.setBackend('wasm'));
   if (!ready) throw new Error('its WebAssembly module does not start');

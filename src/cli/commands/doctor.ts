@@ -28,8 +28,8 @@ export const doctorCommand: Command = {
       const use = format.encode ? `read and written as .${format.extension}` : 'read; written as JPEG';
       print(`format     ${format.title}: ${use}`);
     }
-    for (const { id, files, licence } of await readManifest()) {
-      print(`model      ${id}: ${licence}`);
+    for (const { id, files, licence, licenceDoubt } of await readManifest()) {
+      print(`model      ${id}: ${licence}${licenceDoubt ? ` (${licenceDoubt})` : ''}`);
       for (const { sha256 } of files) print(`           sha256 ${sha256}`);
     }
     try {
