@@ -163,7 +163,7 @@ describe('verifyOutput', () => {
   it('answers for a broken chain, and does not throw', async () => {
     writeFileSync(
       at('ledger.jsonl'),
-      readFileSync(at('ledger.jsonl'), 'utf8').replace('"bytes":3', '"bytes":4'),
+      readFileSync(at('ledger.jsonl'), 'utf8').replace('"style":"blur"', '"style":"solid"'),
     );
     const found = await verifyOutput(out);
     expect(found.problems[0]).toMatchObject({ file: 'ledger.jsonl' });
@@ -336,7 +336,11 @@ describe('cleanOutput', () => {
   });
 
   it.each([
-    ['the chain is broken', (text: string) => text.replace('"bytes":3', '"bytes":4'), 'ledger.jsonl'],
+    [
+      'the chain is broken',
+      (text: string) => text.replace('"style":"blur"', '"style":"solid"'),
+      'ledger.jsonl',
+    ],
     [
       'the summary is of another ledger',
       (text: string) => text.replace('"records": 3', '"records": 2'),
