@@ -97,7 +97,8 @@ describe('a ledger whose chain is broken', () => {
     expect(second.repaired).toEqual({ lines: 2, photos: 0 });
     await second.close();
     expect([readdirSync(join(out, 'cleared')), inState('rejected')]).toEqual([[], []]);
-    expect(readdirSync(join(out, 'review')).sort()).toEqual([a!.output.name, b!.output.name].sort());
+    const inReview = readdirSync(join(out, 'review')).filter((name) => name !== 'report.html');
+    expect(inReview.sort()).toEqual([a!.output.name, b!.output.name].sort());
   });
 
   it('keeps what people put into its folders', async () => {
