@@ -43,23 +43,23 @@ export async function cleanOutput(folder: string, options: VerifyOptions): Promi
 }
 
 async function clean(folder: string, before: OutputVerdict): Promise<CleanedOutput> {
-  const curable = (cure: OutputProblem['cure']) =>
-    [...before.problems, ...before.told].filter((found) => found.cure === cure).map(({ file }) => file);
-  const removed = [...before.privateParts, ...curable('remove')];
-  for (const file of removed) await rm(join(folder, file), { recursive: true, force: true });
+  const attributed = before.problems.filter(({ cure }) => cure === 'write-anew').map(({ file }) => file);
+  // Not by force: what is not there under its very name was not removed.
+  for (const { path } of before.removable) await rm(path, { recursive: true });
   // Where attributes cannot be read, every file is written anew.
-  const writtenAnew = before.knowsAttributes ? curable('write-anew') : await everyFile(folder, before);
+  const writtenAnew = before.knowsAttributes ? attributed : await everyFile(folder, before);
   for (const file of writtenAnew) await writeAnew(join(folder, file));
   const rest = (found: readonly OutputProblem[]) => found.filter(({ cure }) => !cure);
   return {
     isTrusted: true,
-    removed,
+    removed: before.removable.map(({ file }) => file),
     writtenAnew,
     verdict: {
       ...before,
       problems: rest(before.problems),
       told: rest(before.told),
       privateParts: [],
+      removable: [],
       knowsAttributes: true,
     },
   };

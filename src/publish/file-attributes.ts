@@ -15,7 +15,11 @@ export async function fileAttributes(
   if (process.platform !== 'linux') return undefined;
   // Physical: no link is followed. Of every other namespace than "user" the system is the author.
   const args = ['--recursive', '--physical', '--no-dereference', '--match=^user\\.', '--', '.'];
-  const listed = await run('getfattr', args, { cwd: folder, maxBuffer: MOST_BYTES }).catch(() => undefined);
+  const listed = await run('getfattr', args, {
+    cwd: folder,
+    maxBuffer: MOST_BYTES,
+    encoding: 'latin1',
+  }).catch(() => undefined);
   return listed && parse(listed.stdout);
 }
 
@@ -28,7 +32,12 @@ function parse(listed: string): Map<string, readonly string[]> {
     const path = head
       .slice('# file: '.length)
       .replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8)));
-    found.set(path, names);
+    found.set(utf8(path), names.map(utf8));
   }
   return found;
+}
+
+/** Bytes, one a sign, as the text that they are. */
+function utf8(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('utf8');
 }

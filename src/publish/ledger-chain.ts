@@ -59,11 +59,12 @@ export async function readChain(
 
 /**
  * The same, up to the first line that does not hold.
+ * @param onRecord answers false when the record does not
  * @returns where the sound part ends, and whether that is not the end of the file: then `tornBytes` are all behind it
  */
 export async function readSoundChain(
   path: string,
-  onRecord: (record: ChainRecord) => void | Promise<void>,
+  onRecord: (record: ChainRecord) => unknown,
 ): Promise<ChainEnd & { readonly isBroken: boolean }> {
   let [records, head, fence, wholeBytes] = [0, CHAIN_START, 0, 0];
   let rest: Buffer = Buffer.alloc(0);
@@ -73,14 +74,14 @@ export async function readSoundChain(
     for (let end = rest.indexOf(LINE_FEED); end >= 0; end = rest.indexOf(LINE_FEED, start)) {
       const line = rest.subarray(start, end);
       const record = parseLink(line);
-      if (record?.seq !== records + 1 || record.prev !== head || (record.fence ?? 0) < fence) {
+      const fits = record?.seq === records + 1 && record.prev === head && (record.fence ?? 0) >= fence;
+      if (!fits || (await onRecord(record)) === false) {
         const tornBytes = (await stat(path)).size - wholeBytes;
         return { records, head, fence, wholeBytes, tornBytes, isBroken: true };
       }
       records++;
       head = lineHash(line);
       fence = record.fence ?? 0;
-      await onRecord(record);
       wholeBytes += end + 1 - start;
       start = end + 1;
     }

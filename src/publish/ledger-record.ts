@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ImageDeidError } from '../core/errors.js';
-import { LEDGER_SCHEMA, OUTCOMES, type LedgerRecord } from './contract.js';
+import { LEDGER_SCHEMAS, OUTCOMES, type LedgerRecord } from './contract.js';
 import type { ChainRecord } from './ledger-chain.js';
 import { publishedFile } from './output-name.js';
 
@@ -9,7 +9,7 @@ const number = z.number().int().positive();
 /** What is acted on in a record: whatever becomes a path, a count or a decision. The rest is only shown to people. */
 const recordSchema = z
   .looseObject({
-    schema: z.literal(LEDGER_SCHEMA),
+    schema: z.enum(LEDGER_SCHEMAS),
     seq: number,
     retryOf: number.optional(),
     decisionOf: number.optional(),
@@ -24,12 +24,18 @@ const recordSchema = z
   })
   .refine(({ seq, retryOf = 0, decisionOf = 0 }) => retryOf < seq && decisionOf < seq);
 
+/** A link of a ledger's chain as a record of this tool; undefined when it is none. */
+export function recordOf(link: ChainRecord): LedgerRecord | undefined {
+  return recordSchema.safeParse(link).success ? (link as unknown as LedgerRecord) : undefined;
+}
+
 /**
- * A link of a ledger's chain as a record of this tool.
+ * The same of a link that must be one.
  * @throws {ImageDeidError} ledger-broken, before anything was done with what stands in it
  */
 export function parseRecord(link: ChainRecord): LedgerRecord {
-  if (recordSchema.safeParse(link).success) return link as unknown as LedgerRecord;
+  const record = recordOf(link);
+  if (record) return record;
   throw new ImageDeidError(
     'ledger-broken',
     'publish',

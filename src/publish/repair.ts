@@ -2,24 +2,15 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
-import { OUTCOMES, type Outcome } from './contract.js';
+import type { Outcome } from './contract.js';
 import { moveNew, PRIVATE_FILE, unlessAbsent } from './durable-files.js';
 import { readSoundChain } from './ledger-chain.js';
+import { recordOf } from './ledger-record.js';
 import type { Lock } from './lock.js';
+import { outputName } from './output-name.js';
 import type { OutputPlace } from './output-place.js';
 
-/** The one form of a published photo's name (`neutralName`). */
-const NAME = /^[0-9a-f]{16}\.[a-z]+$/;
 const LINE_FEED = 10;
-/** What of a record says where its photo lies. */
-const recordSchema = z.object({
-  seq: z.number(),
-  decisionOf: z.number().optional(),
-  outcome: z.enum(OUTCOMES),
-  output: z.object({ name: z.string().regex(NAME) }).optional(),
-});
-
 /** What did not fit and lies in `.state/set-aside` now. */
 export interface Repair {
   /** Lines of the ledger, whole or not. */
@@ -36,12 +27,13 @@ export async function repairOutput(place: OutputPlace, lock: Lock): Promise<Repa
   const standing = new Map<number, { readonly name: string; readonly outcome: Outcome }>();
   const end = await unlessAbsent(
     readSoundChain(place.ledger, (sound) => {
-      const record = recordSchema.safeParse(sound).data;
-      if (!record) return;
+      const record = recordOf(sound);
+      if (!record) return false;
       const { seq, decisionOf, outcome, output } = record;
       const about = decisionOf ?? seq;
       const name = output?.name ?? standing.get(about)?.name;
       if (name !== undefined) standing.set(about, { name, outcome });
+      return true;
     }),
   );
   const aside = join(place.state, 'set-aside');
@@ -106,7 +98,7 @@ async function settlePhotos(
   let photos = 0;
   for (const folder of Object.values(folders)) {
     for (const name of (await unlessAbsent(readdir(folder))) ?? []) {
-      if (!NAME.test(name) || belongs.get(name) === folder) continue;
+      if (!outputName.safeParse(name).success || belongs.get(name) === folder) continue;
       const target = belongs.get(name) ?? aside;
       await moveNew(join(folder, name), join(target, name));
       if (target === aside) photos++;

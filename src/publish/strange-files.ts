@@ -1,5 +1,5 @@
 import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { OUTCOMES } from './contract.js';
 import { REPORT, REVIEW_REPORT } from './output-place.js';
 import { SIGNATURE_FILE } from './signature.js';
@@ -12,15 +12,23 @@ const STATE = '.state';
 const BY_THE_SYSTEM = /^(\.DS_Store|Thumbs\.db|desktop\.ini)$/;
 const MOST_BYTES_BY_THE_SYSTEM = 2 ** 20;
 
-/** What lies in an output folder beside what the ledger knows; all paths relative to the folder. */
+/** Something that lies in an output folder. */
+export interface StrangeFile {
+  /** Relative to the folder, for people: a name need not be UTF-8. */
+  readonly file: string;
+  /** Its whole path, in bytes of the file system. */
+  readonly path: Buffer;
+}
+
+/** What lies in an output folder beside what the ledger knows. */
 export interface StrangeFiles {
   /** Of the owner of the run: they name people, or show what nobody has looked at. */
-  readonly private: readonly string[];
+  readonly private: readonly StrangeFile[];
   /** Files of the file manager's own. */
-  readonly bySystem: readonly string[];
+  readonly bySystem: readonly StrangeFile[];
   /** All else: files, folders, links. */
-  readonly unknown: readonly string[];
-  /** That cannot be listed. */
+  readonly unknown: readonly StrangeFile[];
+  /** Folders that cannot be listed; relative to the folder. */
   readonly unreadable: readonly string[];
 }
 
@@ -30,30 +38,33 @@ export interface StrangeFiles {
  */
 export async function strangeFiles(folder: string, photos: ReadonlySet<string>): Promise<StrangeFiles> {
   const found = {
-    private: [] as string[],
-    bySystem: [] as string[],
-    unknown: [] as string[],
+    private: [] as StrangeFile[],
+    bySystem: [] as StrangeFile[],
+    unknown: [] as StrangeFile[],
     unreadable: [] as string[],
   };
-  const sort = async (path: string): Promise<void> => {
-    const [, name = path] = path.split('/');
-    if (path === STATE || path === REVIEW_REPORT) found.private.push(path);
-    else if (BY_THE_SYSTEM.test(name) && (await isSmallFile(join(folder, path)))) found.bySystem.push(path);
-    else if (!photos.has(path) && !KNOWN.has(path)) found.unknown.push(path);
+  const sort = async (within: string, name: Buffer): Promise<void> => {
+    const file = within + name.toString('utf8');
+    const entry = { file, path: Buffer.concat([Buffer.from(join(folder, within, sep)), name]) };
+    if (file === STATE || file === REVIEW_REPORT) found.private.push(entry);
+    else if (BY_THE_SYSTEM.test(name.toString('utf8')) && (await isSmallFile(entry.path)))
+      found.bySystem.push(entry);
+    else if (!photos.has(file) && !KNOWN.has(file)) found.unknown.push(entry);
   };
-  for (const name of await readdir(folder)) {
+  for (const bytes of await readdir(folder, { encoding: 'buffer' })) {
+    const name = bytes.toString('utf8');
     if (!PHOTO_FOLDERS.includes(name) || !(await lstat(join(folder, name))).isDirectory()) {
-      await sort(name);
+      await sort('', bytes);
       continue;
     }
-    const inside = await readdir(join(folder, name)).catch(() => undefined);
+    const inside = await readdir(join(folder, name), { encoding: 'buffer' }).catch(() => undefined);
     if (!inside) found.unreadable.push(name);
-    for (const file of inside ?? []) await sort(`${name}/${file}`);
+    for (const file of inside ?? []) await sort(`${name}/`, file);
   }
   return found;
 }
 
-async function isSmallFile(path: string): Promise<boolean> {
+async function isSmallFile(path: Buffer): Promise<boolean> {
   const found = await lstat(path);
   return found.isFile() && found.size <= MOST_BYTES_BY_THE_SYSTEM;
 }

@@ -21,7 +21,7 @@ import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js'
 import { HIDDEN_PAYLOADS } from '../../tests/support/hidden-payloads.js';
 import type { SourceEntry } from '../source/contract.js';
 import { encoderVersions } from '../formats/index.js';
-import { cleanOutput, Output, verifyOutput } from './index.js';
+import { cleanOutput, Output, ReviewedOutput, verifyOutput } from './index.js';
 import { lineHash } from './ledger-chain.js';
 
 let folder: string;
@@ -163,7 +163,7 @@ describe('verifyOutput', () => {
   it('answers for a broken chain, and does not throw', async () => {
     writeFileSync(
       at('ledger.jsonl'),
-      readFileSync(at('ledger.jsonl'), 'utf8').replace('"bytes":3', '"bytes":4'),
+      readFileSync(at('ledger.jsonl'), 'utf8').replace('"style":"blur"', '"style":"solid"'),
     );
     const found = await verifyOutput(out);
     expect(found.problems[0]).toMatchObject({ file: 'ledger.jsonl' });
@@ -210,13 +210,16 @@ describe('a photo whose encoding hides something, with the right hash in the led
   const hidden = HIDDEN_PAYLOADS.filter(({ format }) => format === 'png');
 
   /** Puts the payload into the photo and makes the whole folder say that it belongs there. */
-  async function forge(encoder: Readonly<Record<string, string>> | undefined) {
+  async function forge(
+    encoder: Readonly<Record<string, string>> | undefined,
+    outcome: 'cleared' | 'review' = 'cleared',
+  ) {
     rmSync(out, { recursive: true });
     const photo = hidden[0]!.plant(Buffer.from(await greyPng(120)));
     const output = await Output.open(out, [entry('a')], 'settings');
     const staged = await stagePng(output.staging, photo);
     const facts = { ...staged.facts, ...(encoder && { encoder }) };
-    await output.publish(entry('a'), 'a', draftOf('cleared'), { ...staged, facts });
+    await output.publish(entry('a'), 'a', draftOf(outcome), { ...staged, facts });
     await output.finish(false);
     await output.close();
     return (await verifyOutput(out)).problems;
@@ -227,6 +230,15 @@ describe('a photo whose encoding hides something, with the right hash in the led
     expect(more).toEqual([]);
     expect(neutral(found?.file ?? '')).toBe('cleared/NAME.png');
     expect(found?.isUnproven).toBeUndefined();
+  });
+
+  it('is not let out by a person either, as long as it waits for one', async () => {
+    await forge(encoderVersions('png'), 'review');
+    const output = await ReviewedOutput.open(out);
+    const [waiting] = await output.list();
+    const letting = output.decide(waiting!, { outcome: 'cleared', reviewer: 'AB' });
+    await expect(letting).rejects.toMatchObject({ code: 'unclean-output' });
+    expect(readdirSync(at('cleared'))).toEqual([]);
   });
 
   it('is unproven with other versions, and without any: never a pass', async () => {
@@ -254,6 +266,13 @@ describe('cleanOutput', () => {
     writeFileSync(at('.DS_Store'), 'x');
     mkdirSync(at('originals'));
     writeFileSync(at('originals/Martha.jpg'), 'x');
+    // Names that are no UTF-8, a folder and a file in it.
+    const strange = Buffer.concat([Buffer.from(at('cleared/')), Buffer.from([0xff, 0x41])]);
+    mkdirSync(strange);
+    writeFileSync(Buffer.concat([strange, Buffer.from([0x2f, 0xfe])]), 'x');
+    // And one with attributes.
+    writeFileSync(at('cleared/Mäïs.csv'), 'x');
+    execFileSync('setfattr', ['-n', 'user.patient', '-v', 'Martha', at('cleared/Mäïs.csv')]);
     symlinkSync(join(folder, 'elsewhere'), at('review/elsewhere'));
     symlinkSync(join(folder, 'victim.txt'), at('cleared/victim.txt'));
     const { removed, writtenAnew, verdict, isTrusted } = await cleanOutput(out, {});
@@ -264,6 +283,8 @@ describe('cleanOutput', () => {
         '.DS_Store',
         'cleared/names.csv',
         'cleared/victim.txt',
+        'cleared/\ufffdA',
+        'cleared/Mäïs.csv',
         'originals',
         'review/elsewhere',
       ].sort(),
@@ -315,7 +336,11 @@ describe('cleanOutput', () => {
   });
 
   it.each([
-    ['the chain is broken', (text: string) => text.replace('"bytes":3', '"bytes":4'), 'ledger.jsonl'],
+    [
+      'the chain is broken',
+      (text: string) => text.replace('"style":"blur"', '"style":"solid"'),
+      'ledger.jsonl',
+    ],
     [
       'the summary is of another ledger',
       (text: string) => text.replace('"records": 3', '"records": 2'),

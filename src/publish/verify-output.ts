@@ -6,7 +6,7 @@ import { readSoundChain } from './ledger-chain.js';
 import { parseRecord } from './ledger-record.js';
 import { outputPlace } from './output-place.js';
 import { kindOf } from './read-regular.js';
-import { strangeFiles } from './strange-files.js';
+import { strangeFiles, type StrangeFile } from './strange-files.js';
 import { Tally } from './tally.js';
 import { verifyPhoto, type PublishedPhoto } from './verify-photo.js';
 import { verifySummary, type LedgerFacts, type Report } from './verify-summary.js';
@@ -47,6 +47,8 @@ export interface OutputVerdict {
   readonly problems: readonly OutputProblem[];
   /** Of the owner of the run; goes before the folder is shared. */
   readonly privateParts: readonly string[];
+  /** The private parts, what the ledger does not know and files of the system's own: what `cleanOutput` removes. */
+  readonly removable: readonly StrangeFile[];
   /** What is no fault, but worth knowing. */
   readonly told: readonly OutputProblem[];
   /** Whether the attributes of files could be read. */
@@ -81,15 +83,16 @@ export async function verifyOutput(
   const strange = await strangeFiles(folder, new Set(photos.keys()));
   await verifyPhotos(folder, photos, problems, tell);
   for (const file of strange.unreadable) report(file, 'The folder cannot be read');
-  for (const file of strange.unknown)
+  for (const { file } of strange.unknown) {
     problems.push({ file, problem: 'The ledger knows no such file', cure: 'remove' });
-  for (const file of strange.bySystem) {
+  }
+  for (const { file } of strange.bySystem) {
     told.push({ file, problem: 'The system’s own; nothing of the run', cure: 'remove' });
   }
-  const gone = [...strange.private, ...strange.unknown, ...strange.bySystem];
+  const removable = [...strange.private, ...strange.unknown, ...strange.bySystem];
   const attributes = await fileAttributes(folder);
   for (const [file, names] of attributes ?? []) {
-    if (gone.some((path) => file === path || file.startsWith(`${path}/`))) continue;
+    if (removable.some((other) => file === other.file || file.startsWith(`${other.file}/`))) continue;
     const problem = `It carries attributes that travel with a copy: ${names.join(', ')}`;
     const isFile = (await kindOf(join(folder, file))) === 'file';
     problems.push({ file, problem, ...(isFile && { cure: 'write-anew' as const }) });
@@ -103,7 +106,8 @@ export async function verifyOutput(
     unsignedUpTo: summary?.unsignedUpTo ?? 0,
     isSigned,
     problems,
-    privateParts: strange.private,
+    privateParts: strange.private.map(({ file }) => file),
+    removable,
     told,
     knowsAttributes: attributes !== undefined,
   };
@@ -137,9 +141,13 @@ async function readLedger(
 ): Promise<LedgerFacts> {
   const path = outputPlace(folder).ledger;
   const tally = new Tally();
-  const kind = await kindOf(path);
+  const kind = await kindOf(path).catch(() => 'absent');
   if (kind === 'absent') {
-    throw new ImageDeidError('usage', 'usage', 'The folder holds no ledger.jsonl; give the --out of a run');
+    throw new ImageDeidError(
+      'usage',
+      'usage',
+      'The folder holds no ledger.jsonl that can be read; give the --out of a run',
+    );
   }
   if (kind !== 'file') {
     report(LEDGER, `The file is ${kind}`);
@@ -160,7 +168,11 @@ async function readLedger(
     }
     if (outcome === 'refused' || !output) standing.delete(decisionOf ?? seq);
     else standing.set(decisionOf ?? seq, { outcome, ...output });
-  });
+  }).catch(() => undefined);
+  if (!chain) {
+    report(LEDGER, 'The file cannot be read');
+    return { tally, records: 0, head: '' };
+  }
   if (chain.isBroken)
     report(LEDGER, `The chain is broken at line ${chain.records + 1}; what follows was not read`);
   else if (chain.tornBytes > 0) report(LEDGER, 'The last line is torn off; run the same command again');
