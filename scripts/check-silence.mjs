@@ -60,7 +60,7 @@ try {
   await proveCounters();
   await check('run', [main, 'run', input, '--out', join(output, 'run')], { codes: [0, 3] });
   await check('inspect', [main, 'inspect', '--json', input]);
-  await check('verify', [main, 'verify', join(output, 'run')]);
+  await check('verify', [main, 'verify', '--private', join(output, 'run')]);
   await check('review', [main, 'review', '--no-open'], { drive: dropPhoto });
   await check('review of a run', [main, 'review', join(output, 'run'), '--no-open'], { drive: seeQueue });
   await check('watch', [main, 'watch', inbox, '--out', join(output, 'watch'), '--log', 'json'], {
@@ -186,12 +186,17 @@ async function seeQueue(child, linesOf) {
   )('queue');
 }
 
+/** The page's session with the server, by the page's own code. */
 async function page(child, linesOf) {
   const { value } = await linesOf(child.stdout).next();
   const { origin, hash } = new URL(value);
+  const code = pathToFileURL(join(main, '../../review/channel/open-channel.js')).href;
+  const { Channel } = await import(code);
+  const channel = await Channel.open(`${origin}/api`, hash.slice(1), fetch);
+  await channel.call('/alive', { method: 'POST' });
   return async (path, method = 'GET', body = undefined) => {
-    const headers = { 'x-image-deid-token': hash.slice(1) };
-    const answer = await fetch(`${origin}/api/${path}`, { method, body, headers });
+    const bytes = body === undefined ? {} : { body: new Uint8Array(Buffer.from(body)) };
+    const answer = await channel.call(`/${path}`, { method, ...bytes });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };
