@@ -59,9 +59,7 @@ describe('settingsFrom', () => {
   it('checks a caption, and refuses one that is no text', async () => {
     const path = join(folder, 'caption.txt');
     writeFileSync(path, 'Mrs Planted, rash for 3 weeks');
-    expect((await settingsFrom({ caption: path })).caption).toEqual([
-      { class: 'name', line: 1 },
-    ]);
+    expect((await settingsFrom({ caption: path })).caption).toEqual([{ class: 'name', line: 1 }]);
     writeFileSync(path, Buffer.from([0, 1, 2]));
     await expect(settingsFrom({ caption: path })).rejects.toMatchObject({ code: 'usage' });
     await expect(settingsFrom({ caption: join(folder, 'none') })).rejects.toMatchObject({ code: 'usage' });
