@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Queue, QueueEvents } from 'bullmq';
+import { Queue, QueueEvents, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onTheWay } from '../src/batch/contract.js';
@@ -209,6 +209,57 @@ describe('photos treated through a queue', () => {
     await treater.close();
     connection.close();
     await queue.obliterate();
+  });
+
+  it('are treated all the same when the server forgets everything while workers are at work', async () => {
+    await forgetEvents();
+    const worker = startCli(WORKER, plain);
+    const lead = startCli([...words('enqueue', 'out-forgotten')], plain);
+    await nextOf('active');
+    await client.flushall();
+    expect(await lead.end()).toBe(3);
+    expect(await worker.end('SIGTERM')).toBe(0);
+    expect(worker.log.map(({ event }) => event)).not.toContain('run-failed');
+    await expectComplete('out-forgotten');
+  });
+
+  it('are refused alone when what a worker says of one cannot be right; that no worker is left is told', async () => {
+    await forgetEvents();
+    const state = join(folder, 'state-false');
+    await mkdir(join(state, 'staging'), { recursive: true });
+    const connection = await openConnection(parseQueueUrl(redis.url));
+    let tell: () => void = () => undefined;
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    const treater = await QueueTreater.open({
+      connection,
+      settings: DEFAULT_SETTINGS,
+      staging: join(state, 'staging'),
+      lookEvery: 20,
+      tellAfter: 60,
+      onNoWorker: tell,
+    });
+    const [path, root] = [join(folder, 'in/none.jpg'), join(folder, 'in')].map((name) => Buffer.from(name));
+    const entry = onTheWay({ path: path!, root: root!, named: false, display: '' });
+    const job = { entry, settings: DEFAULT_SETTINGS, known: [] };
+    const treating = treater.treat(job, new AbortController().signal);
+    await told;
+    const forger = new Worker(
+      'photos',
+      async (taken) => {
+        const draft = { seq: 1, prev: 'x', outcome: 'cleared', output: { name: '../../victim' } };
+        await taken.updateData({ ...taken.data, treatment: { kind: 'treated', source: 'x', draft } });
+        return null;
+      },
+      { ...BULLMQ, connection: server() },
+    );
+    expect(await treating).toMatchObject({
+      kind: 'treated',
+      draft: { outcome: 'refused', error: { code: 'worker-crashed' } },
+    });
+    await forger.close();
+    await treater.settled(job);
+    await treater.close();
+    connection.close();
   });
 
   it('wait for whoever publishes them when he is killed; a worker that is told to stop finishes its own', async () => {

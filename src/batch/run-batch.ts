@@ -2,8 +2,9 @@ import { ImageDeidError } from '../core/errors.js';
 import type { ProcessSettings } from '../pipeline/settings.js';
 import type { LedgerDraft, LedgerRecord, Output } from '../publish/index.js';
 import type { SourceEntry } from '../source/index.js';
-import { onTheWay, type PhotoTreater } from './contract.js';
+import { onTheWay, type PhotoJob, type PhotoTreater, type Treatment } from './contract.js';
 import { InputRoots } from './input-roots.js';
+import { draftOfError } from './ledger-draft.js';
 
 /** What became of one entry. */
 export interface Step {
@@ -77,6 +78,25 @@ function takeFrom<T>(items: Iterable<T> | AsyncIterable<T>): () => Promise<Itera
   return async () => iterator.next();
 }
 
+/** Whoever treated a photo, what they staged is looked at here before it is published. */
+async function checked(
+  treatment: Extract<Treatment, { kind: 'treated' }>,
+  { settings }: PhotoJob,
+  output: Output,
+): Promise<Extract<Treatment, { kind: 'treated' }>> {
+  if (!treatment.staged) return treatment;
+  try {
+    await output.check(treatment.staged);
+    return treatment;
+  } catch (error) {
+    if (!(error instanceof ImageDeidError) || error.code !== 'unclean-output') throw error;
+    const { source, draft } = treatment;
+    const { sha256, bytes } = draft.source;
+    const facts = sha256 === null || bytes === null ? undefined : { sha256, bytes };
+    return { kind: 'treated', source, draft: draftOfError(error, facts, settings, draft.models) };
+  }
+}
+
 async function treatEntry(
   entry: SourceEntry,
   settings: ProcessSettings,
@@ -94,7 +114,7 @@ async function treatEntry(
     await treater.settled?.(job);
     return { hasChanged: false };
   }
-  const { source, draft, staged } = treatment;
+  const { source, draft, staged } = await checked(treatment, job, output);
   if (draft.error?.code === 'unreadable' && (await roots.isGone(entry))) {
     throw new ImageDeidError(
       'input-gone',

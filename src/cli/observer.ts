@@ -19,7 +19,7 @@ export const NOTES = {
   stopped: 'Stopped. Every finished photo is kept; give the same command again to go on.',
   'worker-started': 'Waiting for photos.',
   'worker-stopped': 'Stopped. No photo is in work here any more.',
-  'no-worker': 'No worker is there yet: the photos wait until "image-deid worker" is started somewhere.',
+  'no-worker': 'No worker is there: the photos wait until "image-deid worker" is started somewhere.',
   'queue-open': 'The connection to the queue is not encrypted: paths of photos can be read on the way.',
   'queue-lost': 'The queue cannot be reached; trying again until it can.',
   'queue-back': 'The queue can be reached again.',

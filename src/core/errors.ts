@@ -1,59 +1,63 @@
 /** The room of the pipeline in which an error arose. */
-export type Stage =
-  | 'usage'
-  | 'read'
-  | 'inspect'
-  | 'decode'
-  | 'detect'
-  | 'plan'
-  | 'redact'
-  | 'encode'
-  | 'verify'
-  | 'score'
-  | 'publish'
-  | 'worker'
-  | 'models';
+export const STAGES = [
+  'usage',
+  'read',
+  'inspect',
+  'decode',
+  'detect',
+  'plan',
+  'redact',
+  'encode',
+  'verify',
+  'score',
+  'publish',
+  'worker',
+  'models',
+] as const;
+export type Stage = (typeof STAGES)[number];
 
 /**
  * What went wrong, as a word that programs may rely on. Codes with a photo as their cause refuse that photo;
  * those of `ENDS_THE_RUN` end the run.
  */
-export type ErrorCode =
-  | 'empty-file'
-  | 'too-large'
-  | 'too-many-pixels'
-  | 'too-many-frames'
-  | 'not-an-image'
-  | 'unsupported-format'
-  | 'not-a-regular-file'
-  | 'outside-input'
-  | 'unreadable'
-  | 'changed-while-reading'
-  | 'truncated'
-  | 'malformed'
-  | 'decode-failed'
-  | 'timeout'
-  | 'worker-crashed'
-  | 'out-of-memory'
-  | 'detector-failed'
-  | 'encode-failed'
-  | 'unclean-output'
-  | 'usage'
-  | 'output-not-empty'
-  | 'output-inside-input'
-  | 'output-locked'
-  | 'output-unwritable'
-  | 'disk-full'
-  | 'input-gone'
-  | 'queue-unavailable'
-  | 'not-cleared'
-  | 'decided'
-  | 'ledger-broken'
-  | 'signature-broken'
-  | 'model-missing'
-  | 'model-mismatch'
-  | 'engine-unavailable'
-  | 'internal';
+export const ERROR_CODES = [
+  'empty-file',
+  'too-large',
+  'too-many-pixels',
+  'too-many-frames',
+  'not-an-image',
+  'unsupported-format',
+  'not-a-regular-file',
+  'outside-input',
+  'unreadable',
+  'changed-while-reading',
+  'truncated',
+  'malformed',
+  'decode-failed',
+  'timeout',
+  'worker-crashed',
+  'out-of-memory',
+  'detector-failed',
+  'encode-failed',
+  'unclean-output',
+  'usage',
+  'output-not-empty',
+  'output-inside-input',
+  'output-locked',
+  'output-unwritable',
+  'disk-full',
+  'input-gone',
+  'queue-unavailable',
+  'not-cleared',
+  'decided',
+  'ledger-broken',
+  'signature-broken',
+  'model-missing',
+  'model-mismatch',
+  'engine-unavailable',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** The fault lies not in the photo: the next one would meet it too. */
 export const ENDS_THE_RUN: readonly ErrorCode[] = [
@@ -63,6 +67,7 @@ export const ENDS_THE_RUN: readonly ErrorCode[] = [
   'output-unwritable',
   'output-locked',
   'ledger-broken',
+  'signature-broken',
   'signature-broken',
   'model-missing',
   'model-mismatch',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { SourceEntry } from '../source/contract.js';
 import type { Signing } from './check-before-signing.js';
 import type { LedgerDraft, LedgerRecord } from './contract.js';
+import { checkStaged } from './check-staged.js';
 import { Ledger } from './ledger.js';
 import { takeLock, type Lock } from './lock.js';
 import { NameMap } from './name-map.js';
@@ -119,6 +120,22 @@ export class Output {
   knownOf(entry: SourceEntry): string[] {
     const all = [...this.treated.at(pathKey(entry))];
     return all.filter(([, seq]) => !this.isToRetry(seq)).map(([source]) => source);
+  }
+
+  /**
+   * Whether a staged photo may be published; what may not is removed.
+   * @throws {ImageDeidError} unclean-output; output-locked
+   */
+  check(staged: StagedPhoto): Promise<void> {
+    return this.inTurn(async () => {
+      try {
+        await checkStaged(this.place.staging, staged);
+      } catch (error) {
+        for (const name of [staged.photo, staged.plain, staged.outlined ?? staged.plain])
+          await rm(join(this.place.staging, name), { force: true });
+        throw error;
+      }
+    });
   }
 
   /**

@@ -13,6 +13,7 @@ import type { QueueConnection } from './connection.js';
 import { JobSigns } from './job-signs.js';
 import { EVENTS_KEY, JOB, jobId, PREFIX, QUEUE, settingsKey } from './names.js';
 import { parseJob, parseTreatment, stagedNames, type QueuedJob } from './queued-job.js';
+import { livingWorkers } from './queue-status.js';
 import { runIdOf } from './run-id.js';
 
 /** Photos that are in the queue or on their way back at once: enough for hundreds of workers, little for Redis. */
@@ -20,6 +21,9 @@ const WIDTH = 1000;
 const LOOK_EVERY = 30_000;
 /** How often a photo is given to another worker when one says what is not the photo's fault. */
 const TRIES = 3;
+const TELL_AFTER = 60_000;
+/** So often workers are looked for in that time: a sign of life may have just ended and come again. */
+const LOOKS = 6;
 /** What BullMQ writes when the workers of a job were lost too often. */
 const STALLED = 'job stalled';
 
@@ -35,6 +39,10 @@ export interface QueuePlan {
   readonly versions?: ReadonlyMap<string, string>;
   /** Milliseconds after which every job is looked at without an event. @default 30 s */
   readonly lookEvery?: number;
+  /** Told, once each time, when photos have waited for `tellAfter` without any worker. */
+  readonly onNoWorker?: () => void;
+  /** Milliseconds. @default a minute */
+  readonly tellAfter?: number;
 }
 
 /**
@@ -46,6 +54,9 @@ export class QueueTreater implements PhotoTreater {
   private readonly queue: Queue;
   private readonly events: QueueEvents;
   private readonly signs: JobSigns;
+  private readonly workers: NodeJS.Timeout;
+  /** Of the last looks for workers, how many saw none. */
+  private looksWithoutWorker = 0;
   private readonly hash: string;
   /** What a photo is carried by until it is published, by job. */
   private readonly carried = new Map<string, readonly string[]>();
@@ -65,6 +76,12 @@ export class QueueTreater implements PhotoTreater {
     this.events.on('error', () => undefined);
     this.signs = new JobSigns(this.events, plan.lookEvery ?? LOOK_EVERY);
     this.hash = settingsHash(plan.settings);
+    this.workers = setInterval(
+      () => {
+        this.lookForWorkers().catch(() => undefined);
+      },
+      (plan.tellAfter ?? TELL_AFTER) / LOOKS,
+    );
   }
 
   /** @throws {ImageDeidError} output-unwritable, disk-full, usage */
@@ -99,6 +116,7 @@ export class QueueTreater implements PhotoTreater {
 
   async close(): Promise<void> {
     this.signs.close();
+    clearInterval(this.workers);
     // Whatever stays when that fails is found by the next run, or by whoever empties the queue.
     if (this.unfinished === 0) await this.removeAll().catch(() => undefined);
     const closing = Promise.all([this.events.close(), this.queue.close()]).catch(() => undefined);
@@ -111,12 +129,18 @@ export class QueueTreater implements PhotoTreater {
     for (let tries = 0; tries < TRIES;) {
       const end = await this.ended(id, job, signal);
       if (!end) break;
-      if (end.failedReason?.startsWith(STALLED)) return this.refusalOfCrash(job);
+      if (end.failedReason?.startsWith(STALLED)) {
+        return this.refusalOf(job, 'The workers that treated the photo were lost, one after the other');
+      }
       const treatment = parseTreatment(end.data);
-      if (!treatment) {
+      if (!treatment && end.failedReason) {
         last = notUnderstood();
-        tries++;
-        await this.laySettings();
+        // A server that lost its memory lost the settings too; that is no fault of the worker.
+        if (await this.hasSettings()) tries++;
+        else await this.laySettings();
+      } else if (!treatment) {
+        // It says that it is done, and what it says cannot be right: no reason to give up the other photos.
+        if (++tries === TRIES) return this.refusalOf(job, 'What workers say of the photo cannot be right');
       } else if (await this.isSeenHere(treatment, job)) {
         last = unseen();
         tries++;
@@ -173,8 +197,11 @@ export class QueueTreater implements PhotoTreater {
     );
   }
 
-  private async refusalOfCrash(job: PhotoJob): Promise<Treatment> {
-    const message = 'The workers that treated the photo were lost, one after the other';
+  private async hasSettings(): Promise<boolean> {
+    return (await this.plan.connection.redis.exists(settingsKey(this.run, this.hash))) === 1;
+  }
+
+  private async refusalOf(job: PhotoJob, message: string): Promise<Treatment> {
     const error = new ImageDeidError('worker-crashed', 'worker', message);
     return refusal(job, error, isRemote(job) ? undefined : await factsOfSource(job), []);
   }
@@ -183,6 +210,15 @@ export class QueueTreater implements PhotoTreater {
   private async isSeenHere(treatment: Treatment, job: PhotoJob): Promise<boolean> {
     if (treatment.kind !== 'treated' || treatment.draft.error?.code !== 'unreadable') return false;
     return !isRemote(job) && (await canBeOpened(arrived(job.entry).path));
+  }
+
+  private async lookForWorkers(): Promise<void> {
+    const { connection, onNoWorker } = this.plan;
+    // A server that is lost is told already.
+    if (connection.redis.status !== 'ready') return;
+    const isAlone = this.unfinished > 0 && (await livingWorkers(connection.redis)).length === 0;
+    this.looksWithoutWorker = isAlone ? this.looksWithoutWorker + 1 : 0;
+    if (this.looksWithoutWorker === LOOKS) onNoWorker?.();
   }
 
   /** What only this run needs, now that it is complete. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { opendir } from 'node:fs/promises';
-import { WaitingError, Worker, type Job } from 'bullmq';
+import { ErrorCode, WaitingError, Worker, type Job } from 'bullmq';
 import { arrived, type PhotoJob, type PhotoTreater, type Treatment } from '../batch/contract.js';
 import { refusal } from '../batch/treat-photo.js';
 import { asImageDeidError, ENDS_THE_RUN, ImageDeidError } from '../core/errors.js';
@@ -21,6 +21,13 @@ import { parseJob, stagedNames, withTreatment, type QueuedJob } from './queued-j
 /** A job whose workers are lost once more than this is refused. */
 const MOST_STALLS = 2;
 const ID_BYTES = 8;
+/** What BullMQ answers of a job that was lost or given to another worker. */
+const GONE = [
+  ErrorCode.JobNotExist,
+  ErrorCode.JobLockNotExist,
+  ErrorCode.JobLockMismatch,
+  ErrorCode.JobNotInState,
+];
 
 export interface WorkerPlan {
   readonly connection: QueueConnection;
@@ -108,7 +115,11 @@ export class QueueWorker {
       const queued = parseJob(job.data);
       if (!queued) throw new JobError('not a job of this version');
       const treatment = await this.treat(queued);
-      await job.updateData(withTreatment(queued, treatment));
+      if (!(await this.isTaken(job, withTreatment(queued, treatment)))) {
+        await (await this.exchangeOf(queued)).remove(stagedNames(treatment));
+        this.plan.onGivenBack();
+        return null;
+      }
       this.plan.onTreated(treatment, (performance.now() - start) / 1000);
       // What became of it lies in the job, not here: BullMQ copies this into its stream of events.
       return null;
@@ -123,6 +134,20 @@ export class QueueWorker {
       throw new WaitingError();
     } finally {
       this.inWork--;
+    }
+  }
+
+  /**
+   * Lays what became of a job into it.
+   * @returns false when it is no longer this worker's: the server lost its memory, or the lease ran out
+   */
+  private async isTaken(job: Job, data: object): Promise<boolean> {
+    try {
+      await job.updateData(data);
+      return true;
+    } catch (error) {
+      if (GONE.includes((error as { code?: unknown }).code as ErrorCode)) return false;
+      throw error;
     }
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { draftOf } from '../../tests/support/staged-photo.js';
 import { parseJob, parseTreatment, stagedNames } from './queued-job.js';
 
 const job = {
@@ -9,9 +10,15 @@ const job = {
   known: [],
   exchange: 's3://bucket/prefix',
 };
-const draft = { source: { sha256: null, bytes: null }, outcome: 'refused', reasons: ['why'], timings: {} };
+const draft = {
+  ...draftOf('refused'),
+  source: { sha256: null, bytes: null },
+  reasons: ['why'],
+  error: { code: 'timeout', stage: 'worker', message: 'why' },
+  settings: { ...draftOf('refused').settings, sha256: 'd'.repeat(64) },
+};
 const staged = {
-  facts: { sha256: 'c'.repeat(64) },
+  facts: { sha256: 'c'.repeat(64), bytes: 9, format: 'png', width: 8, height: 8, frames: 1 },
   extension: 'png',
   photo: '0123456789abcdef.png',
   plain: '0123456789abcdef-plain.jpg',
@@ -41,5 +48,34 @@ describe('what comes out of the queue', () => {
       expect(parseTreatment(treated({ draft: cleared, staged: { ...staged, photo } }))).toBeUndefined();
     const extension = 'png/../../x';
     expect(parseTreatment(treated({ draft: cleared, staged: { ...staged, extension } }))).toBeUndefined();
+  });
+
+  it('says nothing of a record but what a worker can know', () => {
+    const more = {
+      seq: 1,
+      prev: '0'.repeat(64),
+      fence: 9,
+      tool: 'x',
+      output: { name: '../../victim' },
+      reviewer: 'AB',
+    };
+    expect(parseTreatment(treated({ draft: { ...draft, ...more } }))).toEqual({
+      kind: 'treated',
+      source: 'timeout',
+      draft,
+    });
+  });
+
+  it('is nothing when a part of it is not of its form, or of another photo', () => {
+    for (const wrong of [
+      { reasons: 'why' },
+      { reasons: ['x'.repeat(1001)] },
+      { error: { code: 'no-such-code', stage: 'worker', message: '' } },
+      { error: { ...draft.error, code: 'unreadable' } },
+      { source: { sha256: 'e'.repeat(64), bytes: 1 } },
+      { risk: { before: 2, after: 0, reasons: [] } },
+      { settings: { ...draft.settings, style: 'none' } },
+    ])
+      expect(parseTreatment(treated({ draft: { ...draft, ...wrong } }))).toBeUndefined();
   });
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Treatment } from '../batch/contract.js';
-import { OUTCOMES } from '../publish/contract.js';
+import { ERROR_CODES } from '../core/errors.js';
+import { IMAGE_FORMATS } from '../core/image.js';
 import { outputExtension, stagedName } from '../publish/output-name.js';
+import { draftSchema } from './draft-schema.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const base64 = z.string().regex(/^[A-Za-z0-9+/]*=*$/);
@@ -23,27 +25,37 @@ const jobSchema = z.object({
 /** One job in the queue: where a photo lies and how it is to be treated, never its pixels. */
 export type QueuedJob = z.infer<typeof jobSchema>;
 
+const side = z.number().int().positive();
 const treatmentSchema = z.union([
   z.object({ kind: z.literal('known') }),
-  z.object({
-    kind: z.literal('treated'),
-    source: z.string(),
-    draft: z.looseObject({
-      source: z.object({ sha256: hash.nullable(), bytes: z.number().nullable() }),
-      outcome: z.enum(OUTCOMES),
-      reasons: z.array(z.string()),
-      timings: z.record(z.string(), z.number()),
-    }),
-    staged: z
-      .looseObject({
-        facts: z.looseObject({ sha256: hash }),
-        extension: outputExtension,
-        photo: stagedName,
-        plain: stagedName,
-        outlined: stagedName.optional(),
-      })
-      .optional(),
-  }),
+  z
+    .object({
+      kind: z.literal('treated'),
+      source: z.union([hash, z.enum(ERROR_CODES)]),
+      draft: draftSchema,
+      staged: z
+        .object({
+          facts: z.object({
+            sha256: hash,
+            bytes: side,
+            format: z.enum(IMAGE_FORMATS),
+            width: side,
+            height: side,
+            frames: side,
+            encoder: z.record(z.string().max(100), z.string().max(100)).exactOptional(),
+          }),
+          extension: outputExtension,
+          photo: stagedName,
+          plain: stagedName,
+          outlined: stagedName.exactOptional(),
+        })
+        .exactOptional(),
+    })
+    // A photo that may be published is staged, a refused one is not, and a record is of the photo that was treated.
+    .refine(
+      ({ draft: { outcome, source, error }, staged, source: id }) =>
+        (outcome === 'refused') === (staged === undefined) && id === (source.sha256 ?? error?.code),
+    ),
 ]);
 
 /** What a worker found in the queue; undefined when it is no job of this version. */
@@ -56,16 +68,9 @@ export function withTreatment(job: QueuedJob, treatment: Treatment): object {
   return { ...job, treatment };
 }
 
-/**
- * What a worker says became of a job; undefined when that cannot be right. A photo that may be published is staged, a
- * refused one is not.
- */
+/** What a worker says became of a job, as far as it can be right and no more than that; otherwise undefined. */
 export function parseTreatment(data: unknown): Treatment | undefined {
-  const { treatment } = z.object({ treatment: treatmentSchema }).safeParse(data).data ?? {};
-  if (treatment?.kind !== 'treated') return treatment;
-  const isWhole = (treatment.draft.outcome === 'refused') === (treatment.staged === undefined);
-  // The rest of the record is as whoever holds the queue wants it: docs/queue.md says who must be trusted.
-  return isWhole ? (treatment as unknown as Treatment) : undefined;
+  return z.object({ treatment: treatmentSchema }).safeParse(data).data?.treatment;
 }
 
 /** The files that were staged for a treatment. */

@@ -6,9 +6,11 @@ import type { PixelImage } from '../core/image.js';
 export const EXTENTS = ['usual', 'wide'] as const;
 export type Extent = (typeof EXTENTS)[number];
 
+export const STYLE_IDS = ['blur', 'pixelate', 'solid'] as const;
+
 /** A way of covering. `apply` changes pixels in place, inside the polygon only, and leaves alpha opaque there. */
 export interface RedactionStyle {
-  readonly id: 'blur' | 'pixelate' | 'solid';
+  readonly id: (typeof STYLE_IDS)[number];
   /** One line for --help. */
   readonly description: string;
   /**

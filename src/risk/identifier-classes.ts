@@ -20,6 +20,7 @@ export const HIPAA_IDENTIFIERS = {
   R: 'any other unique identifying number, characteristic or code',
 } as const;
 export type HipaaIdentifier = keyof typeof HIPAA_IDENTIFIERS;
+export const HIPAA_LETTERS = Object.keys(HIPAA_IDENTIFIERS) as HipaaIdentifier[];
 
 /** What Opinion 05/2014 of the Article 29 Working Party (WP216) asks of an anonymisation. */
 export const WP216_RISKS = ['singling out', 'linkability', 'inference'] as const;
@@ -33,6 +34,7 @@ export const DICOM_OPTIONS = {
   113105: 'Clean Descriptors Option',
 } as const;
 export type DicomOption = keyof typeof DICOM_OPTIONS;
+export const DICOM_CODES = Object.keys(DICOM_OPTIONS).map(Number) as DicomOption[];
 
 /** What kind of identifier a risk is about, in the terms of those who have to answer for it. */
 export interface IdentifierClasses {

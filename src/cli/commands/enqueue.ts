@@ -59,6 +59,9 @@ export const enqueueCommand: Command = {
             settings,
             staging,
             versions,
+            onNoWorker: () => {
+              observer.note('no-worker');
+            },
             ...(typeof exchange === 'string' && { exchange }),
           });
         },

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ImageDeidError } from '../core/errors.js';
+import { formatById, sniffFormat } from '../formats/index.js';
+import { walkContainer } from '../verify/index.js';
+import type { StagedPhoto } from './staging.js';
+
+/**
+ * Looks at a staged photo and its small views before they are published, whoever made them: each must be a file of its
+ * own, of the format that it is called, and hold nothing but what that format's allow-list has; and the photo must be the
+ * one that was checked.
+ * @throws {ImageDeidError} unclean-output, which refuses the photo
+ */
+export async function checkStaged(staging: string, staged: StagedPhoto): Promise<void> {
+  const { facts, extension, photo, plain, outlined } = staged;
+  const bytes = await readRegular(join(staging, photo));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 !== facts.sha256 || bytes.length !== facts.bytes)
+    throw unclean('is not the one that was checked');
+  if (sniffFormat(bytes)?.id !== facts.format || formatById(facts.format).extension !== extension)
+    throw unclean('is not of its format');
+  assertClean(bytes, facts.format);
+  for (const view of [plain, ...(outlined === undefined ? [] : [outlined])])
+    assertPlainView(await readRegular(join(staging, view)));
+}
+
+/** A view is a JPEG too, with colours that are coarser than a photo's may be. */
+function assertPlainView(bytes: Uint8Array): void {
+  const jpeg = formatById('jpeg');
+  let isPlain = false;
+  try {
+    const parts = jpeg.sniff(bytes.subarray(0, 4096)) ? jpeg.walk(bytes) : [];
+    const walked = parts.reduce((sum, { length }) => sum + length, 0);
+    isPlain = walked === bytes.length && parts.every(({ name, allowed }) => allowed || name === 'SOF0');
+  } catch {
+    // A container that cannot be walked is not plain.
+  }
+  if (!isPlain) throw unclean('has a small view that holds more than pixels');
+}
+
+function assertClean(bytes: Uint8Array, format: StagedPhoto['facts']['format']): void {
+  let status: string | undefined;
+  try {
+    ({ status } = walkContainer(bytes, formatById(format)));
+  } catch {
+    // A container that cannot be walked is not clean.
+  }
+  if (status !== 'not-found') throw unclean('holds more than pixels');
+}
+
+/** A link would be followed to a file of somebody else. */
+async function readRegular(path: string): Promise<Buffer> {
+  let handle;
+  try {
+    handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    if ((await handle.stat()).isFile()) return await handle.readFile();
+  } catch (cause) {
+    throw unclean('cannot be read', cause);
+  } finally {
+    await handle?.close();
+  }
+  throw unclean('is no file');
+}
+
+function unclean(what: string, cause?: unknown): ImageDeidError {
+  return new ImageDeidError('unclean-output', 'publish', `The finished photo ${what} and was thrown away`, {
+    cause,
+  });
+}
