@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatById } from '../src/formats/index.js';
 import type { CheckView, Edit, PhotoView, QueueView, ReasonView } from '../src/review/api.js';
 import { walkContainer } from '../src/verify/index.js';
+import { RunKey } from '../src/publish/run-key.js';
 import { cli, readLedger, ROOT, sha256, temporaryFolder } from './support/cli.js';
 import { ask, openPage, openPhoto, put, type Page } from './support/review-server.js';
 
@@ -169,12 +170,14 @@ describe('one photo', () => {
     const [record] = readFileSync(join(folder, 'state/image-deid/overrides.jsonl'), 'utf8')
       .trim()
       .split('\n');
+    const key = new RunKey(readFileSync(join(folder, 'state/image-deid/ledger.key'), 'utf8'));
     expect(JSON.parse(record ?? '')).toMatchObject({
       seq: 1,
       overrideReason: reason,
-      source: { sha256: sha256(label) },
+      source: { hmac: key.of('source', sha256(label)) },
     });
     expect(record).not.toContain('name-label');
+    expect(record).not.toContain(sha256(label));
   });
 
   it('is covered further where a person chooses so, and the file shows it', async () => {

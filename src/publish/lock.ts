@@ -50,7 +50,7 @@ export async function takeLock(stateFolder: string): Promise<Lock> {
     if (['EEXIST', 'ENOENT'].includes(code)) throw locked(error);
     throw error;
   }
-  await replaceFile(fencePath, String(fence));
+  await replaceFile(fencePath, String(fence), PRIVATE_FILE);
   const isTakenOver = await removeLeftovers(stateFolder);
   const beat = setInterval(() => {
     // A folder that cannot be reached for a moment; what is written next says so.
