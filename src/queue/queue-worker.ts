@@ -198,7 +198,7 @@ export class QueueWorker {
     if (known) return known;
     const text = await this.plan.connection.redis.get(key);
     const settings = text === null ? undefined : (JSON.parse(text) as ProcessSettings);
-    if (!settings || settingsHash(settings) !== hash) throw new JobError('settings are not there');
+    if (!settings || settingsHash(settings) !== hash) throw new JobError('its run is not there');
     this.settings.set(key, settings);
     return settings;
   }
