@@ -9,6 +9,9 @@ const MARGIN: Readonly<Record<Extent, number>> = { usual: 2, wide: 4 };
 /** Share of a tattoo's shorter side: fading lines at its border are often missed. */
 const TATTOO_MARGIN = 0.05;
 
+/** Share of the shorter side of a single feature, which is covered only where the extent is wide. */
+const FEATURE_MARGIN = 0.2;
+
 /** Wide margins as shares of the breadth, at whatever angle: of a line of text its height. */
 const WIDE_MARGIN: Readonly<Record<Exclude<DetectionKind, 'face'>, number>> = {
   // Ink that has faded into the skin.
@@ -31,6 +34,10 @@ const WHOLE_HEAD: HeadShape = { width: 2, height: 2.2, shiftUp: 0.1 };
  * (a face) or polygon (everything else). May reach beyond the image.
  */
 export function growDetection(detection: Detection, extent: Extent): Polygon {
+  if (detection.feature) {
+    const { width, height } = boundingBox(detection.polygon);
+    return growPolygon(detection.polygon, Math.max(MARGIN.wide, FEATURE_MARGIN * Math.min(width, height)));
+  }
   if (detection.kind === 'face') {
     const face = boundingBox([...boxPolygon(detection.box), ...detection.polygon]);
     return extent === 'wide' ? headPolygon(face, WHOLE_HEAD) : headPolygon(face);

@@ -74,6 +74,13 @@ export const en = {
       `${width} × ${height} pixels of the photo are left: what is inside the white frame.`,
     keepTip: 'Mark the lesion with “Keep the lesion” so that it is never covered.',
   },
+  features: {
+    heading: 'Seen without a face',
+    hint: 'Mostly what the photo is taken to show: not covered unless you choose to.',
+    names: { eye: 'Eye', nose: 'Nose', mouth: 'Mouth', ear: 'Ear' },
+    cover: (name: string) => `Cover ${name}`,
+    coverShort: 'Cover',
+  },
   kinds: { face: 'Face', tattoo: 'Tattoo', text: 'Text', code: 'Code', other: 'Other', keep: 'Lesion' },
   metadata: {
     heading: 'Hidden in the file',
@@ -144,7 +151,7 @@ export const en = {
     extents: { usual: 'Usual', wide: 'More' },
     extentHints: {
       usual: 'The face with most of the head; tattoos, text and codes closely.',
-      wide: 'The whole head with hair and ears; more around tattoos, text and codes.',
+      wide: 'The whole head with hair and ears, a single eye, nose, mouth or ear; more around tattoos, text and codes.',
     },
   },
   attest: {
@@ -227,6 +234,7 @@ export const en = {
     riskName: 'Risk too high',
     risk: (after: string, most: string) => `The remaining risk is ${after}; at most ${most} is accepted.`,
     lookAfter: (kind: string) => `${kind} found and covered: look whether all of it is gone.`,
+    iris: 'An open eye shows its iris so large that it can be read: look whether it has to be covered.',
     coveredName: 'Much of the photo is covered',
     covered: (share: string) => `${share} of the photo is covered: look whether the lesion still shows.`,
     format: 'The destination does not take this file format.',

@@ -75,6 +75,13 @@ export const fr: Strings = {
       `Il reste ${width} × ${height} pixels de la photo : ce qui est dans le cadre blanc.`,
     keepTip: 'Marquez la lésion avec « Garder la lésion » pour qu’elle ne soit jamais masquée.',
   },
+  features: {
+    heading: 'Vu sans visage autour',
+    hint: 'Le plus souvent ce que la photo doit montrer : masqué seulement si vous le voulez.',
+    names: { eye: 'Œil', nose: 'Nez', mouth: 'Bouche', ear: 'Oreille' },
+    cover: (name) => `Masquer ${name}`,
+    coverShort: 'Masquer',
+  },
   kinds: { face: 'Visage', tattoo: 'Tatouage', text: 'Texte', code: 'Code', other: 'Autre', keep: 'Lésion' },
   metadata: {
     heading: 'Caché dans le fichier',
@@ -138,7 +145,7 @@ export const fr: Strings = {
     extents: { usual: 'Habituelle', wide: 'Plus large' },
     extentHints: {
       usual: 'Le visage et l’essentiel de la tête ; tatouages, texte et codes de près.',
-      wide: 'Toute la tête avec les cheveux et les oreilles ; plus autour des tatouages, du texte et des codes.',
+      wide: 'Toute la tête avec les cheveux et les oreilles, un œil, un nez, une bouche ou une oreille seuls ; plus autour des tatouages, du texte et des codes.',
     },
   },
   attest: {
@@ -221,6 +228,7 @@ export const fr: Strings = {
     riskName: 'Risque trop élevé',
     risk: (after, most) => `Le risque restant est de ${after} ; au plus ${most} est accepté.`,
     lookAfter: (kind) => `${kind} trouvé et masqué : regardez si tout a disparu.`,
+    iris: 'Un œil montre son iris assez grand pour être lu : regardez s’il faut le masquer.',
     coveredName: 'Une grande partie de la photo est masquée',
     covered: (share) => `${share} de la photo est masqué : regardez si la lésion se voit encore.`,
     format: 'La destination n’accepte pas ce format de fichier.',
