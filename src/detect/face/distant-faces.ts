@@ -11,7 +11,7 @@ import { isWorthALook, planFaceViews, TURNED_SIDES } from './views.js';
 /** Below, a look says nothing. */
 const LEAST = 0.1;
 /** What a score of a turned look counts: they err more often, and few photos lie on their side. */
-const TURNED_COUNTS = 0.75;
+const TURNED_COUNTS = 1;
 
 /**
  * Every face that CenterFace may have seen, at any size and not yet each once, in pixels of the photo.

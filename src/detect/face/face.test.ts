@@ -228,8 +228,8 @@ describe('faceDetector on a photo that ships with a development dependency', () 
     upright = { width: info.width, height: info.height, channels: 3, data };
   });
 
-  it('finds every face, and names its model', async () => {
-    expect((await detector.load()).map(({ id }) => id)).toEqual(['centerface']);
+  it('finds every face, and names both models', async () => {
+    expect((await detector.load()).map(({ id }) => id)).toEqual(['centerface', 'patient-face-net']);
     const { detections, notExamined } = await detector.examine(upright);
     expect(notExamined).toEqual([]);
     for (const face of faces) {

@@ -1,35 +1,74 @@
-import { boxPolygon } from '../../core/geometry.js';
+import type { Detection } from '../../core/detection.js';
+import { boxIou, boxPolygon } from '../../core/geometry.js';
+import type { PixelImage } from '../../core/image.js';
 import { visibleVersions } from '../../core/visible-versions.js';
-import type { BundledOnnx } from '../../inference/bundled-onnx.js';
+import type { OnnxModel } from '../../inference/onnx-engine.js';
 import type { Detector } from '../contract.js';
 import { isStrip } from '../network/index.js';
 import { CENTERFACE, openCenterface } from './centerface.js';
 import { lookForDistantFaces } from './distant-faces.js';
-import { selectFaces, type FaceThresholds, type LookedAtFace } from './select-faces.js';
+import { FACE_NET, lookForParts, openFaceNet } from './face-net.js';
+import { isInHead, joinParts, type PartThresholds } from './join-parts.js';
+import type { SeenFace } from './seen-face.js';
+import { isPartOf, selectFaces, type FaceThresholds } from './select-faces.js';
 
 const ID = 'face';
 const STRIP = 'The photo is too narrow a strip to look for faces';
-const THRESHOLDS: FaceThresholds = { large: 0.4, small: 0.45, largeFrom: 0.15 };
+const CLOSE: PartThresholds = { face: 0.4, faceWithFeatures: 0.25, feature: 0.3 };
+const DISTANT: FaceThresholds = { large: 0.3, small: 0.45, largeFrom: 0.15 };
+/** A large face on skin that shows nothing of a face to the other network has to be surer. */
+const ALONE: FaceThresholds = { ...DISTANT, large: 0.5 };
+const SHOWS_SOMETHING = 0.3;
+/** Two networks draw their boxes differently. */
+const SAME_FACE = 0.3;
 
-/** Faces of any size and direction. */
+/** Faces of any size and direction, and single features: distant ones by CenterFace, close-ups by a network of our own. */
 export function faceDetector(): Detector {
-  let opened: Promise<BundledOnnx> | undefined;
-  const open = () => (opened ??= openCenterface());
+  const open = once(async () => ({ distant: await openCenterface(), close: await openFaceNet() }));
   return {
     id: ID,
     kind: 'face',
-    models: [CENTERFACE],
-    load: async () => [(await open()).identity],
+    models: [CENTERFACE, FACE_NET],
+    load: async () => {
+      const { distant, close } = await open();
+      return [distant.identity, close.identity];
+    },
     examine: async (image) => {
-      const { model } = await open();
-      const seen: LookedAtFace[] = [];
-      for (const version of visibleVersions(image)) seen.push(...(await lookForDistantFaces(model, version)));
-      const side = Math.max(image.width, image.height);
-      const detections = selectFaces(seen, side, THRESHOLDS).map(({ box, score }) => {
-        return { kind: 'face' as const, box, polygon: boxPolygon(box), score, detector: ID };
-      });
+      const { distant, close } = await open();
+      const detections: Detection[] = [];
+      for (const version of visibleVersions(image)) {
+        detections.push(...(await facesOf(distant.model, close.model, version)));
+      }
       const notExamined = isStrip(image.width, image.height) ? [STRIP] : [];
       return { detections, notExamined };
     },
   };
+}
+
+async function facesOf(distant: OnnxModel, close: OnnxModel, image: PixelImage): Promise<Detection[]> {
+  const { parts, shown } = await lookForParts(close, image);
+  const near = joinParts(parts, CLOSE);
+  const side = Math.max(image.width, image.height);
+  const far = selectFaces(
+    await lookForDistantFaces(distant, image),
+    side,
+    shown >= SHOWS_SOMETHING ? DISTANT : ALONE,
+  ).filter((face) => !near.faces.some((known) => isSameFace(face, known)));
+  const faces = [...near.faces, ...far];
+  const features = near.features.filter((feature) => !faces.some((face) => isInHead(feature.box, face.box)));
+  return [...faces, ...features].map((seen) => ({
+    kind: 'face',
+    ...seen,
+    polygon: boxPolygon(seen.box),
+    detector: ID,
+  }));
+}
+
+function isSameFace(face: SeenFace, known: SeenFace): boolean {
+  return boxIou(face.box, known.box) > SAME_FACE || isPartOf(face, known);
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => (loaded ??= load());
 }

@@ -25,8 +25,12 @@ export function cellMap(
 ): CellMap {
   const [width, height] = [view.width / stride, view.height / stride];
   if (output?.data.length === planes * width * height) return { stride, width, height, data: output.data };
+  throw unexpectedSize(model);
+}
+
+export function unexpectedSize(model: string): ImageDeidError {
   const message = `The model ${model} gave a map of an unexpected size`;
-  throw new ImageDeidError('detector-failed', 'detect', message);
+  return new ImageDeidError('detector-failed', 'detect', message);
 }
 
 /** Whether no neighbour of a cell has a higher value in a plane that begins at `from`. */
