@@ -7,8 +7,14 @@ import { wholeView } from '../../inference/view.js';
 import { lookWithRetinaface, openRetinaface } from './retinaface.js';
 import { inPhoto, type SeenFace } from './seen-face.js';
 
-/** Longer sides of the looks at the whole picture, in pixels of the input. */
-const SIDES = [160, 320, 640, 1280] as const;
+/** Longer sides of the looks at the whole picture, and of the faces that count in each; in pixels of the input. */
+const LOOKS = [
+  { side: 160, largest: Infinity },
+  { side: 320, largest: Infinity },
+  // Closer, the network takes skin for large faces, which the looks before see anyway (docs/attacks.md).
+  { side: 640, largest: 96 },
+  { side: 1280, largest: 96 },
+] as const;
 /** Below, a look says nothing. */
 const LEAST = 0.3;
 /** Two boxes of the same face. */
@@ -33,10 +39,11 @@ export async function openSecondFaceFinder(): Promise<SecondFaceFinder> {
     find: async (image) => {
       const seen: SeenFace[] = [];
       for (const version of visibleVersions(image)) {
-        for (const side of SIDES) {
+        for (const { side, largest } of LOOKS) {
           const view = wholeView(image.width, image.height, side / Math.max(image.width, image.height));
           const faces = await lookWithRetinaface(model, version, view, LEAST);
-          seen.push(...faces.map((face) => inPhoto(face, view)));
+          const counted = faces.filter(({ box }) => Math.max(box.width, box.height) <= largest);
+          seen.push(...counted.map((face) => inPhoto(face, view)));
         }
       }
       return eachOnce(seen, (surer, face) => boxIou(surer.box, face.box) > SAME_FACE);
