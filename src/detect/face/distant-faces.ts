@@ -10,8 +10,9 @@ import { isWorthALook, planFaceViews, TURNED_SIDES } from './views.js';
 
 /** Below, a look says nothing. */
 const LEAST = 0.1;
-/** What a score of a turned look counts: they err more often, and few photos lie on their side. */
-const TURNED_COUNTS = 1;
+
+/** Longer side of a face that counts in a turned look, as a share of the photo's: smaller ones err often, and few photos lie on their side. */
+const LEAST_TURNED = 0.1;
 
 /**
  * Every face that CenterFace may have seen, at any size and not yet each once, in pixels of the photo.
@@ -47,10 +48,11 @@ async function lookTurned(model: OnnxModel, image: PixelImage): Promise<LookedAt
     const copy = await turned(small, turns);
     for (const side of TURNED_SIDES) {
       const view = wholeView(copy.width, copy.height, side / Math.max(copy.width, copy.height));
-      for (const face of await lookWithCenterface(model, copy, view, LEAST / TURNED_COUNTS)) {
+      for (const face of await lookWithCenterface(model, copy, view, LEAST)) {
+        if (Math.max(face.box.width, face.box.height) < LEAST_TURNED * side) continue;
         const { x, y, width, height } = turnedBack(inPhoto(face, view).box, turns, small);
         const box = { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
-        seen.push({ box, score: face.score * TURNED_COUNTS, scale: scaleOf(view) / factor });
+        seen.push({ box, score: face.score, scale: scaleOf(view) / factor });
       }
     }
   }

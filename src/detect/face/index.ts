@@ -15,9 +15,10 @@ import { isPartOf, selectFaces, type FaceThresholds } from './select-faces.js';
 const ID = 'face';
 const STRIP = 'The photo is too narrow a strip to look for faces';
 const CLOSE: PartThresholds = { face: 0.4, faceWithFeatures: 0.25, feature: 0.3 };
-const DISTANT: FaceThresholds = { large: 0.3, small: 0.45, largeFrom: 0.15 };
-/** A large face on skin that shows nothing of a face to the other network has to be surer. */
-const ALONE: FaceThresholds = { ...DISTANT, large: 0.5 };
+/** Of a large face, that no other network sees. */
+const ALONE: FaceThresholds = { large: 0.5, small: 0.5, largeFrom: 0.15 };
+/** Less is enough where the network for close-ups finds no face, but the photo shows something of one. */
+const SUSPECTED: FaceThresholds = { ...ALONE, large: 0.3 };
 const SHOWS_SOMETHING = 0.3;
 /** Two networks draw their boxes differently. */
 const SAME_FACE = 0.3;
@@ -49,11 +50,11 @@ async function facesOf(distant: OnnxModel, close: OnnxModel, image: PixelImage):
   const { parts, shown } = await lookForParts(close, image);
   const near = joinParts(parts, CLOSE);
   const side = Math.max(image.width, image.height);
-  const far = selectFaces(
-    await lookForDistantFaces(distant, image),
-    side,
-    shown >= SHOWS_SOMETHING ? DISTANT : ALONE,
-  ).filter((face) => !near.faces.some((known) => isSameFace(face, known)));
+  const isSuspected = shown >= SHOWS_SOMETHING && near.faces.length === 0;
+  const seen = await lookForDistantFaces(distant, image);
+  const far = selectFaces(seen, side, isSuspected ? SUSPECTED : ALONE).filter(
+    (face) => !near.faces.some((known) => isSameFace(face, known)),
+  );
   const faces = [...near.faces, ...far];
   const features = near.features.filter((feature) => !faces.some((face) => isInHead(feature.box, face.box)));
   return [...faces, ...features].map((seen) => ({
