@@ -26,6 +26,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { measureCodes } from './measure-codes.mjs';
+import { measureFaces } from './measure-faces.mjs';
 import { measureReading } from './measure-reading.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -88,13 +89,18 @@ mkdirSync(results, { recursive: true });
 const MOST_PHOTOS = 60;
 
 /** The photos of a folder that no model was trained on. */
-function heldOut(set, images) {
+function allHeldOut(set, images) {
   const names = execFileSync('python3', [join(root, 'training/folds.py'), set], {
     input: images.map(({ file }) => file).join('\n'),
     encoding: 'utf8',
   });
   const chosen = new Set(names.split('\n'));
-  const held = images.filter(({ file }) => chosen.has(file));
+  return images.filter(({ file }) => chosen.has(file));
+}
+
+/** At most `MOST_PHOTOS` of them. */
+function heldOut(set, images) {
+  const held = allHeldOut(set, images);
   const count = Math.min(MOST_PHOTOS, held.length);
   return Array.from({ length: count }, (_, i) => held[Math.floor((i * held.length) / count)]);
 }
@@ -182,7 +188,10 @@ function countFaces(images, answers, set) {
   if (set !== 'face/wider' && set !== 'face/masks') return lines;
   let wrong = 0;
   for (const { file, objects } of images) {
-    const found = byName.get(file.split('/').pop())?.detections.filter(({ kind }) => kind === 'face') ?? [];
+    const found =
+      byName
+        .get(file.split('/').pop())
+        ?.detections.filter(({ kind, feature }) => kind === 'face' && !feature) ?? [];
     wrong += found.filter(
       ({ box }) => !objects.some((object) => sharedOfSmaller(box, object.box) >= SAME_FACE),
     ).length;
@@ -211,7 +220,8 @@ async function measureHandCrops() {
   const answers = answersOf(process.execPath, [...INSPECT, ...files]);
   rmSync(folder, { recursive: true });
   const showing = (kind) =>
-    answers.filter(({ detections }) => detections.some((found) => found.kind === kind)).length;
+    answers.filter(({ detections }) => detections.some((found) => found.kind === kind && !found.feature))
+      .length;
   return [
     `${files.length} hands cut out of held-out photos`,
     `pictures with a false face: ${showing('face')}/${files.length}, with a false tattoo: ${showing('tattoo')}/${files.length}`,
@@ -335,6 +345,7 @@ const measures = [
   ['metadata', measureMetadata],
   ['hostile', measureHostile],
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)]),
+  ['faces', () => measureFaces(options.data, allHeldOut)],
   ['hand-crops', measureHandCrops],
   ['legible', () => TEXT_SETS.map(measureLegible)],
   ['codes', measureCodes],

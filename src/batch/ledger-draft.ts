@@ -1,4 +1,4 @@
-import type { DetectionKind, TextClass } from '../core/detection.js';
+import type { DetectionKind, FaceFeature, TextClass } from '../core/detection.js';
 import type { ImageDeidError } from '../core/errors.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import { encoderVersions } from '../formats/index.js';
@@ -99,8 +99,10 @@ function foundIn(
   for (const { group } of metadata) groups[group] = (groups[group] ?? 0) + 1;
   const kinds: Partial<Record<DetectionKind, number>> = {};
   const textClasses: Partial<Record<TextClass, number>> = {};
-  for (const { kind, textClass } of detections.flat()) {
-    kinds[kind] = (kinds[kind] ?? 0) + 1;
+  const features: Partial<Record<FaceFeature, number>> = {};
+  for (const { kind, feature, textClass } of detections.flat()) {
+    if (feature) features[feature] = (features[feature] ?? 0) + 1;
+    else kinds[kind] = (kinds[kind] ?? 0) + 1;
     if (textClass) textClasses[textClass] = (textClasses[textClass] ?? 0) + 1;
   }
   return {
@@ -110,6 +112,7 @@ function foundIn(
     removed: [...new Set(metadata.map(({ part }) => part))].sort(),
     trailingBytes,
     detections: kinds,
+    ...(Object.keys(features).length > 0 && { features }),
     textClasses,
     allowedText: detections.flat().filter(({ allowed }) => allowed).length,
     redactions: redactions.flat().length,

@@ -14,7 +14,8 @@ export function describeInspection(file: string, result: PreviewedEntry): string
     printable(file),
     `  ${result.format.toUpperCase()}, ${result.width} × ${result.height} pixels${result.frames > 1 ? `, ${result.frames} frames` : ''}`,
     ...describeMetadata(result.metadata.findings),
-    `  would be covered: ${countKinds(result.detections.filter(({ allowed }) => !allowed).map(({ kind }) => kind))}`,
+    `  would be covered: ${countKinds(result.detections.filter(({ allowed, feature }) => !allowed && !feature).map(({ kind }) => kind))}`,
+    ...describeFeatures(result.detections),
     ...describeText(result.detections),
     ...result.notExamined.map((reason) => `  not examined: ${reason}`),
     `  risk before: ${result.risk.before.toFixed(2)}`,
@@ -27,6 +28,14 @@ function describeMetadata(findings: readonly MetadataFinding[]): string[] {
   const groups = groupFindings(findings.filter(({ identifying }) => identifying));
   if (groups.size === 0) return ['  metadata: nothing that identifies'];
   return [...groups].map(([group, count]) => `  metadata: ${describeGroup(group)} (${count})`);
+}
+
+/** Single features of a face; nothing where there are none. */
+function describeFeatures(detections: readonly Detection[]): string[] {
+  const features = detections.flatMap(({ feature }) => feature ?? []);
+  return features.length > 0
+    ? [`  without a face around: ${countKinds(features)} (covered with --extent wide)`]
+    : [];
 }
 
 /** What the text looks like and what of it stays; nothing where there is none. */

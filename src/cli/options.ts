@@ -54,7 +54,7 @@ export function addSettingsOptions(argv: Argv) {
     .option('extent', {
       choices: EXTENTS,
       describe:
-        'How much is covered; "wide": the whole head with hair and ears, and more around tattoos, text and codes [default: "usual"]',
+        'How much is covered; "wide": the whole head with hair and ears, single features of a face, and more around tattoos, text and codes [default: "usual"]',
       requiresArg: true,
     })
     .option('keep', {

@@ -17,8 +17,14 @@ export const TEXT_CLASSES = [
 ] as const;
 export type TextClass = (typeof TEXT_CLASSES)[number];
 
+/** What makes a face. */
+export const FACE_FEATURES = ['eye', 'nose', 'mouth', 'ear'] as const;
+export type FaceFeature = (typeof FACE_FEATURES)[number];
+
 export interface Detection {
   readonly kind: DetectionKind;
+  /** Of kind "face": a single feature with no face around it. It is mostly what the photo is taken to show, and stays open. */
+  readonly feature?: FaceFeature;
   readonly box: Box;
   /** Convex; in upright source pixels; may reach beyond the image. */
   readonly polygon: Polygon;

@@ -31,6 +31,26 @@ export async function inputTensor(image: PixelImage, view: View): Promise<FloatT
   return { data, dims: [1, 3, height, width] };
 }
 
+/**
+ * One view of an image as networks of faces want it: 1 × 3 × height × width, RGB, 0–255.
+ * @param image three channels
+ */
+export async function rgbTensor(image: PixelImage, view: View): Promise<FloatTensor> {
+  const { width, height } = view;
+  const { rgb, start, stride } = await pixelsOf(image, view);
+  const plane = width * height;
+  const data = new Float32Array(3 * plane);
+  for (let y = 0, p = 0; y < height; y++) {
+    let from = start + y * stride;
+    for (let x = 0; x < width; x++, p++, from += 3) {
+      data[p] = rgb[from] as number;
+      data[plane + p] = rgb[from + 1] as number;
+      data[2 * plane + p] = rgb[from + 2] as number;
+    }
+  }
+  return { data, dims: [1, 3, height, width] };
+}
+
 interface Pixels {
   readonly rgb: Uint8Array;
   /** Where the view's first pixel lies, and how far it is from one row to the next. */

@@ -47,6 +47,7 @@ export async function inspectImage(
   const risk = scoreRisk({
     ...examined,
     detections,
+    openFeatures: [],
     caption: settings.caption ?? [],
     context: [],
     checks: [],

@@ -11,6 +11,7 @@ import { redactFrame } from '../redact/apply-redactions.js';
 import { isRefused } from '../risk/check-meaning.js';
 import { PROFILES } from '../risk/destinations.js';
 import { decide, type Decision } from '../risk/gate.js';
+import { openFeatures } from '../risk/open-features.js';
 import { scoreRisk, type RiskScore } from '../risk/score.js';
 import { measureUtility, type Utility } from '../utility/index.js';
 import { verifyStaged, type CheckResult } from '../verify/verify-staged.js';
@@ -109,9 +110,11 @@ export async function finishImage(
   );
   const scout = await toolbox.openContextScout();
   const context = await watch.time('context', () => lookAround(scout, fitted, redacted));
+  const features = detections.flatMap((seen, i) => openFeatures(seen, redactions[i] ?? []));
   const risk = scoreRisk({
     ...examined,
     detections: examined.detections.flat(),
+    openFeatures: features,
     // What a crop left out was not covered and cannot have been missed.
     redactions,
     caption: settings.caption ?? [],
@@ -125,7 +128,8 @@ export async function finishImage(
       score: risk,
       checks,
       notExamined: examined.notExamined,
-      found: detections.flat().map(({ kind }) => kind),
+      found: detections.flat().flatMap(({ kind, feature }) => (feature ? [] : kind)),
+      openFeatures: features,
       coveredShare: share,
       format: outputFormat.id,
       bytes: staged.length,

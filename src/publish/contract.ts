@@ -1,5 +1,5 @@
 import type { CaptionMention } from '../core/caption.js';
-import type { DetectionKind, TextClass } from '../core/detection.js';
+import type { DetectionKind, FaceFeature, TextClass } from '../core/detection.js';
 import type { SerializedError } from '../core/errors.js';
 import type { ImageFormat } from '../core/image.js';
 import type { MetadataGroup } from '../core/metadata.js';
@@ -43,6 +43,8 @@ export interface FoundInSource {
   readonly trailingBytes: number;
   /** In all frames. */
   readonly detections: Readonly<Partial<Record<DetectionKind, number>>>;
+  /** Single features of a face that were seen, covered or not, in all frames. */
+  readonly features?: Readonly<Partial<Record<FaceFeature, number>>>;
   /** What the text that could be read looks like, in all frames. */
   readonly textClasses: Readonly<Partial<Record<TextClass, number>>>;
   /** Pieces of text that the settings let stay. */

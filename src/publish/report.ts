@@ -109,6 +109,7 @@ function factsOf({ found, risk, utility, goneWithACrop, keptBack, notExamined }:
   if (found) {
     facts.push(['Metadata removed', list(found.metadata) || 'none found']);
     facts.push(['Seen', list(found.detections) || 'nothing to cover']);
+    if (found.features) facts.push(['Seen without a face', list(found.features)]);
     if (found.allowedText > 0) facts.push(['Kept', `${found.allowedText} pieces of text, as asked`]);
     const classes = list(found.textClasses);
     if (classes) facts.push(['Text looks like', classes]);

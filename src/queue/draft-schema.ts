@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CAPTION_CLASSES } from '../core/caption.js';
-import { DETECTION_KINDS, TEXT_CLASSES } from '../core/detection.js';
+import { DETECTION_KINDS, FACE_FEATURES, TEXT_CLASSES } from '../core/detection.js';
 import { ERROR_CODES, STAGES } from '../core/errors.js';
 import { IMAGE_FORMATS } from '../core/image.js';
 import { METADATA_GROUPS } from '../core/metadata.js';
@@ -46,6 +46,7 @@ export const draftSchema = z.object({
       removed: z.array(word).max(10_000),
       trailingBytes: count,
       detections: counted,
+      features: z.partialRecord(z.enum(FACE_FEATURES), count).exactOptional(),
       textClasses: z.partialRecord(z.enum(TEXT_CLASSES), count),
       allowedText: count,
       redactions: count,

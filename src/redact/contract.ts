@@ -2,7 +2,7 @@ import type { DetectionKind, Redaction } from '../core/detection.js';
 import type { Box } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
 
-/** How much around a detection is covered; "usual" is what was measured, and nothing is narrower. */
+/** How much around a detection is covered; "usual" is what was measured, and nothing is narrower. "wide" covers single features of a face too. */
 export const EXTENTS = ['usual', 'wide'] as const;
 export type Extent = (typeof EXTENTS)[number];
 

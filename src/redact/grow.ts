@@ -24,6 +24,8 @@ const TATTOO_MARGIN = 0.05;
 const LINE_STEP = 2;
 /** From so many heights on it is a line; what is shorter is a letter or two, or no text at all. */
 const SHORTEST_LINE = 2;
+/** Share of the shorter side of a single feature, which is covered only where the extent is wide. */
+const FEATURE_MARGIN = 0.2;
 
 /** Wide margins as shares of the breadth, at whatever angle: of a line of text its height. */
 const WIDE_MARGIN: Readonly<Record<Exclude<DetectionKind, 'face'>, number>> = {
@@ -47,6 +49,10 @@ const WHOLE_HEAD: HeadShape = { width: 2, height: 2.2, shiftUp: 0.1 };
  * (a face) or polygon (everything else). May reach beyond the image.
  */
 export function growDetection(detection: Detection, extent: Extent): Polygon {
+  if (detection.feature) {
+    const { width, height } = boundingBox(detection.polygon);
+    return growPolygon(detection.polygon, Math.max(MARGIN.wide, FEATURE_MARGIN * Math.min(width, height)));
+  }
   if (detection.kind === 'face') {
     const face = boundingBox([...boxPolygon(detection.box), ...detection.polygon]);
     return extent === 'wide' ? headPolygon(face, WHOLE_HEAD) : headPolygon(face);

@@ -140,6 +140,21 @@ describe('planRedactions', () => {
     expect(boxOf('text', line, { ...wide, keep: [keep] })).toEqual({ x: 64, y: 92, width: 116, height: 36 });
   });
 
+  it('leaves a single feature of a face open, unless the extent is wide and no kept region shows it', () => {
+    const box = { x: 100, y: 100, width: 60, height: 40 };
+    const mouth: Detection = { ...found('face', box), feature: 'mouth' };
+    const plan = (policy: RedactionPolicy) => planRedactions([mouth], { width: 400, height: 400 }, policy);
+    expect(plan(NOTHING_KEPT)).toEqual({ redactions: [], keptBack: [] });
+    const wide = { ...NOTHING_KEPT, extent: 'wide' as const };
+    expect(plan(wide).redactions.map(({ kinds, box: covered }) => [kinds, covered])).toEqual([
+      [['face'], { x: 92, y: 92, width: 76, height: 56 }],
+    ]);
+    expect(plan({ ...wide, keep: [{ x: 80, y: 80, width: 100, height: 100 }] })).toEqual({
+      redactions: [],
+      keptBack: [],
+    });
+  });
+
   it('covers the whole head and the beginning of the neck where the extent is wide', () => {
     const box = { x: 150, y: 150, width: 80, height: 100 };
     const planned = (extent: 'usual' | 'wide') =>

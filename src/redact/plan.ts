@@ -11,7 +11,8 @@ export type { KeptBack, RedactionPlan, RedactionPolicy } from './contract.js';
 /**
  * Decides what is covered: every detection is grown as far as the extent says, cut to the image, cut around the kept
  * regions (which win over tattoos, text and codes, and over faces only when the policy says so) and merged with others of
- * the same thing. Kept regions count in whole pixels, edges outward. Text that is allowed is left out.
+ * the same thing. Kept regions count in whole pixels, edges outward. Left out are text that is allowed and, unless the
+ * extent is wide, single features of a face.
  * @param image width and height in pixels
  * @throws {ImageDeidError} detector-failed, when a detection's geometry is not a number
  */
@@ -26,13 +27,15 @@ export function planRedactions(
   const regions: Region[] = [];
   for (const detection of detections) {
     assertFinite(detection);
-    if (detection.allowed) continue;
+    if (detection.allowed || (detection.feature && policy.extent !== 'wide')) continue;
     const whole = clipToBox(growDetection(detection, policy.extent ?? 'usual'), frame);
     if (whole.length < 3) continue;
-    const keepWins = detection.kind !== 'face' || policy.allowFaceInKeep;
+    const isFace = detection.kind === 'face' && !detection.feature;
+    const keepWins = !isFace || policy.allowFaceInKeep;
     // A margin that is trimmed shows nothing of what was detected; of a head, every part counts.
-    const counted = detection.kind === 'face' ? whole : clipToBox(detection.polygon, frame);
-    if (keep.some((box) => areaInBox(counted, box) > 0)) {
+    const counted = isFace ? whole : clipToBox(detection.polygon, frame);
+    // A single feature that stays open is told as such.
+    if (!detection.feature && keep.some((box) => areaInBox(counted, box) > 0)) {
       keptBack.push(describe(detection, keepWins, shareInKeep(detection, keep)));
     }
     const pieces = keepWins ? cutAround(whole, keep) : [whole];

@@ -3,7 +3,7 @@
  * what arrives. Everything is in pixels of the upright photo; nothing here does I/O.
  */
 import * as z from 'zod/mini';
-import { DETECTION_KINDS } from '../core/detection.js';
+import { DETECTION_KINDS, type FaceFeature } from '../core/detection.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import { EXTENTS } from '../redact/contract.js';
 import { DESTINATIONS } from '../risk/destinations.js';
@@ -91,6 +91,8 @@ export interface PhotoView {
   readonly opened: Pick<Edit, 'style' | 'extent' | 'destination' | 'keep' | 'cropToKeep'>;
   /** What the tool would cover: the whole list, new with every state and with every change of `keep` and `extent`. */
   readonly autoShapes: readonly Shape[];
+  /** Single features of a face that the last edit leaves open, and what would cover each. */
+  readonly openFeatures: readonly { readonly feature: FaceFeature; readonly polygon: Shape['polygon'] }[];
   /** What `cropToKeep` leaves of the photo; absent when that is all of it. */
   readonly crop?: z.infer<typeof box>;
   readonly metadata: MetadataSummary;

@@ -19,6 +19,8 @@ export interface DestinationProfile {
   readonly formats: readonly ImageFormat[];
   /** Whether the photo must not be linkable to its camera by the noise of its sensor. */
   readonly suppressesNoise: boolean;
+  /** Whether a person must look when an eye is open whose iris can be read. */
+  readonly looksAtIrises: boolean;
   /** A person must look when one of these was found, though it was covered. */
   readonly looksAfter: readonly DetectionKind[];
 }
@@ -33,6 +35,7 @@ export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
     maxBytes: 5 * MIB,
     formats: ['jpeg', 'png', 'webp', 'gif'],
     suppressesNoise: true,
+    looksAtIrises: true,
     // Of tattoos about one in six is missed, and where one was found others are likely.
     looksAfter: ['tattoo'],
   },
@@ -43,6 +46,7 @@ export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
     maxBytes: 20 * MIB,
     formats: ['jpeg', 'png', 'webp', 'gif'],
     suppressesNoise: false,
+    looksAtIrises: false,
     looksAfter: [],
   },
   clinical: {
@@ -51,6 +55,7 @@ export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
     maxBytes: 256 * MIB,
     formats: ['jpeg', 'png', 'webp', 'tiff', 'avif', 'gif'],
     suppressesNoise: false,
+    looksAtIrises: false,
     looksAfter: [],
   },
 };

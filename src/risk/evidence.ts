@@ -4,6 +4,7 @@ import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import type { KeptBack } from '../redact/contract.js';
 import type { CheckResult } from '../verify/contract.js';
+import type { OpenFeature } from './open-features.js';
 
 /** Something that was not looked for, wholly or in part. */
 export interface NotExamined {
@@ -24,6 +25,8 @@ export interface RiskEvidence {
   readonly redactions: readonly (readonly Redaction[])[];
   readonly keptBack: readonly KeptBack[];
   readonly notExamined: readonly NotExamined[];
+  /** Single features of a face that stay open, in the geometry in which the photo is published. */
+  readonly openFeatures: readonly OpenFeature[];
   /** What the caption gives away; empty also when there is none. */
   readonly caption: readonly CaptionMention[];
   /** What surrounds the lesion in the written photo. */

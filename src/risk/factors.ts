@@ -1,4 +1,4 @@
-import type { DetectionKind } from '../core/detection.js';
+import type { DetectionKind, FaceFeature } from '../core/detection.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import type { DicomOption, HipaaIdentifier, IdentifierClasses, Wp216Risk } from './identifier-classes.js';
 
@@ -78,6 +78,15 @@ const PIXELS = [
     ['not-examined-face', 0.4, 'judgement', 'faces are in many clinical photos'],
     ['attested-face', 0.01, 'judgement', 'people overlook small things, and the statement is theirs'],
     ['missed-face', 0.01, 'judgement', 'a detector’s miss where none was found: docs/EVALUATION.md, face/clinical and face/masks'],
+  ]),
+  ...rows('P', BOTH, [113102], [
+    ['open-iris', 0.1, 'judgement', 'an iris of 100 pixels and more across is a biometric where one is enrolled to compare with: ISO/IEC 19794-6:2011, annex B; MOSIP asks for 150'],
+    ['open-eye', 0.02, 'judgement', 'the region around an eye is compared too, but less surely: Park, Jillela, Ross and Jain 2011, doi 10.1109/TIFS.2010.2096810'],
+    ['open-ear', 0.02, 'judgement', 'ears tell people apart where photos of them are at hand: Emeršič, Štruc and Peer 2017, doi 10.1016/j.neucom.2016.08.139'],
+  ]),
+  ...rows('Q', BOTH, [113102], [
+    ['open-nose', 0.01, 'judgement', 'a single feature is no full-face photograph: 45 CFR 164.514(b)(2)(i)(Q)'],
+    ['open-mouth', 0.01, 'judgement', 'as a nose; lips are no biometric in use'],
   ]),
   ...rows('R', BOTH, [113102], [
     ['seen-tattoo', 0.5, 'literature', 'tattoos are used for forensic identification: Tatt-C, NISTIR 8078'],
@@ -188,6 +197,7 @@ export function factorOf(id: string): Factor {
 }
 
 export type KindFactor = `${'seen' | 'shown' | 'not-examined' | 'attested' | 'missed'}-${DetectionKind}`;
+export type FeatureFactor = `open-${FaceFeature | 'iris'}`;
 export type MetadataFactor = `metadata-${MetadataGroup}`;
 
 /** Where some were found, one more may have been missed: of the first, of each further one, and at most. */

@@ -4,6 +4,7 @@ import type { CheckResult } from '../verify/contract.js';
 import { consequenceOf, isRefused } from './check-meaning.js';
 import { PROFILES, type Destination, type DestinationProfile } from './destinations.js';
 import type { NotExamined } from './evidence.js';
+import { readableIris, type OpenFeature } from './open-features.js';
 import type { RiskScore } from './score.js';
 
 /** A photo that is covered further than this hardly shows its lesion any more. */
@@ -16,6 +17,8 @@ export interface GateEvidence {
   readonly notExamined: readonly NotExamined[];
   /** Kinds of which at least one was found, covered or not. */
   readonly found: readonly DetectionKind[];
+  /** Single features of a face that stay open. */
+  readonly openFeatures: readonly OpenFeature[];
   /** Of all pixels, 0–1. */
   readonly coveredShare: number;
   /** Of the written file. */
@@ -84,10 +87,18 @@ function reasonsOfChecks(checks: readonly CheckResult[], profile: DestinationPro
     .map(({ check, details }) => `${check}: ${details}`);
 }
 
-function reasonsToLook({ found, coveredShare }: GateEvidence, profile: DestinationProfile): string[] {
+function reasonsToLook(evidence: GateEvidence, profile: DestinationProfile): string[] {
+  const { found, coveredShare, openFeatures } = evidence;
   const reasons = profile.looksAfter
     .filter((kind) => found.includes(kind))
     .map((kind) => `A ${kind} was found and covered: look whether all of it is gone`);
+  const iris = profile.looksAtIrises ? readableIris(openFeatures) : undefined;
+  if (iris !== undefined) {
+    const pixels = Math.round(iris);
+    reasons.push(
+      `An eye is not covered whose iris, about ${pixels} pixels across, can be read: look whether it has to be covered`,
+    );
+  }
   if (!(coveredShare <= MOST_COVERED)) {
     const percent = Math.round(coveredShare * 100);
     reasons.push(`${percent} % of the photo is covered: look whether it still shows the lesion`);

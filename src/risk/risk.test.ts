@@ -11,6 +11,7 @@ import { DESTINATIONS, PROFILES } from './destinations.js';
 import { FACTORS, factorOf, MISSED_BESIDE } from './factors.js';
 import { decide, type GateEvidence } from './gate.js';
 import { HIPAA_IDENTIFIERS } from './identifier-classes.js';
+import { openFeatures } from './open-features.js';
 import { scoreRisk, type NotExamined, type RiskEvidence, type RiskScore } from './score.js';
 
 const BOX = { x: 0, y: 0, width: 10, height: 10 };
@@ -37,6 +38,7 @@ function evidence(change: Partial<RiskEvidence> = {}): RiskEvidence {
     redactions: [[]],
     keptBack: [],
     notExamined: [],
+    openFeatures: [],
     caption: [],
     context: [],
     checks: [PASSED],
@@ -50,6 +52,7 @@ function gateEvidence(score: RiskScore, change: Partial<GateEvidence> = {}): Gat
     checks: [PASSED],
     notExamined: [],
     found: [],
+    openFeatures: [],
     coveredShare: 0,
     format: 'jpeg',
     bytes: 1000,
@@ -61,6 +64,42 @@ const afterReasons = (e: RiskEvidence): string[] =>
   scoreRisk(e)
     .reasons.filter(({ when }) => when === 'after')
     .map(({ id }) => id);
+
+describe('single features of a face', () => {
+  const eye = (width: number): Detection => {
+    const box = { ...BOX, width };
+    return { ...seen('face'), feature: 'eye', box, polygon: boxPolygon(box) };
+  };
+  const ids = (e: RiskEvidence, when: 'before' | 'after') =>
+    scoreRisk(e)
+      .reasons.filter((reason) => reason.when === when)
+      .map(({ id }) => id);
+
+  it('are a risk of their own and no face', () => {
+    const mouth: Detection = { ...seen('face'), feature: 'mouth' };
+    const e = evidence({ detections: [mouth, eye(60)], openFeatures: openFeatures([mouth], []) });
+    expect(ids(e, 'before')).toEqual(['open-eye', 'open-mouth', 'skin']);
+    expect(ids(e, 'after').filter((id) => id.startsWith('open-'))).toEqual(['open-mouth']);
+  });
+
+  it('are told as an iris where one can be read, and sent to a person where strangers look', () => {
+    const open = openFeatures([eye(400), eye(60)], []);
+    const e = evidence({ openFeatures: open });
+    expect(ids(e, 'after').filter((id) => id.startsWith('open-'))).toEqual(['open-iris']);
+    const clean = { before: 0, after: 0, reasons: [] };
+    const look = /whose iris, about 100 pixels across, can be read/;
+    expect(decide(gateEvidence(clean, { openFeatures: open }), 'public')).toMatchObject({
+      outcome: 'review',
+      reasons: [expect.stringMatching(look)],
+      lookingIsEnough: true,
+    });
+    for (const destination of ['professional', 'clinical'] as const) {
+      expect(decide(gateEvidence(clean, { openFeatures: open }), destination).outcome).toBe('cleared');
+    }
+    const small = openFeatures([eye(399)], []);
+    expect(decide(gateEvidence(clean, { openFeatures: small }), 'public').outcome).toBe('cleared');
+  });
+});
 
 describe('scoreRisk', () => {
   it('combines independent reasons', () => {

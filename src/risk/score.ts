@@ -1,12 +1,19 @@
 import { CAPTION_CLASSES } from '../core/caption.js';
 import { CONTEXT_IDS, UNSEEN_CONTEXT } from '../core/context.js';
-import { DETECTION_KINDS, type DetectionKind, type TextClass } from '../core/detection.js';
+import { DETECTION_KINDS, FACE_FEATURES, type DetectionKind, type TextClass } from '../core/detection.js';
 import { METADATA_GROUPS } from '../core/metadata.js';
 import type { RiskReason, RiskScore } from './contract.js';
 import type { RiskEvidence } from './evidence.js';
 import { recognitionProbability } from './face-recognition.js';
-import { factorOf, MISSED_BESIDE, type KindFactor, type MetadataFactor } from './factors.js';
+import {
+  factorOf,
+  MISSED_BESIDE,
+  type FeatureFactor,
+  type KindFactor,
+  type MetadataFactor,
+} from './factors.js';
 import type { HipaaIdentifier } from './identifier-classes.js';
+import { openFeatures, readableIris, type OpenFeature } from './open-features.js';
 
 export type { RiskReason, RiskScore } from './contract.js';
 export type { NotExamined, RiskEvidence } from './evidence.js';
@@ -26,7 +33,7 @@ const SKIN_TEXT = 'Somebody who knows this skin may recognise it';
 
 function reasonsBefore({ metadata, detections, notExamined, caption }: RiskEvidence): RiskReason[] {
   const groups = new Set(metadata.filter(({ identifying }) => identifying).map(({ group }) => group));
-  const seen = new Set(detections.map(({ kind }) => kind));
+  const seen = new Set(detections.filter(({ feature }) => !feature).map(({ kind }) => kind));
   const classes = new Set(detections.flatMap(({ textClass }) => textClass ?? []));
   return [
     ...METADATA_GROUPS.filter((group) => groups.has(group)).map((group) =>
@@ -36,6 +43,7 @@ function reasonsBefore({ metadata, detections, notExamined, caption }: RiskEvide
       const shown = reason('before', `seen-${kind}` satisfies KindFactor, `The photo shows: ${kind}`);
       return kind === 'text' ? withTextClasses(shown, classes) : shown;
     }),
+    ...ofFeatures(openFeatures(detections, []), 'before'),
     ...ofCaption(caption, 'before'),
     ...unexamined(notExamined, 'before'),
     reason('before', 'skin', SKIN_TEXT),
@@ -54,6 +62,7 @@ function reasonsAfter(evidence: RiskEvidence): RiskReason[] {
     ...(detections.some(({ allowed }) => allowed)
       ? [reason('after', 'allowed-text', 'Text that the settings allow stays visible')]
       : []),
+    ...ofFeatures(evidence.openFeatures, 'after'),
     ...ofCaption(evidence.caption, 'after'),
     ...unexamined(notExamined, 'after'),
     ...DETECTION_KINDS.filter((kind) => !nobodyLooked.has(kind)).map((kind) => missed(evidence, kind)),
@@ -99,6 +108,24 @@ function reasonsOfChecks(checks: RiskEvidence['checks']): RiskReason[] {
       if (status === 'found') return [reason('after', `check-${check}`, details)];
       return [reason('after', 'check-unknown', `The check "${check}" gave no answer: ${details}`)];
     });
+}
+
+/** Each once; of an eye whose iris can be read, that. */
+function ofFeatures(features: readonly OpenFeature[], when: RiskReason['when']): RiskReason[] {
+  const iris = readableIris(features);
+  return FACE_FEATURES.filter((feature) => features.some((open) => open.feature === feature)).map(
+    (feature) => {
+      if (feature === 'eye' && iris !== undefined) {
+        const text = `The photo shows an eye whose iris can be read (about ${Math.round(iris)} pixels across)`;
+        return reason(when, 'open-iris' satisfies FeatureFactor, text);
+      }
+      return reason(
+        when,
+        `open-${feature}` satisfies FeatureFactor,
+        `The photo shows a single feature of a face: ${feature}`,
+      );
+    },
+  );
 }
 
 /** The caption is as it was: nothing in it is rewritten. */

@@ -32,13 +32,14 @@ export function cropAroundKeep(keep: readonly Box[], { width, height }: Size): B
   return crop.width === width && crop.height === height ? undefined : crop;
 }
 
-/** How many detections of each kind would be gone with a crop: not one square pixel of them lies in it. */
+/** How many detections of each kind, single features of a face aside, would be gone with a crop: not one square pixel of them lies in it. */
 export function goneByCrop(
   detections: readonly Detection[],
   crop: Box,
 ): Readonly<Partial<Record<DetectionKind, number>>> {
   const gone: Partial<Record<DetectionKind, number>> = {};
-  for (const { kind, polygon } of detections) {
+  for (const { kind, polygon, feature } of detections) {
+    if (feature) continue;
     const inside = clipToBox(polygon, crop);
     if (inside.length >= 3 && polygonArea(inside) >= 1) continue;
     gone[kind] = (gone[kind] ?? 0) + 1;

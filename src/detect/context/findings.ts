@@ -50,7 +50,9 @@ export function contextOf(
   const findings: ContextFinding[] = [];
   const add = (id: ContextId, details: string) => findings.push({ id, details });
 
-  const faces = detections.filter(({ kind, score }) => kind === 'face' && score >= SURE_FACE).length;
+  const faces = detections.filter(
+    ({ kind, score, feature }) => kind === 'face' && !feature && score >= SURE_FACE,
+  ).length;
   const bodies = objects.filter(({ label, score }) => label === 'person' && score >= SURE_PERSON).length;
   const people = Math.max(faces, bodies);
   if (people > 1) add('several-people', `The photo shows several people (${people})`);

@@ -4,104 +4,174 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { boxIou, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { decodeFaces } from '../network/decode-faces.js';
-import type { FaceMap } from '../network/face-map.js';
-import { decodeBlazeface } from './blazeface-boxes.js';
+import { decodeCenterface } from './decode-centerface.js';
+import { decodeRetinaface } from './decode-retinaface.js';
+import { openSecondFaceFinder } from './face-finder.js';
 import { faceDetector } from './index.js';
-import { selectFaces, type SeenFace } from './select-faces.js';
-import { boxToSource, placeView, type Turns } from './view.js';
-import { viewPixels } from './view-pixels.js';
-import { faceViews } from './views.js';
+import { cellMap, type CellMap } from './map.js';
+import { inPhoto } from './seen-face.js';
+import { selectFaces } from './select-faces.js';
+import { turned, turnedBack, type Turns } from './turned.js';
+import { isWorthALook, planFaceViews } from './views.js';
 
-const TURNS: readonly Turns[] = [0, 1, 2, 3];
+describe('turned', () => {
+  it.each([0, 1, 2, 3] as const)(
+    'by %i quarters shows each pixel where turnedBack maps it',
+    async (turns: Turns) => {
+      const image: PixelImage = { width: 5, height: 3, channels: 3, data: new Uint8Array(5 * 3 * 3) };
+      image.data[(2 * 5 + 4) * 3] = 255;
+      const copy = await turned(image, turns);
+      expect([copy.width, copy.height]).toEqual(turns % 2 === 0 ? [5, 3] : [3, 5]);
+      const at = copy.data.indexOf(255) / 3;
+      const pixel = { x: at % copy.width, y: Math.floor(at / copy.width), width: 1, height: 1 };
+      expect(turnedBack(pixel, turns, image)).toEqual({ x: 4, y: 2, width: 1, height: 1 });
+    },
+  );
 
-describe('a view', () => {
-  it.each(TURNS)('turned %i times maps its content’s corners back onto the region', (turns) => {
-    const view = { region: { x: 10, y: 20, width: 300, height: 200 }, turns, fill: 0.5 } as const;
-    const place = placeView(view, 256);
-    const box = { x: place.left, y: place.top, width: place.width, height: place.height };
-    const corners = boxToSource(view, 256, box);
-    const sorted = (points: readonly (readonly number[])[]) =>
-      points.map((p) => p.map(Math.round).join()).sort();
-    expect(sorted(corners)).toEqual(
-      sorted([
-        [10, 20],
-        [310, 20],
-        [310, 220],
-        [10, 220],
-      ]),
+  it('keeps a box as long as it was', () => {
+    const box = { x: 1, y: 2, width: 3, height: 4 };
+    expect(turnedBack(box, 1, { width: 20, height: 10 })).toEqual({ x: 2, y: 6, width: 4, height: 3 });
+    expect(turnedBack(box, 3, { width: 20, height: 10 })).toEqual({ x: 14, y: 1, width: 4, height: 3 });
+  });
+});
+
+describe('planFaceViews', () => {
+  const sizes = (width: number, height: number) => {
+    const { whole, closer } = planFaceViews(width, height);
+    return [whole, closer].map((views) => views.map((view) => [view.width, view.height]));
+  };
+
+  it('sees a photo whole at 160, 320 and 640 pixels, and enlarged', () => {
+    expect(sizes(640, 480)).toEqual([
+      [
+        [160, 128],
+        [320, 256],
+        [640, 480],
+      ],
+      [[1280, 960]],
+    ]);
+  });
+
+  it('sees a large one whole at 1280 pixels too, and in tiles at full size', () => {
+    const { whole, closer } = planFaceViews(4032, 3024);
+    expect(whole.map((view) => view.width)).toEqual([160, 320, 640, 1280]);
+    expect(closer).toHaveLength(20);
+    for (const { region, width, height } of closer) {
+      expect([region.width, region.height]).toEqual([width, height]);
+    }
+  });
+});
+
+describe('isWorthALook', () => {
+  /** The whole photo of 4000 × 3000 at 1280 × 960: 0.32 of its size. */
+  const smaller = { region: { x: 0, y: 0, width: 4000, height: 3000 }, width: 1280, height: 960 };
+  const tile = { region: { x: 1000, y: 1000, width: 960, height: 960 }, width: 960, height: 960 };
+  const face = (x: number, y: number, score: number, side = 10) => {
+    return { box: { x, y, width: 10, height: side }, score };
+  };
+
+  it('is a tile in which, or in whose border, a small face may be', () => {
+    // The tile shows 320 to 627.2 of the smaller look, both ways.
+    for (const [x, y] of [
+      [400, 400],
+      [310.1, 400],
+      [627.1, 627.1],
+    ] as const) {
+      expect(isWorthALook(tile, smaller, [face(x, y, 0.2)])).toBe(true);
+    }
+  });
+
+  it('is none without, with an unlikely one, one elsewhere or one that the smaller look shows large', () => {
+    expect(isWorthALook(tile, smaller, [])).toBe(false);
+    expect(isWorthALook(tile, smaller, [face(400, 400, 0.19), face(640, 400, 1)])).toBe(false);
+    expect(isWorthALook(tile, smaller, [face(400, 400, 1, 64)])).toBe(true);
+    expect(isWorthALook(tile, smaller, [face(400, 400, 1, 65)])).toBe(false);
+  });
+
+  it('is every tile of a photo that the smaller look shows much smaller', () => {
+    const large = { ...smaller, region: { x: 0, y: 0, width: 4300, height: 3225 } };
+    expect(isWorthALook(tile, large, [])).toBe(true);
+  });
+});
+
+/** Three by two cells; `cells` lists column, row and the values of the planes. */
+function mapOf(stride: number, planes: number, ...cells: readonly number[][]): CellMap {
+  const data = new Float32Array(planes * 6);
+  for (const [column, row, ...values] of cells) {
+    values.forEach((value, plane) => (data[plane * 6 + row! * 3 + column!] = value));
+  }
+  return { stride, width: 3, height: 2, data };
+}
+
+describe('decodeCenterface', () => {
+  it('measures a face from the middle of its cell, in cells', () => {
+    const maps = {
+      score: mapOf(4, 1, [2, 1, 0.5], [0, 0, 0.25]),
+      size: mapOf(4, 2, [2, 1, Math.log(3), Math.log(2)]),
+      offset: mapOf(4, 2, [2, 1, 0.5, -0.25]),
+    };
+    const [face, ...rest] = decodeCenterface(maps, 0.3);
+    expect(rest).toEqual([]);
+    expect(face!.score).toBe(0.5);
+    // Middle at (2.5 - 0.25, 1.5 + 0.5) cells; 2 cells wide, 3 high.
+    expect([face!.box.x, face!.box.y, face!.box.width, face!.box.height]).toEqual(
+      [5, 2, 8, 12].map((number) => expect.closeTo(number, 4) as number),
     );
   });
-
-  it.each(TURNS)('turned %i times shows the model the pixel that maps back to it', async (turns) => {
-    const image: PixelImage = { width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3) };
-    const [x, y] = [50, 9];
-    for (let c = 0; c < 3; c++) image.data[(y * 64 + x) * 3 + c] = 255;
-    const view = { region: { x: 0, y: 0, width: 64, height: 64 }, turns, fill: 1 } as const;
-    const input = await viewPixels(image, view, 64);
-    const at = input.indexOf(1) / 3;
-    const [[left, top], , [right, bottom]] = boxToSource(view, 64, {
-      x: at % 64,
-      y: Math.floor(at / 64),
-      width: 1,
-      height: 1,
-    }) as [[number, number], unknown, [number, number]];
-    expect([Math.min(left, right), Math.min(top, bottom)].map(Math.round)).toEqual([x, y]);
-  });
 });
 
-describe('faceViews', () => {
-  it('shows the whole photo in four directions, with and without a margin', () => {
-    const views = faceViews(200, 150);
-    expect(views).toHaveLength(8);
-    expect(new Set(views.map(({ turns, fill }) => `${turns} ${fill}`)).size).toBe(8);
-    for (const { region } of views) expect(region).toEqual({ x: 0, y: 0, width: 200, height: 150 });
-  });
-});
-
-describe('decodeBlazeface', () => {
-  it('centres an anchor on its cell', () => {
-    const logits = new Float32Array(512).fill(-9);
-    logits[2 * (3 * 16 + 5)] = 9;
-    const codes = new Float32Array(512 * 16);
-    codes.set([1, -2, 40, 60], 2 * (3 * 16 + 5) * 16);
-    const [face, ...rest] = decodeBlazeface(logits, codes, { stride: 16, perCell: 2, size: 256 }, 0.5);
+describe('decodeRetinaface', () => {
+  it('measures a face from its anchor', () => {
+    const maps = {
+      score: mapOf(8, 2, [1, 1, 0, 0.75]),
+      codes: mapOf(8, 8, [1, 1, 9, 9, 9, 9, 5, -2.5, 0, 5 * Math.log(2)]),
+      sides: [16, 32],
+    };
+    const [face, ...rest] = decodeRetinaface(maps, 0.3);
     expect(rest).toEqual([]);
-    expect(face!.box).toEqual({ x: 5.5 * 16 + 1 - 20, y: 3.5 * 16 - 2 - 30, width: 40, height: 60 });
+    expect(face!.score).toBe(0.75);
+    // The anchor of 32 pixels around (12, 12), moved by 16 and −8: 32 wide, 64 high.
+    expect([face!.box.x, face!.box.y, face!.box.width, face!.box.height]).toEqual(
+      [12, -28, 32, 64].map((number) => expect.closeTo(number, 4) as number),
+    );
   });
 });
 
-describe('decodeFaces', () => {
-  /** Three by two cells of eight pixels; `cells` lists column, row, score and the four distances. */
-  function faceMap(...cells: readonly number[][]): FaceMap {
-    const data = new Float32Array(5 * 6);
-    for (const [column, row, ...values] of cells) {
-      values.forEach((value, plane) => (data[plane * 6 + row! * 3 + column!] = value));
+describe('cellMap', () => {
+  const view = { region: { x: 0, y: 0, width: 64, height: 64 }, width: 64, height: 32 };
+
+  it('refuses a map of another size, and none', () => {
+    const output = { data: new Float32Array(2 * 8 * 4), dims: [1, 2, 4, 8] };
+    expect(cellMap('net', output, view, 8, 2)).toMatchObject({ stride: 8, width: 8, height: 4 });
+    for (const [wrong, planes] of [
+      [output, 1],
+      [undefined, 2],
+    ] as const) {
+      expect(() => cellMap('net', wrong, view, 8, planes)).toThrow(
+        'The model net gave a map of an unexpected size',
+      );
     }
-    return { stride: 8, width: 3, height: 2, data };
-  }
-
-  it('measures a face from the centre of its cell', () => {
-    const [face, ...rest] = decodeFaces(faceMap([2, 1, 0.5, 3, 4, 5, 6]), 0.3);
-    expect(rest).toEqual([]);
-    expect(face).toEqual({ box: { x: 20 - 3, y: 12 - 4, width: 8, height: 10 }, score: 0.5 });
   });
+});
 
-  it('takes the highest of neighbouring cells, and none below the least score', () => {
-    const faces = decodeFaces(faceMap([0, 0, 0.5, 1, 1, 1, 1], [1, 0, 0.75, 1, 1, 1, 1]), 0.3);
-    expect(faces.map(({ score }) => score)).toEqual([0.75]);
-    expect(decodeFaces(faceMap([0, 0, 0.25, 1, 1, 1, 1]), 0.3)).toEqual([]);
+describe('inPhoto', () => {
+  it('undoes a view’s stretching and moving', () => {
+    const view = { region: { x: 100, y: 50, width: 200, height: 60 }, width: 400, height: 180 };
+    expect(inPhoto({ box: { x: 40, y: 30, width: 20, height: 60 }, score: 1 }, view)).toEqual({
+      box: { x: 120, y: 60, width: 10, height: 20 },
+      score: 1,
+    });
   });
 });
 
 describe('selectFaces', () => {
-  const thresholds = { large: 0.5, small: 0.75, largeFrom: 0.15, ownConfirmed: 0.25, confirms: 0.625 };
+  const thresholds = { large: 0.5, small: 0.75, largeFrom: 0.15 };
   /** In a photo that is 100 pixels long, 20 are a large face. */
   const face = (x: number, score: number, scale = 1) => {
     return { box: { x, y: 10, width: 20, height: 20 }, score, scale };
   };
-  const select = (own: Parameters<typeof selectFaces>[0], second: readonly SeenFace[] = [], side = 100) =>
-    selectFaces(own, second, side, thresholds).map(({ box, score }) => [box.x, score]);
+  const select = (seen: Parameters<typeof selectFaces>[0], side = 100) =>
+    selectFaces(seen, side, thresholds).map(({ box, score }) => [box.x, score]);
 
   it('lists a face once, by its best score, where its boxes say in the mean', () => {
     expect(select([face(10, 0.25), face(11, 0.75), face(60, 0.625)])).toEqual([
@@ -111,8 +181,8 @@ describe('selectFaces', () => {
   });
 
   it('takes looks of different scales at a small face for independent witnesses', () => {
-    expect(select([face(10, 0.5, 1), face(10, 0.5, 2)], [], 1000)).toEqual([[10, 0.75]]);
-    expect(select([face(10, 0.5, 1), face(10, 0.5, 1)], [], 1000)).toEqual([]);
+    expect(select([face(10, 0.5, 1), face(10, 0.5, 2)], 1000)).toEqual([[10, 0.75]]);
+    expect(select([face(10, 0.5, 1), face(10, 0.5, 1)], 1000)).toEqual([]);
     expect(select([face(10, 0.5, 1), face(10, 0.5, 2)])).toEqual([[10, 0.5]]);
   });
 
@@ -131,16 +201,9 @@ describe('selectFaces', () => {
     ]);
   });
 
-  it('believes a doubtful face when the second network sees it too', () => {
-    const doubtful = face(10, 0.25);
-    expect(select([doubtful])).toEqual([]);
-    expect(select([doubtful], [face(60, 0.75)])).toEqual([]);
-    expect(select([doubtful], [face(12, 0.75)])).toEqual([[10, 0.25]]);
-    expect(select([doubtful], [face(12, 0.5)])).toEqual([]);
-  });
-
-  it('does not believe the second network alone', () => {
-    expect(select([], [face(10, 0.99)])).toEqual([]);
+  it('believes no face below its threshold', () => {
+    expect(select([face(10, 0.49)])).toEqual([]);
+    expect(select([face(10, 0.74)], 1000)).toEqual([]);
   });
 });
 
@@ -166,7 +229,7 @@ describe('faceDetector on a photo that ships with a development dependency', () 
   });
 
   it('finds every face, and names both models', async () => {
-    expect((await detector.load()).map(({ id }) => id)).toEqual(['patient-photo-net', 'blazeface']);
+    expect((await detector.load()).map(({ id }) => id)).toEqual(['centerface', 'patient-face-net']);
     const { detections, notExamined } = await detector.examine(upright);
     expect(notExamined).toEqual([]);
     for (const face of faces) {
@@ -183,6 +246,13 @@ describe('faceDetector on a photo that ships with a development dependency', () 
       return detections.some(({ box }) => boxIou(intersection(box, lying), lying) > 0.9);
     });
     expect(found.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('is not the only one who finds them: the check’s network does too', async () => {
+    const found = (await (await openSecondFaceFinder()).find(upright)).filter(({ score }) => score >= 0.8);
+    for (const face of faces) {
+      expect(found.some(({ box }) => boxIou(intersection(box, face), face) > 0.9)).toBe(true);
+    }
   });
 
   it('finds nothing on plain skin', async () => {

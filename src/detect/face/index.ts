@@ -1,98 +1,75 @@
-import { ImageDeidError } from '../../core/errors.js';
-import { boundingBox, boxPolygon } from '../../core/geometry.js';
+import type { Detection } from '../../core/detection.js';
+import { boxIou, boxPolygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { openTfEngine } from '../../inference/tf-engine.js';
+import { visibleVersions } from '../../core/visible-versions.js';
+import type { OnnxModel } from '../../inference/onnx-engine.js';
 import type { Detector } from '../contract.js';
-import { shrunk } from '../../inference/resized.js';
-import { isStrip, NETWORK_MODEL, openNetwork, type Look } from '../network/index.js';
-import { loadBlazeface } from './blazeface.js';
-import type { FaceModel } from './face-model.js';
-import { selectFaces, type FaceThresholds, type LookedAtFace, type SeenFace } from './select-faces.js';
-import { boxToSource, type View } from './view.js';
-import { viewPixels } from './view-pixels.js';
-import { faceViews } from './views.js';
+import { isStrip } from '../network/index.js';
+import { CENTERFACE, openCenterface } from './centerface.js';
+import { lookForDistantFaces } from './distant-faces.js';
+import { FACE_NET, lookForParts, openFaceNet } from './face-net.js';
+import { isInHead, joinParts, type PartThresholds } from './join-parts.js';
+import type { SeenFace } from './seen-face.js';
+import { isPartOf, selectFaces, type FaceThresholds } from './select-faces.js';
 
 const ID = 'face';
 const STRIP = 'The photo is too narrow a strip to look for faces';
-const THRESHOLDS: FaceThresholds = {
-  large: 0.6,
-  small: 0.82,
-  largeFrom: 0.15,
-  ownConfirmed: 0.35,
-  confirms: 0.7,
-};
-/** Longer side, in pixels, of what BlazeFace is shown views of: more than its input. */
-const SECOND_SIDE = 1024;
+const CLOSE: PartThresholds = { face: 0.4, faceWithFeatures: 0.25, feature: 0.3 };
+/** Of a large face, that no other network sees. */
+const ALONE: FaceThresholds = { large: 0.5, small: 0.5, largeFrom: 0.15 };
+/** Less is enough where the network for close-ups finds no face, but the photo shows something of one. */
+const SUSPECTED: FaceThresholds = { ...ALONE, large: 0.3 };
+const SHOWS_SOMETHING = 0.3;
+/** Two networks draw their boxes differently. */
+const SAME_FACE = 0.3;
 
-/** Faces of any size and direction: every look of the network, and BlazeFace as a second opinion on the whole photo. */
+/** Faces of any size and direction, and single features: distant ones by CenterFace, close-ups by a network of our own. */
 export function faceDetector(): Detector {
-  let second: Promise<{ readonly model: FaceModel; readonly engine: string }> | undefined;
-  const loadSecond = () => (second ??= openSecond());
+  const open = once(async () => ({ distant: await openCenterface(), close: await openFaceNet() }));
   return {
     id: ID,
     kind: 'face',
-    models: [NETWORK_MODEL, 'blazeface'],
+    models: [CENTERFACE, FACE_NET],
     load: async () => {
-      const { model, engine } = await loadSecond();
-      return [(await openNetwork()).identities.photo, { id: model.id, sha256: model.sha256, engine }];
+      const { distant, close } = await open();
+      return [distant.identity, close.identity];
     },
     examine: async (image) => {
-      const looks = await (await openNetwork()).look(image);
-      const own = looks.flatMap(({ far, near, close }) => [far, near, ...close].flatMap(facesOfLook));
-      const { model } = await loadSecond();
-      const others: SeenFace[] = [];
-      for (const { image: version } of looks) others.push(...(await secondOpinion(model, version)));
-      const side = Math.max(image.width, image.height);
-      const detections = selectFaces(own, others, side, THRESHOLDS).map(({ box, score }) => {
-        return { kind: 'face' as const, box, polygon: boxPolygon(box), score, detector: ID };
-      });
+      const { distant, close } = await open();
+      const detections: Detection[] = [];
+      for (const version of visibleVersions(image)) {
+        detections.push(...(await facesOf(distant.model, close.model, version)));
+      }
       const notExamined = isStrip(image.width, image.height) ? [STRIP] : [];
       return { detections, notExamined };
     },
   };
 }
 
-async function openSecond() {
-  const engine = await openTfEngine();
-  return { model: await loadBlazeface(engine), engine: engine.name };
+async function facesOf(distant: OnnxModel, close: OnnxModel, image: PixelImage): Promise<Detection[]> {
+  const { parts, shown } = await lookForParts(close, image);
+  const near = joinParts(parts, CLOSE);
+  const side = Math.max(image.width, image.height);
+  const isSuspected = shown >= SHOWS_SOMETHING && near.faces.length === 0;
+  const seen = await lookForDistantFaces(distant, image);
+  const far = selectFaces(seen, side, isSuspected ? SUSPECTED : ALONE).filter(
+    (face) => !near.faces.some((known) => isSameFace(face, known)),
+  );
+  const faces = [...near.faces, ...far];
+  const features = near.features.filter((feature) => !faces.some((face) => isInHead(feature.box, face.box)));
+  return [...faces, ...features].map((seen) => ({
+    kind: 'face',
+    ...seen,
+    polygon: boxPolygon(seen.box),
+    detector: ID,
+  }));
 }
 
-/** In pixels of the photo. */
-function facesOfLook({ view: { region, width, height }, faces }: Look): LookedAtFace[] {
-  const [sx, sy] = [region.width / width, region.height / height];
-  return faces
-    .filter(({ score }) => score >= THRESHOLDS.ownConfirmed)
-    .map(({ box: { x, y, width, height }, score }) => {
-      const box = { x: region.x + x * sx, y: region.y + y * sy, width: width * sx, height: height * sy };
-      return { box, score, scale: Number((1 / sx).toPrecision(2)) };
-    });
+function isSameFace(face: SeenFace, known: SeenFace): boolean {
+  return boxIou(face.box, known.box) > SAME_FACE || isPartOf(face, known);
 }
 
-/** What another network sees in the whole photo, in four directions; in pixels of the photo. */
-async function secondOpinion(model: FaceModel, image: PixelImage): Promise<SeenFace[]> {
-  const small = await shrunk(image, SECOND_SIDE);
-  const factor = Math.max(1, Math.max(image.width, image.height) / SECOND_SIDE);
-  const seen: SeenFace[] = [];
-  for (const view of faceViews(small.width, small.height)) {
-    seen.push(...(await examineView(model, small, view, factor)));
-  }
-  return seen;
-}
-
-async function examineView(
-  model: FaceModel,
-  image: PixelImage,
-  view: View,
-  factor: number,
-): Promise<SeenFace[]> {
-  const input = await viewPixels(image, view, model.inputSize);
-  const faces = await model.detect(input, THRESHOLDS.confirms).catch((cause: unknown) => {
-    throw new ImageDeidError('detector-failed', 'detect', `The face model ${model.id} failed`, { cause });
-  });
-  return faces.map(({ box, score }) => {
-    const polygon = boxToSource(view, model.inputSize, box).map(
-      ([x, y]) => [x * factor, y * factor] as const,
-    );
-    return { box: boundingBox(polygon), score };
-  });
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => (loaded ??= load());
 }

@@ -1,9 +1,7 @@
 import { eachOnce } from '../../core/each-once.js';
 import { boxIou, boxPolygon, isInside, type Box } from '../../core/geometry.js';
 import { headPolygon } from '../../core/head.js';
-import type { SeenFace } from '../network/index.js';
-
-export type { SeenFace };
+import type { SeenFace } from './seen-face.js';
 
 /** A face in pixels of the photo, and how large the photo was when it was seen. */
 export interface LookedAtFace extends SeenFace {
@@ -11,45 +9,35 @@ export interface LookedAtFace extends SeenFace {
   readonly scale: number;
 }
 
-/** From which scores on a face is believed; chosen on photos that the network was not trained on. */
+/** From which scores on a face is believed; chosen on other photos than the figures are of (docs/EVALUATION.md). */
 export interface FaceThresholds {
-  /** The own network alone, of a large face: by its surest look. */
+  /** Of a large face: by its surest look. */
   readonly large: number;
   /** Of a small one: by all looks together. */
   readonly small: number;
   /** Longer side of the face from which on it is large; share of the photo's. */
   readonly largeFrom: number;
-  /** Any look of the own network, where the second one sees a face too. */
-  readonly ownConfirmed: number;
-  /** From here on the second network confirms. */
-  readonly confirms: number;
 }
 
 /** Two boxes of the same face. */
 const SAME_FACE = 0.45;
-/** Two networks draw their boxes differently. */
-const CONFIRMING_IOU = 0.3;
 
 /**
- * The own network's faces to believe, best first, each once. Where a second network agrees, less is enough. All boxes of a
- * face vote on where it is ("box voting", Gidaris and Komodakis 2015). Of a small face no look is sure, but several see it:
- * they count as independent witnesses. A large one is out of reach for the closer looks.
+ * The faces to believe, best first, each once. All boxes of a face vote on where it is ("box voting", Gidaris and Komodakis
+ * 2015). Of a small face no look is sure, but several see it: they count as independent witnesses. A large one is out of
+ * reach for the closer looks.
  * @param photoSide longer side of the photo, in pixels
  */
 export function selectFaces(
-  own: readonly LookedAtFace[],
-  second: readonly SeenFace[],
+  seen: readonly LookedAtFace[],
   photoSide: number,
   thresholds: FaceThresholds,
 ): SeenFace[] {
-  const confirming = second.filter(({ score }) => score >= thresholds.confirms);
-  const isConfirmed = (box: Box) => confirming.some((other) => boxIou(other.box, box) > CONFIRMING_IOU);
   const believed: SeenFace[] = [];
-  for (const { box, scores } of joinBoxes(own)) {
+  for (const { box, scores } of joinBoxes(seen)) {
     const isLarge = Math.max(box.width, box.height) >= thresholds.largeFrom * photoSide;
     const score = isLarge ? Math.max(...scores) : noisyOr(scores);
-    const least = isLarge ? thresholds.large : thresholds.small;
-    if (score >= least || isConfirmed(box)) believed.push({ box, score });
+    if (score >= (isLarge ? thresholds.large : thresholds.small)) believed.push({ box, score });
   }
   return eachOnce(believed, (surer, face) => isPartOf(face, surer));
 }
@@ -89,7 +77,7 @@ function meanBox(faces: readonly SeenFace[]): Box {
 }
 
 /** An ear or an eye, taken for a face of its own: it lies in the head around a larger and surer face, and is covered with it. */
-function isPartOf({ box }: SeenFace, { box: surer }: SeenFace): boolean {
+export function isPartOf({ box }: { readonly box: Box }, { box: surer }: { readonly box: Box }): boolean {
   if (box.width * box.height >= surer.width * surer.height) return false;
   const head = headPolygon(surer);
   return boxPolygon(box).every((corner) => isInside(head, corner));

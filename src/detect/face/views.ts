@@ -1,11 +1,48 @@
-import type { Turns, View } from './view.js';
+import { wholeView, type View } from '../../inference/view.js';
+import { planViews } from '../network/index.js';
+import type { SeenFace } from './seen-face.js';
 
-const ALL_TURNS: readonly Turns[] = [0, 1, 2, 3];
-/** Share of the square that the photo fills: a close-up cut off by the frame is only recognised with room around it. */
-const FILLS = [1, 0.5];
+/** Longer sides of the looks at the whole photo: a face that fills it is only seen in the smallest. */
+const WHOLE_SIDES = [160, 320, 640] as const;
+/** Of those, the ones in all four directions. */
+export const TURNED_SIDES = [160, 320] as const;
+/** A face that a closer look is worth: so likely in the smaller one, and at most so large, in pixels of that one's input. */
+const [LEAST_SCORE, LARGEST] = [0.2, 64];
+/** Size of the smaller look ÷ size of the closer one, below which the smaller one cannot tell. */
+const LEAST_SHARE = 0.3;
 
-/** The whole photo in the four directions, without and with a margin. */
-export function faceViews(width: number, height: number): View[] {
-  const region = { x: 0, y: 0, width, height };
-  return FILLS.flatMap((fill) => ALL_TURNS.map((turns) => ({ region, turns, fill })));
+/** How a photo is looked at for faces: whole, then closer where that may show more. */
+export interface FaceViews {
+  /** Smallest first. */
+  readonly whole: readonly View[];
+  /** Enlarged or at full size, in one look or in tiles. */
+  readonly closer: readonly View[];
+}
+
+/** Every way to look at a photo of this size, in pixels; a large one whole once more, at 1280 pixels. */
+export function planFaceViews(width: number, height: number): FaceViews {
+  const long = Math.max(width, height);
+  const whole = WHOLE_SIDES.map((side) => wholeView(width, height, side / long));
+  const [first, ...tiles] = planViews(width, height).close as [View, ...View[]];
+  const isSmaller = first.width < first.region.width && tiles.length > 0;
+  return isSmaller ? { whole: [...whole, first], closer: tiles } : { whole, closer: [first, ...tiles] };
+}
+
+/**
+ * Whether a smaller look at the whole saw something in this part that a closer look may turn into a face.
+ * @param faces in pixels of the input of `smaller`
+ */
+export function isWorthALook(view: View, smaller: View, faces: readonly SeenFace[]): boolean {
+  const scale = smaller.width / smaller.region.width;
+  if (scale / (view.width / view.region.width) < LEAST_SHARE) return true;
+  const { x, y, width, height } = view.region;
+  return faces.some(
+    ({ box, score }) =>
+      score >= LEAST_SCORE &&
+      Math.max(box.width, box.height) <= LARGEST &&
+      box.x < (x + width) * scale &&
+      box.y < (y + height) * scale &&
+      box.x + box.width > x * scale &&
+      box.y + box.height > y * scale,
+  );
 }

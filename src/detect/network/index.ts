@@ -6,24 +6,18 @@ import { openBundledOnnx } from '../../inference/bundled-onnx.js';
 import type { FloatTensor, OnnxModel } from '../../inference/onnx-engine.js';
 import type { ModelIdentity } from '../contract.js';
 import { visibleVersions } from '../../core/visible-versions.js';
-import { decodeFaces, type SeenFace } from './decode-faces.js';
 import { inputTensor } from '../../inference/input-tensor.js';
 import type { ProbabilityMap } from '../../inference/probability-map.js';
 import type { View } from '../../inference/view.js';
 import { decodeTextMap, type DecodeSettings } from '../../ocr/index.js';
-import { canBeSpared } from './spared.js';
-import { planSecondViews, planViews } from './views.js';
+import { planSecondViews, planViews, showsTheSame } from './views.js';
 
-export type { SeenFace } from './decode-faces.js';
-export { isStrip, toPhoto } from './views.js';
+export { isStrip, planViews, toPhoto } from './views.js';
 
-/** In models/manifest.json: what answers for faces and tattoos, and what answers for text. */
+/** In models/manifest.json: what answers for tattoos, and what answers for text. */
 export const NETWORK_MODEL = 'patient-photo-net';
 export const TEXT_MODEL = 'patient-text-net';
-const FACE_STRIDES = [4, 8, 16, 32] as const;
 const TATTOO_STRIDE = 8;
-/** Score below which a face is not listed: all that asks for faces asks for more. */
-const LEAST_FACE = 0.1;
 /** Chosen on held-out photos (docs/EVALUATION.md, "Text"): the network answers with kernels of half a line's height. */
 const TEXT_DECODING: DecodeSettings = {
   pixelThreshold: 0.3,
@@ -37,8 +31,6 @@ export interface Look {
   readonly view: View;
   /** An eighth of the view's input. */
   readonly tattoo: ProbabilityMap;
-  /** In pixels of the view's input, of every stride; one face may be listed several times, and unlikely ones are too. */
-  readonly faces: readonly SeenFace[];
 }
 
 /** Where the other network sees text in one view. */
@@ -55,7 +47,7 @@ export interface Looks {
   /** The whole photo at two sizes. */
   readonly far: Look;
   readonly near: Look;
-  /** As large as it helps, without tiles of a large photo in which a smaller look saw nothing like a face. */
+  /** As large as it still shows what `near` shows: closer, skin has a texture of its own. */
   readonly close: readonly Look[];
   /** Together the whole photo, as large as it helps. */
   readonly text: readonly TextLook[];
@@ -70,7 +62,7 @@ export interface SecondLooks {
 }
 
 /**
- * The network that answers for faces and tattoos (models/patient-photo-net) and, in the close looks, the one that answers
+ * The network that answers for tattoos (models/patient-photo-net) and, in the close looks, the one that answers
  * for text (models/patient-text-net).
  */
 export interface Network {
@@ -117,8 +109,7 @@ async function lookAtVersions(photo: OnnxModel, text: OnnxModel, image: PixelIma
     for (const view of plan.close) {
       const input = await inputTensor(version, view);
       lines.push(await readAt(text, input, view));
-      const [first] = close;
-      if (!first || !canBeSpared(view, first)) close.push(await lookAt(photo, input, view));
+      if (showsTheSame(view, plan.near)) close.push(await lookAt(photo, input, view));
     }
     all.push({ image: version, far: await look(plan.far), near: await look(plan.near), close, text: lines });
   }
@@ -147,11 +138,6 @@ async function lookAt(model: OnnxModel, image: FloatTensor, view: View): Promise
   return {
     view,
     tattoo: probabilityMap(NETWORK_MODEL, answers['tattoo'], view, TATTOO_STRIDE),
-    faces: FACE_STRIDES.flatMap((stride) => {
-      const [width, height] = [view.width / stride, view.height / stride];
-      const data = checked(NETWORK_MODEL, answers[`face${stride}`], 5 * width * height);
-      return decodeFaces({ stride, width, height, data }, LEAST_FACE);
-    }),
   };
 }
 

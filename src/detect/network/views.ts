@@ -40,6 +40,15 @@ const FULL_SIZE_SIDE = 6400;
 /** Longer side of a large photo's tiles, in pixels of the input: smaller ones take as long, and less memory. */
 const TILE_SIDE = 960;
 
+/** A close look this many times as large as the near one still shows the same. */
+const MOST_CLOSER = 2.6;
+
+/** Whether a close look at ink is comparable with the near one. */
+export function showsTheSame(close: View, near: View): boolean {
+  const scale = (view: View) => view.width / view.region.width;
+  return scale(close) <= MOST_CLOSER * scale(near);
+}
+
 /** Whether a photo is so narrow that nothing whole can be recognised in it: its shorter side vanishes in the look at the whole. */
 export function isStrip(width: number, height: number): boolean {
   return (NEAR_SIDE * Math.min(width, height)) / Math.max(width, height) < VIEW_STEP;

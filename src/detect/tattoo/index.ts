@@ -13,8 +13,6 @@ const THRESHOLDS: TattooThresholds = { reach: 0.5, sure: 0.93, minCells: 4, maxC
 const SMALL = { reach: 0.5, sure: 0.98, minCells: 8 };
 /** What a small one covers at most; share of the photo. */
 const SMALL_SHARE = 0.03;
-/** A close look this many times as large as the near one still shows the same; closer, skin has a texture of its own. */
-const MOST_CLOSER = 2.6;
 
 /** Ink under skin, where two looks at different sizes agree. */
 export function tattooDetector(): Detector {
@@ -35,17 +33,11 @@ function tattoosOf({ far, near, close }: Looks): Detection[] {
   const found = whereBothAgree(near, far, THRESHOLDS);
   // A small one vanishes in the far look.
   for (const look of close) {
-    if (scaleOf(look) > MOST_CLOSER * scaleOf(near)) continue;
     const share = areaOf(look.view.region) / areaOf(near.view.region);
     const maxCells = (SMALL_SHARE * look.tattoo.width * look.tattoo.height) / share;
     found.push(...whereBothAgree(look, near, { ...SMALL, maxCells }));
   }
   return found;
-}
-
-/** Pixels of the input per pixel of the photo. */
-function scaleOf({ view }: Look): number {
-  return view.width / view.region.width;
 }
 
 function areaOf({ width, height }: Box): number {

@@ -65,8 +65,8 @@ function uncovered(
     small,
     redactions.map((redaction) => ({ ...redaction, polygon: scaled(redaction.polygon) })),
   );
-  return detections.flatMap(({ kind, polygon, allowed }) => {
-    if (allowed) return [];
+  return detections.flatMap(({ kind, polygon, allowed, feature }) => {
+    if (allowed || feature) return [];
     const mask = rasterise(scaled(polygon), small);
     let [all, left] = [0, 0];
     mask.data.forEach((value, i) => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { checkCaption, mentionsIn } from '../../caption/index.js';
-import type { Detection, Redaction } from '../../core/detection.js';
+import type { Detection, FaceFeature, Redaction } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
-import { clipToBox, type Box } from '../../core/geometry.js';
+import { boxPolygon, clipToBox, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { numbersOfPhoto, randomOfPhoto } from '../../core/random.js';
 import { scaleDetection } from '../../core/scale-detection.js';
@@ -22,6 +22,7 @@ import { Stopwatch } from '../../pipeline/stopwatch.js';
 import type { Toolbox } from '../../pipeline/toolbox.js';
 import { planRedactions } from '../../redact/plan.js';
 import { PROFILES } from '../../risk/destinations.js';
+import { openFeatures } from '../../risk/open-features.js';
 import { scoreRisk, type RiskScore } from '../../risk/score.js';
 import { cropAroundKeep } from '../../utility/index.js';
 import {
@@ -126,6 +127,10 @@ export class OpenPhoto {
       looks: this.looks,
       opened: this.opened,
       autoShapes: this.autoShapes(),
+      openFeatures: this.openFeatures(withEdit(this.examined, this.edit, crop)).map(({ feature, box }) => ({
+        feature,
+        polygon: coverOf(feature, box, this.pixels),
+      })),
       ...(crop && { crop }),
       metadata: { ...this.shot, groups },
       notExamined: notExamined.map(({ kind, reason }) => ({ kind, reason })),
@@ -265,10 +270,18 @@ export class OpenPhoto {
       ...edited,
       redactions: edited.redactions.map((ofFrame) => ofFrame.filter(isLeft)),
       detections: edited.detections.flat(),
+      openFeatures: this.openFeatures(edited),
       caption: this.settings().caption ?? [],
       context: [],
       checks: NOT_WRITTEN_YET,
     });
+  }
+
+  /** Single features of a face that are published and not covered, in pixels of the photo. */
+  private openFeatures({ detections: [detections = []], redactions: [redactions = []] }: ExaminedImage) {
+    const crop = this.crop();
+    const isLeft = ({ polygon }: Detection) => crop === undefined || clipToBox(polygon, crop).length >= 3;
+    return openFeatures(detections.filter(isLeft), redactions);
   }
 
   private riskView({ before, after, reasons }: RiskScore): RiskView {
@@ -290,6 +303,13 @@ export class OpenPhoto {
       })),
     };
   }
+}
+
+/** What covers a single feature, as the wide extent does. */
+function coverOf(feature: FaceFeature, box: Box, size: PixelImage): Shape['polygon'] {
+  const seen = { kind: 'face', feature, box, polygon: boxPolygon(box), score: 1, detector: 'face' } as const;
+  const { redactions } = planRedactions([seen], size, { keep: [], allowFaceInKeep: false, extent: 'wide' });
+  return redactions.flatMap(({ polygon }) => polygon.map(([x, y]): [number, number] => [x, y]));
 }
 
 /** What detectors see in a small copy, in pixels of the photo. */

@@ -24,7 +24,7 @@ export interface LandmarkFinder {
 }
 
 /**
- * BlazeFace's landmarks (Bazarevsky et al. 2019), from the model that detection uses too.
+ * BlazeFace's landmarks (Bazarevsky et al. 2019).
  * @throws {ImageDeidError} model-missing, model-mismatch
  */
 export async function loadLandmarkFinder(engine: TfEngine): Promise<LandmarkFinder> {

@@ -49,6 +49,9 @@ function readGate(reason: string, t: Strings, locale: string): Known | undefined
     const words = t.gate.lookAfter(kindName);
     return { sort: `look-${kind}`, name: words, words };
   }
+  if (reason.startsWith('An eye is not covered whose iris')) {
+    return { sort: 'iris', name: t.gate.iris, words: t.gate.iris };
+  }
   const covered = /^(\d+) % of the photo is covered/.exec(reason)?.[1];
   if (covered !== undefined) {
     return {

@@ -16,7 +16,7 @@ export function regionNames(regions: readonly Region[], t: Strings): Map<string,
 }
 
 /** Where a region lies, in words. */
-export function whereInWords({ polygon }: Region, photo: Size, t: Strings): string {
+export function whereInWords({ polygon }: Pick<Region, 'polygon'>, photo: Size, t: Strings): string {
   const { column, row } = thirdOf(polygon, photo);
   const { where } = t.regions;
   return where.both(where.row[row] ?? '', where.column[column] ?? '');

@@ -56,6 +56,7 @@ describe('gateWords', () => {
     checks: [{ check: 'legible-text', status: 'could-not-tell' as const, details: 'no answer' }],
     notExamined: [],
     found: ['tattoo' as const],
+    openFeatures: [{ feature: 'eye' as const, box: { x: 0, y: 0, width: 600, height: 400 }, iris: 150 }],
     coveredShare: 0.7,
     format: 'tiff' as const,
     bytes: 2 ** 30,
@@ -66,12 +67,12 @@ describe('gateWords', () => {
     ['fr', fr],
   ])('has words for all that the gate says: %s', (locale, t) => {
     const { reasons } = decide(evidence, 'public');
-    expect(reasons.length).toBeGreaterThanOrEqual(6);
+    expect(reasons.length).toBeGreaterThanOrEqual(7);
     const words = [...reasons, ...decide({ ...evidence, checks: [] }, 'public').reasons].map((reason) =>
       gateWords(reason, t, locale, ['legible-text']),
     );
     expect(words.filter(({ isEnglish }) => isEnglish)).toEqual([]);
-    expect(new Set(words.map(({ sort }) => sort)).size).toBe(7);
+    expect(new Set(words.map(({ sort }) => sort)).size).toBe(8);
   });
 
   it('leaves what it does not know in English', () => {

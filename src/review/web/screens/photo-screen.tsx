@@ -4,6 +4,7 @@ import { metadataSentences } from '../model/metadata-sentence.js';
 import { CaptionField } from '../parts/caption-field.js';
 import type { Tool } from '../parts/editing.js';
 import { Icon } from '../parts/icon.js';
+import { OpenFeatures } from '../parts/open-features.js';
 import { OutcomeDialog } from '../parts/outcome-dialog.js';
 import { PageHead } from '../parts/page-head.js';
 import { RegionList } from '../parts/region-list.js';
@@ -57,6 +58,7 @@ export function PhotoScreen({ photo }: { photo: OpenPhoto }) {
             </section>
             <RiskGauge risk={view.risk} destination={photo.settings.value.destination} isQuick={isQuick} />
             <RegionList photo={photo} />
+            <OpenFeatures photo={photo} />
             <SettingsPanel photo={photo} />
             <CaptionField photo={photo} />
           </div>

@@ -1,5 +1,6 @@
 import { enInitials, enQueue } from './en-queue.js';
 import { enReasons } from './en-reasons.js';
+import { enStart } from './en-start.js';
 
 /** Everything the page says, in English; the other languages have the same keys, which their types enforce. */
 export const en = {
@@ -10,19 +11,7 @@ export const en = {
   close: 'Close',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
-  start: {
-    heading: 'Prepare a photo of a patient’s skin for sharing',
-    intro: 'Drop it in, look at what will be hidden, and save what may be shown.',
-    drop: 'Drop a photo here',
-    or: 'or',
-    choose: 'Choose a photo',
-    formats: (mib: string) => `JPEG, PNG, HEIC, WebP, TIFF, AVIF or GIF, up to ${mib} MB`,
-    privacy:
-      'Nothing leaves this machine: the photo is only held in memory, and is forgotten when you close this page.',
-    opening: 'Opening the photo…',
-    onlyOne: 'One photo at a time: the first one was opened.',
-    toQueue: 'Back to the review queue',
-  },
+  start: enStart,
   photo: {
     heading: 'Photo',
     quick: 'Looking closely…',
@@ -73,6 +62,13 @@ export const en = {
     cropSize: (width: number, height: number) =>
       `${width} × ${height} pixels of the photo are left: what is inside the white frame.`,
     keepTip: 'Mark the lesion with “Keep the lesion” so that it is never covered.',
+  },
+  features: {
+    heading: 'Seen without a face',
+    hint: 'Mostly what the photo is taken to show: not covered unless you choose to.',
+    names: { eye: 'Eye', nose: 'Nose', mouth: 'Mouth', ear: 'Ear' },
+    cover: (name: string) => `Cover ${name}`,
+    coverShort: 'Cover',
   },
   kinds: { face: 'Face', tattoo: 'Tattoo', text: 'Text', code: 'Code', other: 'Other', keep: 'Lesion' },
   metadata: {
@@ -144,7 +140,7 @@ export const en = {
     extents: { usual: 'Usual', wide: 'More' },
     extentHints: {
       usual: 'The face with most of the head; tattoos, text and codes closely.',
-      wide: 'The whole head with hair and ears; more around tattoos, text and codes.',
+      wide: 'The whole head with hair and ears, a single eye, nose, mouth or ear; more around tattoos, text and codes.',
     },
   },
   attest: {
@@ -230,6 +226,7 @@ export const en = {
     riskName: 'Risk too high',
     risk: (after: string, most: string) => `The remaining risk is ${after}; at most ${most} is accepted.`,
     lookAfter: (kind: string) => `${kind} found and covered: look whether all of it is gone.`,
+    iris: 'An open eye shows its iris so large that it can be read: look whether it has to be covered.',
     coveredName: 'Much of the photo is covered',
     covered: (share: string) => `${share} of the photo is covered: look whether the lesion still shows.`,
     format: 'The destination does not take this file format.',

@@ -1,6 +1,7 @@
 import type { Strings } from './en.js';
 import { frInitials, frQueue } from './fr-queue.js';
 import { frReasons } from './fr-reasons.js';
+import { frStart } from './fr-start.js';
 
 /** Tout ce que dit la page, en français. */
 export const fr: Strings = {
@@ -11,19 +12,7 @@ export const fr: Strings = {
   close: 'Fermer',
   cancel: 'Annuler',
   dismiss: 'Fermer le message',
-  start: {
-    heading: 'Préparer une photo de peau d’un patient pour la partager',
-    intro: 'Déposez-la, regardez ce qui sera masqué, et enregistrez ce qui peut être montré.',
-    drop: 'Déposez une photo ici',
-    or: 'ou',
-    choose: 'Choisir une photo',
-    formats: (mib) => `JPEG, PNG, HEIC, WebP, TIFF, AVIF ou GIF, jusqu’à ${mib} Mo`,
-    privacy:
-      'Rien ne quitte cet ordinateur : la photo n’est gardée qu’en mémoire, et oubliée quand vous fermez cette page.',
-    opening: 'Ouverture de la photo…',
-    onlyOne: 'Une photo à la fois : la première a été ouverte.',
-    toQueue: 'Revenir à la file de relecture',
-  },
+  start: frStart,
   photo: {
     heading: 'Photo',
     quick: 'Examen approfondi…',
@@ -74,6 +63,13 @@ export const fr: Strings = {
     cropSize: (width, height) =>
       `Il reste ${width} × ${height} pixels de la photo : ce qui est dans le cadre blanc.`,
     keepTip: 'Marquez la lésion avec « Garder la lésion » pour qu’elle ne soit jamais masquée.',
+  },
+  features: {
+    heading: 'Vu sans visage autour',
+    hint: 'Le plus souvent ce que la photo doit montrer : masqué seulement si vous le voulez.',
+    names: { eye: 'Œil', nose: 'Nez', mouth: 'Bouche', ear: 'Oreille' },
+    cover: (name) => `Masquer ${name}`,
+    coverShort: 'Masquer',
   },
   kinds: { face: 'Visage', tattoo: 'Tatouage', text: 'Texte', code: 'Code', other: 'Autre', keep: 'Lésion' },
   metadata: {
@@ -138,7 +134,7 @@ export const fr: Strings = {
     extents: { usual: 'Habituelle', wide: 'Plus large' },
     extentHints: {
       usual: 'Le visage et l’essentiel de la tête ; tatouages, texte et codes de près.',
-      wide: 'Toute la tête avec les cheveux et les oreilles ; plus autour des tatouages, du texte et des codes.',
+      wide: 'Toute la tête avec les cheveux et les oreilles, un œil, un nez, une bouche ou une oreille seuls ; plus autour des tatouages, du texte et des codes.',
     },
   },
   attest: {
@@ -224,6 +220,7 @@ export const fr: Strings = {
     riskName: 'Risque trop élevé',
     risk: (after, most) => `Le risque restant est de ${after} ; au plus ${most} est accepté.`,
     lookAfter: (kind) => `${kind} trouvé et masqué : regardez si tout a disparu.`,
+    iris: 'Un œil montre son iris assez grand pour être lu : regardez s’il faut le masquer.',
     coveredName: 'Une grande partie de la photo est masquée',
     covered: (share) => `${share} de la photo est masqué : regardez si la lésion se voit encore.`,
     format: 'La destination n’accepte pas ce format de fichier.',

@@ -65,7 +65,7 @@ function facesOf({ source, output, detections }: VerifySubject): ShownFace[] {
     const frame = source.frames[i]?.pixels;
     if (!frame) return [];
     return (detections[i] ?? [])
-      .filter(({ kind }) => kind === 'face')
+      .filter(({ kind, feature }) => kind === 'face' && !feature)
       .map(({ box }) => ({ box, source: frame, written }))
       .sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
       .slice(0, MOST_FACES);

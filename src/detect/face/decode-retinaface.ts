@@ -1,0 +1,36 @@
+import type { CellMap } from './map.js';
+import type { SeenFace } from './seen-face.js';
+
+/** RetinaFace's answer at one stride. */
+export interface RetinafaceMaps {
+  /** 0–1, a plane for each anchor. */
+  readonly score: CellMap;
+  /** Four planes for each anchor: its centre's way right and down, in tenths of its side; logarithms of width and height, in fifths. */
+  readonly codes: CellMap;
+  /** Of the anchors, in pixels of the input. */
+  readonly sides: readonly number[];
+}
+
+/** How finely centres and sizes are coded (Liu et al. 2016, "SSD"). */
+const [CENTRE, SIZE] = [0.1, 0.2];
+
+/** Every anchor from a score on, in pixels of the input. @param minScore faces below are left out */
+export function decodeRetinaface({ score, codes, sides }: RetinafaceMaps, minScore: number): SeenFace[] {
+  const { stride, width, height } = score;
+  const plane = width * height;
+  const faces: SeenFace[] = [];
+  for (const [anchor, side] of sides.entries()) {
+    for (let cell = 0; cell < plane; cell++) {
+      const sure = score.data[anchor * plane + cell] as number;
+      if (!(sure >= minScore)) continue;
+      const [right, down, wide, high] = [0, 1, 2, 3].map(
+        (code) => codes.data[(anchor * 4 + code) * plane + cell] as number,
+      ) as [number, number, number, number];
+      const [across, tall] = [side * Math.exp(wide * SIZE), side * Math.exp(high * SIZE)];
+      const x = ((cell % width) + 0.5) * stride + side * right * CENTRE;
+      const y = (Math.floor(cell / width) + 0.5) * stride + side * down * CENTRE;
+      faces.push({ box: { x: x - across / 2, y: y - tall / 2, width: across, height: tall }, score: sure });
+    }
+  }
+  return faces;
+}

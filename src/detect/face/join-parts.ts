@@ -1,0 +1,85 @@
+import type { FaceFeature } from '../../core/detection.js';
+import { eachOnce } from '../../core/each-once.js';
+import { boundingBox, boxIou, boxPolygon, isInside, middleOf, type Box } from '../../core/geometry.js';
+import { headPolygon } from '../../core/head.js';
+import type { FacePart } from './decode-parts.js';
+import type { SeenFace } from './seen-face.js';
+
+/** From which scores on parts are believed; chosen on other photos than the figures are of (docs/EVALUATION.md). */
+export interface PartThresholds {
+  /** A visible face by itself. */
+  readonly face: number;
+  /** A visible face that holds two features, each of `feature`. */
+  readonly faceWithFeatures: number;
+  /** A feature. */
+  readonly feature: number;
+}
+
+/** A feature that no face holds. */
+export interface SeenFeature extends SeenFace {
+  readonly feature: FaceFeature;
+}
+
+/** Two boxes of the same part. */
+const SAME_PART = 0.45;
+/** Two features further apart than so many longer sides of the larger one belong to two heads. */
+const ONE_HEAD = 2.5;
+
+/**
+ * What parts make: faces, each once, and features that stay single. A face is one that is seen as such, or two features of
+ * different place in one head.
+ */
+export function joinParts(
+  parts: readonly FacePart[],
+  thresholds: PartThresholds,
+): { readonly faces: readonly SeenFace[]; readonly features: readonly SeenFeature[] } {
+  const features = eachOnce(
+    parts.flatMap(({ part, box, score }): SeenFeature[] =>
+      part !== 'face' && score >= thresholds.feature ? [{ feature: part, box, score }] : [],
+    ),
+    (surer, one) => surer.feature === one.feature && boxIou(surer.box, one.box) > SAME_PART,
+  );
+  const seen = eachOnce(
+    parts.filter(({ part }) => part === 'face'),
+    (surer, one) => boxIou(surer.box, one.box) > SAME_PART,
+  ).filter(
+    ({ box, score }) =>
+      score >= thresholds.face ||
+      (score >= thresholds.faceWithFeatures && features.filter((one) => isInHead(one.box, box)).length >= 2),
+  );
+  const faces = [...seen.map(({ box, score }): SeenFace => ({ box, score }))];
+  const single = () => features.filter(({ box }) => !faces.some((face) => isInHead(box, face.box)));
+  for (let pair = firstPair(single()); pair; pair = firstPair(single())) faces.push(pair);
+  return { faces, features: single() };
+}
+
+/** Whether the middle of a feature lies in a face, or in the head around it. */
+export function isInHead(feature: Box, face: Box): boolean {
+  return isInside(headPolygon(face), middleOf(boxPolygon(feature)));
+}
+
+/** The face around the first two features of one head, surest first. */
+function firstPair(features: readonly SeenFeature[]): SeenFace | undefined {
+  for (const [i, one] of features.entries()) {
+    const other = features.slice(i + 1).find((each) => areOfOneHead(one, each));
+    if (other) {
+      const box = boundingBox([...boxPolygon(one.box), ...boxPolygon(other.box)]);
+      return { box, score: Math.min(one.score, other.score) };
+    }
+  }
+  return undefined;
+}
+
+function areOfOneHead(one: SeenFeature, other: SeenFeature): boolean {
+  if (one.feature === other.feature && one.feature !== 'eye') return false;
+  const [[x, y], [u, v]] = [one, other].map(({ box }) => middleOf(boxPolygon(box))) as [
+    [number, number],
+    [number, number],
+  ];
+  const [small, large] = [one, other]
+    .map(({ box }) => Math.max(box.width, box.height))
+    .sort((a, b) => a - b) as [number, number];
+  return (
+    boxIou(one.box, other.box) === 0 && large < 3 * small && Math.hypot(x - u, y - v) <= ONE_HEAD * large
+  );
+}

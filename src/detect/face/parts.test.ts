@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { PixelImage } from '../../core/image.js';
+import type { OnnxModel } from '../../inference/onnx-engine.js';
+import { decodeParts, type FacePart } from './decode-parts.js';
+import { lookForParts } from './face-net.js';
+import { joinParts } from './join-parts.js';
+
+/** In planes of five: face, eye, nose, mouth, ear. */
+const PLANES = 25;
+
+/** Three by two cells of eight pixels; `cells` lists part, column, row, score and the four distances. */
+function mapOf(...cells: readonly number[][]) {
+  const data = new Float32Array(PLANES * 6);
+  for (const [part, column, row, ...values] of cells) {
+    values.forEach((value, plane) => (data[(part! * 5 + plane) * 6 + row! * 3 + column!] = value));
+  }
+  return { stride: 8, width: 3, height: 2, data };
+}
+
+describe('decodeParts', () => {
+  it('measures a part from the middle of its cell', () => {
+    expect(decodeParts(mapOf([3, 2, 1, 0.5, 3, 4, 5, 6]), 0.3)).toEqual([
+      { part: 'mouth', box: { x: 20 - 3, y: 12 - 4, width: 8, height: 10 }, score: 0.5 },
+    ]);
+  });
+
+  it('takes the highest of neighbouring cells of each part, and none below the least score', () => {
+    const map = mapOf([0, 0, 0, 0.5, 1, 1, 1, 1], [0, 1, 0, 0.75, 1, 1, 1, 1], [4, 1, 1, 0.625, 1, 1, 1, 1]);
+    expect(decodeParts(map, 0.3).map(({ part, score }) => [part, score])).toEqual([
+      ['face', 0.75],
+      ['ear', 0.625],
+    ]);
+    expect(decodeParts(mapOf([1, 0, 0, 0.25, 1, 1, 1, 1]), 0.3)).toEqual([]);
+  });
+});
+
+describe('lookForParts', () => {
+  const image: PixelImage = { width: 400, height: 100, channels: 3, data: new Uint8Array(400 * 100 * 3) };
+  /** Answers with maps for an input of that size. */
+  const answering = (
+    planes: number,
+    shown: readonly number[],
+    inputs: (readonly number[])[] = [],
+  ): OnnxModel => ({
+    engine: 'none',
+    inputNames: ['image'],
+    outputNames: ['boxes', 'shown'],
+    run: ({ image }) => {
+      const [, , height, width] = image!.dims as [number, number, number, number];
+      inputs.push([width, height]);
+      const data = new Float32Array((planes * width * height) / 64);
+      // A nose in the first cell: 8 pixels to each side of its middle at (4, 4).
+      const plane = (width * height) / 64;
+      [0.5, 8, 8, 8, 8].forEach((value, i) => (data[(2 * 5 + i) * plane] = value));
+      return Promise.resolve({
+        boxes: { data, dims: [1, planes, height / 8, width / 8] },
+        shown: { data: Float32Array.from(shown), dims: [1, shown.length] },
+      });
+    },
+  });
+
+  it('sees the whole photo at 320 pixels, a narrow one no lower than 64, and answers in its pixels', async () => {
+    const inputs: (readonly number[])[] = [];
+    const { parts, shown } = await lookForParts(answering(PLANES, [0.25, 0.75], inputs), image);
+    expect(inputs).toEqual([[320, 96]]);
+    await lookForParts(answering(PLANES, [0, 0], inputs), {
+      ...image,
+      height: 8,
+      data: new Uint8Array(9600),
+    });
+    expect(inputs[1]).toEqual([320, 64]);
+    expect(shown).toBe(0.75);
+    const [nose, ...rest] = parts;
+    expect(rest).toEqual([]);
+    // 400 by 100 pixels are shown at 320 by 96.
+    expect([nose!.box.x, nose!.box.y, nose!.box.width, nose!.box.height]).toEqual(
+      [-5, -4 * (100 / 96), 20, 16 * (100 / 96)].map((number) => expect.closeTo(number, 6) as number),
+    );
+  });
+
+  it('refuses an answer of another size', async () => {
+    for (const model of [answering(20, [0, 0]), answering(PLANES, [0])]) {
+      await expect(lookForParts(model, image)).rejects.toMatchObject({ code: 'detector-failed' });
+    }
+  });
+});
+
+describe('joinParts', () => {
+  const thresholds = { face: 0.5, faceWithFeatures: 0.25, feature: 0.375 };
+  const part = (kind: FacePart['part'], x: number, y: number, side: number, score: number): FacePart => {
+    return { part: kind, box: { x, y, width: side, height: side }, score };
+  };
+  const join = (...parts: FacePart[]) => {
+    const { faces, features } = joinParts(parts, thresholds);
+    return {
+      faces: faces.map(({ box, score }) => [box.x, box.width, score]),
+      features: features.map(({ feature, score }) => [feature, score]),
+    };
+  };
+
+  it('believes a sure face, once, and takes its features with it', () => {
+    const found = join(
+      part('face', 0, 0, 100, 0.75),
+      part('face', 4, 0, 100, 0.625),
+      part('nose', 40, 40, 20, 0.5),
+    );
+    expect(found).toEqual({ faces: [[0, 100, 0.75]], features: [] });
+  });
+
+  it('believes a doubtful face only with two features in it', () => {
+    const doubtful = part('face', 0, 0, 100, 0.25);
+    const nose = part('nose', 40, 40, 20, 0.5);
+    expect(join(doubtful, nose)).toEqual({ faces: [], features: [['nose', 0.5]] });
+    expect(join(doubtful, nose, part('mouth', 40, 70, 20, 0.5)).faces).toEqual([[0, 100, 0.25]]);
+    expect(join(doubtful, nose, part('mouth', 40, 70, 20, 0.25)).faces).toEqual([]);
+  });
+
+  it('makes a face of two features of one head, and of no more than one head', () => {
+    const nose = part('nose', 40, 40, 20, 0.5);
+    expect(join(nose, part('mouth', 36, 70, 28, 0.625))).toEqual({ faces: [[36, 28, 0.5]], features: [] });
+    expect(join(nose, part('mouth', 140, 40, 20, 0.625)).features).toEqual([
+      ['mouth', 0.625],
+      ['nose', 0.5],
+    ]);
+    expect(join(nose, part('nose', 70, 40, 20, 0.5)).faces).toEqual([]);
+    expect(join(part('eye', 40, 40, 20, 0.5), part('eye', 80, 40, 20, 0.5)).faces).toEqual([[40, 60, 0.5]]);
+  });
+});

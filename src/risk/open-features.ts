@@ -1,0 +1,45 @@
+import type { Detection, FaceFeature, Redaction } from '../core/detection.js';
+import { boxPolygon, isInside, type Box } from '../core/geometry.js';
+
+/** A single feature of a face that is not covered. */
+export interface OpenFeature {
+  readonly feature: FaceFeature;
+  readonly box: Box;
+  /** Of an eye, the width of its iris, in pixels of the photo; whether the eye is shut is not known. */
+  readonly iris?: number;
+}
+
+/**
+ * Of the longer side of an eye with its brow. An iris is 11.7 mm wide (Rüfer, Schröder and Erb 2005), an eye some 30 and a
+ * brow about half as long again.
+ */
+const IRIS_SHARE = 0.25;
+
+/** Every single feature of a frame of which at least the inner half is not covered by one redaction. */
+export function openFeatures(
+  detections: readonly Detection[],
+  redactions: readonly Redaction[],
+): OpenFeature[] {
+  return detections.flatMap(({ feature, box }): OpenFeature[] => {
+    if (!feature || redactions.some(({ polygon }) => innerHalf(box).every((p) => isInside(polygon, p))))
+      return [];
+    if (feature !== 'eye') return [{ feature, box }];
+    return [{ feature, box, iris: IRIS_SHARE * Math.max(box.width, box.height) }];
+  });
+}
+
+function innerHalf({ x, y, width, height }: Box) {
+  return boxPolygon({ x: x + width / 4, y: y + height / 4, width: width / 2, height: height / 2 });
+}
+
+/**
+ * Pixels across from which on an iris can be compared with others. For authentication, 150 are asked for (MOSIP, after
+ * ISO/IEC 19794-6:2011, annex B); two thirds of it, because attackers may enlarge and need not decide at once.
+ */
+const READABLE_IRIS = 100;
+
+/** The widest iris that can be read; undefined when there is none. */
+export function readableIris(features: readonly OpenFeature[]): number | undefined {
+  const widest = Math.max(0, ...features.map(({ iris = 0 }) => iris));
+  return widest >= READABLE_IRIS ? widest : undefined;
+}
