@@ -21,18 +21,26 @@ def group_of(folder: str, file: str) -> str:
     if folder == "face/clinical" and (numbered := re.fullmatch(r"(levle\d+)_(\d+)", stem)):
         # Neighbours in this series are often one person from three sides.
         return f"{numbered[1]} {int(numbered[2]) // 20}"
-    if folder in ("face/clinical", "negative/dermnet"):
-        # The same photo, and photos of one patient, occur under names that differ in their endings.
-        name = stem.split("__")[-1] if folder == "negative/dermnet" else stem.split("__")[0]
+    if folder in ("face/clinical", "face/dermnet", "negative/dermnet"):
+        # The same photo, and photos of one patient, occur under names that differ in their endings, in both DermNet folders.
+        name = stem.split("__")[0] if folder == "face/clinical" else stem.split("__")[-1]
         return re.sub(r"(-s|-v\d+|[-_]?\d+)*$", "", name) or stem.split("__")[0]
+    if folder == "face/poses":
+        # V3 has each person in seven directions, V2 does not say who is who.
+        person = re.search(r"personne(\d\d)", stem)
+        return f"personne {person[1]}" if person else "poses V2"
     if folder == "negative/hands":
         return f"hands {stem.split('pic')[0]}"
     return stem
 
 
-def is_held_out(folder: str, file: str) -> bool:
+def fold_of(folder: str, file: str) -> int:
     digest = hashlib.sha256(group_of(folder, file).encode()).digest()
-    return int.from_bytes(digest[:4], "big") % FOLDS == HELD_OUT
+    return int.from_bytes(digest[:4], "big") % FOLDS
+
+
+def is_held_out(folder: str, file: str) -> bool:
+    return fold_of(folder, file) == HELD_OUT
 
 
 if __name__ == "__main__":
