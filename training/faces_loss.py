@@ -65,16 +65,16 @@ def box_losses(answer, kind, boxes, states, negative_weight, height: int, width:
     score = answer[:, :, 0].flatten(2)
     p = torch.sigmoid(score)
     positive, negative = target == 1, target == 0
-    # A box counts by the root of its cells, so that large ones do not drown small ones.
+    # A box counts by the root of its cells: as one of them, large boxes would drown small ones, as one box, false ones large ones.
     batch, klass, cell = torch.nonzero(positive, as_tuple=True)
     index = batch * boxes.shape[1] + row[batch, klass, cell]
     sizes = torch.bincount(index, minlength=len(boxes) * boxes.shape[1]).clamp(min=1)
     each = sizes[index].float()
     hit = (1 - p[positive]) ** GAMMA * F.softplus(-score[positive])
     miss = p**GAMMA * F.softplus(score) * negative * negative_weight[:, :, None]
-    # So that a batch without boxes has a scale as well.
+    # A picture without boxes has a scale as well.
     count = (1 / each).sum() + 0.5 * len(boxes)
-    scores = ((hit / each.sqrt()).sum() + 0.5 * miss.sum()) / count
+    scores = ((hit / each.sqrt()).sum() + 0.5 * miss.sum()) / (each.rsqrt().sum() + len(boxes))
     reach = torch.exp(answer[:, :, 1:].flatten(3)[batch, klass, :, cell].clamp(-4, 5)) * STRIDE
     at = cells[cell]
     found = torch.cat([at - reach[:, :2], at + reach[:, 2:]], 1)
