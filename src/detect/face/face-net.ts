@@ -1,10 +1,11 @@
 import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../inference/bundled-onnx.js';
 import { rgbTensor } from '../../inference/input-tensor.js';
-import type { OnnxModel } from '../../inference/onnx-engine.js';
+import type { FloatTensor, OnnxModel } from '../../inference/onnx-engine.js';
 import { VIEW_STEP, type View } from '../../inference/view.js';
 import { decodeParts, type FacePart } from './decode-parts.js';
-import { cellMap, unexpectedSize } from './map.js';
+import { cellMap, unexpectedSize, type CellMap } from './map.js';
+import { meanOfBoth, mirrored } from './mirrored.js';
 import { inPhoto } from './seen-face.js';
 
 /** In models/manifest.json. */
@@ -14,29 +15,49 @@ const PLANES = 25;
 /** Longer side of the look at the whole photo, in pixels of the input. */
 const SIDE = 320;
 const LEAST_SIDE = 64;
-/** Below, a look says nothing. */
-const LEAST = 0.1;
+/** Below, a part says nothing, whatever the rest of the photo shows. */
+const LEAST = 0.04;
 
 /** What the network sees in a photo. */
 export interface CloseUp {
-  /** Every face and feature, not yet each once, in pixels of the photo. */
+  /**
+   * Every face and feature, not yet each once, in pixels of the photo. The score of a face is the geometric mean of its own
+   * and of how likely the photo shows one at all.
+   */
   readonly parts: readonly FacePart[];
   /** How likely the photo shows anything of a face, 0–1. */
   readonly shown: number;
 }
 
+/** One answer: a map of boxes, and how likely the input shows a face that can be recognised, and anything of one. */
+interface Answer {
+  readonly map: CellMap;
+  readonly shown: readonly [face: number, anything: number];
+}
+
 /**
- * Looks at the whole photo once, whatever its direction.
+ * Looks at the whole photo, whatever its direction, as it is and in a mirror.
  * @param image three channels
  * @throws {ImageDeidError} detector-failed
  */
 export async function lookForParts(model: OnnxModel, image: PixelImage): Promise<CloseUp> {
   const view = closeUpView(image);
-  const answers = await model.run({ image: await rgbTensor(image, view) });
+  const input = await rgbTensor(image, view);
+  const [one, two] = [await answerTo(model, input, view), await answerTo(model, mirrored(input), view)];
+  const [face, anything] = [one.shown[0] + two.shown[0], one.shown[1] + two.shown[1]];
+  const parts = decodeParts(meanOfBoth(one.map, two.map), LEAST).map((seen) => {
+    const part = inPhoto(seen, view);
+    return part.part === 'face' ? { ...part, score: Math.sqrt((part.score * face) / 2) } : part;
+  });
+  return { parts, shown: anything / 2 };
+}
+
+async function answerTo(model: OnnxModel, image: FloatTensor, view: View): Promise<Answer> {
+  const answers = await model.run({ image });
   const map = cellMap(FACE_NET, answers['boxes'], view, STRIDE, PLANES);
-  const shown = answers['shown']?.data;
-  if (shown?.length !== 2) throw unexpectedSize(FACE_NET);
-  return { parts: decodeParts(map, LEAST).map((part) => inPhoto(part, view)), shown: shown[1] as number };
+  const [face, anything, ...more] = answers['shown']?.data ?? [];
+  if (face === undefined || anything === undefined || more.length > 0) throw unexpectedSize(FACE_NET);
+  return { map, shown: [face, anything] };
 }
 
 /** The whole photo, stretched by a few pixels, as the network was trained. */

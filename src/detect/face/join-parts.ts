@@ -9,9 +9,11 @@ import type { SeenFace } from './seen-face.js';
 export interface PartThresholds {
   /** A visible face by itself. */
   readonly face: number;
-  /** A visible face that holds two features, each of `feature`. */
+  /** A visible face that holds two features, each of `supporting`. */
   readonly faceWithFeatures: number;
-  /** A feature. */
+  /** A feature that makes a face together with another, or confirms one. */
+  readonly supporting: number;
+  /** A single feature. */
   readonly feature: number;
 }
 
@@ -39,18 +41,21 @@ export function joinParts(
     ),
     (surer, one) => surer.feature === one.feature && boxIou(surer.box, one.box) > SAME_PART,
   );
+  const supporting = features.filter(({ score }) => score >= thresholds.supporting);
   const seen = eachOnce(
     parts.filter(({ part }) => part === 'face'),
     (surer, one) => boxIou(surer.box, one.box) > SAME_PART,
   ).filter(
     ({ box, score }) =>
       score >= thresholds.face ||
-      (score >= thresholds.faceWithFeatures && features.filter((one) => isInHead(one.box, box)).length >= 2),
+      (score >= thresholds.faceWithFeatures &&
+        supporting.filter((one) => isInHead(one.box, box)).length >= 2),
   );
   const faces = [...seen.map(({ box, score }): SeenFace => ({ box, score }))];
-  const single = () => features.filter(({ box }) => !faces.some((face) => isInHead(box, face.box)));
-  for (let pair = firstPair(single()); pair; pair = firstPair(single())) faces.push(pair);
-  return { faces, features: single() };
+  const single = (some: readonly SeenFeature[]) =>
+    some.filter(({ box }) => !faces.some((face) => isInHead(box, face.box)));
+  for (let pair = firstPair(single(supporting)); pair; pair = firstPair(single(supporting))) faces.push(pair);
+  return { faces, features: single(features) };
 }
 
 /** Whether the middle of a feature lies in a face, or in the head around it. */

@@ -4,6 +4,7 @@ import type { OnnxModel } from '../../inference/onnx-engine.js';
 import { decodeParts, type FacePart } from './decode-parts.js';
 import { lookForParts } from './face-net.js';
 import { joinParts } from './join-parts.js';
+import { meanOfBoth } from './mirrored.js';
 
 /** In planes of five: face, eye, nose, mouth, ear. */
 const PLANES = 25;
@@ -35,8 +36,11 @@ describe('decodeParts', () => {
 });
 
 describe('lookForParts', () => {
+  /** A bright left edge, so that it tells itself from its mirror image. */
   const image: PixelImage = { width: 400, height: 100, channels: 3, data: new Uint8Array(400 * 100 * 3) };
-  /** Answers with maps for an input of that size. */
+  for (let row = 0; row < 100; row++) image.data.fill(255, row * 1200, row * 1200 + 30);
+
+  /** Sees a nose where the edge is bright, 8 pixels to its outer and 6 to its inner side, 4 up and 2 down. */
   const answering = (
     planes: number,
     shown: readonly number[],
@@ -48,10 +52,11 @@ describe('lookForParts', () => {
     run: ({ image }) => {
       const [, , height, width] = image!.dims as [number, number, number, number];
       inputs.push([width, height]);
-      const data = new Float32Array((planes * width * height) / 64);
-      // A nose in the first cell: 8 pixels to each side of its middle at (4, 4).
       const plane = (width * height) / 64;
-      [0.5, 8, 8, 8, 8].forEach((value, i) => (data[(2 * 5 + i) * plane] = value));
+      const data = new Float32Array(planes * plane);
+      const isLeft = image!.data[0]! > 128;
+      const nose = isLeft ? [0.5, 8, 4, 6, 2] : [0.5, 6, 4, 8, 2];
+      nose.forEach((value, i) => (data[(2 * 5 + i) * plane + (isLeft ? 0 : width / 8 - 1)] = value));
       return Promise.resolve({
         boxes: { data, dims: [1, planes, height / 8, width / 8] },
         shown: { data: Float32Array.from(shown), dims: [1, shown.length] },
@@ -59,22 +64,27 @@ describe('lookForParts', () => {
     },
   });
 
-  it('sees the whole photo at 320 pixels, a narrow one no lower than 64, and answers in its pixels', async () => {
+  it('sees the whole photo and its mirror image at 320 pixels, a narrow one no lower than 64, and answers in its pixels', async () => {
     const inputs: (readonly number[])[] = [];
     const { parts, shown } = await lookForParts(answering(PLANES, [0.25, 0.75], inputs), image);
-    expect(inputs).toEqual([[320, 96]]);
     await lookForParts(answering(PLANES, [0, 0], inputs), {
       ...image,
       height: 8,
       data: new Uint8Array(9600),
     });
-    expect(inputs[1]).toEqual([320, 64]);
+    expect(inputs).toEqual([
+      [320, 96],
+      [320, 96],
+      [320, 64],
+      [320, 64],
+    ]);
     expect(shown).toBe(0.75);
     const [nose, ...rest] = parts;
     expect(rest).toEqual([]);
+    expect([nose!.part, nose!.score]).toEqual(['nose', 0.5]);
     // 400 by 100 pixels are shown at 320 by 96.
     expect([nose!.box.x, nose!.box.y, nose!.box.width, nose!.box.height]).toEqual(
-      [-5, -4 * (100 / 96), 20, 16 * (100 / 96)].map((number) => expect.closeTo(number, 6) as number),
+      [-5, 0, 14 * (400 / 320), 6 * (100 / 96)].map((number) => expect.closeTo(number, 5) as number),
     );
   });
 
@@ -85,8 +95,17 @@ describe('lookForParts', () => {
   });
 });
 
+describe('meanOfBoth', () => {
+  it('halves the scores, and believes distances of the look that is surer', () => {
+    const map = meanOfBoth(mapOf([0, 0, 1, 0.75, 1, 2, 3, 4]), mapOf([0, 2, 1, 0.25, 7, 6, 5, 8]));
+    const values = [0, 1, 2, 3, 4].map((plane) => map.data[plane * 6 + 3]);
+    expect(values).toEqual([0.5, 2, 3, 4, 5].map((value) => expect.closeTo(value, 4) as number));
+    expect(map.data[5]).toBe(0);
+  });
+});
+
 describe('joinParts', () => {
-  const thresholds = { face: 0.5, faceWithFeatures: 0.25, feature: 0.375 };
+  const thresholds = { face: 0.5, faceWithFeatures: 0.25, supporting: 0.375, feature: 0.25 };
   const part = (kind: FacePart['part'], x: number, y: number, side: number, score: number): FacePart => {
     return { part: kind, box: { x, y, width: side, height: side }, score };
   };
@@ -112,7 +131,14 @@ describe('joinParts', () => {
     const nose = part('nose', 40, 40, 20, 0.5);
     expect(join(doubtful, nose)).toEqual({ faces: [], features: [['nose', 0.5]] });
     expect(join(doubtful, nose, part('mouth', 40, 70, 20, 0.5)).faces).toEqual([[0, 100, 0.25]]);
-    expect(join(doubtful, nose, part('mouth', 40, 70, 20, 0.25)).faces).toEqual([]);
+    // The mouth is told of, but makes no face.
+    expect(join(doubtful, nose, part('mouth', 40, 70, 20, 0.25))).toEqual({
+      faces: [],
+      features: [
+        ['nose', 0.5],
+        ['mouth', 0.25],
+      ],
+    });
   });
 
   it('makes a face of two features of one head, and of no more than one head', () => {
