@@ -21,6 +21,13 @@ const ALONE: FaceThresholds = { large: 0.5, small: 0.5, largeFrom: 0.15 };
 /** Less is enough where the network for close-ups finds no face, but the photo shows something of one. */
 const SUSPECTED: FaceThresholds = { ...ALONE, large: 0.3 };
 const SHOWS_SOMETHING = 0.3;
+/**
+ * A face without any feature that covers less of the photo is no close-up, and a fist or a fan looks like one: it has to be so
+ * sure, or CenterFace has to see it too.
+ */
+const CLOSE_UP_FROM = 0.1;
+const SURE = 0.8;
+const CONFIRMS = 0.3;
 /** Two networks draw their boxes differently. */
 const SAME_FACE = 0.3;
 
@@ -49,10 +56,17 @@ export function faceDetector(): Detector {
 
 async function facesOf(distant: OnnxModel, close: OnnxModel, image: PixelImage): Promise<Detection[]> {
   const { parts, shown } = await lookForParts(close, image);
-  const near = joinParts(parts, CLOSE);
+  const seen = await lookForDistantFaces(distant, image);
+  const near = joinParts(
+    parts,
+    CLOSE,
+    ({ box, score }) =>
+      score >= SURE ||
+      box.width * box.height >= CLOSE_UP_FROM * image.width * image.height ||
+      seen.some((other) => other.score >= CONFIRMS && boxIou(other.box, box) > SAME_FACE),
+  );
   const side = Math.max(image.width, image.height);
   const isSuspected = shown >= SHOWS_SOMETHING && near.faces.length === 0;
-  const seen = await lookForDistantFaces(distant, image);
   const far = selectFaces(seen, side, isSuspected ? SUSPECTED : ALONE).filter(
     (face) => !near.faces.some((known) => isSameFace(face, known)),
   );

@@ -30,10 +30,12 @@ const ONE_HEAD = 2.5;
 /**
  * What parts make: faces, each once, and features that stay single. A face is one that is seen as such, or two features of
  * different place in one head.
+ * @param isConfirmed whether a face in which no feature is seen is believed
  */
 export function joinParts(
   parts: readonly FacePart[],
   thresholds: PartThresholds,
+  isConfirmed: (face: SeenFace) => boolean,
 ): { readonly faces: readonly SeenFace[]; readonly features: readonly SeenFeature[] } {
   const features = eachOnce(
     parts.flatMap(({ part, box, score }): SeenFeature[] =>
@@ -45,12 +47,11 @@ export function joinParts(
   const seen = eachOnce(
     parts.filter(({ part }) => part === 'face'),
     (surer, one) => boxIou(surer.box, one.box) > SAME_PART,
-  ).filter(
-    ({ box, score }) =>
-      score >= thresholds.face ||
-      (score >= thresholds.faceWithFeatures &&
-        supporting.filter((one) => isInHead(one.box, box)).length >= 2),
-  );
+  ).filter(({ box, score }) => {
+    const held = supporting.filter((one) => isInHead(one.box, box)).length;
+    if (held >= 2) return score >= thresholds.faceWithFeatures;
+    return score >= thresholds.face && (held > 0 || isConfirmed({ box, score }));
+  });
   const faces = [...seen.map(({ box, score }): SeenFace => ({ box, score }))];
   const single = (some: readonly SeenFeature[]) =>
     some.filter(({ box }) => !faces.some((face) => isInHead(box, face.box)));

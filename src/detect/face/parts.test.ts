@@ -110,7 +110,7 @@ describe('joinParts', () => {
     return { part: kind, box: { x, y, width: side, height: side }, score };
   };
   const join = (...parts: FacePart[]) => {
-    const { faces, features } = joinParts(parts, thresholds);
+    const { faces, features } = joinParts(parts, thresholds, ({ box }) => box.width >= 100);
     return {
       faces: faces.map(({ box, score }) => [box.x, box.width, score]),
       features: features.map(({ feature, score }) => [feature, score]),
@@ -138,6 +138,17 @@ describe('joinParts', () => {
         ['nose', 0.5],
         ['mouth', 0.25],
       ],
+    });
+  });
+
+  it('believes a face without any feature only when it is confirmed', () => {
+    expect(join(part('face', 0, 0, 99, 0.75)).faces).toEqual([]);
+    const nose = part('nose', 40, 40, 20, 0.375);
+    expect(join(part('face', 0, 0, 99, 0.75), nose)).toEqual({ faces: [[0, 99, 0.75]], features: [] });
+    // A feature that supports nothing does not confirm it either.
+    expect(join(part('face', 0, 0, 99, 0.75), part('nose', 40, 40, 20, 0.25))).toEqual({
+      faces: [],
+      features: [['nose', 0.25]],
     });
   });
 
