@@ -42,6 +42,6 @@ Where to look:
   demo-out/report.html   what was cleared: what was found and covered, photo by photo
   demo-out/cleared/      photos that passed
   demo-out/review/       photos that a person must look at first; report.html there says why
-  demo-out/ledger.jsonl  one record per photo; check it with: node dist/cli/main.js verify demo-out
+  demo-out/ledger.jsonl  one record per photo; check it with: node dist/cli/main.js verify --private demo-out
   samples/README.md      what was planted in the sample photos
 `);

@@ -120,7 +120,7 @@ function describeSummary({ photos, cleared, review, refused }: Summary, folder: 
     ...(review + refused > 0
       ? [`  why      ${join(folder, 'review', 'report.html')}: not to be shared`]
       : []),
-    `Delete ${join(folder, '.state')} before you share the folder: it holds the photos' old names.`,
+    'Before you share the folder, copy it and run "image-deid verify COPY --clean": .state holds the photos\' old names.',
   ];
   return `${lines.join('\n')}\n`;
 }
