@@ -51,14 +51,14 @@ describe('what a trace says', () => {
   it('lists what was created or opened for writing, by its whole path, and not what failed', async () => {
     expect(
       await seen(
-        'openat(AT_FDCWD</work>, "/etc/hosts", O_RDONLY|O_CLOEXEC) = 3</etc/hosts>',
-        'openat(AT_FDCWD</work>, "mat-debug-1.log", O_WRONLY|O_CREAT|O_TRUNC, 0666) = 3</work/mat-debug-1.log>',
+        'openat(AT_FDCWD</cwd>, "/etc/hosts", O_RDONLY|O_CLOEXEC) = 3</etc/hosts>',
+        'openat(AT_FDCWD</cwd>, "mat-debug-1.log", O_WRONLY|O_CREAT|O_TRUNC, 0666) = 3</cwd/mat-debug-1.log>',
         'openat(7</cache>, "deviceid", O_RDWR|O_CREAT, 0600 <unfinished ...>',
         'mkdir("/cache/Microsoft", 0777) = -1 EACCES (Permission denied)',
         'rename("/out/a", "/out/b") = 0',
-        'linkat(AT_FDCWD</work>, "/out/b", AT_FDCWD</work>, "c", 0) = 0',
+        'linkat(AT_FDCWD</cwd>, "/out/b", AT_FDCWD</cwd>, "c", 0) = 0',
       ),
-    ).toEqual([0, 0, ['/work/mat-debug-1.log', '/cache/deviceid', '/out/b', '/work/c']]);
+    ).toEqual([0, 0, ['/cwd/mat-debug-1.log', '/cache/deviceid', '/out/b', '/cwd/c']]);
   });
 
   it('does not say that nothing was called where it could not have been seen', async () => {
