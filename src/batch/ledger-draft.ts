@@ -8,6 +8,7 @@ import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
 import type { FoundInSource, LedgerDraft } from '../publish/contract.js';
 import type { StagedPhoto, StagingPlace } from '../publish/index.js';
 import type { ModelIdentity } from '../inference/model-store.js';
+import { recordedSettings } from '../settings/recorded-settings.js';
 import { cropAroundKeep, goneByCrop } from '../utility/index.js';
 import type { SourceFacts } from './contract.js';
 
@@ -38,7 +39,7 @@ export function draftOfProcessed(
     ...(settings.caption && { caption: settings.caption }),
     ...(utility && { utility }),
     ...goneWithACrop(examined, settings),
-    settings: recordedSettings(settings),
+    settings: entryOf(settings),
     models,
     timings: rounded(timings),
   };
@@ -68,7 +69,7 @@ export function draftOfError(
     outcome: 'refused',
     reasons: [error.message],
     error: error.toJSON(),
-    settings: recordedSettings(settings),
+    settings: entryOf(settings),
     models,
     timings: {},
   };
@@ -120,20 +121,8 @@ function foundIn(
   };
 }
 
-function recordedSettings(settings: ProcessSettings): LedgerDraft['settings'] {
-  return {
-    sha256: settingsHash(settings),
-    destination: settings.destination,
-    ...(settings.maxRisk !== undefined && { maxRisk: settings.maxRisk }),
-    style: settings.style,
-    ...(settings.extent && { extent: settings.extent }),
-    attestNone: settings.attestNone,
-    keepRegions: settings.keep.length,
-    cropToKeep: settings.cropToKeep,
-    allowFaceInKeep: settings.allowFaceInKeep,
-    allowText: settings.allowText.length,
-    keepRuler: settings.keepRuler,
-  };
+function entryOf(settings: ProcessSettings): LedgerDraft['settings'] {
+  return { sha256: settingsHash(settings), ...recordedSettings(settings) };
 }
 
 function rounded(timings: Readonly<Record<string, number>>): Record<string, number> {

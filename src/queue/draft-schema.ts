@@ -5,8 +5,8 @@ import { ERROR_CODES, STAGES } from '../core/errors.js';
 import { IMAGE_FORMATS } from '../core/image.js';
 import { METADATA_GROUPS } from '../core/metadata.js';
 import { OUTCOMES, type LedgerDraft } from '../publish/contract.js';
-import { EXTENTS, STYLE_IDS } from '../redact/contract.js';
 import { DICOM_CODES, HIPAA_LETTERS, WP216_RISKS } from '../risk/identifier-classes.js';
+import { recordedSettingsSchema } from '../settings/recorded-settings.js';
 import { SIDECAR_KINDS } from '../source/contract.js';
 
 /** Longer than any sentence that this tool writes. */
@@ -76,19 +76,7 @@ export const draftSchema = z.object({
     })
     .exactOptional(),
   goneWithACrop: counted.exactOptional(),
-  settings: z.object({
-    sha256: hash,
-    destination: word,
-    maxRisk: share.exactOptional(),
-    style: z.enum(STYLE_IDS),
-    extent: z.enum(EXTENTS).exclude(['usual']).exactOptional(),
-    attestNone: z.array(kind),
-    keepRegions: count,
-    cropToKeep: z.boolean(),
-    allowFaceInKeep: z.boolean(),
-    allowText: count,
-    keepRuler: z.boolean(),
-  }),
+  settings: z.object({ sha256: hash, ...recordedSettingsSchema.shape }),
   models: z.array(z.object({ id: word, sha256: hash, engine: word })),
   timings: z.record(word, z.number()),
 }) satisfies z.ZodType<LedgerDraft>;

@@ -3,6 +3,9 @@ import type { Treatment } from '../batch/contract.js';
 import { ERROR_CODES } from '../core/errors.js';
 import { IMAGE_FORMATS } from '../core/image.js';
 import { outputExtension, stagedName } from '../publish/output-name.js';
+import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
+import { parseSettings } from '../settings/parse-settings.js';
+import { parsedJson } from './parsed-json.js';
 import { draftSchema } from './draft-schema.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -61,6 +64,16 @@ const treatmentSchema = z.union([
 /** What a worker found in the queue; undefined when it is no job of this version. */
 export function parseJob(data: unknown): QueuedJob | undefined {
   return jobSchema.safeParse(data).data;
+}
+
+/**
+ * The settings of a run as they lie in the queue.
+ * @returns undefined when they are not those of that hash
+ * @throws {ImageDeidError} usage, with the setting that is wrong
+ */
+export function parseQueuedSettings(text: string, hash: string): ProcessSettings | undefined {
+  const settings = parseSettings(parsedJson(text));
+  return settingsHash(settings) === hash ? settings : undefined;
 }
 
 /** A job and what became of it, as it waits for whoever publishes it. */
