@@ -1,7 +1,7 @@
 /**
  * The import rules of ARCHITECTURE.md, "Imports point one way":
  *
- *   cli → batch, review → pipeline → the steps → inference, metadata, ocr, caption, utility → core
+ *   cli → batch, review → pipeline → the steps → ocr, metadata, caption, utility → models → imaging → core
  *
  * A step is a folder of the flow: source, formats, detect, redact, fit, verify, risk, publish. Of another step it may
  * import only its door, contract.ts or index.ts.
@@ -31,13 +31,25 @@ module.exports = {
     {
       name: 'helpers-import-core-and-helpers-only',
       comment:
-        'inference, metadata and ocr serve the steps and know none; of formats, metadata may see the contract.',
+        'Models, metadata, ocr, captions and utility serve the steps and know none; of formats, metadata may see the contract.',
       severity: 'error',
-      from: { path: '^src/(inference|metadata|ocr|caption|utility)/', pathNot: TESTS },
+      from: { path: '^src/(imaging|models|metadata|ocr|caption|utility)/', pathNot: TESTS },
       to: {
         path: '^src/',
-        pathNot: '^src/(core|inference|metadata|ocr|caption|utility)/|^src/formats/contract\\.ts$',
+        pathNot: '^src/(core|imaging|models|metadata|ocr|caption|utility)/|^src/formats/contract\\.ts$',
       },
+    },
+    {
+      name: 'imaging-imports-core-only',
+      severity: 'error',
+      from: { path: '^src/imaging/', pathNot: TESTS },
+      to: { path: '^src/', pathNot: '^src/(core|imaging)/' },
+    },
+    {
+      name: 'models-import-core-and-imaging-only',
+      severity: 'error',
+      from: { path: '^src/models/', pathNot: TESTS },
+      to: { path: '^src/', pathNot: '^src/(core|imaging|models)/' },
     },
     {
       name: 'a-step-sees-only-doors-of-other-steps',
@@ -73,7 +85,7 @@ module.exports = {
       comment: 'The pipeline works with contracts; src/compose.ts chooses what stands behind them.',
       severity: 'error',
       from: { path: '^src/pipeline/', pathNot: TESTS },
-      to: { path: '^src/(formats|detect|redact/styles|verify/checks|inference)/', pathNot: STEP_DOORS },
+      to: { path: '^src/(formats|detect|redact/styles|verify/checks|models)/', pathNot: STEP_DOORS },
     },
     {
       name: 'batch-and-review-import-nothing-above',
@@ -133,7 +145,7 @@ module.exports = {
       name: 'one-door-to-onnxruntime',
       comment: 'Its builds from 1.29 on send telemetry unless they are told not to before they are loaded.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/inference/onnx-engine\\.ts$', TESTS] },
+      from: { path: '^src/', pathNot: ['^src/models/onnx-engine\\.ts$', TESTS] },
       to: { path: '^node_modules/onnxruntime-' },
     },
     {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openTfEngine } from '../dist/inference/tf-engine.js';
+import { openTfEngine } from '../dist/models/tf-engine.js';
 import { openFaceEmbedder } from '../dist/verify/face-embedding/index.js';
 import { loadFaceApi } from './face-api.mjs';
 

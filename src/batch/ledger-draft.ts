@@ -7,7 +7,7 @@ import type { ProcessedImage } from '../pipeline/process-image.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
 import type { FoundInSource, LedgerDraft } from '../publish/contract.js';
 import type { StagedPhoto, StagingPlace } from '../publish/index.js';
-import type { ModelIdentity } from '../inference/model-store.js';
+import type { ModelIdentity } from '../models/model-store.js';
 import { cropAroundKeep, goneByCrop } from '../utility/index.js';
 import type { SourceFacts } from './contract.js';
 

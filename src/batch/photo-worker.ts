@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ImageDeidError } from '../core/errors.js';
-import type { ModelIdentity } from '../inference/model-store.js';
+import type { ModelIdentity } from '../models/model-store.js';
 import { START_SECONDS } from './child-process.js';
 import type { PhotoJob, SourceFacts, Treatment } from './contract.js';
 import { factsOfSource, refusal } from './treat-photo.js';

@@ -1,5 +1,5 @@
 import { asImageDeidError, ENDS_THE_RUN, type ImageDeidError } from '../core/errors.js';
-import type { ModelIdentity } from '../inference/model-store.js';
+import type { ModelIdentity } from '../models/model-store.js';
 import { processImage } from '../pipeline/process-image.js';
 import type { ProcessSettings } from '../pipeline/settings.js';
 import type { Toolbox } from '../pipeline/toolbox.js';

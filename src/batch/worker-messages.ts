@@ -1,5 +1,5 @@
 import type { SerializedError } from '../core/errors.js';
-import type { ModelIdentity } from '../inference/model-store.js';
+import type { ModelIdentity } from '../models/model-store.js';
 import type { PhotoJob, SourceFacts, Treatment } from './contract.js';
 
 /** What a worker process is told when it starts. */

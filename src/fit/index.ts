@@ -1,7 +1,7 @@
 import type { Detection, Redaction } from '../core/detection.js';
 import { boundingBox, clipToBox, growPolygon, type Box, type Polygon } from '../core/geometry.js';
 import type { DecodedImage, Frame, PixelImage } from '../core/image.js';
-import { resized, shrunkBy } from '../inference/resized.js';
+import { resized, shrunkBy } from '../imaging/resized.js';
 import { cropAroundKeep } from '../utility/index.js';
 import { cropImage, moveIntoCrop } from './crop.js';
 import { mapPolygon, planResampling, resample } from './irregular-resampling.js';

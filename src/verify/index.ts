@@ -1,4 +1,4 @@
-import { openCodeReader } from '../inference/code-reader.js';
+import { openCodeReader } from '../models/code-reader.js';
 import { readMetadata } from '../metadata/read-metadata.js';
 import { openTextFinder, openTextReader } from '../ocr/index.js';
 import { containerWalk, walkContainer } from './checks/container-walk/index.js';

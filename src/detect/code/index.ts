@@ -2,9 +2,9 @@ import type { Detection } from '../../core/detection.js';
 import { boundingBox, isInside, polygonArea, type Point, type Polygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { minAreaRect, rectCorners } from '../../core/rotated-rect.js';
-import { CODE_MODEL, openCodeReader, type CodeReader, type SeenCode } from '../../inference/code-reader.js';
+import { CODE_MODEL, openCodeReader, type CodeReader, type SeenCode } from '../../models/code-reader.js';
 import type { Detector } from '../contract.js';
-import { shrunk } from '../../inference/resized.js';
+import { shrunk } from '../../imaging/resized.js';
 import { visibleVersions } from '../../core/visible-versions.js';
 import { turnedView } from './turned-view.js';
 

@@ -2,13 +2,13 @@ import sharp from 'sharp';
 import { ImageDeidError } from '../../core/errors.js';
 import type { Polygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { openBundledOnnx } from '../../inference/bundled-onnx.js';
-import type { FloatTensor, OnnxModel } from '../../inference/onnx-engine.js';
+import { openBundledOnnx } from '../../models/bundled-onnx.js';
+import type { FloatTensor, OnnxModel } from '../../models/onnx-engine.js';
 import type { ModelIdentity } from '../contract.js';
 import { visibleVersions } from '../../core/visible-versions.js';
-import { inputTensor } from '../../inference/input-tensor.js';
-import type { ProbabilityMap } from '../../inference/probability-map.js';
-import type { View } from '../../inference/view.js';
+import { inputTensor } from '../../models/input-tensor.js';
+import type { ProbabilityMap } from '../../imaging/probability-map.js';
+import type { View } from '../../models/view.js';
 import { decodeTextMap, type DecodeSettings } from '../../ocr/index.js';
 import { planSecondViews, planViews, showsTheSame } from './views.js';
 

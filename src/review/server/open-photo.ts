@@ -6,7 +6,7 @@ import { boxPolygon, clipToBox, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { numbersOfPhoto, randomOfPhoto } from '../../core/random.js';
 import { scaleDetection } from '../../core/scale-detection.js';
-import { shrunk } from '../../inference/resized.js';
+import { shrunk } from '../../imaging/resized.js';
 import { describeShot, type ShotDescription } from '../../metadata/index.js';
 import {
   lookAtImage,

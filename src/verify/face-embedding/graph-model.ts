@@ -1,5 +1,5 @@
-import type { TfEngine } from '../../inference/tf-contract.js';
-import { openBundledTfGraph } from '../../inference/tf-graph.js';
+import type { TfEngine } from '../../models/tf-contract.js';
+import { openBundledTfGraph } from '../../models/tf-graph.js';
 
 /** A bundled TensorFlow.js graph whose input is one square picture. */
 export interface GraphModelRunner {

@@ -2,7 +2,7 @@ import { growPolygon, type Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
 import { lumaOf } from '../../../core/luma.js';
 import { visibleVersions } from '../../../core/visible-versions.js';
-import { resizedPart } from '../../../inference/resized.js';
+import { resizedPart } from '../../../imaging/resized.js';
 import type { Check } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 import { peakToCorrelationEnergy } from './correlation.js';

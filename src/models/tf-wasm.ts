@@ -10,7 +10,7 @@ import { computesCorrectly } from './tf-proof.js';
 type TfjsParts = { readonly core: typeof Core } & Pick<typeof Backend, 'setWasmPaths' | 'version_wasm'> &
   Pick<typeof Converter, 'loadGraphModel'>;
 
-/** The bundle and its WebAssembly, the same seen from src/inference and from dist/inference. */
+/** The bundle and its WebAssembly, the same seen from src/models and from dist/models. */
 const PARTS = fileURLToPath(new URL('../../dist/tfjs/', import.meta.url));
 const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
 
