@@ -14,7 +14,7 @@ import sharp from 'sharp';
 import { faceDetector } from '../dist/detect/face/index.js';
 import { openTfNode } from '../dist/models/tf-node.js';
 import { openTfWasm } from '../dist/models/tf-wasm.js';
-import { loadLandmarkFinder } from '../dist/verify/face-embedding/blazeface-landmarks.js';
+import { loadLandmarkFinder } from '../dist/models/face-embedding/blazeface-landmarks.js';
 
 /** Of the face's longer side. */
 const MOST_APART = 0.01;

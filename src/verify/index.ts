@@ -16,7 +16,7 @@ import { uncoveredFace, type FaceFinder } from './checks/uncovered-face/index.js
 import { uncoveredTattoo, type TattooFinder } from './checks/uncovered-tattoo/index.js';
 import { uncoveredText } from './checks/uncovered-text/index.js';
 import type { Check } from './contract.js';
-import { openFaceEmbedder } from './face-embedding/index.js';
+import { openFaceEmbedder } from '../models/face-embedding/index.js';
 
 /** What the checks need of the detectors, which this step does not know. */
 export interface Finders {

@@ -1,5 +1,5 @@
-import type { TfEngine } from '../../models/tf-contract.js';
-import { openBundledTfGraph } from '../../models/tf-graph.js';
+import type { TfEngine } from '../tf-contract.js';
+import { openBundledTfGraph } from '../tf-graph.js';
 
 /** A bundled TensorFlow.js graph whose input is one square picture. */
 export interface GraphModelRunner {

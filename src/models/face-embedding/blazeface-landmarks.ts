@@ -1,6 +1,6 @@
 import type { Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import type { TfEngine } from '../../models/tf-contract.js';
+import type { TfEngine } from '../tf-contract.js';
 import { decodeLandmarks, type FaceLandmarks } from './face-landmarks.js';
 import { loadGraph } from './graph-model.js';
 import { sampleSquare, squareToImage, type Square } from './sample-square.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../tests/support/seeded.js';
-import { openTfEngine } from '../../models/tf-engine.js';
+import { openTfEngine } from '../tf-engine.js';
 import { chainToOnnx, type GraphConstant } from './chain-to-onnx.js';
 import { FACERES_SIZE, loadFaceres } from './faceres.js';
 import type { GraphNode } from './fuse-relu6.js';

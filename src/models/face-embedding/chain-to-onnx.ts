@@ -1,5 +1,5 @@
 import { ImageDeidError } from '../../core/errors.js';
-import { writeOnnx, type OnnxConstant, type OnnxNode } from '../../models/onnx-writer.js';
+import { writeOnnx, type OnnxConstant, type OnnxNode } from '../onnx-writer.js';
 import type { GraphNode } from './fuse-relu6.js';
 
 /** Numbers of a TensorFlow graph, in row-major order. */

@@ -1,9 +1,9 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { ImageDeidError } from '../../core/errors.js';
-import { loadModel } from '../../models/model-store.js';
-import { openOnnxModel } from '../../models/onnx-engine.js';
-import type { TfEngine } from '../../models/tf-contract.js';
-import { graphArtifacts } from '../../models/tf-weights.js';
+import { loadModel } from '../model-store.js';
+import { openOnnxModel } from '../onnx-engine.js';
+import type { TfEngine } from '../tf-contract.js';
+import { graphArtifacts } from '../tf-weights.js';
 import { chainToOnnx, type GraphConstant } from './chain-to-onnx.js';
 import { fuseRelu6, type GraphNode } from './fuse-relu6.js';
 

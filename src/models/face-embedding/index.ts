@@ -1,6 +1,6 @@
 import type { Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { openTfEngine } from '../../models/tf-engine.js';
+import { openTfEngine } from '../tf-engine.js';
 import { alignFace } from './align-face.js';
 import { loadLandmarkFinder } from './blazeface-landmarks.js';
 import { FACERES_SIZE, loadFaceres } from './faceres.js';
