@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LedgerDraft } from '../publish/index.js';
+import type { LedgerDraft } from '../../publish/index.js';
 import { serveMetrics, WorkerMetrics } from './index.js';
 
 describe('the metrics of a worker', () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { ImageDeidError } from '../core/errors.js';
+import { ImageDeidError } from '../../core/errors.js';
 import type { WorkerMetrics } from './worker-metrics.js';
 
 const LOOPBACK = '127.0.0.1';

@@ -1,5 +1,5 @@
-import type { Limits } from '../core/limits.js';
-import type { SourceEntry } from '../source/index.js';
+import type { Limits } from '../../core/limits.js';
+import type { SourceEntry } from '../../source/index.js';
 
 /**
  * What carries finished files from the worker that made them to whoever publishes them. Names are those of

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access, copyFile, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ImageDeidError } from '../core/errors.js';
-import { writing } from '../publish/output-errors.js';
+import { ImageDeidError } from '../../core/errors.js';
+import { writing } from '../../publish/output-errors.js';
 import type { Exchange } from './contract.js';
 
 /** Before the folder, which is in base64 like all paths in jobs. */

@@ -1,4 +1,4 @@
-import { ImageDeidError } from '../core/errors.js';
+import { ImageDeidError } from '../../core/errors.js';
 import type { Exchange } from './contract.js';
 import { FOLDER_SCHEME, FolderExchange } from './folder-exchange.js';
 import { isS3Address } from './s3/address.js';

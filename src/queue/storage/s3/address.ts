@@ -1,4 +1,4 @@
-import { ImageDeidError } from '../../core/errors.js';
+import { ImageDeidError } from '../../../core/errors.js';
 
 const SCHEME = 's3://';
 

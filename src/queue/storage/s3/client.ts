@@ -1,4 +1,4 @@
-import { ImageDeidError } from '../../core/errors.js';
+import { ImageDeidError } from '../../../core/errors.js';
 
 /** The slice of the optional package @aws-sdk/client-s3 that is used. */
 export interface S3Client {
