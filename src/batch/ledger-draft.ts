@@ -8,7 +8,7 @@ import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
 import type { FoundInSource, LedgerDraft } from '../publish/contract.js';
 import type { StagedPhoto, StagingPlace } from '../publish/index.js';
 import type { ModelIdentity } from '../models/model-store.js';
-import { cropAroundKeep, goneByCrop } from '../utility/index.js';
+import { cropAroundKeep, goneByCrop } from '../fit/index.js';
 import type { SourceFacts } from './contract.js';
 
 /** The record of a photo that went all the way, whatever was decided. */

@@ -2,9 +2,11 @@ import type { Detection, Redaction } from '../core/detection.js';
 import { boundingBox, clipToBox, growPolygon, type Box, type Polygon } from '../core/geometry.js';
 import type { DecodedImage, Frame, PixelImage } from '../core/image.js';
 import { resized, shrunkBy } from '../imaging/resized.js';
-import { cropAroundKeep } from '../utility/index.js';
+import { cropAroundKeep } from './crop-hint.js';
 import { cropImage, moveIntoCrop } from './crop.js';
 import { mapPolygon, planResampling, resample } from './irregular-resampling.js';
+
+export { cropAroundKeep, goneByCrop } from './crop-hint.js';
 
 /** In which geometry a photo is published. */
 export interface FitPolicy {

@@ -24,7 +24,7 @@ import { planRedactions } from '../../redact/plan.js';
 import { PROFILES } from '../../risk/destinations.js';
 import { openFeatures } from '../../risk/open-features.js';
 import { scoreRisk, type RiskScore } from '../../risk/score.js';
-import { cropAroundKeep } from '../../utility/index.js';
+import { cropAroundKeep } from '../../fit/index.js';
 import {
   PREVIEW_SIDE,
   type CheckView,
