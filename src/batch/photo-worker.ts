@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { ImageDeidError } from '../core/errors.js';
 import type { ModelIdentity } from '../models/model-store.js';
 import { START_SECONDS } from './child-process.js';
-import type { PhotoJob, SourceFacts, Treatment } from './contract.js';
+import type { SourceFacts } from '../pipeline/ledger-draft.js';
+import type { PhotoJob, Treatment } from './contract.js';
 import { factsOfSource, refusal } from './treat-photo.js';
 import { OVER_MEMORY, type FromWorker, type ToWorker, type WorkerStart } from './worker-messages.js';
 

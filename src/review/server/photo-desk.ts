@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { draftOfProcessed, stageFinished } from '../../batch/ledger-draft.js';
+import { draftOfProcessed, stageFinished } from '../../pipeline/ledger-draft.js';
 import { ImageDeidError } from '../../core/errors.js';
 import type { ProcessedImage } from '../../pipeline/process-image.js';
 import type { Toolbox } from '../../pipeline/toolbox.js';

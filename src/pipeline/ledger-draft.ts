@@ -2,14 +2,19 @@ import type { DetectionKind, FaceFeature, TextClass } from '../core/detection.js
 import type { ImageDeidError } from '../core/errors.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import { encoderVersions } from '../formats/index.js';
-import type { ExaminedImage } from '../pipeline/examine-image.js';
-import type { ProcessedImage } from '../pipeline/process-image.js';
-import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
+import type { ExaminedImage } from './examine-image.js';
+import type { ProcessedImage } from './process-image.js';
+import { settingsHash, type ProcessSettings } from './settings.js';
 import type { FoundInSource, LedgerDraft } from '../publish/contract.js';
 import type { StagedPhoto, StagingPlace } from '../publish/index.js';
-import type { ModelIdentity } from '../models/model-store.js';
+import type { ModelIdentity } from '../detect/contract.js';
 import { cropAroundKeep, goneByCrop } from '../fit/index.js';
-import type { SourceFacts } from './contract.js';
+
+/** What is known of a source that could be read. */
+export interface SourceFacts {
+  readonly sha256: string;
+  readonly bytes: number;
+}
 
 /** The record of a photo that went all the way, whatever was decided. */
 export function draftOfProcessed(
