@@ -34,7 +34,7 @@ import {
   type Shape,
 } from '../api.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
-import { askOf } from './overridable.js';
+import { askOf } from '../../risk/overridable.js';
 import { asJpeg, redactPreview } from './preview.js';
 
 /** Longer side of the copy that is looked at first, in pixels. */

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { LedgerDraft } from '../../publish/contract.js';
-import { appendToLedger } from '../../publish/index.js';
+import type { LedgerDraft } from './contract.js';
+import { appendToLedger } from './ledger.js';
 
 /** Where single photos that were let out against the gate are recorded: the user's own, private folder for such things. */
-export function overridesPath(): string {
+function overridesPath(): string {
   const { XDG_STATE_HOME: base = '' } = process.env;
   return join(base === '' ? join(homedir(), '.local', 'state') : base, 'image-deid', 'overrides.jsonl');
 }
