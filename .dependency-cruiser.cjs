@@ -101,7 +101,7 @@ module.exports = {
       from: { path: '^src/review/web/', pathNot: TESTS },
       to: {
         pathNot:
-          '^src/(review/(web/|channel/|api\\.ts$)|core/|risk/destinations\\.ts$)|^node_modules/(preact|@preact/signals)/',
+          '^src/(review/(web/|channel/|api\\.ts$)|core/|imaging/convex\\.ts$|risk/destinations\\.ts$)|^node_modules/(preact|@preact/signals)/',
       },
     },
     {

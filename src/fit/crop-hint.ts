@@ -1,5 +1,6 @@
 import type { Detection, DetectionKind } from '../core/detection.js';
-import { boundingBox, boxPolygon, clipToBox, polygonArea, type Box } from '../core/geometry.js';
+import { boundingBox, boxPolygon, type Box } from '../core/geometry.js';
+import { clipToBox, polygonArea } from '../imaging/convex.js';
 
 interface Size {
   readonly width: number;

@@ -1,5 +1,6 @@
 import type { Detection, Redaction } from '../core/detection.js';
-import { boundingBox, clipToBox, growPolygon, type Box, type Polygon } from '../core/geometry.js';
+import { boundingBox, type Box, type Polygon } from '../core/geometry.js';
+import { clipToBox, growPolygon } from '../imaging/convex.js';
 import type { DecodedImage, Frame, PixelImage } from '../core/image.js';
 import { resized, shrunkBy } from '../imaging/resized.js';
 import { cropAroundKeep } from './crop-hint.js';

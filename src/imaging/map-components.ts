@@ -1,4 +1,5 @@
-import { convexHull, type Point, type Polygon } from '../core/geometry.js';
+import type { Point, Polygon } from '../core/geometry.js';
+import { convexHull } from './convex.js';
 import type { ProbabilityMap } from './probability-map.js';
 
 /** Pixels that hang together, also by their corners: row × width + column of each. */

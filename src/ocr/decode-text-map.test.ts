@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { boundingBox, isInside, type Point } from '../core/geometry.js';
+import { boundingBox, type Point } from '../core/geometry.js';
+import { isInside } from '../imaging/convex.js';
 import type { ProbabilityMap } from '../imaging/probability-map.js';
 import { decodeTextMap } from './decode-text-map.js';
 

@@ -1,5 +1,5 @@
 import { ImageDeidError } from '../../core/errors.js';
-import { visibleVersions } from '../../core/visible-versions.js';
+import { visibleVersions } from '../../imaging/visible-versions.js';
 import type { ContextScout } from '../contract.js';
 import { openTfEngine } from '../../models/tf-engine.js';
 import { contextOf } from './findings.js';

@@ -1,7 +1,7 @@
 import type { Detection } from '../../core/detection.js';
 import { boxIou, boxPolygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { visibleVersions } from '../../core/visible-versions.js';
+import { visibleVersions } from '../../imaging/visible-versions.js';
 import type { OnnxModel } from '../../models/onnx-engine.js';
 import type { Detector } from '../contract.js';
 import { isStrip } from '../network/index.js';

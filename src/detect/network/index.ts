@@ -5,7 +5,7 @@ import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../models/bundled-onnx.js';
 import type { FloatTensor, OnnxModel } from '../../models/onnx-engine.js';
 import type { ModelIdentity } from '../contract.js';
-import { visibleVersions } from '../../core/visible-versions.js';
+import { visibleVersions } from '../../imaging/visible-versions.js';
 import { inputTensor } from '../../models/input-tensor.js';
 import type { ProbabilityMap } from '../../imaging/probability-map.js';
 import type { View } from '../../models/view.js';

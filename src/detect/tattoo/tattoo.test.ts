@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { boundingBox, boxPolygon, polygonArea, type Box } from '../../core/geometry.js';
+import { boundingBox, boxPolygon, type Box } from '../../core/geometry.js';
+import { polygonArea } from '../../imaging/convex.js';
 import type { ProbabilityMap } from '../../imaging/probability-map.js';
 import { convexCover, type Cell } from './convex-cover.js';
 import { decodeTattoos } from './decode-tattoos.js';

@@ -1,7 +1,8 @@
-import { growPolygon, type Polygon } from '../../../core/geometry.js';
+import type { Polygon } from '../../../core/geometry.js';
+import { growPolygon } from '../../../imaging/convex.js';
 import type { PixelImage } from '../../../core/image.js';
-import { lumaOf } from '../../../core/luma.js';
-import { visibleVersions } from '../../../core/visible-versions.js';
+import { lumaOf } from '../../../imaging/luma.js';
+import { visibleVersions } from '../../../imaging/visible-versions.js';
 import { resizedPart } from '../../../imaging/resized.js';
 import type { Check } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';

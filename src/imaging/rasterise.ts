@@ -1,5 +1,14 @@
-import { boundingBox, clipHalfPlane, type Polygon } from '../core/geometry.js';
-import type { RegionMask } from './contract.js';
+import { boundingBox, type Polygon } from '../core/geometry.js';
+import { clipHalfPlane } from './convex.js';
+
+/** The rasterised polygon: pixel (x, y) is inside when `data[(y - top) * width + (x - left)]` is 255. */
+export interface Mask {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
 
 /** Overlaps thinner than this, in pixels, are rounding of the clipped coordinates and not coverage. */
 const ROUNDING = 1e-6;
@@ -12,7 +21,7 @@ const ROUNDING = 1e-6;
 export function rasterise(
   polygon: Polygon,
   image: { readonly width: number; readonly height: number },
-): RegionMask {
+): Mask {
   const box = boundingBox(polygon);
   const left = Math.max(0, Math.floor(box.x + ROUNDING));
   const top = Math.max(0, Math.floor(box.y + ROUNDING));

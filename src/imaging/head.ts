@@ -1,4 +1,4 @@
-import type { Box, Point, Polygon } from './geometry.js';
+import type { Box, Point, Polygon } from '../core/geometry.js';
 
 /** An ellipse around a face, in multiples of the face's box. */
 export interface HeadShape {

@@ -1,4 +1,4 @@
-import type { PixelImage } from './image.js';
+import type { PixelImage } from '../core/image.js';
 
 /** Black ink and white ink both stand out from it. */
 const BACKGROUND = 128;

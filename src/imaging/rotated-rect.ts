@@ -1,4 +1,4 @@
-import type { Point, Polygon } from './geometry.js';
+import type { Point, Polygon } from '../core/geometry.js';
 
 /** A rectangle at any angle. */
 export interface RotatedRect {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundingBox, type Point } from './geometry.js';
+import { boundingBox, type Point } from '../core/geometry.js';
 import { minAreaRect, rectCorners } from './rotated-rect.js';
 
 describe('minAreaRect', () => {

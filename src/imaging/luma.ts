@@ -1,4 +1,4 @@
-import type { PixelImage } from './image.js';
+import type { PixelImage } from '../core/image.js';
 
 /** ITU-R BT.601, 0–255, of the pixel with that number, row by row; alpha is not regarded. */
 export function lumaOf({ data, channels }: PixelImage, pixel: number): number {
