@@ -9,3 +9,5 @@ export { readPublicKey, readSigningKey, writeKeyPair } from './signature.js';
 export { StagingPlace, type StagedPhoto } from './staging.js';
 export type { Summary } from './summary.js';
 export { verifyOutput, type OutputProblem, type OutputVerdict } from './verify-output.js';
+export { writing } from './output-errors.js';
+export { outputExtension, stagedName } from './output-name.js';

@@ -45,3 +45,4 @@ export function allChecks({ openFaceFinder, openTattooFinder }: Finders): readon
 }
 
 export { walkContainer };
+export { type CheckResult, verifyStaged } from './verify-staged.js';

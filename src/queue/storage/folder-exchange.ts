@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, copyFile, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ImageDeidError } from '../../core/errors.js';
-import { writing } from '../../publish/output-errors.js';
+import { writing } from '../../publish/index.js';
 import type { Exchange } from './contract.js';
 
 /** Before the folder, which is in base64 like all paths in jobs. */

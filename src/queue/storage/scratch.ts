@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writing } from '../../publish/output-errors.js';
+import { writing } from '../../publish/index.js';
 
 const PREFIX = 'image-deid-worker-';
 const PRIVATE_FOLDER = 0o700;

@@ -3,7 +3,7 @@ import { boundingBox, type Box, type Polygon } from '../../core/geometry.js';
 import { clipToBox, convexHull } from '../../imaging/convex.js';
 import type { PixelImage } from '../../core/image.js';
 import type { ExaminedImage } from '../../pipeline/examine-image.js';
-import { coverMask } from '../../redact/cover-mask.js';
+import { coverMask } from '../../redact/index.js';
 import type { KeptBack } from '../../redact/contract.js';
 import { rasterise } from '../../imaging/rasterise.js';
 import { PREVIEW_SIDE, type Edit, type Shape } from '../api.js';

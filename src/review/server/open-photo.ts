@@ -21,10 +21,8 @@ import { finishImage, type ProcessedImage, type StagingArea } from '../../pipeli
 import { DEFAULT_SETTINGS, settingsHash, type ProcessSettings } from '../../pipeline/settings.js';
 import { Stopwatch } from '../../pipeline/stopwatch.js';
 import type { Toolbox } from '../../pipeline/toolbox.js';
-import { planRedactions } from '../../redact/plan.js';
-import { PROFILES } from '../../risk/destinations.js';
-import { openFeatures } from '../../risk/open-features.js';
-import { scoreRisk, type RiskScore } from '../../risk/score.js';
+import { planRedactions } from '../../redact/index.js';
+import { askOf, openFeatures, PROFILES, type RiskScore, scoreRisk } from '../../risk/index.js';
 import { cropAroundKeep } from '../../fit/index.js';
 import {
   PREVIEW_SIDE,
@@ -35,7 +33,6 @@ import {
   type Shape,
 } from '../api.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
-import { askOf } from '../../risk/overridable.js';
 import { asJpeg, redactPreview } from './preview.js';
 
 /** Longer side of the copy that is looked at first, in pixels. */

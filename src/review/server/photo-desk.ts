@@ -7,7 +7,7 @@ import { StagingPlace } from '../../publish/index.js';
 import type { Edit, Save } from '../api.js';
 import type { Desk } from './desk.js';
 import { OpenPhoto } from './open-photo.js';
-import { mayLeave } from '../../risk/overridable.js';
+import { mayLeave } from '../../risk/index.js';
 
 /** The photos that are open, in memory only. */
 export class PhotoDesk implements Desk {

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ImageDeidError } from '../../../core/errors.js';
-import { writing } from '../../../publish/output-errors.js';
+import { writing } from '../../../publish/index.js';
 import type { Exchange } from '../contract.js';
 import { parseS3Address } from './address.js';
 import { listObjects, openS3, s3Status, type S3 } from './client.js';

@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import { MOST_CAPTION_BYTES } from '../../../caption/index.js';
 import { ImageDeidError } from '../../../core/errors.js';
 import type { Limits } from '../../../core/limits.js';
-import { writing } from '../../../publish/output-errors.js';
-import { displayName, type SourceEntry } from '../../../source/index.js';
-import { captionPaths, isKeepPath, keepPath, SIDECAR_BYTES } from '../../../source/sidecars.js';
+import { writing } from '../../../publish/index.js';
+import {
+  captionPaths,
+  displayName,
+  isKeepPath,
+  keepPath,
+  SIDECAR_BYTES,
+  type SourceEntry,
+} from '../../../source/index.js';
 import type { PhotoStore } from '../contract.js';
 import { parseS3Address, s3Address } from './address.js';
 import { listObjects, openS3, s3Status, type S3 } from './client.js';
