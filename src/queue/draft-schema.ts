@@ -5,7 +5,7 @@ import { ERROR_CODES, STAGES } from '../core/errors.js';
 import { IMAGE_FORMATS } from '../core/image.js';
 import { METADATA_GROUPS } from '../core/metadata.js';
 import { OUTCOMES, type LedgerDraft } from '../publish/contract.js';
-import { DICOM_CODES, HIPAA_LETTERS, WP216_RISKS } from '../risk/identifier-classes.js';
+import { DICOM_CODES, HIPAA_LETTERS, WP216_RISKS } from '../risk/index.js';
 import { recordedSettingsSchema } from '../settings/recorded-settings.js';
 import { SIDECAR_KINDS } from '../source/contract.js';
 
