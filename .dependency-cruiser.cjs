@@ -116,7 +116,8 @@ module.exports = {
     },
     {
       name: 'settings-are-told-without-io',
-      comment: 'The page shares them; of the steps they know which styles, extents and destinations there are.',
+      comment:
+        'The page shares them; of the steps they know which styles, extents and destinations there are.',
       severity: 'error',
       from: { path: '^src/settings/', pathNot: TESTS },
       to: {
