@@ -106,6 +106,14 @@ export interface LedgerRecord {
   readonly models: readonly ModelIdentity[];
 }
 
+/** A record as it stands in a ledger, of whatever version: the first had plain hashes, and no fence. */
+export type StoredRecord = Omit<LedgerRecord, 'schema' | 'fence' | 'source' | 'settings'> & {
+  readonly schema: (typeof LEDGER_SCHEMAS)[number];
+  readonly fence?: number;
+  readonly source: LedgerRecord['source'] | Pick<LedgerDraft['source'], 'sha256'>;
+  readonly settings: LedgerRecord['settings'] | LedgerDraft['settings'];
+};
+
 /** What the output folder adds to what is known of a photo. */
 type AddedHere = 'output' | 'retryOf' | 'setAside' | 'decisionOf' | 'reviewer' | 'overrideReason';
 

@@ -1,44 +1,64 @@
 import { z } from 'zod';
-import { ImageDeidError } from '../core/errors.js';
-import { LEDGER_SCHEMAS, OUTCOMES, type LedgerRecord } from './contract.js';
+import { ERROR_CODES, ImageDeidError, STAGES } from '../core/errors.js';
+import { recordedSettingsSchema } from '../settings/recorded-settings.js';
+import { LEDGER_SCHEMA, LEDGER_SCHEMAS, type StoredRecord } from './contract.js';
 import type { ChainRecord } from './ledger-chain.js';
 import { publishedFile } from './output-name.js';
+import { contentShape, hash, riskReasonShape, word } from './record-schema.js';
 
 const number = z.number().int().positive();
 
-/** What is acted on in a record: whatever becomes a path, a count or a decision. The rest is only shown to people. */
+/** What a record of any version holds. */
+const common = {
+  seq: number,
+  prev: hash,
+  fence: z.number().int().nonnegative().exactOptional(),
+  tool: word,
+  setAside: number.exactOptional(),
+  retryOf: number.exactOptional(),
+  decisionOf: number.exactOptional(),
+  reviewer: word.exactOptional(),
+  overrideReason: z.string().exactOptional(),
+  ...contentShape(z.string(), z.object({ ...riskReasonShape, text: z.string() })),
+  error: z.object({ code: z.enum(ERROR_CODES), stage: z.enum(STAGES), message: z.string() }).exactOptional(),
+  output: publishedFile.exactOptional(),
+};
+
+/** The record of each version, read as that version wrote it. */
 const recordSchema = z
-  .looseObject({
-    schema: z.enum(LEDGER_SCHEMAS),
-    seq: number,
-    retryOf: number.optional(),
-    decisionOf: number.optional(),
-    reviewer: z.string().optional(),
-    overrideReason: z.string().optional(),
-    outcome: z.enum(OUTCOMES),
-    reasons: z.array(z.string()),
-    lookingIsEnough: z.literal(true).optional(),
-    error: z.looseObject({ code: z.string(), stage: z.string(), message: z.string() }).optional(),
-    output: publishedFile.optional(),
-    settings: z.looseObject({ destination: z.string(), style: z.string(), cropToKeep: z.boolean() }),
-  })
+  .discriminatedUnion('schema', [
+    z.object({
+      schema: z.literal('image-deid/ledger@1'),
+      ...common,
+      source: z.object({ sha256: hash.nullable() }),
+      settings: z.object({ sha256: hash, ...recordedSettingsSchema.shape }),
+    }),
+    z.object({
+      schema: z.literal(LEDGER_SCHEMA),
+      ...common,
+      source: z.object({ hmac: hash.nullable() }),
+      settings: z.object({ hmac: hash, ...recordedSettingsSchema.shape }),
+    }),
+  ])
   .refine(({ seq, retryOf = 0, decisionOf = 0 }) => retryOf < seq && decisionOf < seq);
 
 /** A link of a ledger's chain as a record of this tool; undefined when it is none. */
-export function recordOf(link: ChainRecord): LedgerRecord | undefined {
-  return recordSchema.safeParse(link).success ? (link as unknown as LedgerRecord) : undefined;
+export function recordOf(link: ChainRecord): StoredRecord | undefined {
+  return recordSchema.safeParse(link).data;
 }
 
 /**
  * The same of a link that must be one.
  * @throws {ImageDeidError} ledger-broken, before anything was done with what stands in it
  */
-export function parseRecord(link: ChainRecord): LedgerRecord {
+export function parseRecord(link: ChainRecord): StoredRecord {
   const record = recordOf(link);
   if (record) return record;
+  const isOther = !z.looseObject({ schema: z.enum(LEDGER_SCHEMAS) }).safeParse(link).success;
+  const what = isOther ? 'of a kind that this version does not know' : 'not one that this tool writes';
   throw new ImageDeidError(
     'ledger-broken',
     'publish',
-    `Record ${link.seq} of the ledger is not one that this tool writes; nothing was done with it`,
+    `Record ${link.seq} of the ledger is ${what}; nothing was done with it`,
   );
 }

@@ -1,11 +1,11 @@
 import type { RiskReason, RiskScore } from '../risk/contract.js';
 import type { Utility } from '../utility/index.js';
-import type { LedgerRecord, Outcome } from './contract.js';
+import type { StoredRecord, Outcome } from './contract.js';
 import { COLOURS } from './thumbnails.js';
 
 /** A photo's line in the ledger and its small views as JPEG in base64. */
 export interface ReportEntry {
-  readonly record: LedgerRecord;
+  readonly record: StoredRecord;
   readonly plain?: string;
   readonly outlined?: string;
 }
@@ -104,7 +104,7 @@ function renderEntry({ record, plain, outlined }: ReportEntry): string {
   return `<article><h2>${seq}. <span class="${outcome}">${outcome}</span> ${title}</h2>${figures}<dl>${facts}</dl></article>`;
 }
 
-function factsOf({ found, risk, utility, goneWithACrop, keptBack, notExamined }: LedgerRecord): string[][] {
+function factsOf({ found, risk, utility, goneWithACrop, keptBack, notExamined }: StoredRecord): string[][] {
   const facts: string[][] = [];
   if (found) {
     facts.push(['Metadata removed', list(found.metadata) || 'none found']);

@@ -1,10 +1,12 @@
 import { PROFILES } from '../risk/destinations.js';
-import { parseFields, type Given, type Spell, type Values } from './field.js';
+import { objectOf, parseFields, type Given, type Spell, type Values } from './field.js';
 import { SETTINGS } from './fields.js';
 import { shown, wrongValue } from './wrong-value.js';
 
 /** Everything that decides what becomes of a photo, all of it filled in; each is explained in `SETTINGS`. */
 export type ProcessSettings = Readonly<Values<typeof SETTINGS>>;
+/** All of it, and nothing else. */
+export const settingsSchema = objectOf(SETTINGS);
 /** What of it may be given; the rest is as `SETTINGS` has it by default. */
 export type SettingsOptions = Readonly<Given<typeof SETTINGS>>;
 
