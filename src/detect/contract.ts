@@ -2,7 +2,7 @@ import type { ContextFinding } from '../core/context.js';
 import type { Detection, DetectionKind } from '../core/detection.js';
 import type { NotExaminedFinding } from '../core/findings.js';
 import type { PixelImage } from '../core/image.js';
-import type { ModelIdentity } from '../inference/model-store.js';
+import type { ModelIdentity } from '../models/model-store.js';
 
 export type { ModelIdentity };
 

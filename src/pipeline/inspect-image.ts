@@ -3,7 +3,7 @@ import type { NotExaminedFinding } from '../core/findings.js';
 import type { ImageFormat } from '../core/image.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import type { RiskReason } from '../risk/contract.js';
-import { scoreRisk } from '../risk/score.js';
+import { scoreRisk } from '../risk/index.js';
 import { examineImage } from './examine-image.js';
 import type { ProcessSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';

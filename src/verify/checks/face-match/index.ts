@@ -2,9 +2,9 @@ import type { FindingOf } from '../../../core/finding.js';
 import { middleOf, boxPolygon, type Box } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
 import { placesOf } from '../../../core/place.js';
-import { visibleVersions } from '../../../core/visible-versions.js';
+import { visibleVersions } from '../../../imaging/visible-versions.js';
 import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
-import { similarity, type FaceEmbedder, type Square } from '../../face-embedding/index.js';
+import { similarity, type FaceEmbedder, type Square } from '../../../models/face-embedding/index.js';
 import { notDecoded } from '../../not-decoded.js';
 import { FACE_MATCH } from './declaration.js';
 

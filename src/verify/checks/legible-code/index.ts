@@ -1,7 +1,7 @@
 import type { FindingOf } from '../../../core/finding.js';
 import { middleOf } from '../../../core/geometry.js';
 import { placesOf } from '../../../core/place.js';
-import type { CodeReader } from '../../../inference/code-reader.js';
+import type { CodeReader } from '../../../models/code-reader.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 import { LEGIBLE_CODE } from './declaration.js';
