@@ -55,3 +55,11 @@ export const findingSchema = z.strictObject({ id: word, values: z.record(z.strin
 export function isOf(table: FindingTable, { id, values }: Finding): boolean {
   return Object.hasOwn(table, id) && table[id]?.safeParse(values).success === true;
 }
+
+/** Findings of a table and nothing else: for what comes from outside and is to be acted on. */
+export function schemaOf<T extends FindingTable>(table: T): z.ZodMiniType<FindingOf<T>> {
+  return z.custom<FindingOf<T>>((value) => {
+    const finding = findingSchema.safeParse(value);
+    return finding.success && isOf(table, finding.data);
+  });
+}

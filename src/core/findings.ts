@@ -12,6 +12,7 @@ import {
   type FindingOf,
   type FindingTable,
 } from './finding.js';
+import { ERROR_CODES, type ErrorCode } from './errors.js';
 import { IMAGE_FORMATS } from './image.js';
 import type { MetadataGroup } from './metadata.js';
 
@@ -68,6 +69,48 @@ export const ENCODING_FINDINGS = {
   'encoding-proof/versions-unknown': none,
 } as const satisfies FindingTable;
 export type EncodingFinding = FindingOf<typeof ENCODING_FINDINGS>;
+
+/** Why a photo could not be treated, or a run could not go on. */
+export const ERROR_FINDINGS = Object.fromEntries(
+  ERROR_CODES.map((code) => [`error/${code}`, none]),
+) as Readonly<Record<`error/${ErrorCode}`, typeof none>>;
+export type ErrorFinding = FindingOf<typeof ERROR_FINDINGS>;
+
+/** What an error says. */
+export function errorFinding({ code }: { readonly code: ErrorCode }): ErrorFinding {
+  return { id: `error/${code}`, values: {} } as ErrorFinding;
+}
+
+/** What `verify` finds in a folder, beside what the checks of a photo say. */
+export const VERIFY_FINDINGS = {
+  'verify/fewer-records': z.strictObject({ records: count, expected: count }),
+  'verify/folder-unreadable': none,
+  'verify/unknown-file': none,
+  'verify/system-file': none,
+  /** `names`: of the attributes. */
+  'verify/attributes': z.strictObject({ names: listOf(word) }),
+  'verify/review-absent': z.strictObject({ photos: count }),
+  'verify/not-a-file': z.strictObject({ kind: z.enum(['folder', 'link', 'other']) }),
+  'verify/too-large': none,
+  'verify/unreadable': none,
+  'verify/record-foreign': z.strictObject({ record: count }),
+  /** A refusal that names a photo, or anything else that names none. */
+  'verify/record-contradicts': z.strictObject({ record: count }),
+  'verify/chain-broken': z.strictObject({ line: count }),
+  'verify/line-torn': none,
+  'verify/missing': none,
+  'verify/other-file': none,
+  'verify/no-summary': none,
+  'verify/not-a-summary': none,
+  'verify/unsigned': none,
+  'verify/wrong-signature': none,
+  'verify/other-ledger': none,
+  'verify/other-counts': none,
+  'verify/no-report': none,
+  'verify/report-not-vouched': none,
+  'verify/other-report': none,
+} as const satisfies FindingTable;
+export type VerifyFinding = FindingOf<typeof VERIFY_FINDINGS>;
 
 /** A sentence of an earlier version, in English. */
 export const TOLD_FINDINGS = { told: z.strictObject({ text: z.string() }) } as const satisfies FindingTable;

@@ -1,11 +1,13 @@
 import type { DetectionKind } from '../core/detection.js';
 import type { WordsOf } from '../core/finding.js';
 import {
+  ERROR_FINDINGS,
   FACTOR_FINDINGS,
   GATE_FINDINGS,
   NOT_EXAMINED_FINDINGS,
   PLAN_FINDINGS,
   TOLD_FINDINGS,
+  VERIFY_FINDINGS,
 } from '../core/findings.js';
 import type { Place } from '../core/place.js';
 
@@ -15,6 +17,8 @@ export const FOUND = {
   ...PLAN_FINDINGS,
   ...NOT_EXAMINED_FINDINGS,
   ...FACTOR_FINDINGS,
+  ...ERROR_FINDINGS,
+  ...VERIFY_FINDINGS,
   ...TOLD_FINDINGS,
 } as const;
 export type FoundWords = WordsOf<typeof FOUND>;

@@ -1,5 +1,7 @@
 import type { Thing } from '../core/context.js';
 import type { FoundWords } from './contract.js';
+import { errorsEn } from './errors-en.js';
+import { verifyEn } from './verify-en.js';
 
 /** What the tool finds and decides, in English. */
 export const findingsEn: FoundWords = {
@@ -84,6 +86,8 @@ export const findingsEn: FoundWords = {
   'caption-contact': ({ lines }) => `The caption holds a telephone number or an address${inLines(lines)}`,
   'check-unknown': ({ check, why }, to) => `A check gave no answer (${to.check(check)}): ${to.say(why)}`,
   'nothing-checked': 'The written file has not been checked',
+  ...errorsEn,
+  ...verifyEn,
   told: ({ text }) => text,
 };
 

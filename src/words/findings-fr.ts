@@ -1,6 +1,8 @@
 import type { Thing } from '../core/context.js';
 import type { TextClass } from '../core/detection.js';
 import type { FoundWords } from './contract.js';
+import { errorsFr } from './errors-fr.js';
+import { verifyFr } from './verify-fr.js';
 
 /** Ce que l’outil trouve et décide, en français. */
 export const findingsFr: FoundWords = {
@@ -91,6 +93,8 @@ export const findingsFr: FoundWords = {
   'check-unknown': ({ check, why }, to) =>
     `Un contrôle n’a pas donné de réponse (${to.check(check)}) : ${to.say(why)}`,
   'nothing-checked': 'Le fichier écrit n’a pas été contrôlé',
+  ...errorsFr,
+  ...verifyFr,
   told: ({ text }) => text,
 };
 
