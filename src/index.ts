@@ -1,5 +1,6 @@
 import { composeToolbox } from './compose.js';
 import { asImageDeidError } from './core/errors.js';
+import type { Finding } from './core/finding.js';
 import { inspectImage, type Inspection } from './pipeline/inspect-image.js';
 import { processImage, type StagingArea } from './pipeline/process-image.js';
 import { DEFAULT_SETTINGS } from './pipeline/settings.js';
@@ -9,6 +10,9 @@ import { parseSettings, type ProcessSettings, type SettingsOptions } from './set
 
 export { ImageDeidError, type ErrorCode, type SerializedError, type Stage } from './core/errors.js';
 export type { Detection, DetectionKind, Redaction } from './core/detection.js';
+export type { Finding, Speaker } from './core/finding.js';
+export type { Language } from './core/language.js';
+export { speakerOf } from './words/index.js';
 export type { Box, Point, Polygon } from './core/geometry.js';
 export type { ImageFormat } from './core/image.js';
 export { DEFAULT_SETTINGS, type Inspection, type ProcessSettings, type SettingsOptions };
@@ -16,8 +20,8 @@ export { DEFAULT_SETTINGS, type Inspection, type ProcessSettings, type SettingsO
 /** A photo that may leave, or one that a person must look at first, or a refusal without bytes. */
 export interface Deidentified {
   readonly outcome: 'cleared' | 'review' | 'refused';
-  /** Why it was not cleared, in plain words; empty when it was. */
-  readonly reasons: readonly string[];
+  /** Why it was not cleared; empty when it was. `speakerOf(language).say(reason)` gives its words. */
+  readonly reasons: readonly Finding[];
   /** Absent when refused. */
   readonly bytes?: Uint8Array;
   /** Of `bytes`, without a dot. */

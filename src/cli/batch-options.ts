@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { divide, thisMachine } from '../batch/machine.js';
 import { PHOTOS_PER_PROCESS } from '../batch/photo-worker.js';
 import { WorkerPool } from '../batch/worker-pool.js';
+import { wordsOf } from './language.js';
 import { oneOf, type Fields, type Values } from '../settings/field.js';
 import { JsonLog } from './json-log.js';
 import type { Observer } from './observer.js';
@@ -110,5 +111,7 @@ export function openPool(machine: MachineOptions, staging: string, entries = Inf
 /** Whoever watches, as `--log` wants it. @throws {ImageDeidError} usage */
 export function observerFrom(argv: Record<string, unknown>): Observer {
   const write = (text: string) => process.stderr.write(text);
-  return readFields(argv, LOG_FIELDS).log === 'json' ? new JsonLog(write) : new Progress(process.stderr);
+  return readFields(argv, LOG_FIELDS).log === 'json'
+    ? new JsonLog(write)
+    : new Progress(process.stderr, wordsOf(argv));
 }

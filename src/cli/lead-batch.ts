@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { PhotoTreater } from '../batch/contract.js';
 import { inRandomOrder } from '../batch/random-order.js';
 import { runBatch } from '../batch/run-batch.js';
+import type { Language } from '../core/language.js';
 import { asImageDeidError } from '../core/errors.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
 import { checkBeforeSigning, Output, readSigningKey, type Signing, type Summary } from '../publish/index.js';
 import type { Collected, SourceEntry } from '../source/index.js';
+import { TERMINAL_WORDS, type TerminalWords } from '../words/index.js';
 import type { OutputOptions } from './batch-options.js';
 import { EXIT } from './exit-codes.js';
 import { listenForInterruption } from './interruption.js';
@@ -16,6 +18,7 @@ import type { Observer } from './observer.js';
 export interface BatchPlan {
   readonly options: OutputOptions;
   readonly observer: Observer;
+  readonly language: Language;
   readonly settings: ProcessSettings;
   /** What is there now; the output folder must lie apart from it. */
   readonly entries: readonly SourceEntry[];
@@ -35,6 +38,7 @@ export interface BatchPlan {
 export async function leadBatch({
   options,
   observer,
+  language,
   settings,
   entries,
   beside = { unlisted: 0, strayKeepFiles: 0 },
@@ -72,14 +76,14 @@ export async function leadBatch({
           observer.step(step);
         },
         // Of what has no end the summary is always of now.
-        ...(arriving && { onIdle: () => output.finish(false, signing) }),
+        ...(arriving && { onIdle: () => output.finish(false, language, signing) }),
       },
     );
     const isStopped = !isComplete && !arriving;
-    const summary = await output.finish(isStopped, signing);
+    const summary = await output.finish(isStopped, language, signing);
     if (besideNotUsed > 0) observer.note('beside-not-used', besideNotUsed);
     observer.end(summary);
-    process.stdout.write(describeSummary(summary, output.folder));
+    process.stdout.write(describeSummary(summary, output.folder, TERMINAL_WORDS[language]));
     if (isStopped) {
       observer.note('stopped');
       return EXIT.runFailed;
@@ -90,7 +94,7 @@ export async function leadBatch({
   } catch (error) {
     observer.fail(asImageDeidError(error, 'worker'));
     // So that what is finished can be verified and looked at; the error is what has to be told.
-    await output.finish(true, signing).catch(() => undefined);
+    await output.finish(true, language, signing).catch(() => undefined);
     throw error;
   } finally {
     interruption.end();
@@ -109,16 +113,18 @@ async function signingOf(output: Output, key: KeyObject, adopt: boolean): Promis
   }
 }
 
-function describeSummary({ photos, cleared, review, refused }: Summary, folder: string): string {
+function describeSummary(
+  { photos, cleared, review, refused }: Summary,
+  folder: string,
+  { summary: words }: TerminalWords,
+): string {
   const lines = [
-    `${photos} photos: ${cleared} cleared, ${review} to review, ${refused} refused`,
-    `  report   ${join(folder, 'report.html')}`,
-    ...(cleared > 0 ? [`  cleared  ${join(folder, 'cleared')}`] : []),
-    ...(review > 0 ? [`  review   ${join(folder, 'review')}: look at each before you share it`] : []),
-    ...(review + refused > 0
-      ? [`  why      ${join(folder, 'review', 'report.html')}: not to be shared`]
-      : []),
-    'Before you share the folder, copy it and run "image-deid verify COPY --clean": .state holds the photos\' old names.',
+    words.photos(photos, cleared, review, refused),
+    words.report(join(folder, 'report.html')),
+    ...(cleared > 0 ? [words.cleared(join(folder, 'cleared'))] : []),
+    ...(review > 0 ? [words.review(join(folder, 'review'))] : []),
+    ...(review + refused > 0 ? [words.why(join(folder, 'review', 'report.html'))] : []),
+    words.share,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { ERROR_CODES, ImageDeidError, STAGES } from '../core/errors.js';
 import { recordedSettingsSchema } from '../settings/recorded-settings.js';
-import { LEDGER_SCHEMA, LEDGER_SCHEMAS, type StoredRecord } from './contract.js';
+import { findingSchema, type Finding } from '../core/finding.js';
+import { told } from '../core/findings.js';
+import { EARLIER_SCHEMAS, LEDGER_SCHEMA, type StoredRecord } from './contract.js';
 import type { ChainRecord } from './ledger-chain.js';
 import { publishedFile } from './output-name.js';
-import { contentShape, hash, riskReasonShape, word } from './record-schema.js';
+import { checkShape, contentShape, hash, riskReasonShape, word } from './record-schema.js';
 
 const number = z.number().int().positive();
 
-/** What a record of any version holds. */
-const common = {
+/** Where a record stands, and what is acted on in it. */
+const place = {
   seq: number,
   prev: hash,
   fence: z.number().int().nonnegative().exactOptional(),
@@ -19,26 +21,48 @@ const common = {
   decisionOf: number.exactOptional(),
   reviewer: word.exactOptional(),
   overrideReason: z.string().exactOptional(),
-  ...contentShape(z.string(), z.object({ ...riskReasonShape, text: z.string() })),
-  error: z.object({ code: z.enum(ERROR_CODES), stage: z.enum(STAGES), message: z.string() }).exactOptional(),
+  error: z.object({ code: z.enum(ERROR_CODES), stage: z.enum(STAGES) }).exactOptional(),
   output: publishedFile.exactOptional(),
 };
+const withPlainHashes = {
+  source: z.object({ sha256: hash.nullable() }),
+  settings: z.object({ sha256: hash, ...recordedSettingsSchema.shape }),
+};
+const withKeyedHashes = {
+  source: z.object({ hmac: hash.nullable() }),
+  settings: z.object({ hmac: hash, ...recordedSettingsSchema.shape }),
+};
 
-/** The record of each version, read as that version wrote it. */
+const findings = {
+  ...place,
+  ...contentShape({
+    reason: findingSchema,
+    keptBack: findingSchema,
+    notExamined: findingSchema,
+    check: z.object({ ...checkShape, details: findingSchema }),
+    risk: z.object({ ...riskReasonShape, ...findingSchema.shape }),
+  }),
+};
+const sentence = z.string().transform((text): Finding => told(text));
+const sentences = {
+  ...place,
+  ...contentShape({
+    reason: sentence,
+    keptBack: sentence,
+    notExamined: sentence,
+    check: z.object({ ...checkShape, details: sentence }),
+    risk: z
+      .object({ ...riskReasonShape, text: z.string() })
+      .transform(({ text, ...rest }) => ({ ...rest, ...told(text) })),
+  }),
+};
+
+/** The record of each version, read as that version wrote it; sentences of the first two become findings. */
 const recordSchema = z
   .discriminatedUnion('schema', [
-    z.object({
-      schema: z.literal('image-deid/ledger@1'),
-      ...common,
-      source: z.object({ sha256: hash.nullable() }),
-      settings: z.object({ sha256: hash, ...recordedSettingsSchema.shape }),
-    }),
-    z.object({
-      schema: z.literal(LEDGER_SCHEMA),
-      ...common,
-      source: z.object({ hmac: hash.nullable() }),
-      settings: z.object({ hmac: hash, ...recordedSettingsSchema.shape }),
-    }),
+    z.object({ schema: z.literal('image-deid/ledger@1'), ...sentences, ...withPlainHashes }),
+    z.object({ schema: z.literal('image-deid/ledger@2'), ...sentences, ...withKeyedHashes }),
+    z.object({ schema: z.literal(LEDGER_SCHEMA), ...findings, ...withKeyedHashes }),
   ])
   .refine(({ seq, retryOf = 0, decisionOf = 0 }) => retryOf < seq && decisionOf < seq);
 
@@ -54,7 +78,8 @@ export function recordOf(link: ChainRecord): StoredRecord | undefined {
 export function parseRecord(link: ChainRecord): StoredRecord {
   const record = recordOf(link);
   if (record) return record;
-  const isOther = !z.looseObject({ schema: z.enum(LEDGER_SCHEMAS) }).safeParse(link).success;
+  const isOther = !z.looseObject({ schema: z.enum([...EARLIER_SCHEMAS, LEDGER_SCHEMA]) }).safeParse(link)
+    .success;
   const what = isOther ? 'of a kind that this version does not know' : 'not one that this tool writes';
   throw new ImageDeidError(
     'ledger-broken',

@@ -3,7 +3,8 @@
  * what arrives. Everything is in pixels of the upright photo; nothing here does I/O.
  */
 import * as z from 'zod/mini';
-import { DETECTION_KINDS, type FaceFeature } from '../core/detection.js';
+import { DETECTION_KINDS, type DetectionKind, type FaceFeature } from '../core/detection.js';
+import type { Finding } from '../core/finding.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import { EXTENTS, STYLE_IDS } from '../redact/contract.js';
 import type { DESTINATIONS } from '../risk/destinations.js';
@@ -59,13 +60,10 @@ export const EDIT_FIELDS = {
 } as const satisfies Fields;
 export type Edit = Values<typeof EDIT_FIELDS>;
 
-/** Why the risk is what it is. `id` is in docs/RISK.md and has words in each language. */
-export interface Reason {
-  readonly id: string;
+/** Why the risk is what it is. `id` is in docs/RISK.md. */
+export interface Reason extends Finding {
   /** 0–1. */
   readonly probability: number;
-  /** In English, for what a language has no words of its own for. */
-  readonly text: string;
 }
 
 /** What was found in the file beside its pixels. Values go to the page only and are kept nowhere. */
@@ -99,11 +97,8 @@ export interface PhotoView {
   /** What `cropToKeep` leaves of the photo; absent when that is all of it. */
   readonly crop?: z.infer<typeof boxSchema>;
   readonly metadata: MetadataSummary;
-  /** In words, of what the tool could not look at. */
-  readonly notExamined: readonly {
-    readonly kind: (typeof DETECTION_KINDS)[number];
-    readonly reason: string;
-  }[];
+  /** What the tool could not look at, and why. */
+  readonly notExamined: readonly { readonly kind: DetectionKind; readonly reason: Finding }[];
   readonly risk: RiskView;
 }
 
@@ -125,10 +120,10 @@ export interface CheckView {
   readonly outcome: 'cleared' | 'review' | 'refused';
   /** What a person has to do to let it out: look at it, give a reason; "never": the written file has a fault. */
   readonly asks: 'nothing' | 'look' | 'reason' | 'never';
-  /** In plain words; empty when cleared. */
-  readonly reasons: readonly string[];
+  /** Empty when cleared. */
+  readonly reasons: readonly Finding[];
   readonly risk: RiskView;
-  readonly checks: readonly { readonly check: string; readonly status: string; readonly details: string }[];
+  readonly checks: readonly { readonly check: string; readonly status: string; readonly details: Finding }[];
   /** Shares 0–1, absent where it could not be measured. */
   readonly utility?: {
     readonly skinVisible?: number;
@@ -175,7 +170,7 @@ export interface QueueEntry {
   /** "review" until a person has decided. */
   readonly state: 'review' | 'accepted' | 'rejected';
   readonly kinds: readonly (typeof DETECTION_KINDS)[number][];
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Finding[];
   /** Remaining, 0–1. */
   readonly risk: number;
   readonly width: number;

@@ -2,6 +2,7 @@ import type { Fields } from '../../settings/field.js';
 import { collectInputs, type Collected, type SourceEntry } from '../../source/index.js';
 import { addLogOption, addOutputOptions, observerFrom, outputFrom } from '../batch-options.js';
 import type { Command } from '../command.js';
+import { languageOf } from '../language.js';
 import { leadBatch } from '../lead-batch.js';
 import { addFields, INPUTS, place, readFields, readPositional } from '../option-fields.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
@@ -55,6 +56,7 @@ export const enqueueCommand: Command = {
       return await leadBatch({
         options,
         observer,
+        language: languageOf(argv),
         settings,
         entries,
         beside,

@@ -4,6 +4,7 @@ import { startServer } from '../../review/server/serve.js';
 import type { Fields } from '../../settings/field.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { languageOf, wordsOf } from '../language.js';
 import { listenForInterruption } from '../interruption.js';
 import { openPrivately } from '../open-browser.js';
 import { addFields, path, readFields, readPositional } from '../option-fields.js';
@@ -42,15 +43,12 @@ export const reviewCommand: Command = {
   run: async (argv) => {
     const { port, open } = readFields(argv, FIELDS);
     const folder = readPositional(argv, 'folder', FOLDER);
-    const output = folder === undefined ? undefined : await ReviewedOutput.open(folder);
+    const words = wordsOf(argv).review;
+    const output = folder === undefined ? undefined : await ReviewedOutput.open(folder, languageOf(argv));
     const server = await startServer(port, output, (address) => {
-      process.stdout.write(
-        `${address}\nA new address: the last one was used, and each is good for one page.\n`,
-      );
+      process.stdout.write(`${address}\n${words.again}\n`);
     });
-    process.stdout.write(
-      `${server.address}\nOnly this machine can open it, and only once. Ctrl-C ends it and drops every photo.\n`,
-    );
+    process.stdout.write(`${server.address}\n${words.opened}\n`);
     const forget = open ? await openPrivately(server.address) : undefined;
     const interruption = listenForInterruption(() => undefined);
     await new Promise<void>((resolve) => {

@@ -2,6 +2,8 @@ import { previewEntry } from '../../batch/preview-entry.js';
 import { composeToolbox } from '../../compose.js';
 import type { ProcessSettings } from '../../pipeline/settings.js';
 import { collectInputs, type Collected } from '../../source/index.js';
+import type { Language } from '../../core/language.js';
+import { TERMINAL_WORDS } from '../../words/index.js';
 import {
   addLogOption,
   addMachineOptions,
@@ -15,7 +17,7 @@ import type { Command } from '../command.js';
 import { describeInspection } from '../describe-inspection.js';
 import { EXIT } from '../exit-codes.js';
 import { leadBatch } from '../lead-batch.js';
-import { describeNote } from '../observer.js';
+import { languageOf } from '../language.js';
 import { addFields, flag, INPUTS, readFields, readPositional } from '../option-fields.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
 
@@ -58,11 +60,12 @@ export const runCommand: Command = {
     const { dryRun } = readFields(argv, FIELDS);
     const settings = await settingsFrom(argv);
     const collected = await collectInputs(readPositional(argv, 'inputs', INPUTS));
-    if (dryRun) return preview(collected, settings);
+    if (dryRun) return preview(collected, settings, languageOf(argv));
     const { entries } = collected;
     return leadBatch({
       options,
       observer,
+      language: languageOf(argv),
       settings,
       entries,
       beside: collected,
@@ -71,15 +74,20 @@ export const runCommand: Command = {
   },
 };
 
-async function preview({ entries, unlisted }: Collected, settings: ProcessSettings): Promise<number> {
+async function preview(
+  { entries, unlisted }: Collected,
+  settings: ProcessSettings,
+  language: Language,
+): Promise<number> {
+  const words = TERMINAL_WORDS[language];
   const toolbox = await composeToolbox();
   let refused = 0;
   for (const entry of entries) {
     const result = await previewEntry(entry, settings, toolbox);
     if ('error' in result) refused++;
-    process.stdout.write(describeInspection(entry.display, result));
+    process.stdout.write(describeInspection(entry.display, result, language));
   }
-  if (unlisted > 0) process.stderr.write(`${describeNote('folders-unlisted', unlisted)}\n`);
-  process.stdout.write(`${entries.length} photos, ${refused} would be refused. Nothing was written.\n`);
+  if (unlisted > 0) process.stderr.write(`${words.notes['folders-unlisted'](unlisted)}\n`);
+  process.stdout.write(`${words.summary.dryRun(entries.length, refused)}\n`);
   return refused + unlisted > 0 ? EXIT.needsAttention : EXIT.allCleared;
 }

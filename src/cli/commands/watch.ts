@@ -12,6 +12,7 @@ import {
   outputFrom,
 } from '../batch-options.js';
 import type { Command } from '../command.js';
+import { languageOf } from '../language.js';
 import { leadBatch } from '../lead-batch.js';
 import { path, readPositional } from '../option-fields.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
@@ -44,6 +45,7 @@ export const watchCommand: Command = {
     return leadBatch({
       options,
       observer,
+      language: languageOf(argv),
       settings,
       // A photo that may come: the output must lie apart from it.
       entries: [{ path: Buffer.from(join(folder, 'photo')), root, named: false, display: '' }],

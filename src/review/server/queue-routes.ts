@@ -7,6 +7,7 @@ import { ImageDeidError } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
 import { DEFAULT_SETTINGS } from '../../pipeline/settings.js';
 import type { ReviewDecision, ReviewedOutput, ReviewedPhoto } from '../../publish/index.js';
+import { mayLeave } from '../../risk/index.js';
 import { readSource, type SourceFile } from '../../source/index.js';
 import {
   decisionSchema,
@@ -90,9 +91,10 @@ async function decide(
   }
   if (decision === 'reject') return output.decide(photo, { outcome: 'refused', reviewer: initials });
   if (request.edited !== undefined) return acceptEdited(photo, request, output, store, desk);
-  const { lookingIsEnough = false, reasons } = photo.record;
-  if (!lookingIsEnough && overrideReason === undefined) {
-    throw new ImageDeidError('not-cleared', 'score', reasons.join('; '));
+  const { outcome, lookingIsEnough = false, reasons, checks = [] } = photo.record;
+  const decided = { decision: { outcome, lookingIsEnough, reasons }, checks };
+  if (!mayLeave(decided, { hasLooked: true, overrideReason })) {
+    throw new ImageDeidError('not-cleared', 'score', 'The photo was not cleared, and no reason is enough');
   }
   return output.decide(photo, { outcome: 'cleared', ...by });
 }
