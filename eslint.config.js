@@ -12,6 +12,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
+      'dist-dev/',
       'node_modules/',
       'demo-out/',
       'eval-out/',
