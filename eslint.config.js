@@ -13,6 +13,7 @@ export default tseslint.config(
     ignores: [
       'dist/',
       'dist-dev/',
+      'docs/api/',
       'node_modules/',
       'demo-out/',
       'eval-out/',
