@@ -76,11 +76,11 @@ export async function leadBatch({
           observer.step(step);
         },
         // Of what has no end the summary is always of now.
-        ...(arriving && { onIdle: () => output.finish(false, language, signing) }),
+        ...(arriving && { onIdle: () => output.finish(false, signing, language) }),
       },
     );
     const isStopped = !isComplete && !arriving;
-    const summary = await output.finish(isStopped, language, signing);
+    const summary = await output.finish(isStopped, signing, language);
     if (besideNotUsed > 0) observer.note('beside-not-used', besideNotUsed);
     observer.end(summary);
     process.stdout.write(describeSummary(summary, output.folder, TERMINAL_WORDS[language]));
@@ -94,7 +94,7 @@ export async function leadBatch({
   } catch (error) {
     observer.fail(asImageDeidError(error, 'worker'));
     // So that what is finished can be verified and looked at; the error is what has to be told.
-    await output.finish(true, language, signing).catch(() => undefined);
+    await output.finish(true, signing, language).catch(() => undefined);
     throw error;
   } finally {
     interruption.end();

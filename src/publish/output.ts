@@ -157,7 +157,7 @@ export class Output {
    * Writes the reports and summary.json of everything in the ledger, and signs the summary, which holds the ledger's head.
    * @param signing of `checkBeforeSigning`, asked when the folder was opened
    */
-  finish(interrupted: boolean, language: Language = 'en', signing?: Signing): Promise<Summary> {
+  finish(interrupted: boolean, signing?: Signing, language: Language = 'en'): Promise<Summary> {
     return this.inTurn(async () => {
       await this.lock.prove();
       const report = await writeReports(this.place, this.ledger, this.tally, interrupted, language);

@@ -177,6 +177,8 @@ export interface QueueEntry {
   readonly height: number;
   /** Whether the original can still be opened to change what is covered. */
   readonly canEdit: boolean;
+  /** What a person has to do to accept it as it is. */
+  readonly asks: CheckView['asks'];
   /** Of whom decided. */
   readonly reviewer?: string;
 }

@@ -82,7 +82,9 @@ function tooRisky({ after, reasons }: RiskScore, most: number, destination: Dest
     .filter(({ when }) => when === 'after')
     .sort((a, b) => b.probability - a.probability);
   const why = worst && { worst: { id: worst.id, values: worst.values } };
-  return { id: 'gate/risk', values: { after, most, destination, ...why } };
+  // A risk that is no number counts as certain.
+  const risk = after >= 0 && after <= 1 ? after : 1;
+  return { id: 'gate/risk', values: { after: risk, most, destination, ...why } };
 }
 
 function reasonsOfChecks(checks: readonly CheckResult[], destination: Destination): Finding[] {
@@ -118,7 +120,8 @@ function reasonsOfFile({ format, bytes }: GateEvidence, profile: DestinationProf
     reasons.push({ id: 'gate/format', values: { format, taken: profile.formats } });
   }
   if (!(bytes <= profile.maxBytes)) {
-    reasons.push({ id: 'gate/size', values: { bytes, most: profile.maxBytes } });
+    const most = profile.maxBytes;
+    reasons.push({ id: 'gate/size', values: { bytes: Number.isFinite(bytes) ? bytes : most + 1, most } });
   }
   return reasons;
 }

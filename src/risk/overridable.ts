@@ -1,8 +1,7 @@
 import { isOf, type Finding, type FindingTable } from '../core/finding.js';
 import { GATE_FINDINGS, NOT_EXAMINED_FINDINGS, TOLD_FINDINGS } from '../core/findings.js';
-import { COMMON_FINDINGS } from '../verify/common-findings.js';
 import type { CheckResult } from '../verify/contract.js';
-import { CHECKS, isDeclared } from '../verify/declarations.js';
+import { CHECKS, COMMON_FINDINGS, isDeclared } from '../verify/declarations.js';
 import type { Decision } from './gate.js';
 
 /** What a person has to do to let a photo out: look at it, give a reason; "never": the written file has a fault, or something was said of it that is not known here. */

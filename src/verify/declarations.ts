@@ -13,8 +13,10 @@ import { SENSOR_NOISE } from './checks/sensor-noise/declaration.js';
 import { UNCOVERED_FACE } from './checks/uncovered-face/declaration.js';
 import { UNCOVERED_TATTOO } from './checks/uncovered-tattoo/declaration.js';
 import { UNCOVERED_TEXT } from './checks/uncovered-text/declaration.js';
-import { COMMON_FINDINGS } from './common-findings.js';
+import { COMMON_FINDINGS, COMMON_WORDS } from './common-findings.js';
 import type { CheckDeclaration, CheckResult } from './contract.js';
+
+export { COMMON_FINDINGS, COMMON_WORDS };
 
 /** Of every check, by its id, in the order of docs/RISK.md. Loads no model: this is what others know of the checks. */
 export const CHECKS: ReadonlyMap<string, CheckDeclaration> = new Map(

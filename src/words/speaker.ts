@@ -1,7 +1,6 @@
 import { none, type FindingTable, type Speaker, type WordsOf } from '../core/finding.js';
 import type { Language } from '../core/language.js';
-import { COMMON_FINDINGS, COMMON_WORDS } from '../verify/common-findings.js';
-import { CHECKS } from '../verify/declarations.js';
+import { CHECKS, COMMON_FINDINGS, COMMON_WORDS } from '../verify/declarations.js';
 import { FOUND, type Vocabulary } from './contract.js';
 import { en } from './en.js';
 import { fr } from './fr.js';

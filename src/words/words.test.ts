@@ -17,6 +17,12 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
 /** Where one name means several things. */
 const ODD: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'gate/size': { bytes: 6_000_000, most: 5_242_880 },
+  'verify/not-a-file': { kind: 'link' },
+  'verify/fewer-records': { records: 2, expected: 5 },
+  'verify/review-absent': { photos: 2 },
+  'verify/record-foreign': { record: 2 },
+  'verify/record-contradicts': { record: 2 },
+  'verify/chain-broken': { line: 2 },
   'metadata-reread/left': { entries: 2, parts: ['exif (place)'] },
   'legible-text/not-all-read': { read: 200, lines: 300 },
   'legible-text/none': { lines: 3 },

@@ -7,7 +7,7 @@ import { ImageDeidError } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
 import { DEFAULT_SETTINGS } from '../../pipeline/settings.js';
 import type { ReviewDecision, ReviewedOutput, ReviewedPhoto } from '../../publish/index.js';
-import { mayLeave } from '../../risk/index.js';
+import { askOf, mayLeave } from '../../risk/index.js';
 import { readSource, type SourceFile } from '../../source/index.js';
 import {
   decisionSchema,
@@ -91,9 +91,7 @@ async function decide(
   }
   if (decision === 'reject') return output.decide(photo, { outcome: 'refused', reviewer: initials });
   if (request.edited !== undefined) return acceptEdited(photo, request, output, store, desk);
-  const { outcome, lookingIsEnough = false, reasons, checks = [] } = photo.record;
-  const decided = { decision: { outcome, lookingIsEnough, reasons }, checks };
-  if (!mayLeave(decided, { hasLooked: true, overrideReason })) {
+  if (!mayLeave(decidedOf(photo), { hasLooked: true, overrideReason })) {
     throw new ImageDeidError('not-cleared', 'score', 'The photo was not cleared, and no reason is enough');
   }
   return output.decide(photo, { outcome: 'cleared', ...by });
@@ -123,6 +121,11 @@ async function acceptEdited(
   }
 }
 
+/** What the tool decided of a photo, and by which checks. */
+function decidedOf({ record: { outcome, lookingIsEnough, reasons, checks = [] } }: ReviewedPhoto) {
+  return { decision: { outcome, lookingIsEnough: lookingIsEnough === true, reasons }, checks };
+}
+
 async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<QueueEntry> {
   const { record, outcome, output: file, decision } = photo;
   const found = record.found?.detections ?? {};
@@ -132,6 +135,7 @@ async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<Qu
     state: ({ review: 'review', cleared: 'accepted', refused: 'rejected' } as const)[outcome],
     kinds: DETECTION_KINDS.filter((kind) => (found[kind] ?? 0) > 0),
     reasons: record.reasons,
+    asks: askOf(decidedOf(photo)),
     risk: (decision?.risk ?? record.risk)?.after ?? 1,
     width: file.width,
     height: file.height,
