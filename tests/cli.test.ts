@@ -142,6 +142,25 @@ describe('an error that nobody expected', () => {
   });
 });
 
+describe('--lang fr', () => {
+  it('prints in French, and writes both reports in French', async () => {
+    const out = join(folder, 'french');
+    const inspected = await cli(['inspect', photo, '--lang', 'fr']);
+    expect(inspected.stdout).toContain('risque avant : 0,');
+    expect(inspected.stdout).toContain('Une personne qui connaît cette peau peut la reconnaître');
+    expect(inspected.stdout).not.toMatch(/would be|metadata:|risk/);
+    const { stdout } = await cli(['run', photo, '--out', out, '--lang', 'fr']);
+    expect(stdout).toMatch(/^1 photos : .*\n {2}rapport {5}/);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('<html lang="fr">');
+    const verified = await cli(['verify', out, '--private', '--lang=fr']);
+    expect(verified.stdout).toContain('tout est comme le registre le dit');
+    const wrong = await cli(['run', photo, '--out', out, '--lang', 'fr', '--style', 'none']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/^image-deid : La commande ou ses options ne sont pas correctes \(/);
+    rmSync(out, { recursive: true });
+  });
+});
+
 describe('--log json', () => {
   it.each([
     ['an input that does not exist', ['run', 'in/Martha.jpg', '--out', 'OUT']],
