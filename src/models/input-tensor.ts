@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import type { PixelImage } from '../core/image.js';
+import { partResized } from '../imaging/resized.js';
 import type { FloatTensor } from './onnx-engine.js';
 import type { View } from './view.js';
 
@@ -64,10 +64,6 @@ async function pixelsOf(image: PixelImage, { region, width, height }: View): Pro
     const start = (region.y * image.width + region.x) * 3;
     return { rgb: image.data, start, stride: image.width * 3 };
   }
-  const rgb = await sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
-    .extract({ left: region.x, top: region.y, width: region.width, height: region.height })
-    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
-    .raw()
-    .toBuffer();
-  return { rgb, start: 0, stride: width * 3 };
+  const { data } = await partResized(image, region, { width, height });
+  return { rgb: data, start: 0, stride: width * 3 };
 }

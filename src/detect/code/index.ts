@@ -7,7 +7,7 @@ import { CODE_MODEL, openCodeReader, type CodeReader, type SeenCode } from '../.
 import type { Detector } from '../contract.js';
 import { shrunk } from '../../imaging/resized.js';
 import { visibleVersions } from '../../imaging/visible-versions.js';
-import { turnedView } from './turned-view.js';
+import { turnedBy } from '../../imaging/turned.js';
 
 const ID = 'code';
 /** A code that is seen but not read may still be read by another program. */
@@ -56,7 +56,7 @@ async function readInAllDirections(reader: CodeReader, photo: PixelImage): Promi
   const small = await shrunk(photo, TURNED_SIDE);
   const [sx, sy] = [photo.width / small.width, photo.height / small.height];
   for (const degrees of TURNS) {
-    const { image, turnBack } = await turnedView(small, degrees);
+    const { image, turnBack } = await turnedBy(small, degrees);
     for (const { corners, isRead } of await reader.read(image)) {
       const onPhoto = corners.map(turnBack).map(([x, y]): Point => [x * sx, y * sy]);
       codes.push({ corners: onPhoto, isRead });

@@ -5,7 +5,7 @@ import { wholeView, type View } from '../../models/view.js';
 import { lookWithCenterface } from './centerface.js';
 import { inPhoto, type SeenFace } from './seen-face.js';
 import type { LookedAtFace } from './select-faces.js';
-import { turned, turnedBack } from './turned.js';
+import { boxTurnedBack, turnedByQuarters } from '../../imaging/turned.js';
 import { isWorthALook, planFaceViews, TURNED_SIDES } from './views.js';
 
 /** Below, a look says nothing. */
@@ -45,12 +45,12 @@ async function lookTurned(model: OnnxModel, image: PixelImage): Promise<LookedAt
   const factor = image.width / small.width;
   const seen: LookedAtFace[] = [];
   for (const turns of [1, 2, 3] as const) {
-    const copy = await turned(small, turns);
+    const copy = await turnedByQuarters(small, turns);
     for (const side of TURNED_SIDES) {
       const view = wholeView(copy.width, copy.height, side / Math.max(copy.width, copy.height));
       for (const face of await lookWithCenterface(model, copy, view, LEAST)) {
         if (Math.max(face.box.width, face.box.height) < LEAST_TURNED * side) continue;
-        const { x, y, width, height } = turnedBack(inPhoto(face, view).box, turns, small);
+        const { x, y, width, height } = boxTurnedBack(inPhoto(face, view).box, turns, small);
         const box = { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
         seen.push({ box, score: face.score, scale: scaleOf(view) / factor });
       }

@@ -1,10 +1,10 @@
-import sharp from 'sharp';
 import { ImageDeidError } from '../../core/errors.js';
 import type { Polygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../models/bundled-onnx.js';
 import type { FloatTensor, OnnxModel } from '../../models/onnx-engine.js';
 import type { ModelIdentity } from '../contract.js';
+import { mirrored } from '../../imaging/turned.js';
 import { visibleVersions } from '../../imaging/visible-versions.js';
 import { inputTensor } from '../../models/input-tensor.js';
 import type { ProbabilityMap } from '../../imaging/probability-map.js';
@@ -118,12 +118,11 @@ async function lookAtVersions(photo: OnnxModel, text: OnnxModel, image: PixelIma
 
 async function lookAgainAtVersions(photo: OnnxModel, image: PixelImage): Promise<SecondLooks[]> {
   const all: SecondLooks[] = [];
-  for (const { width, height, channels, data } of visibleVersions(image)) {
-    const turned = sharp(data, { raw: { width, height, channels } }).flop();
-    const mirrored: PixelImage = { width, height, channels, data: await turned.raw().toBuffer() };
-    const plan = planSecondViews(width, height);
-    const look = async (view: View) => lookAt(photo, await inputTensor(mirrored, view), view);
-    all.push({ mirrored, coarse: await look(plan.coarse), fine: await look(plan.fine) });
+  for (const version of visibleVersions(image)) {
+    const inMirror = mirrored(version);
+    const plan = planSecondViews(version.width, version.height);
+    const look = async (view: View) => lookAt(photo, await inputTensor(inMirror, view), view);
+    all.push({ mirrored: inMirror, coarse: await look(plan.coarse), fine: await look(plan.fine) });
   }
   return all;
 }
