@@ -4,7 +4,7 @@ import { rgbTensor } from '../../models/input-tensor.js';
 import type { FloatTensor, OnnxModel } from '../../models/onnx-engine.js';
 import { VIEW_STEP, type View } from '../../models/view.js';
 import { decodeParts, type FacePart } from './decode-parts.js';
-import { cellMap, unexpectedSize, type CellMap } from './map.js';
+import { cellMap, unexpectedSize, type CellMap } from '../../models/cell-map.js';
 import { meanOfBoth, mirrored } from './mirrored.js';
 import { inPhoto } from './seen-face.js';
 

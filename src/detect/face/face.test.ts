@@ -8,7 +8,7 @@ import { decodeCenterface } from './decode-centerface.js';
 import { decodeRetinaface } from './decode-retinaface.js';
 import { openSecondFaceFinder } from './face-finder.js';
 import { faceDetector } from './index.js';
-import { cellMap, type CellMap } from './map.js';
+import { cellMap, type CellMap } from '../../models/cell-map.js';
 import { inPhoto } from './seen-face.js';
 import { selectFaces } from './select-faces.js';
 import { isWorthALook, planFaceViews } from './views.js';

@@ -4,7 +4,7 @@ import { rgbTensor } from '../../models/input-tensor.js';
 import type { OnnxModel } from '../../models/onnx-engine.js';
 import type { View } from '../../models/view.js';
 import { decodeRetinaface } from './decode-retinaface.js';
-import { cellMap } from './map.js';
+import { cellMap } from '../../models/cell-map.js';
 import type { SeenFace } from './seen-face.js';
 
 const RETINAFACE = 'retinaface';

@@ -1,7 +1,7 @@
-import { ImageDeidError } from '../../core/errors.js';
 import type { Polygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../models/bundled-onnx.js';
+import { cellMap } from '../../models/cell-map.js';
 import type { FloatTensor, OnnxModel } from '../../models/onnx-engine.js';
 import type { ModelIdentity } from '../contract.js';
 import { mirrored } from '../../imaging/turned.js';
@@ -128,30 +128,11 @@ async function lookAgainAtVersions(photo: OnnxModel, image: PixelImage): Promise
 }
 
 async function readAt(model: OnnxModel, image: FloatTensor, view: View): Promise<TextLook> {
-  const map = probabilityMap(TEXT_MODEL, (await model.run({ image }))['text'], view, 1);
+  const map = cellMap(TEXT_MODEL, (await model.run({ image }))['text'], view, 1, 1);
   return { view, lines: decodeTextMap(map, TEXT_DECODING) };
 }
 
 async function lookAt(model: OnnxModel, image: FloatTensor, view: View): Promise<Look> {
   const answers = await model.run({ image });
-  return {
-    view,
-    tattoo: probabilityMap(NETWORK_MODEL, answers['tattoo'], view, TATTOO_STRIDE),
-  };
-}
-
-function probabilityMap(
-  model: string,
-  answer: FloatTensor | undefined,
-  view: View,
-  stride: number,
-): ProbabilityMap {
-  const [width, height] = [view.width / stride, view.height / stride];
-  return { width, height, data: checked(model, answer, width * height) };
-}
-
-function checked(model: string, answer: FloatTensor | undefined, length: number): Float32Array {
-  if (answer?.data.length === length) return answer.data;
-  const message = `The model ${model} gave a map of an unexpected size`;
-  throw new ImageDeidError('detector-failed', 'detect', message);
+  return { view, tattoo: cellMap(NETWORK_MODEL, answers['tattoo'], view, TATTOO_STRIDE, 1) };
 }

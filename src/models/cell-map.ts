@@ -1,6 +1,6 @@
-import { ImageDeidError } from '../../core/errors.js';
-import type { FloatTensor } from '../../models/onnx-engine.js';
-import type { View } from '../../models/view.js';
+import { ImageDeidError } from '../core/errors.js';
+import type { FloatTensor } from './onnx-engine.js';
+import type { View } from './view.js';
 
 /** What a network says of every cell of its input, plane after plane, each row by row. */
 export interface CellMap {
@@ -28,6 +28,7 @@ export function cellMap(
   throw unexpectedSize(model);
 }
 
+/** For an answer that is not what the model's card says. */
 export function unexpectedSize(model: string): ImageDeidError {
   const message = `The model ${model} gave a map of an unexpected size`;
   return new ImageDeidError('detector-failed', 'detect', message);
