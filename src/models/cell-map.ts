@@ -1,6 +1,6 @@
 import { ImageDeidError } from '../core/errors.js';
 import type { FloatTensor } from './onnx-engine.js';
-import type { View } from './view.js';
+import type { Viewport } from './viewport.js';
 
 /** What a network says of every cell of its input, plane after plane, each row by row. */
 export interface CellMap {
@@ -13,17 +13,17 @@ export interface CellMap {
 }
 
 /**
- * An output as a map of so many planes for a view.
+ * An output as a map of so many planes for a viewport.
  * @throws {ImageDeidError} detector-failed, when it is absent or has another size
  */
 export function cellMap(
   model: string,
   output: FloatTensor | undefined,
-  view: View,
+  viewport: Viewport,
   stride: number,
   planes: number,
 ): CellMap {
-  const [width, height] = [view.width / stride, view.height / stride];
+  const [width, height] = [viewport.width / stride, viewport.height / stride];
   if (output?.data.length === planes * width * height) return { stride, width, height, data: output.data };
   throw unexpectedSize(model);
 }

@@ -16,7 +16,7 @@ export interface DecodeSettings {
 }
 
 /** One piece of text, in pixels of the map. */
-export interface TextRegion {
+export interface TextOutline {
   /** Four corners of a rectangle at any angle; may reach beyond the map. */
   readonly polygon: Polygon;
   /** Mean probability inside the rectangle before growing, 0–1. */
@@ -33,31 +33,31 @@ const FEW_PIXELS = 24;
  * (Liao et al., "Real-time Scene Text Detection with Differentiable Binarization", AAAI 2020). For a rectangle,
  * Vatti's offset is a shift of every side. A line that bends becomes several rectangles.
  */
-export function decodeTextMap(map: ProbabilityMap, settings: DecodeSettings): TextRegion[] {
+export function decodeTextMap(map: ProbabilityMap, settings: DecodeSettings): TextOutline[] {
   return findComponents(map, settings.pixelThreshold, settings.minSide).flatMap((pixels) => {
     const rect = minAreaRect(componentHull(pixels, map.width));
     if (Math.min(rect.length, rect.breadth) < settings.minSide) return [];
     if (fills(pixels, rect)) {
       const area = rect.length * rect.breadth;
       const perimeter = 2 * (rect.length + rect.breadth);
-      return regionsOf(map, settings, rect, (area * settings.unclipRatio) / perimeter);
+      return outlineOf(map, settings, rect, (area * settings.unclipRatio) / perimeter);
     }
     const pieces = straightPieces(pixels, rect, map.width);
     return pieces
       .filter(({ length, breadth }) => Math.max(length, breadth) >= settings.minSide)
       .flatMap((piece) =>
         // The limit of area × ratio ÷ perimeter for a long line: a piece is as high as its line, but shorter.
-        regionsOf(map, settings, piece, (Math.min(piece.length, piece.breadth) * settings.unclipRatio) / 2),
+        outlineOf(map, settings, piece, (Math.min(piece.length, piece.breadth) * settings.unclipRatio) / 2),
       );
   });
 }
 
-function regionsOf(
+function outlineOf(
   map: ProbabilityMap,
   { boxThreshold }: DecodeSettings,
   rect: RotatedRect,
   growth: number,
-): TextRegion[] {
+): TextOutline[] {
   const score = meanInside(map, rectCorners(rect));
   return score < boxThreshold ? [] : [{ polygon: rectCorners(growRect(rect, growth)), score }];
 }

@@ -5,7 +5,7 @@ import { cellMap } from '../models/cell-map.js';
 import { inputTensor } from '../models/input-tensor.js';
 import type { OnnxModel } from '../models/onnx-engine.js';
 import type { ProbabilityMap } from '../imaging/probability-map.js';
-import { wholeView } from '../models/view.js';
+import { wholeViewport } from '../models/viewport.js';
 import { decodeTextMap, type DecodeSettings } from './decode-text-map.js';
 
 /** In models/manifest.json. */
@@ -48,8 +48,8 @@ async function loadFinder(): Promise<TextFinder> {
 
 async function textMap(model: OnnxModel, image: PixelImage): Promise<ProbabilityMap> {
   const scale = Math.min(1, SIDE / Math.max(image.width, image.height));
-  const view = wholeView(image.width, image.height, scale);
+  const viewport = wholeViewport(image.width, image.height, scale);
   const [input, output] = [model.inputNames[0] ?? '', model.outputNames[0] ?? ''];
-  const answer = (await model.run({ [input]: await inputTensor(image, view) }))[output];
-  return cellMap(FINDER_MODEL, answer, view, 1, 1);
+  const answer = (await model.run({ [input]: await inputTensor(image, viewport) }))[output];
+  return cellMap(FINDER_MODEL, answer, viewport, 1, 1);
 }

@@ -18,7 +18,7 @@ const LINEAR_BREADTH = 0.6;
 const MARGIN = 0.04;
 /** The reader follows rows and columns: of a bar code it sees nothing that is turned by more than some 15 degrees from them. */
 const TURNS = [30, 60] as const;
-/** Longer side of a turned view, in pixels: bars that are thinner are rarely crossed by chance. */
+/** Longer side of a turned copy, in pixels: bars that are thinner are rarely crossed by chance. */
 const TURNED_SIDE = 2000;
 
 /** Codes of every kind that the reader knows, read or only seen. */
@@ -45,7 +45,7 @@ export function codeDetector(): Detector {
   };
 }
 
-/** Whether one view saw the same code as another, or a part of it. */
+/** Whether one look saw the same code as another, or a part of it. */
 function liesInside(polygon: Polygon, other: Polygon): boolean {
   return polygon.every((corner) => isInside(other, corner));
 }

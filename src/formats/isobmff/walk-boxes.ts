@@ -1,14 +1,14 @@
 import type { ContainerPart, MetadataFinding } from '../../core/metadata.js';
 import { tileParts, type Claim } from '../../metadata/tile-parts.js';
 import { findingOfBox } from './box-findings.js';
-import { readBoxes, type Box, type BoxFile } from './boxes.js';
+import { readBoxes, type ContainerBox, type BoxFile } from './boxes.js';
 import { itemRoles } from './item-roles.js';
 import { readItems, type ImageItems } from './items.js';
 
 /** What a format allows in a file that this tool wrote. */
 export interface WrittenRule {
   /** Whether a box (of a container: its header) may be there with this content. */
-  box(bytes: Uint8Array, box: Box, items: ImageItems | undefined): boolean;
+  box(bytes: Uint8Array, box: ContainerBox, items: ImageItems | undefined): boolean;
   /** Whether a stretch of item data may be there; `type` is the item's. */
   data(bytes: Uint8Array, type: string, start: number, end: number): boolean;
 }
@@ -34,7 +34,7 @@ export function walkBoxes(bytes: Uint8Array, rule: WrittenRule): ContainerPart[]
   const read = itemsOf(bytes, file);
   const items = read === 'damaged' ? undefined : read;
   const claims: Claim[] = [];
-  const visit = (box: Box): void => {
+  const visit = (box: ContainerBox): void => {
     const finding = findingOfBox(bytes, box);
     const open = box.children.length > 0 || box.type === 'mdat' || box.type === 'idat';
     claims.push({
