@@ -1,7 +1,7 @@
 import { ascii, type ContainerBox } from '../isobmff/boxes.js';
 import { isAlphaProperty } from '../isobmff/item-roles.js';
 import type { ImageItems } from '../isobmff/items.js';
-import type { WrittenRule } from '../isobmff/walk-boxes.js';
+import type { AllowList } from '../isobmff/walk-boxes.js';
 import { holdsOnlyPixels } from './obus.js';
 
 const BRANDS = new Set(['avif', 'mif1', 'miaf', 'MA1A', 'MA1B']);
@@ -17,7 +17,7 @@ const CONTAINERS = new Set([
 const REFERENCES = ['auxl', 'prem'];
 
 /** What an AVIF may hold that this tool wrote: one AV1 image, perhaps with an alpha plane, and nothing else. */
-export const AVIF_RULE: WrittenRule = {
+export const AVIF_ALLOW_LIST: AllowList = {
   box: (bytes, box, items) => items !== undefined && isAllowed(bytes, box, items),
   data: (bytes, type, start, end) => type === 'av01' && holdsOnlyPixels(bytes, start, end),
 };
