@@ -6,9 +6,10 @@ import type { ImageFormat } from '../core/image.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import type { ModelIdentity } from '../detect/contract.js';
 import type { EncoderVersions } from '../formats/index.js';
-import type { Extent, KeptBack, RedactionStyle } from '../redact/contract.js';
+import type { KeptBack } from '../redact/contract.js';
 import type { RiskScore } from '../risk/contract.js';
 import type { NotExamined } from '../risk/index.js';
+import type { RecordedSettings } from '../settings/recorded-settings.js';
 import type { SidecarKind } from '../source/contract.js';
 import type { Utility } from '../utility/index.js';
 import type { CheckResult } from '../verify/contract.js';
@@ -20,6 +21,7 @@ export const LEDGER_SCHEMA = 'image-deid/ledger@3';
  * both said in English sentences what is a finding now.
  */
 export const EARLIER_SCHEMAS = ['image-deid/ledger@1', 'image-deid/ledger@2'] as const;
+export const LEDGER_SCHEMAS = [...EARLIER_SCHEMAS, LEDGER_SCHEMA] as const;
 export const OUTCOMES = ['cleared', 'review', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -91,9 +93,9 @@ export interface LedgerRecord {
   /** Files beside the photo that are not what their names say, and so were not used. */
   readonly notUsed?: readonly SidecarKind[];
   readonly found?: FoundInSource;
-  readonly keptBack?: readonly KeptBack[];
+  readonly keptBack?: readonly (Omit<KeptBack, 'reason'> & { readonly reason: Finding })[];
   /** `attested`: the user says to have looked; that is theirs, not this tool's. */
-  readonly notExamined?: readonly NotExamined[];
+  readonly notExamined?: readonly (Omit<NotExamined, 'reason'> & { readonly reason: Finding })[];
   readonly checks?: readonly CheckResult[];
   readonly risk?: RiskScore;
   /** What the caption that goes with the photo gives away, and in which line; absent without one. */
@@ -101,26 +103,18 @@ export interface LedgerRecord {
   readonly utility?: Utility;
   /** What a crop to the kept regions would leave out; absent when nothing would be, or when it was done. */
   readonly goneWithACrop?: Readonly<Partial<Record<DetectionKind, number>>>;
-  readonly settings: {
-    /** `RunKey` of `settingsHash`. */
-    readonly hmac: string;
-    readonly destination: string;
-    /** The user's own limit, where it was stricter. */
-    readonly maxRisk?: number;
-    readonly style: RedactionStyle['id'];
-    /** Absent: the usual one. */
-    readonly extent?: Exclude<Extent, 'usual'>;
-    readonly attestNone: readonly DetectionKind[];
-    /** With those of the sidecar. */
-    readonly keepRegions: number;
-    readonly cropToKeep: boolean;
-    readonly allowFaceInKeep: boolean;
-    /** How many patterns let text stay. */
-    readonly allowText: number;
-    readonly keepRuler: boolean;
-  };
+  /** `hmac`: `RunKey` of `settingsHash`. */
+  readonly settings: RecordedSettings & { readonly hmac: string };
   readonly models: readonly ModelIdentity[];
 }
+
+/** A record as it stands in a ledger, of whatever version: the first had plain hashes, and no fence. */
+export type StoredRecord = Omit<LedgerRecord, 'schema' | 'fence' | 'source' | 'settings'> & {
+  readonly schema: (typeof LEDGER_SCHEMAS)[number];
+  readonly fence?: number;
+  readonly source: LedgerRecord['source'] | Pick<LedgerDraft['source'], 'sha256'>;
+  readonly settings: LedgerRecord['settings'] | LedgerDraft['settings'];
+};
 
 /** What the output folder adds to what is known of a photo. */
 type AddedHere = 'output' | 'retryOf' | 'setAside' | 'decisionOf' | 'reviewer' | 'overrideReason';
@@ -133,7 +127,7 @@ export type LedgerDraft = Omit<RecordContent, AddedHere | 'source' | 'settings'>
   /** Nulls when the source could not be read. */
   readonly source: { readonly sha256: string | null; readonly bytes: number | null };
   /** `sha256`: `settingsHash` */
-  readonly settings: Omit<LedgerRecord['settings'], 'hmac'> & { readonly sha256: string };
+  readonly settings: RecordedSettings & { readonly sha256: string };
   /** Milliseconds per stage. */
   readonly timings: Readonly<Record<string, number>>;
 };

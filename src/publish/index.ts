@@ -11,3 +11,4 @@ export type { Summary } from './summary.js';
 export { verifyOutput, type OutputProblem, type OutputVerdict } from './verify-output.js';
 export { writing } from './output-errors.js';
 export { outputExtension, stagedName } from './output-name.js';
+export { draftSchema, stagedSchema } from './draft-schema.js';

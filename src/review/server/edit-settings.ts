@@ -14,23 +14,17 @@ export const NO_EDIT: Edit = {
   keep: [],
   cropToKeep: false,
   style: DEFAULT_SETTINGS.style,
-  extent: 'usual',
+  extent: DEFAULT_SETTINGS.extent,
   destination: DEFAULT_SETTINGS.destination,
   attestNone: [],
   caption: '',
 };
 
 /** The settings that an edit asks for. */
-export function settingsOfEdit(edit: Edit): ProcessSettings {
-  const { keep, cropToKeep, style, extent, destination, attestNone, caption } = edit;
+export function settingsOfEdit({ shapes: _, caption, ...chosen }: Edit): ProcessSettings {
   return {
     ...DEFAULT_SETTINGS,
-    keep,
-    cropToKeep,
-    style,
-    ...(extent === 'wide' && { extent }),
-    destination,
-    attestNone: [...new Set(attestNone)].sort(),
+    ...chosen,
     ...(caption.trim() !== '' && { caption: mentionsIn(caption) }),
   };
 }
