@@ -19,15 +19,21 @@ import { build, type Plugin } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const web = join(root, 'dist-dev/review/web');
 
-/** Runs in the page: looks whether it, or its server, is another by now. */
-const RELOAD = `let known;
-setInterval(async () => {
-  const now = await fetch('./dev.json', { cache: 'no-store' }).then((r) => (r.ok ? r.text() : known), () => known);
-  if (known !== undefined && now !== known) {
-    location.replace(JSON.parse(now).address ?? location.href);
-    location.reload();
-  }
-  known = now;
+let builds = 0;
+let starts = 0;
+/** Of the server that was started last. */
+let address = '';
+
+/** Runs in the page: looks whether it is the last one built, and whether its session is with the server that runs. */
+const reload = (build: number) => `setInterval(async () => {
+  const answer = await fetch('./dev.json', { cache: 'no-store' }).catch(() => undefined);
+  if (!answer?.ok) return;
+  const { build, start, address } = await answer.json();
+  const known = sessionStorage.getItem('dev-start');
+  sessionStorage.setItem('dev-start', start);
+  if (known !== null && known !== String(start)) location.replace(address);
+  else if (build === ${build}) return;
+  location.reload();
 }, 500);
 `;
 
@@ -35,15 +41,12 @@ const reloading: Plugin = {
   name: 'reloading',
   transformIndexHtml: () => [{ tag: 'script', attrs: { type: 'module', src: './reload.js' } }],
   generateBundle() {
-    this.emitFile({ type: 'asset', fileName: 'reload.js', source: RELOAD });
+    this.emitFile({ type: 'asset', fileName: 'reload.js', source: reload(++builds) });
   },
 };
 
-let builds = 0;
-/** Of a server that was just started; absent when the page alone is another. */
-let address: string | undefined;
 function tellPage(): void {
-  if (existsSync(web)) writeFileSync(join(web, 'dev.json'), JSON.stringify({ build: ++builds, address }));
+  writeFileSync(join(web, 'dev.json'), JSON.stringify({ build: builds, start: starts, address }));
 }
 
 let server: ChildProcess | undefined;
@@ -64,6 +67,7 @@ async function restart(): Promise<void> {
   lines.once('line', (line) => {
     port = new URL(line).port;
     address = line;
+    starts++;
     tellPage();
   });
 }
@@ -83,8 +87,7 @@ if (!('on' in pages)) throw new Error('Expected a watcher of the page but receiv
 pages.on('event', (event) => {
   if (event.code === 'ERROR') process.stderr.write(`${event.error.message}\n`);
   if (event.code !== 'BUNDLE_END') return;
-  event.result.close().catch(() => undefined);
-  address = undefined;
+  event.result.close().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
   tellPage();
 });
 
