@@ -10,7 +10,16 @@ const nodeGlobals = Object.fromEntries(
 
 export default tseslint.config(
   {
-    ignores: ['dist/', 'node_modules/', 'demo-out/', 'eval-out/', 'bench/out/', 'samples/photos/'],
+    ignores: [
+      'dist/',
+      'dist-dev/',
+      'docs/api/',
+      'node_modules/',
+      'demo-out/',
+      'eval-out/',
+      'bench/out/',
+      'samples/photos/',
+    ],
   },
   {
     files: ['**/*.ts', '**/*.tsx'],
