@@ -16,7 +16,7 @@ import { CONTEXT_IDS, type ContextFinding } from '../dist/core/context.js';
 import type { Redaction } from '../dist/core/detection.js';
 import { boxPolygon } from '../dist/core/geometry.js';
 import type { DecodedImage, PixelImage } from '../dist/core/image.js';
-import { visibleVersions } from '../dist/core/visible-versions.js';
+import { visibleVersions } from '../dist/imaging/visible-versions.js';
 import { DEFAULT_LIMITS } from '../dist/core/limits.js';
 import { openContextScout } from '../dist/detect/context/index.js';
 import { openSecondFaceFinder } from '../dist/detect/face/face-finder.js';
