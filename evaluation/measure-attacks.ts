@@ -82,8 +82,6 @@ const checks: Readonly<Record<Kind, Check>> = {
   tattoo: uncoveredTattoo(openSecondTattooFinder),
 };
 
-for (const set of options.only?.split(',') ?? SETS) await measure(set);
-
 /** What the check of one kind says of one photo. */
 interface Told {
   readonly found: boolean;
@@ -195,7 +193,9 @@ function firstOf({ frames: [first] }: DecodedImage) {
   return first;
 }
 
-const isFound = ({ status }: CheckResult) => status === 'found';
+function isFound({ status }: CheckResult): boolean {
+  return status === 'found';
+}
 
 /** Numbers for the blur that are the same in every measurement (the linear congruential generator of Numerical Recipes). */
 function repeatable(): () => number {
@@ -265,3 +265,5 @@ function printHashes(hashes: readonly Hashes[]): void {
   const others = `${pairs.filter(Boolean).length} of ${pairs.length} pairs of different photos`;
   process.stdout.write(`  almost the same hash: ${others}; ${crops.join(', ')}\n`);
 }
+
+for (const set of options.only?.split(',') ?? SETS) await measure(set);
