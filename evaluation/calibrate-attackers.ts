@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Box } from '../dist/core/geometry.js';
 import type { PixelImage } from '../dist/core/image.js';
-import { openTfEngine } from '../dist/inference/tf-engine.js';
-import { openFaceEmbedder, type Square } from '../dist/verify/face-embedding/index.js';
+import { openTfEngine } from '../dist/models/tf-engine.js';
+import { openFaceEmbedder, type Square } from '../dist/models/face-embedding/index.js';
 import { loadFaceApi, type FaceRect, type Tensor } from './face-api.ts';
 
 /** Embeds whatever is at the place of a face. */

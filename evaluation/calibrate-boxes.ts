@@ -1,5 +1,5 @@
 import type { Box } from '../dist/core/geometry.js';
-import type { Square } from '../dist/verify/face-embedding/index.js';
+import type { Square } from '../dist/models/face-embedding/index.js';
 
 /** The side of an aligned square in distances between the eyes, as alignFace of src/verify/face-embedding has it. */
 export const SQUARE_SIDE = 2.8;

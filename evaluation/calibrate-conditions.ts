@@ -7,7 +7,7 @@ import type { RedactionPolicy, RedactionStyle } from '../dist/redact/contract.js
 import { coverMask } from '../dist/redact/cover-mask.js';
 import { planRedactions } from '../dist/redact/plan.js';
 import { STYLES } from '../dist/redact/styles/index.js';
-import type { Square } from '../dist/verify/face-embedding/index.js';
+import type { Square } from '../dist/models/face-embedding/index.js';
 import { BELOW_EYES, SQUARE_SIDE } from './calibrate-boxes.ts';
 import { rgbInput } from './support/rgb.ts';
 

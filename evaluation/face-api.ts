@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import type { TfEngine } from '../dist/inference/tf-contract.js';
+import type { TfEngine } from '../dist/models/tf-contract.js';
 
 /** A tensor of TensorFlow.js. */
 export type Tensor = ReturnType<Tf['tensor3d']>;

@@ -16,7 +16,7 @@ import { CONTEXT_IDS, type ContextFinding } from '../dist/core/context.js';
 import type { Redaction } from '../dist/core/detection.js';
 import { boxPolygon } from '../dist/core/geometry.js';
 import type { DecodedImage, PixelImage } from '../dist/core/image.js';
-import { visibleVersions } from '../dist/core/visible-versions.js';
+import { visibleVersions } from '../dist/imaging/visible-versions.js';
 import { DEFAULT_LIMITS } from '../dist/core/limits.js';
 import { openContextScout } from '../dist/detect/context/index.js';
 import { openSecondFaceFinder } from '../dist/detect/face/face-finder.js';
@@ -81,8 +81,6 @@ const checks: Readonly<Record<Kind, Check>> = {
   face: uncoveredFace(openSecondFaceFinder),
   tattoo: uncoveredTattoo(openSecondTattooFinder),
 };
-
-for (const set of options.only?.split(',') ?? SETS) await measure(set);
 
 /** What the check of one kind says of one photo. */
 interface Told {
@@ -195,7 +193,9 @@ function firstOf({ frames: [first] }: DecodedImage) {
   return first;
 }
 
-const isFound = ({ status }: CheckResult) => status === 'found';
+function isFound({ status }: CheckResult): boolean {
+  return status === 'found';
+}
 
 /** Numbers for the blur that are the same in every measurement (the linear congruential generator of Numerical Recipes). */
 function repeatable(): () => number {
@@ -265,3 +265,5 @@ function printHashes(hashes: readonly Hashes[]): void {
   const others = `${pairs.filter(Boolean).length} of ${pairs.length} pairs of different photos`;
   process.stdout.write(`  almost the same hash: ${others}; ${crops.join(', ')}\n`);
 }
+
+for (const set of options.only?.split(',') ?? SETS) await measure(set);

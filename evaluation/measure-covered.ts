@@ -12,7 +12,7 @@ import type { PixelImage } from '../dist/core/image.js';
 import { inspectImage } from '../dist/pipeline/inspect-image.js';
 import { DEFAULT_SETTINGS } from '../dist/pipeline/settings.js';
 import { reduceToCells } from '../dist/redact/colour-cells.js';
-import { rasterise } from '../dist/redact/rasterise.js';
+import { rasterise } from '../dist/imaging/rasterise.js';
 import { toolArguments } from '../scripts/support/arguments.ts';
 
 const { values } = toolArguments(import.meta.url, { options: { names: { type: 'string', default: '400' } } });

@@ -5,8 +5,9 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Detection, Redaction } from '../dist/core/detection.js';
-import { boxPolygon, isInside, type Polygon } from '../dist/core/geometry.js';
+import { boxPolygon, type Polygon } from '../dist/core/geometry.js';
 import { faceDetector } from '../dist/detect/face/index.js';
+import { isInside } from '../dist/imaging/convex.js';
 import { planRedactions } from '../dist/redact/plan.js';
 import { readLabels, type HeldOut, type LabelledBox, type LabelledPhoto } from './support/labels.ts';
 import { rgbOf } from './support/rgb.ts';

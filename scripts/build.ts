@@ -14,9 +14,9 @@ toolArguments(import.meta.url, {});
 const manifest = createHash('sha256')
   .update(readFileSync(join(ROOT, 'models/manifest.json')))
   .digest('hex');
-if (!readFileSync(join(ROOT, 'src/inference/manifest-hash.ts'), 'utf8').includes(`'${manifest}'`)) {
+if (!readFileSync(join(ROOT, 'src/models/manifest-hash.ts'), 'utf8').includes(`'${manifest}'`)) {
   throw new Error(
-    `models/manifest.json was changed: if that was you, write its SHA-256 ${manifest} into src/inference/manifest-hash.ts`,
+    `models/manifest.json was changed: if that was you, write its SHA-256 ${manifest} into src/models/manifest-hash.ts`,
   );
 }
 

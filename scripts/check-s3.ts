@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { openExchange, openS3Photos } from '../dist/storage/index.js';
+import { openExchange, openS3Photos } from '../dist/queue/storage/index.js';
 import { freePort } from '../tests/support/free-port.ts';
 import { failUsage, toolArguments } from './support/arguments.ts';
 import { MAIN } from './support/root.ts';

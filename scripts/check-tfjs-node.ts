@@ -13,9 +13,9 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import sharp from 'sharp';
 import { faceDetector } from '../dist/detect/face/index.js';
-import { openTfNode } from '../dist/inference/tf-node.js';
-import { openTfWasm } from '../dist/inference/tf-wasm.js';
-import { loadLandmarkFinder } from '../dist/verify/face-embedding/blazeface-landmarks.js';
+import { openTfNode } from '../dist/models/tf-node.js';
+import { openTfWasm } from '../dist/models/tf-wasm.js';
+import { loadLandmarkFinder } from '../dist/models/face-embedding/blazeface-landmarks.js';
 import { rgbOf } from '../evaluation/support/rgb.ts';
 import { failUsage, toolArguments } from './support/arguments.ts';
 

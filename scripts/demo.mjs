@@ -5,6 +5,12 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(
+    'npm run demo: installs if needed, builds, makes sample photos and runs the main job on them.\n',
+  );
+  process.exit(0);
+}
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'demo-out');
 

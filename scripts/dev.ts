@@ -15,6 +15,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
+import { toolArguments } from './support/arguments.ts';
+
+const { positionals } = toolArguments(import.meta.url, { allowPositionals: true });
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const web = join(root, 'dist-dev/review/web');
@@ -56,7 +59,7 @@ async function restart(): Promise<void> {
     server.kill();
     await once(server, 'exit');
   }
-  const words = ['review', ...process.argv.slice(2), '--no-open', '--port', port];
+  const words = ['review', ...positionals, '--no-open', '--port', port];
   const child = spawn(process.execPath, [join(root, 'dist-dev/cli/main.js'), ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

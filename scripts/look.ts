@@ -11,20 +11,22 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { composeToolbox } from '../dist/compose.js';
 import type { Detection, Redaction } from '../dist/core/detection.js';
-import { boxPolygon, clipToBox } from '../dist/core/geometry.js';
+import { boxPolygon } from '../dist/core/geometry.js';
+import { clipToBox } from '../dist/imaging/convex.js';
 import type { PixelImage } from '../dist/core/image.js';
 import { loadHandModel } from '../dist/detect/context/hands.js';
 import { loadObjectModel } from '../dist/detect/context/objects.js';
-import { openTfEngine } from '../dist/inference/tf-engine.js';
+import { openTfEngine } from '../dist/models/tf-engine.js';
 import { processImage, type ProcessedImage } from '../dist/pipeline/process-image.js';
 import { DEFAULT_SETTINGS } from '../dist/pipeline/settings.js';
 import type { Toolbox } from '../dist/pipeline/toolbox.js';
 import { reduceToCells } from '../dist/redact/colour-cells.js';
-import { rasterise } from '../dist/redact/rasterise.js';
+import { rasterise } from '../dist/imaging/rasterise.js';
 import type { CheckResult, VerifySubject } from '../dist/verify/contract.js';
 import { Album } from './look/album.ts';
 import { drawCheck } from './look/checks.ts';
 import { drawn, sheet, tilesOf, type Shape } from './look/draw.ts';
+import { failUsage, toolArguments } from './support/arguments.ts';
 import { traceNetworks, type NetworkRun, type Trace } from './look/trace.ts';
 
 const COLOURS = { face: '#ff2d95', tattoo: '#9d6bff', text: '#2f9bff', code: '#2fd15a' } as const;
@@ -172,11 +174,9 @@ async function look(photo: string, folder: string): Promise<string> {
   return album.finish();
 }
 
-const [photo, given] = process.argv.slice(2);
-if (photo === undefined || photo.startsWith('-')) {
-  process.stderr.write('Expected: npm run look PHOTO [FOLDER]\n');
-  process.exit(2);
-}
+const { positionals } = toolArguments(import.meta.url, { allowPositionals: true });
+const [photo, given] = positionals;
+if (photo === undefined) failUsage(import.meta.url, 'PHOTO is missing');
 // npm runs it in the project's folder, whatever folder it was called from.
 const from = process.env['INIT_CWD'] ?? process.cwd();
 const folder = given === undefined ? await mkdtemp(join(tmpdir(), 'image-deid-look-')) : resolve(from, given);

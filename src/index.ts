@@ -4,7 +4,7 @@ import { inspectImage, type Inspection } from './pipeline/inspect-image.js';
 import { processImage, type StagingArea } from './pipeline/process-image.js';
 import { DEFAULT_SETTINGS, type ProcessSettings } from './pipeline/settings.js';
 import type { Toolbox } from './pipeline/toolbox.js';
-import type { RiskScore } from './risk/score.js';
+import type { RiskScore } from './risk/index.js';
 
 export { ImageDeidError, type ErrorCode, type SerializedError, type Stage } from './core/errors.js';
 export type { Detection, DetectionKind, Redaction } from './core/detection.js';

@@ -33,7 +33,11 @@ describe.each(DOCUMENTS.map((document) => [document.path, document] as const))('
       if (NAME.test(code)) return !NAMES.has(code);
       // `models/<id>/` stands for any.
       const pattern = code.replace(/<\w+>/g, '*').replace(/\/$/, '');
-      return !MADE.includes(pattern) && !existsSync(join(ROOT, pattern)) && filesLike([pattern, `${pattern}/**`]).length === 0;
+      return (
+        !MADE.includes(pattern) &&
+        !existsSync(join(ROOT, pattern)) &&
+        filesLike([pattern, `${pattern}/**`]).length === 0
+      );
     });
     expect(missing).toEqual([]);
   });

@@ -9,7 +9,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { openTfEngine } from '../dist/inference/tf-engine.js';
+import { openTfEngine } from '../dist/models/tf-engine.js';
 import { loadFaceApi } from '../evaluation/face-api.ts';
 import { rgbOf } from '../evaluation/support/rgb.ts';
 import { failUsage, toolArguments } from '../scripts/support/arguments.ts';

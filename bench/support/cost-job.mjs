@@ -23,7 +23,7 @@ async function baseline(bytes) {
 
 /** @param {Buffer} bytes @returns {Promise<Record<string, number>>} */
 async function treat(bytes) {
-  const { setEngineThreads } = await import('../../dist/inference/threads.js');
+  const { setEngineThreads } = await import('../../dist/models/threads.js');
   setEngineThreads(1);
   const { composeToolbox } = await import('../../dist/compose.js');
   const { processImage } = await import('../../dist/pipeline/process-image.js');

@@ -17,7 +17,10 @@ const BLOCK = /^```[^\n]*\n(.*?)^```$/gms;
 const SPAN = /`([^`\n]+)`/g;
 
 /** Folders that are made, not written. */
-export const MADE = ['.git', 'node_modules', 'dist', 'demo-out', 'eval-out', 'samples/photos', '**/__pycache__'];
+export const MADE = [
+  ...['.git', 'node_modules', 'dist', 'dist-dev', 'docs/api', 'demo-out', 'eval-out', 'samples/photos'],
+  '**/__pycache__',
+];
 
 /** Files of the project that match one of the patterns, from its folder. */
 export function filesLike(patterns: readonly string[]): string[] {
