@@ -8,7 +8,7 @@
  */
 const STEPS = 'source|formats|detect|redact|fit|verify|risk|publish';
 /** Files of a step that the pipeline's neighbours and other steps may see. */
-const STEP_DOORS = '^src/[^/]+/(contract|index)\\.ts$';
+const STEP_DOORS = '^src/([^/]+/(contract|index)|verify/declarations)\\.ts$';
 /** Helpers that several plugins of a family share; not plugins themselves. */
 const SHARED = '^src/(formats/isobmff|detect/network)/';
 const TESTS = '\\.test\\.ts$';
@@ -26,7 +26,18 @@ module.exports = {
       name: 'core-imports-core-only',
       severity: 'error',
       from: { path: '^src/core/', pathNot: TESTS },
-      to: { path: '^(src|node_modules)/', pathNot: '^src/core/' },
+      // zod has no I/O; what a finding may hold is said once, as a schema.
+      to: { path: '^(src|node_modules)/', pathNot: '^(src/core|node_modules/zod)/' },
+    },
+    {
+      name: 'words-know-findings-only',
+      comment: 'They are bundled with the page: what there is to say, and nothing that says it.',
+      severity: 'error',
+      from: { path: '^src/words/', pathNot: TESTS },
+      to: {
+        path: '^(src|node_modules)/',
+        pathNot: '^src/(core|words)/|^src/verify/declarations\\.ts$',
+      },
     },
     {
       name: 'helpers-import-core-and-helpers-only',
@@ -111,7 +122,7 @@ module.exports = {
       from: { path: '^src/review/(web/|api\\.ts$)', pathNot: TESTS },
       to: {
         pathNot:
-          '^src/(review/(web/|channel/|api\\.ts$)|core/|imaging/convex\\.ts$|risk/destinations\\.ts$|redact/contract\\.ts$)|^node_modules/(preact|@preact/signals|zod)/',
+          '^src/(review/(web/|channel/|api\\.ts$)|core/|words/|verify/declarations\\.ts$|imaging/convex\\.ts$|risk/destinations\\.ts$|redact/contract\\.ts$)|^node_modules/(preact|@preact/signals|zod)/',
       },
     },
     {

@@ -1,5 +1,6 @@
 import { composeToolbox } from './compose.js';
 import { asImageDeidError } from './core/errors.js';
+import type { Finding } from './core/finding.js';
 import { inspectImage, type Inspection } from './pipeline/inspect-image.js';
 import { processImage, type StagingArea } from './pipeline/process-image.js';
 import { DEFAULT_SETTINGS, type ProcessSettings } from './pipeline/settings.js';
@@ -8,6 +9,9 @@ import type { RiskScore } from './risk/index.js';
 
 export { ImageDeidError, type ErrorCode, type SerializedError, type Stage } from './core/errors.js';
 export type { Detection, DetectionKind, Redaction } from './core/detection.js';
+export type { Finding, Speaker } from './core/finding.js';
+export type { Language } from './core/language.js';
+export { speakerOf } from './words/index.js';
 export type { CaptionFinding, CaptionMention } from './core/caption.js';
 export type { Limits } from './core/limits.js';
 export type { MetadataFinding } from './core/metadata.js';
@@ -19,8 +23,8 @@ export { DEFAULT_SETTINGS, type Inspection, type ProcessSettings };
 /** A photo that may leave, or one that a person must look at first, or a refusal without bytes. */
 export interface Deidentified {
   readonly outcome: 'cleared' | 'review' | 'refused';
-  /** Why it was not cleared, in plain words; empty when it was. */
-  readonly reasons: readonly string[];
+  /** Why it was not cleared; empty when it was. `speakerOf(language).say(reason)` gives its words. */
+  readonly reasons: readonly Finding[];
   /** Absent when refused. */
   readonly bytes?: Uint8Array;
   /** Of `bytes`, without a dot. */

@@ -164,7 +164,7 @@ const box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), he
 const polygon = z.array(z.tuple([z.number(), z.number()])).min(3);
 const kind = z.enum(['face', 'tattoo', 'text', 'code']);
 const inspection = z.strictObject({
-  schema: z.literal('image-deid/inspect@1'),
+  schema: z.literal('image-deid/inspect@2'),
   file: z.string(),
   format: z.literal('jpeg'),
   width: z.literal(120),
@@ -193,13 +193,13 @@ const inspection = z.strictObject({
     }),
   ),
   redactions: z.array(z.strictObject({ kinds: z.array(kind), box, polygon })),
-  notExamined: z.array(z.string()),
+  notExamined: z.array(z.strictObject({ id: z.string(), values: z.record(z.string(), z.unknown()) })),
   risk: z.strictObject({
     before: z.number().min(0).max(1),
-    reasons: z.array(z.string()),
     factors: z.array(
       z.strictObject({
         id: z.string(),
+        values: z.record(z.string(), z.unknown()),
         probability: z.number().positive().max(1),
         hipaa: z.array(z.string().regex(/^[A-R]$/)).min(1),
         wp216: z.array(z.enum(['singling out', 'linkability', 'inference'])).min(1),
@@ -235,7 +235,7 @@ describe('inspect --json', () => {
     expect(code).toBe(3);
     const parsed = JSON.parse(stdout) as { schema: string; error: { message: string } };
     expect(parsed).toMatchObject({
-      schema: 'image-deid/inspect@1',
+      schema: 'image-deid/inspect@2',
       error: { code: 'not-an-image', stage: 'read' },
     });
     expect(Object.keys(parsed)).toEqual(['schema', 'file', 'error']);

@@ -239,7 +239,7 @@ describe('a run for the public', () => {
     }
     const [first, second] = records;
     expect(first!.outcome).toBe('review');
-    expect(first!.reasons).toContain('A tattoo was found and covered: look whether all of it is gone');
+    expect(first!.reasons).toContainEqual({ id: 'gate/look-after', values: { kind: 'tattoo' } });
     expect(first!.output!.width).toBeLessThan(800);
     expect(first!.utility!.resolutionLeft).toBeLessThan(1);
     expect(second!.output!.sha256).toBe(first!.output!.sha256);

@@ -3,6 +3,7 @@ import { divide, thisMachine } from '../batch/machine.js';
 import { PHOTOS_PER_PROCESS } from '../batch/photo-worker.js';
 import { WorkerPool } from '../batch/worker-pool.js';
 import { ImageDeidError } from '../core/errors.js';
+import { wordsOf } from './language.js';
 import { JsonLog } from './json-log.js';
 import type { Observer } from './observer.js';
 import { Progress } from './progress.js';
@@ -95,7 +96,7 @@ export function openPool(argv: Record<string, unknown>, staging: string, entries
 /** Whoever watches, as `--log` wants it. */
 export function observerFor(argv: Record<string, unknown>): Observer {
   const write = (text: string) => process.stderr.write(text);
-  return argv['log'] === 'json' ? new JsonLog(write) : new Progress(process.stderr);
+  return argv['log'] === 'json' ? new JsonLog(write) : new Progress(process.stderr, wordsOf(argv));
 }
 
 function wholeNumber(value: unknown, option: string): number {

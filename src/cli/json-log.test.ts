@@ -20,7 +20,7 @@ describe('JsonLog', () => {
     const record = {
       seq: 7,
       outcome: 'refused',
-      error: { code: 'timeout', stage: 'worker', message: '' },
+      error: { code: 'timeout', stage: 'worker' },
       timings: { decode: 20, detect: 300 },
       source: { hmac: 'a'.repeat(64) },
     } as unknown as NonNullable<ObservedStep['record']>;

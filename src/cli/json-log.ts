@@ -1,6 +1,7 @@
 import type { ImageDeidError } from '../core/errors.js';
 import type { Summary } from '../publish/index.js';
-import { describeNote, type Note, type ObservedStep, type Observer } from './observer.js';
+import { TERMINAL_WORDS } from '../words/index.js';
+import type { Note, ObservedStep, Observer } from './observer.js';
 
 const WARNINGS: readonly Note[] = [
   'ledger-repaired',
@@ -57,7 +58,8 @@ export class JsonLog implements Observer {
 
   note(note: Note, count?: number): void {
     this.log(WARNINGS.includes(note) ? 'warn' : 'info', note, {
-      message: describeNote(note, count),
+      // Programs go by the event; its words are for whoever reads a log, always in one language.
+      message: TERMINAL_WORDS.en.notes[note](count ?? 0),
       ...(count !== undefined && { count }),
     });
   }

@@ -7,8 +7,10 @@ import { asImageDeidError } from '../core/errors.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
 import { checkBeforeSigning, Output, readSigningKey, type Signing, type Summary } from '../publish/index.js';
 import type { Collected, SourceEntry } from '../source/index.js';
+import type { TerminalWords } from '../words/index.js';
 import { observerFor } from './batch-options.js';
 import { EXIT } from './exit-codes.js';
+import { languageOf, wordsOf } from './language.js';
 import { listenForInterruption } from './interruption.js';
 import type { Observer } from './observer.js';
 
@@ -43,6 +45,7 @@ export async function leadBatch({
   // A key that is none is said now, not after the last photo.
   const key = typeof argv['sign'] === 'string' ? await readSigningKey(argv['sign']) : undefined;
   const observer = observerFor(argv);
+  const language = languageOf(argv);
   const output = await Output.open(argv['out'] as string, entries, settingsHash(settings), {
     retryRefused: argv['retry-refused'] === true,
     repair: argv['repair'] === true,
@@ -74,14 +77,14 @@ export async function leadBatch({
           observer.step(step);
         },
         // Of what has no end the summary is always of now.
-        ...(arriving && { onIdle: () => output.finish(false, signing) }),
+        ...(arriving && { onIdle: () => output.finish(false, signing, language) }),
       },
     );
     const isStopped = !isComplete && !arriving;
-    const summary = await output.finish(isStopped, signing);
+    const summary = await output.finish(isStopped, signing, language);
     if (besideNotUsed > 0) observer.note('beside-not-used', besideNotUsed);
     observer.end(summary);
-    process.stdout.write(describeSummary(summary, output.folder));
+    process.stdout.write(describeSummary(summary, output.folder, wordsOf(argv)));
     if (isStopped) {
       observer.note('stopped');
       return EXIT.runFailed;
@@ -92,7 +95,7 @@ export async function leadBatch({
   } catch (error) {
     observer.fail(asImageDeidError(error, 'worker'));
     // So that what is finished can be verified and looked at; the error is what has to be told.
-    await output.finish(true, signing).catch(() => undefined);
+    await output.finish(true, signing, language).catch(() => undefined);
     throw error;
   } finally {
     interruption.end();
@@ -111,16 +114,18 @@ async function signingOf(output: Output, key: KeyObject, adopt: boolean): Promis
   }
 }
 
-function describeSummary({ photos, cleared, review, refused }: Summary, folder: string): string {
+function describeSummary(
+  { photos, cleared, review, refused }: Summary,
+  folder: string,
+  { summary: words }: TerminalWords,
+): string {
   const lines = [
-    `${photos} photos: ${cleared} cleared, ${review} to review, ${refused} refused`,
-    `  report   ${join(folder, 'report.html')}`,
-    ...(cleared > 0 ? [`  cleared  ${join(folder, 'cleared')}`] : []),
-    ...(review > 0 ? [`  review   ${join(folder, 'review')}: look at each before you share it`] : []),
-    ...(review + refused > 0
-      ? [`  why      ${join(folder, 'review', 'report.html')}: not to be shared`]
-      : []),
-    'Before you share the folder, copy it and run "image-deid verify COPY --clean": .state holds the photos\' old names.',
+    words.photos(photos, cleared, review, refused),
+    words.report(join(folder, 'report.html')),
+    ...(cleared > 0 ? [words.cleared(join(folder, 'cleared'))] : []),
+    ...(review > 0 ? [words.review(join(folder, 'review'))] : []),
+    ...(review + refused > 0 ? [words.why(join(folder, 'review', 'report.html'))] : []),
+    words.share,
   ];
   return `${lines.join('\n')}\n`;
 }

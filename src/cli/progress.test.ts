@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../batch/run-batch.js';
 import type { Outcome } from '../publish/contract.js';
+import { TERMINAL_WORDS } from '../words/index.js';
 import { Progress } from './progress.js';
 
 const step = (outcome?: Outcome, hasChanged = false): Step => ({
@@ -12,7 +13,7 @@ function watched(isTTY: boolean, total?: number) {
   const written: string[] = [];
   const clock = { now: 0 };
   const stream = { isTTY, columns: 60, write: (text: string) => written.push(text) };
-  const progress = new Progress(stream, () => clock.now);
+  const progress = new Progress(stream, TERMINAL_WORDS.en, () => clock.now);
   progress.begin(total);
   return { progress, written, clock };
 }

@@ -1,4 +1,5 @@
-import { describeNote, type Note, type ObservedStep, type Observer } from './observer.js';
+import type { TerminalWords } from '../words/index.js';
+import type { Note, ObservedStep, Observer } from './observer.js';
 
 /** Where progress is written: a terminal gets a bar, everything else plain lines. */
 export interface ProgressStream {
@@ -24,6 +25,7 @@ export class Progress implements Observer {
   /** @param now milliseconds */
   constructor(
     private readonly stream: ProgressStream,
+    private readonly words: TerminalWords,
     private readonly now: () => number = () => performance.now(),
   ) {
     this.start = now();
@@ -39,7 +41,7 @@ export class Progress implements Observer {
     if (hasChanged) this.counts.changed++;
     this.done++;
     const { done, total } = this;
-    const text = `${done}${total === undefined ? '' : ` of ${total}`} photos: ${this.describeCounts()}${this.speed()}`;
+    const text = `${this.words.progress.photos(done, total)}${this.describeCounts()}${this.speed()}`;
     if (this.stream.isTTY) {
       const line = total === undefined ? text : `${bar(done / total)} ${text}`;
       this.stream.write(`${CLEAR}${line.slice(0, (this.stream.columns ?? 80) - 1)}`);
@@ -50,7 +52,7 @@ export class Progress implements Observer {
 
   note(note: Note, count?: number): void {
     this.clear();
-    this.stream.write(`${describeNote(note, count)}\n`);
+    this.stream.write(`${this.words.notes[note](count ?? 0)}\n`);
   }
 
   /** Clears the bar, so that what follows begins on an empty line. */
@@ -69,12 +71,13 @@ export class Progress implements Observer {
 
   private describeCounts(): string {
     const { cleared, review, refused, known, changed } = this.counts;
+    const { progress } = this.words;
     return [
-      `${cleared} cleared`,
-      `${review} to review`,
-      `${refused} refused`,
-      ...(known > 0 ? [`${known} done before`] : []),
-      ...(changed > 0 ? [`${changed} changed since`] : []),
+      progress.cleared(cleared),
+      progress.review(review),
+      progress.refused(refused),
+      ...(known > 0 ? [progress.known(known)] : []),
+      ...(changed > 0 ? [progress.changed(changed)] : []),
     ].join(', ');
   }
 
@@ -86,7 +89,7 @@ export class Progress implements Observer {
     const perMinute = (60 * treated) / seconds;
     const rate = `, ${perMinute < 10 ? perMinute.toFixed(1) : perMinute.toFixed(0)}/min`;
     const left = this.total === undefined ? 0 : this.total - this.done;
-    return left === 0 ? rate : `${rate}, ${duration((seconds / treated) * left)} left`;
+    return left === 0 ? rate : `${rate}, ${this.words.progress.left(duration((seconds / treated) * left))}`;
   }
 }
 

@@ -1,9 +1,13 @@
 import yargs from 'yargs';
 import { asImageDeidError, ImageDeidError } from '../core/errors.js';
+import { errorFinding } from '../core/findings.js';
+import { LANGUAGES, type Language } from '../core/language.js';
 import { VERSION } from '../core/version.js';
+import { speakerOf, TERMINAL_WORDS } from '../words/index.js';
 import type { Command } from './command.js';
 import { EXIT, exitCodeOf } from './exit-codes.js';
 import { isTold, JsonLog } from './json-log.js';
+import { languageIn } from './language.js';
 import { describeUnexpected } from './unexpected.js';
 
 /** Loaded when asked for: the page and the queue bring libraries that take longer to load than a photo's models. */
@@ -42,6 +46,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
     // Numbers stay words: a file may be called 007 or 1e3.
     .parserConfiguration({ 'parse-positional-numbers': false })
     .demandCommand(1, 'Expected a command')
+    .option('lang', {
+      choices: LANGUAGES,
+      requiresArg: true,
+      global: true,
+      describe: 'Of what is printed and of the reports [default: that of the environment]',
+    })
     .strict()
     .version(VERSION)
     .wrap(Math.min(100, process.stdout.columns || 100))
@@ -61,12 +71,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
     await cli.parseAsync([...args]);
     return exitCode;
   } catch (error) {
-    return tell(error, isLogJson(args));
+    return tell(error, isLogJson(args), languageIn(args));
   }
 }
 
 /** Says why a command ended, to a person or in the log, and gives its exit code. */
-function tell(error: unknown, isJson: boolean): number {
+function tell(error: unknown, isJson: boolean, language: Language): number {
   const isUsage = error instanceof UsageError;
   const known = isUsage
     ? new ImageDeidError('usage', 'usage', error.message)
@@ -75,10 +85,18 @@ function tell(error: unknown, isJson: boolean): number {
     if (!isTold(error)) new JsonLog((text) => process.stderr.write(text)).fail(known);
   } else {
     const where = known.code === 'internal' ? ` (${describeUnexpected(known.cause)})` : '';
-    process.stderr.write(`image-deid: ${known.message}${where}\n`);
-    if (isUsage) process.stderr.write('Try: image-deid --help\n');
+    const words = TERMINAL_WORDS[language];
+    process.stderr.write(`${words.failed(`${describeError(known, language)}${where}`)}\n`);
+    if (isUsage) process.stderr.write(`${words.tryHelp}\n`);
   }
   return exitCodeOf(known);
+}
+
+/** What an exception says exactly it says in English; other languages say what kind of error it is as well. */
+function describeError(error: ImageDeidError, language: Language): string {
+  return language === 'en'
+    ? error.message
+    : `${speakerOf(language).say(errorFinding(error))} (${error.message})`;
 }
 
 /** Known before the words are understood, because they may be wrong. */

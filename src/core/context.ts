@@ -2,11 +2,16 @@
 export const CONTEXT_IDS = ['several-people', 'hand-ridges', 'screen', 'room', 'street'] as const;
 export type ContextId = (typeof CONTEXT_IDS)[number];
 
-export interface ContextFinding {
-  readonly id: ContextId;
-  /** In plain words, for people. */
-  readonly details: string;
-}
+/** What makes a screen, a room or a street. */
+export const THINGS = [
+  'tv', 'laptop', 'cell phone', 'chair', 'couch', 'potted plant', 'bed', 'dining table', 'toilet', 'keyboard', 'microwave',
+  'oven', 'sink', 'refrigerator', 'book', 'clock', 'vase', 'bicycle', 'car', 'motorcycle', 'bus', 'train', 'truck', 'boat',
+  'traffic light', 'fire hydrant', 'stop sign', 'parking meter', 'bench',
+] as const; // prettier-ignore
+export type Thing = (typeof THINGS)[number];
 
-/** What no bundled model can see, in plain words: that nothing was found says nothing of these. */
-export const UNSEEN_CONTEXT = 'eyes and irises, ears, jewellery, badges and cards, windows and views';
+export type ContextFinding =
+  | { readonly id: 'several-people'; readonly people: number }
+  /** `pixels`: of each ridge, about. */
+  | { readonly id: 'hand-ridges'; readonly pixels: number }
+  | { readonly id: 'screen' | 'room' | 'street'; readonly things: readonly Thing[] };

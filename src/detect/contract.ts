@@ -1,5 +1,6 @@
 import type { ContextFinding } from '../core/context.js';
 import type { Detection, DetectionKind } from '../core/detection.js';
+import type { NotExaminedFinding } from '../core/findings.js';
 import type { PixelImage } from '../core/image.js';
 import type { ModelIdentity } from '../models/model-store.js';
 
@@ -8,8 +9,8 @@ export type { ModelIdentity };
 /** What a detector saw and what it could not see. Never an empty result for a failure: a failure throws. */
 export interface Examination {
   readonly detections: readonly Detection[];
-  /** Why some or all of the photo was not examined, in plain words; empty when everything was. */
-  readonly notExamined: readonly string[];
+  /** Why some or all of the photo was not examined; empty when everything was. */
+  readonly notExamined: readonly NotExaminedFinding[];
 }
 
 /** Whether a line of text, as it was read, may stay visible. */
@@ -35,7 +36,7 @@ export interface Detector {
 
 /**
  * Looks at what surrounds a lesion, for the score of risk. It redacts nothing, and a photo in which it finds nothing is not
- * thereby safe: see UNSEEN_CONTEXT in src/core/context.ts.
+ * thereby safe: jewellery, badges, windows and views are seen by no bundled model.
  */
 export interface ContextScout {
   readonly models: readonly ModelIdentity[];

@@ -108,7 +108,10 @@ describe('proveEncoding', () => {
     const then = { ...encoderVersions('png'), png: '1.0.0' };
     const answer = await prove('png', dirty, then);
     expect(answer.status).toBe('could-not-tell');
-    expect(answer.details).toContain('png 1.0.0, here');
+    expect(answer.details).toMatchObject({
+      id: 'encoding-proof/other-versions',
+      values: { versions: expect.stringContaining('png 1.0.0, here') as string },
+    });
     expect(await proveEncoding(dirty, formatById('png'), limits, undefined)).toMatchObject({
       status: 'could-not-tell',
     });

@@ -1,4 +1,5 @@
 import { asImageDeidError, type ErrorCode } from '../core/errors.js';
+import type { EncodingFinding } from '../core/findings.js';
 import type { Limits } from '../core/limits.js';
 import type { ImageFormatPlugin } from './contract.js';
 import { differentVersions, encoderVersions, type EncoderVersions } from './encoder-versions.js';
@@ -6,8 +7,7 @@ import { differentVersions, encoderVersions, type EncoderVersions } from './enco
 export interface EncodingProof {
   /** `found`: the bytes hold something that does not follow from the picture. `could-not-tell` is never a pass. */
   readonly status: 'not-found' | 'found' | 'could-not-tell';
-  /** In plain words. */
-  readonly details: string;
+  readonly details: EncodingFinding;
 }
 
 /** What says nothing about the file: the machine was too slow, or the picture is larger than the limits. */
@@ -24,26 +24,30 @@ export async function proveEncoding(
   limits: Limits,
   writtenWith: EncoderVersions | undefined,
 ): Promise<EncodingProof> {
-  if (!format.isOwn)
-    return { status: 'could-not-tell', details: `${format.title} files are not written by this tool` };
-  let why = 'writing its picture again gives other bytes';
+  if (!format.isOwn) {
+    const details: EncodingFinding = { id: 'encoding-proof/foreign-format', values: { format: format.id } };
+    return { status: 'could-not-tell', details };
+  }
+  let found: EncodingFinding = { id: 'encoding-proof/other-bytes', values: {} };
   try {
     // Whatever wrote it: the same bytes are the same bytes.
     if (await format.isOwn(bytes, limits)) {
-      return { status: 'not-found', details: 'Writing its picture again gives the same bytes' };
+      return { status: 'not-found', details: { id: 'encoding-proof/same-bytes', values: {} } };
     }
   } catch (error) {
-    const { code, message } = asImageDeidError(error, 'verify');
+    const { code } = asImageDeidError(error, 'verify');
     if (NO_ANSWER.includes(code)) {
-      return { status: 'could-not-tell', details: `The file could not be written again: ${message}` };
+      return { status: 'could-not-tell', details: { id: 'encoding-proof/no-answer', values: { code } } };
     }
-    why = `its picture cannot be written again (${code})`;
+    found = { id: 'encoding-proof/not-rewritable', values: { code } };
   }
   const others = writtenWith && differentVersions(writtenWith, encoderVersions(format.id));
-  if (others === '') return { status: 'found', details: `The file is not as this tool writes it: ${why}` };
-  const versions = others ?? 'its record does not say with what versions it was written';
+  if (others === '') return { status: 'found', details: found };
   return {
     status: 'could-not-tell',
-    details: `Whether anything hides in the encoding can only be told with the versions that wrote it (${versions})`,
+    details:
+      others === undefined
+        ? { id: 'encoding-proof/versions-unknown', values: {} }
+        : { id: 'encoding-proof/other-versions', values: { versions: others } },
   };
 }

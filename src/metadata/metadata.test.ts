@@ -4,7 +4,7 @@ import type { ContainerPart } from '../core/metadata.js';
 import { askWorker } from './ask-worker.js';
 import { meaningOfField } from './field-groups.js';
 import { readMetadata } from './read-metadata.js';
-import { describeGroup, groupFindings, hasIdentifying } from './report.js';
+import { groupFindings, hasIdentifying } from './report.js';
 import { tileParts } from './tile-parts.js';
 import { xmpNames } from './xmp-names.js';
 
@@ -136,6 +136,5 @@ describe('reporting', () => {
       ['place', 2],
       ['time', 1],
     ]);
-    expect(describeGroup('place')).toBe('place (GPS position, names of places)');
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { asImageDeidError } from '../core/errors.js';
 import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
+import type { NotExaminedFinding } from '../core/findings.js';
 import type { DecodedImage, PixelImage } from '../core/image.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import { scaleDetection } from '../core/scale-detection.js';
@@ -109,7 +110,7 @@ export function lookScale(
 
 interface Seen {
   readonly detections: readonly (readonly Detection[])[];
-  readonly notExamined: ReadonlyMap<DetectionKind, string>;
+  readonly notExamined: ReadonlyMap<DetectionKind, NotExaminedFinding>;
 }
 
 async function detectInFrames(
@@ -118,7 +119,7 @@ async function detectInFrames(
   toolbox: Toolbox,
 ): Promise<Seen> {
   const mayStay = textRule(settings);
-  const notExamined = new Map<DetectionKind, string>();
+  const notExamined = new Map<DetectionKind, NotExaminedFinding>();
   const perFrame: (readonly Detection[])[] = [];
   // An animation often repeats a frame; looking again would find the same.
   const known = new Map<string, readonly Detection[]>();

@@ -1,4 +1,5 @@
 import type { Detection, Redaction } from '../core/detection.js';
+import type { NotExaminedFinding } from '../core/findings.js';
 import type { ImageFormat } from '../core/image.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import type { RiskReason } from '../risk/contract.js';
@@ -19,15 +20,9 @@ export interface Inspection {
   /** Of all frames. */
   readonly detections: readonly Detection[];
   readonly redactions: readonly Redaction[];
-  readonly notExamined: readonly string[];
-  /** Of the photo as it is. */
-  readonly risk: {
-    readonly before: number;
-    /** In plain words. */
-    readonly reasons: readonly string[];
-    /** The same reasons, in the terms of docs/RISK.md. */
-    readonly factors: readonly Omit<RiskReason, 'text' | 'when'>[];
-  };
+  readonly notExamined: readonly NotExaminedFinding[];
+  /** Of the photo as it is; `factors` are explained in docs/RISK.md. */
+  readonly risk: { readonly before: number; readonly factors: readonly Omit<RiskReason, 'when'>[] };
   readonly timings: Readonly<Record<string, number>>;
 }
 
@@ -64,8 +59,7 @@ export async function inspectImage(
     notExamined: examined.notExamined.map(({ reason }) => reason),
     risk: {
       before: risk.before,
-      reasons: reasons.map(({ text }) => text),
-      factors: reasons.map(({ text: _text, when: _when, ...factor }) => factor),
+      factors: reasons.map(({ when: _when, ...factor }) => factor),
     },
     timings: watch.timings,
   };

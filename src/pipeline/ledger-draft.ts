@@ -1,5 +1,6 @@
 import type { DetectionKind, FaceFeature, TextClass } from '../core/detection.js';
 import type { ImageDeidError } from '../core/errors.js';
+import { errorFinding } from '../core/findings.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import { encoderVersions } from '../formats/index.js';
 import type { ExaminedImage } from './examine-image.js';
@@ -29,11 +30,7 @@ export function draftOfProcessed(
     reasons: decision.reasons,
     ...(decision.lookingIsEnough && { lookingIsEnough: true as const }),
     ...(decision.outcome === 'refused' && {
-      error: {
-        code: 'unclean-output',
-        stage: 'verify',
-        message: 'The written file was not clean and was thrown away',
-      },
+      error: { code: 'unclean-output', stage: 'verify' },
     }),
     found: foundIn(examined, done.coveredShare),
     ...(examined.keptBack.length > 0 && { keptBack: examined.keptBack }),
@@ -71,8 +68,8 @@ export function draftOfError(
   return {
     source: source ?? { sha256: null, bytes: null },
     outcome: 'refused',
-    reasons: [error.message],
-    error: error.toJSON(),
+    reasons: [errorFinding(error)],
+    error: { code: error.code, stage: error.stage },
     settings: recordedSettings(settings),
     models,
     timings: {},

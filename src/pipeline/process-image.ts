@@ -108,7 +108,7 @@ export async function finishImage(
         limits: settings.limits,
       },
       toolbox.checks,
-      (result) => isRefused(result, PROFILES[settings.destination]),
+      (result) => isRefused(result, settings.destination),
     ),
   );
   const scout = await toolbox.openContextScout();

@@ -30,7 +30,7 @@ export interface CleanedOutput {
  */
 export async function cleanOutput(folder: string, options: VerifyOptions): Promise<CleanedOutput> {
   const { state } = outputPlace(folder);
-  const lock = (await kindOf(state)) === 'a folder' ? await writing(() => takeLock(state)) : undefined;
+  const lock = (await kindOf(state)) === 'folder' ? await writing(() => takeLock(state)) : undefined;
   try {
     const before = await verifyOutput(folder, options);
     if (before.problems.some(({ file, cure }) => !cure && WORD_OF_THE_RUN.includes(file))) {

@@ -1,20 +1,25 @@
 import type { CaptionMention } from '../core/caption.js';
 import type { DetectionKind, FaceFeature, TextClass } from '../core/detection.js';
 import type { SerializedError } from '../core/errors.js';
+import type { Finding } from '../core/finding.js';
 import type { ImageFormat } from '../core/image.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import type { ModelIdentity } from '../detect/contract.js';
 import type { EncoderVersions } from '../formats/index.js';
 import type { Extent, KeptBack, RedactionStyle } from '../redact/contract.js';
 import type { RiskScore } from '../risk/contract.js';
+import type { NotExamined } from '../risk/index.js';
 import type { SidecarKind } from '../source/contract.js';
 import type { Utility } from '../utility/index.js';
 import type { CheckResult } from '../verify/contract.js';
 
 /** Of every record that is written. */
-export const LEDGER_SCHEMA = 'image-deid/ledger@2';
-/** Of every record that may stand in a ledger: the first had plain hashes, sizes of sources and timings. */
-export const LEDGER_SCHEMAS = ['image-deid/ledger@1', LEDGER_SCHEMA] as const;
+export const LEDGER_SCHEMA = 'image-deid/ledger@3';
+/**
+ * Of records of earlier versions that may stand in a ledger: the first had plain hashes, sizes of sources and timings, and
+ * both said in English sentences what is a finding now.
+ */
+export const EARLIER_SCHEMAS = ['image-deid/ledger@1', 'image-deid/ledger@2'] as const;
 export const OUTCOMES = ['cleared', 'review', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -77,22 +82,18 @@ export interface LedgerRecord {
   /** `RunKey` of the source's SHA-256: tells whether two records are of one photo. Null when it could not be read. */
   readonly source: { readonly hmac: string | null };
   readonly outcome: Outcome;
-  /** In plain words; empty when cleared. */
-  readonly reasons: readonly string[];
+  /** Empty when cleared. */
+  readonly reasons: readonly Finding[];
   /** Of "review": every reason asks a person to look, and nothing else stands in the way. */
   readonly lookingIsEnough?: true;
-  readonly error?: SerializedError;
+  readonly error?: Omit<SerializedError, 'message'>;
   readonly output?: PublishedFile;
   /** Files beside the photo that are not what their names say, and so were not used. */
   readonly notUsed?: readonly SidecarKind[];
   readonly found?: FoundInSource;
   readonly keptBack?: readonly KeptBack[];
   /** `attested`: the user says to have looked; that is theirs, not this tool's. */
-  readonly notExamined?: readonly {
-    readonly kind: DetectionKind;
-    readonly reason: string;
-    readonly attested: boolean;
-  }[];
+  readonly notExamined?: readonly NotExamined[];
   readonly checks?: readonly CheckResult[];
   readonly risk?: RiskScore;
   /** What the caption that goes with the photo gives away, and in which line; absent without one. */

@@ -1,3 +1,4 @@
+import type { Language } from '../core/language.js';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceEntry } from '../source/contract.js';
@@ -156,10 +157,10 @@ export class Output {
    * Writes the reports and summary.json of everything in the ledger, and signs the summary, which holds the ledger's head.
    * @param signing of `checkBeforeSigning`, asked when the folder was opened
    */
-  finish(interrupted: boolean, signing?: Signing): Promise<Summary> {
+  finish(interrupted: boolean, signing?: Signing, language: Language = 'en'): Promise<Summary> {
     return this.inTurn(async () => {
       await this.lock.prove();
-      const report = await writeReports(this.place, this.ledger, this.tally, interrupted);
+      const report = await writeReports(this.place, this.ledger, this.tally, interrupted, language);
       await this.lock.prove();
       return writeSummary(this.place, this.tally, this.ledger, interrupted, report, signing);
     });

@@ -279,7 +279,7 @@ describe('the ledger', () => {
     for (let i = 0; i < 3; i++) {
       await output.publish(entry(`${i}`), `${i}`, {
         ...draftOf('refused'),
-        reasons: ['x'.repeat(700_000 + i)],
+        reasons: [{ id: 'told', values: { text: 'x'.repeat(700_000 + i) } }],
       });
     }
     await output.finish(false);

@@ -1,11 +1,21 @@
 import { constants } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
+import type { VerifyFinding } from '../core/findings.js';
 
 /** Whoever filled a folder may have put a link, a pipe or something endless where a file was. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** Why a file was not read, in plain words. */
-export class NotRead extends Error {}
+/** Why a file was not read. */
+export class NotRead extends Error {
+  constructor(
+    readonly finding: VerifyFinding,
+    options?: ErrorOptions,
+  ) {
+    super(finding.id, options);
+  }
+}
+
+export const UNREADABLE: VerifyFinding = { id: 'verify/unreadable', values: {} };
 
 /**
  * Reads a file of a folder that others have had in their hands: no link is followed, nothing else than a regular file is
@@ -17,32 +27,30 @@ export class NotRead extends Error {}
 export async function readRegular(path: string, most: number): Promise<Buffer | undefined> {
   const kind = await kindOf(path);
   if (kind === 'absent') return undefined;
-  if (kind !== 'file') throw new NotRead(`The file is ${kind}`);
+  if (kind !== 'file') throw new NotRead({ id: 'verify/not-a-file', values: { kind } });
   try {
     // Windows has neither flag; there a link cannot be opened by accident but by its owner.
     const handle = await open(path, FLAGS);
     try {
       const { size } = await handle.stat();
-      if (size > most) throw new NotRead('The file is larger than it may be');
+      if (size > most) throw new NotRead({ id: 'verify/too-large', values: {} });
       return await handle.readFile();
     } finally {
       await handle.close();
     }
   } catch (error) {
-    throw error instanceof NotRead ? error : new NotRead('The file cannot be read', { cause: error });
+    throw error instanceof NotRead ? error : new NotRead(UNREADABLE, { cause: error });
   }
 }
 
 /** What lies at a place, without opening it. */
-export async function kindOf(
-  path: string,
-): Promise<'absent' | 'file' | 'a folder' | 'a link' | 'no regular file'> {
+export async function kindOf(path: string): Promise<'absent' | 'file' | 'folder' | 'link' | 'other'> {
   const found = await lstat(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new NotRead('The file cannot be read', { cause: error });
+    throw new NotRead(UNREADABLE, { cause: error });
   });
   if (!found) return 'absent';
-  if (found.isSymbolicLink()) return 'a link';
-  if (found.isDirectory()) return 'a folder';
-  return found.isFile() ? 'file' : 'no regular file';
+  if (found.isSymbolicLink()) return 'link';
+  if (found.isDirectory()) return 'folder';
+  return found.isFile() ? 'file' : 'other';
 }

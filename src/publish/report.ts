@@ -1,6 +1,10 @@
+import { DETECTION_KINDS } from '../core/detection.js';
+import type { Speaker } from '../core/finding.js';
+import type { Language } from '../core/language.js';
 import type { RiskReason, RiskScore } from '../risk/contract.js';
 import type { Utility } from '../utility/index.js';
-import type { LedgerRecord, Outcome } from './contract.js';
+import { OUTCOMES, type LedgerRecord, type Outcome } from './contract.js';
+import { REPORT_WORDS, speakerOf, type ReportWords } from '../words/index.js';
 import { COLOURS } from './thumbnails.js';
 
 /** A photo's line in the ledger and its small views as JPEG in base64. */
@@ -25,12 +29,6 @@ img{max-width:320px;height:auto;display:block;border:1px solid #8886}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.5rem 0 0;font-size:.9rem}
 dt{opacity:.75}dd{margin:0}
 `;
-const MEANING = {
-  cleared: 'passed every check for the chosen destination',
-  review: 'redacted, but a person must look before it is shared',
-  refused: 'nothing was written',
-} as const;
-
 /** Of a photo's reasons, those from this probability on, and no more than that many. */
 const WORTH_TELLING = 0.02;
 const MOST_REASONS = 4;
@@ -51,105 +49,116 @@ export interface ReportFacts {
   readonly entries: readonly ReportEntry[];
 }
 
-const INTRODUCTION = {
-  shared:
-    'What was cleared follows. Photos that a person must look at, and refusals, are in review/report.html, which is not to be shared.',
-  private:
-    'Not to be shared: photos that a person must look at before anybody else sees them, and photos that were refused. What was cleared is in report.html.',
-} as const;
+/** What a report is written with. */
+interface Writing {
+  readonly language: Language;
+  readonly words: ReportWords;
+  readonly to: Speaker;
+}
 
 /** A report: one page without script, links or anything from outside; shows redacted pixels only. */
-export function renderReport({ kind, outcomes, isInterrupted, photos, entries }: ReportFacts): string {
+export function renderReport(
+  { kind, outcomes, isInterrupted, photos, entries }: ReportFacts,
+  language: Language,
+): string {
+  const words = REPORT_WORDS[language];
+  const writing: Writing = { language, words, to: speakerOf(language) };
   const all = outcomes.cleared + outcomes.review + outcomes.refused;
-  const counts = (['cleared', 'review', 'refused'] as const)
-    .map(
-      (outcome) => `<li><b class="${outcome}">${outcomes[outcome]}</b>${outcome}: ${MEANING[outcome]}</li>`,
-    )
-    .join('');
-  const legend = Object.entries(COLOURS)
-    .map(([kind, colour]) => `<span style="color:${colour}">■</span> ${kind}`)
-    .join(' ');
-  const title = kind === 'shared' ? 'image-deid report' : 'image-deid: not to be shared';
+  const counts = OUTCOMES.map(
+    (outcome) =>
+      `<li><b class="${outcome}">${outcomes[outcome]}</b>${words.outcomes[outcome]}: ${words.meaning[outcome]}</li>`,
+  ).join('');
+  const legend = DETECTION_KINDS.map(
+    (kind) => `<span style="color:${COLOURS[kind]}">■</span> ${words.kinds[kind]}`,
+  ).join(' ');
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="${language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>
+<meta name="viewport" content="width=device-width,initial-scale=1"><title>${words.title[kind]}</title>
 <style>${STYLE}</style></head><body>
-<h1>${title}</h1>
-<p>${all} photos${isInterrupted ? ', and the run was stopped before its end: give the same command again to finish it' : ''}.
-${INTRODUCTION[kind]}
-${entries.length < photos ? `The first ${entries.length} of ${photos} follow; all are in ledger.jsonl.` : ''}
-Pictures show the redacted photos only. Outlines: ${legend}</p>
+<h1>${words.title[kind]}</h1>
+<p>${words.photos(all)}${isInterrupted ? words.interrupted : ''}.
+${words.introduction[kind]}
+${entries.length < photos ? words.first(entries.length, photos) : ''}
+${words.pictures(legend)}</p>
 <ul class="counts">${counts}</ul>
-${entries.map(renderEntry).join('\n')}
+${entries.map((entry) => renderEntry(entry, writing)).join('\n')}
 </body></html>
 `;
 }
 
-function renderEntry({ record, plain, outlined }: ReportEntry): string {
+function renderEntry({ record, plain, outlined }: ReportEntry, writing: Writing): string {
   const { seq, outcome, output, reasons, error } = record;
+  const { words, to } = writing;
   const title = output ? `<code>${escape(`${outcome}/${output.name}`)}</code>` : '';
   const figures = [
-    figure(plain, `Photo ${seq}, redacted`, 'As written'),
-    figure(outlined, `Photo ${seq}, with outlines of what was covered`, 'What was covered'),
+    figure(plain, words.written(seq), words.asWritten),
+    figure(outlined, words.outlined(seq), words.whatWasCovered),
   ].join('');
   const lines = [
-    ...reasons.map((reason) => ['Reason', reason]),
-    ...(error ? [['Error', `${error.code} (${error.stage})`]] : []),
-    ...factsOf(record),
+    ...reasons.map((reason) => [words.facts.reason, to.say(reason)]),
+    ...(error ? [[words.facts.error, `${error.code} (${error.stage})`]] : []),
+    ...factsOf(record, writing),
   ];
   const facts = lines
     .map(([name, text]) => `<dt>${escape(name ?? '')}</dt><dd>${escape(text ?? '')}</dd>`)
     .join('');
-  return `<article><h2>${seq}. <span class="${outcome}">${outcome}</span> ${title}</h2>${figures}<dl>${facts}</dl></article>`;
+  return `<article><h2>${seq}. <span class="${outcome}">${words.outcomes[outcome]}</span> ${title}</h2>${figures}<dl>${facts}</dl></article>`;
 }
 
-function factsOf({ found, risk, utility, goneWithACrop, keptBack, notExamined }: LedgerRecord): string[][] {
+function factsOf(
+  { found, risk, utility, goneWithACrop, keptBack, notExamined }: LedgerRecord,
+  { words, to }: Writing,
+): string[][] {
   const facts: string[][] = [];
+  const { facts: names } = words;
   if (found) {
-    facts.push(['Metadata removed', list(found.metadata) || 'none found']);
-    facts.push(['Seen', list(found.detections) || 'nothing to cover']);
-    if (found.features) facts.push(['Seen without a face', list(found.features)]);
-    if (found.allowedText > 0) facts.push(['Kept', `${found.allowedText} pieces of text, as asked`]);
-    const classes = list(found.textClasses);
-    if (classes) facts.push(['Text looks like', classes]);
-    facts.push([
-      'Covered',
-      `${found.redactions} regions, ${(found.redactedShare * 100).toFixed(1)} % of the photo`,
-    ]);
+    facts.push([names.metadata, list(found.metadata, words.groups) || words.noMetadata]);
+    facts.push([names.seen, list(found.detections, words.kinds) || words.nothingSeen]);
+    if (found.features) facts.push([names.features, list(found.features, words.featureNames)]);
+    if (found.allowedText > 0) facts.push([names.kept, words.keptText(found.allowedText)]);
+    const classes = list(found.textClasses, words.classes);
+    if (classes) facts.push([names.textClasses, classes]);
+    facts.push([names.covered, words.regions(found.redactions, to.percent(found.redactedShare))]);
   }
-  for (const { reason } of keptBack ?? []) facts.push(['Kept', reason]);
+  for (const { reason } of keptBack ?? []) facts.push([names.kept, to.say(reason)]);
   for (const { kind, attested } of notExamined ?? []) {
-    if (attested) facts.push(['Attested', `The user says to have looked: no ${kind}`]);
+    if (attested) facts.push([names.attested, words.attested(words.kinds[kind])]);
   }
   if (risk) {
-    facts.push(['Risk', `${risk.before.toFixed(2)} before, ${risk.after.toFixed(2)} after`]);
+    facts.push([names.risk, words.riskOf(to.number(risk.before, 2), to.number(risk.after, 2))]);
     for (const when of ['before', 'after'] as const) {
-      for (const { text, probability, hipaa, dicom } of worst(risk, when)) {
+      for (const reason of worst(risk, when)) {
+        const { hipaa, dicom } = reason;
         const classes = [
           `HIPAA ${hipaa.join(', ')}`,
           ...(dicom.length > 0 ? [`DICOM ${dicom.join(', ')}`] : []),
         ];
-        facts.push([`Risk ${when}`, `${text}: ${probability} (${classes.join('; ')})`]);
+        facts.push([
+          when === 'before' ? names.riskBefore : names.riskAfter,
+          `${to.say(reason)}: ${to.percent(reason.probability)} (${classes.join('; ')})`,
+        ]);
       }
     }
   }
-  if (utility) facts.push(['Left to see', describeUtility(utility)]);
-  if (goneWithACrop) {
-    facts.push(['Hint', `--crop-to-keep would leave out: ${list(goneWithACrop)}`]);
-  }
+  if (utility) facts.push([names.left, describeUtility(utility, words, to)]);
+  if (goneWithACrop) facts.push([names.hint, words.crop(list(goneWithACrop, words.kinds))]);
   return facts;
 }
 
-function describeUtility({ skinVisible, ssim, deltaE2000, keepUntouched, resolutionLeft }: Utility): string {
+function describeUtility(
+  { skinVisible, ssim, deltaE2000, keepUntouched, resolutionLeft }: Utility,
+  words: ReportWords,
+  to: Speaker,
+): string {
   // Rounded down: 100 % means all of it.
-  const percent = (share: number) => `${Math.floor(share * 100)} %`;
+  const percent = (share: number) => to.percent(Math.floor(share * 100) / 100);
   return [
-    ...(skinVisible === undefined ? [] : [`${percent(skinVisible)} of the skin`]),
-    ...(keepUntouched === undefined ? [] : [`${percent(keepUntouched)} of the kept regions`]),
-    `${percent(resolutionLeft)} of the resolution`,
-    ...(ssim === undefined ? [] : [`SSIM ${ssim.toFixed(3)}`]),
-    ...(deltaE2000 === undefined ? [] : [`ΔE ${deltaE2000.toFixed(2)}`]),
+    ...(skinVisible === undefined ? [] : [words.skin(percent(skinVisible))]),
+    ...(keepUntouched === undefined ? [] : [words.keep(percent(keepUntouched))]),
+    words.resolution(percent(resolutionLeft)),
+    ...(ssim === undefined ? [] : [`SSIM ${to.number(ssim, 3)}`]),
+    ...(deltaE2000 === undefined ? [] : [`ΔE ${to.number(deltaE2000, 2)}`]),
   ].join(', ');
 }
 
@@ -159,9 +168,9 @@ function worst({ reasons }: RiskScore, when: RiskReason['when']): RiskReason[] {
   return ofThen.sort((a, b) => b.probability - a.probability).slice(0, MOST_REASONS);
 }
 
-function list(counts: Readonly<Record<string, number>>): string {
+function list(counts: Readonly<Record<string, number>>, names: Readonly<Record<string, string>>): string {
   return Object.entries(counts)
-    .map(([name, count]) => `${name} ${count}`)
+    .map(([name, count]) => `${names[name] ?? name} ${count}`)
     .join(', ');
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
+import { scoreRisk } from '../risk/index.js';
+import type { LedgerDraft } from './contract.js';
 import { Output, verifyOutput } from './index.js';
 
 let out: string;
@@ -68,5 +70,63 @@ describe('the reports', () => {
     await second.close();
     expect(existsSync(join(out, 'review/report.html'))).toBe(false);
     expect(picturesIn('report.html')).toHaveLength(1);
+  });
+
+  it('speak the language of the run', async () => {
+    const output = await open();
+    const reviewed: LedgerDraft = {
+      ...draftOf('review'),
+      reasons: [
+        { id: 'gate/look-after', values: { kind: 'tattoo' } },
+        { id: 'uncovered-face/seen', values: { faces: 1, places: ['top-left'] } },
+        { id: 'not-examined/strip', values: { kind: 'face' } },
+        { id: 'of-another-version', values: {} },
+      ],
+      keptBack: [
+        {
+          kind: 'text',
+          shown: true,
+          share: 0.5,
+          reason: { id: 'plan/shown-in-keep', values: { kind: 'text' } },
+        },
+      ],
+      risk: scoreRisk({
+        metadata: [{ part: 'exif', group: 'place', identifying: true }],
+        detections: [],
+        redactions: [[]],
+        keptBack: [],
+        notExamined: [],
+        openFeatures: [],
+        caption: [{ class: 'name', line: 2 }],
+        context: [{ id: 'room', things: ['bed', 'sink'] }],
+        checks: [],
+      }),
+    };
+    await output.publish(entry('a'), 'a', reviewed, await stagePng(output.staging, photo));
+    await output.publish(entry('b'), 'b', {
+      ...draftOf('refused'),
+      reasons: [{ id: 'error/truncated', values: {} }],
+      error: { code: 'truncated', stage: 'decode' },
+    });
+    await output.finish(false, undefined, 'fr');
+    await output.close();
+    const told = readFileSync(join(out, 'review/report.html'), 'utf8').replaceAll('&#39;', "'");
+    expect(told).toContain('<html lang="fr">');
+    for (const words of [
+      'image-deid : à ne pas partager',
+      '<dt>Raison</dt><dd>Un tatouage a été trouvé et masqué : regardez si tout a disparu</dd>',
+      '<dt>Raison</dt><dd>Un visage est encore visible, en haut à gauche</dd>',
+      '<dt>Raison</dt><dd>La photo est une bande trop étroite pour y chercher un visage</dd>',
+      '<dt>Raison</dt><dd>Un point pour lequel cette version n’a pas de mots (of-another-version)</dd>',
+      '<dt>Gardé</dt><dd>Une partie d’un texte se trouve dans une zone gardée et reste visible</dd>',
+      'Le fichier dit où la photo a été prise: 90',
+      'La légende contient un nom (ligne 2)',
+      '<dt>Raison</dt><dd>Le fichier n’est pas complet : une partie de la photo manque</dd>',
+      '<dt>Erreur</dt><dd>truncated (decode)</dd>',
+    ]) {
+      expect(told).toContain(words);
+    }
+    expect(told).not.toMatch(/The |photo is|Reason|Kept|Covered/);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('Rapport image-deid');
   });
 });

@@ -1,6 +1,8 @@
 import { lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageDeidError } from '../core/errors.js';
+import type { GateFinding } from '../core/findings.js';
+import type { Language } from '../core/language.js';
 import { DEFAULT_LIMITS } from '../core/limits.js';
 import { formatById, proveEncoding } from '../formats/index.js';
 import { walkContainer } from '../verify/index.js';
@@ -36,6 +38,7 @@ interface Original {
   readonly path: Buffer;
   readonly sourceId: string;
 }
+const REJECTED: GateFinding = { id: 'gate/rejected', values: {} };
 const UNKNOWN: Original = { path: Buffer.alloc(0), sourceId: '' };
 
 /** What a person decides. */
@@ -59,10 +62,16 @@ export class ReviewedOutput {
   private outcomes: Readonly<Record<Outcome, number>> = { cleared: 0, review: 0, refused: 0 };
   private seenBytes = -1;
 
-  private constructor(private readonly place: OutputPlace) {}
+  private constructor(
+    private readonly place: OutputPlace,
+    private readonly language: Language,
+  ) {}
 
-  /** @throws {ImageDeidError} usage when the folder is not the output of a run, or its state is gone; ledger-broken */
-  static async open(folder: string): Promise<ReviewedOutput> {
+  /**
+   * @param language of the reports that a decision writes anew
+   * @throws {ImageDeidError} usage when the folder is not the output of a run, or its state is gone; ledger-broken
+   */
+  static async open(folder: string, language: Language = 'en'): Promise<ReviewedOutput> {
     const place = outputPlace(folder);
     for (const path of [place.ledger, place.names]) {
       if (await lstat(path).catch(() => undefined)) continue;
@@ -70,7 +79,7 @@ export class ReviewedOutput {
         'The folder is not the --out of a run with its .state; only such a folder can be reviewed';
       throw new ImageDeidError('usage', 'usage', message);
     }
-    const output = new ReviewedOutput(place);
+    const output = new ReviewedOutput(place, language);
     await output.refresh();
     await output.finishMoves();
     return output;
@@ -156,7 +165,7 @@ export class ReviewedOutput {
         tally.add(record);
         keep(photos, record);
         await settle(this.place, photos, lock);
-        const report = await writeReports(this.place, ledger, tally, false);
+        const report = await writeReports(this.place, ledger, tally, false, this.language);
         await lock.prove();
         // A signature is for whoever holds the key: "run --sign --adopt-unsigned" with nothing left to do.
         await writeSummary(this.place, tally, ledger, false, report);
@@ -195,7 +204,7 @@ export class ReviewedOutput {
     return ledger.append({
       ...repeated(now.record, key),
       outcome,
-      reasons: outcome === 'refused' ? ['A person rejected the photo'] : [],
+      reasons: outcome === 'refused' ? [REJECTED] : [],
       ...(outcome !== 'refused' && { output: now.output }),
       ...(risk && { risk }),
       models,
@@ -209,7 +218,8 @@ export class ReviewedOutput {
     const walked = walkContainer(bytes, format);
     const proof = await proveEncoding(bytes, format, DEFAULT_LIMITS, photo.output.encoder);
     for (const { status, details } of [walked, proof]) {
-      if (status !== 'not-found') throw new ImageDeidError('unclean-output', 'verify', details);
+      if (status === 'not-found') continue;
+      throw new ImageDeidError('unclean-output', 'verify', `The photo is not clean any more: ${details.id}`);
     }
   }
 
@@ -227,7 +237,7 @@ export class ReviewedOutput {
         });
         await settle(this.place, photos, lock);
         if ((await summarisedHead(this.place)) === ledger.head) return;
-        const report = await writeReports(this.place, ledger, tally, false);
+        const report = await writeReports(this.place, ledger, tally, false, this.language);
         await lock.prove();
         await writeSummary(this.place, tally, ledger, false, report);
       });

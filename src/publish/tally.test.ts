@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SerializedError } from '../core/errors.js';
 import { Tally } from './tally.js';
 
-const error = (code: 'truncated' | 'timeout'): SerializedError => ({ code, stage: 'decode', message: '' });
+const error = (code: 'truncated' | 'timeout') => ({ code, stage: 'decode' as const });
 
 describe('Tally', () => {
   it('counts each photo as what it became last', () => {

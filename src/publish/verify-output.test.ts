@@ -118,7 +118,10 @@ describe('verifyOutput', () => {
     symlinkSync(join(folder, 'photo.png'), at('cleared', name));
     const [found, ...more] = (await verifyOutput(out)).problems;
     expect(more).toEqual([]);
-    expect(found).toMatchObject({ file: `cleared/${name}`, problem: 'The file is a link' });
+    expect(found).toMatchObject({
+      file: `cleared/${name}`,
+      problem: { id: 'verify/not-a-file', values: { kind: 'link' } },
+    });
   });
 
   it.each(['cleared/PHOTO', 'summary.json', 'summary.json.sig', 'report.html', 'ledger.jsonl'])(
@@ -142,7 +145,7 @@ describe('verifyOutput', () => {
       ['report.html', 'write-anew'],
       ['review', undefined],
     ]);
-    expect(found[0]?.problem).toContain('user.patient');
+    expect(found[0]?.problem).toEqual({ id: 'verify/attributes', values: { names: ['user.patient'] } });
   });
 
   it.each([
@@ -167,7 +170,7 @@ describe('verifyOutput', () => {
     );
     const found = await verifyOutput(out);
     expect(found.problems[0]).toMatchObject({ file: 'ledger.jsonl' });
-    expect(found.problems[0]?.problem).toContain('broken at line 2');
+    expect(found.problems[0]?.problem).toEqual({ id: 'verify/chain-broken', values: { line: 2 } });
   });
 
   it('passes a copy without review/, and names a photo that is missing from it alone', async () => {
@@ -244,7 +247,7 @@ describe('a photo whose encoding hides something, with the right hash in the led
   it('is unproven with other versions, and without any: never a pass', async () => {
     const [other] = await forge({ ...encoderVersions('png'), vips: '0.0.1' });
     expect(other).toMatchObject({ isUnproven: true });
-    expect(other?.problem).toContain('vips 0.0.1, here');
+    expect(JSON.stringify(other?.problem)).toContain('vips 0.0.1, here');
     expect((await forge(undefined))[0]).toMatchObject({ isUnproven: true });
   });
 });

@@ -1,11 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { asImageDeidError, ImageDeidError } from '../core/errors.js';
+import { ImageDeidError } from '../core/errors.js';
+import type { Finding } from '../core/finding.js';
+import type { VerifyFinding } from '../core/findings.js';
 import { fileAttributes } from './file-attributes.js';
 import { readSoundChain } from './ledger-chain.js';
-import { parseRecord } from './ledger-record.js';
+import { recordOf } from './ledger-record.js';
 import { outputPlace } from './output-place.js';
-import { kindOf } from './read-regular.js';
+import { kindOf, UNREADABLE } from './read-regular.js';
 import { strangeFiles, type StrangeFile } from './strange-files.js';
 import { Tally } from './tally.js';
 import { verifyPhoto, type PublishedPhoto } from './verify-photo.js';
@@ -16,7 +18,7 @@ const LEDGER = 'ledger.jsonl';
 export interface OutputProblem {
   /** Relative to the output folder. */
   readonly file: string;
-  readonly problem: string;
+  readonly problem: Finding;
   /** How `cleanOutput` ends it; absent when nothing of it can be mended here. */
   readonly cure?: 'remove' | 'write-anew';
   /** What is asked has no answer: nothing was found, and nothing was ruled out. */
@@ -73,27 +75,25 @@ export async function verifyOutput(
   const standing = new Map<number, PublishedPhoto>();
   const ledger = await readLedger(folder, standing, report);
   if (ledger.records < expectRecords) {
-    report(
-      LEDGER,
-      `It has ${ledger.records} records, not ${expectRecords} or more: an earlier state was put back`,
-    );
+    const values = { records: ledger.records, expected: expectRecords };
+    report(LEDGER, { id: 'verify/fewer-records', values });
   }
   const { summary, isSigned } = await verifySummary(folder, ledger, publicKey, report, tell);
   const photos = new Map([...standing.values()].map((photo) => [`${photo.outcome}/${photo.name}`, photo]));
   const strange = await strangeFiles(folder, new Set(photos.keys()));
   await verifyPhotos(folder, photos, problems, tell);
-  for (const file of strange.unreadable) report(file, 'The folder cannot be read');
+  for (const file of strange.unreadable) report(file, { id: 'verify/folder-unreadable', values: {} });
   for (const { file } of strange.unknown) {
-    problems.push({ file, problem: 'The ledger knows no such file', cure: 'remove' });
+    problems.push({ file, problem: { id: 'verify/unknown-file', values: {} }, cure: 'remove' });
   }
   for (const { file } of strange.bySystem) {
-    told.push({ file, problem: 'The system’s own; nothing of the run', cure: 'remove' });
+    told.push({ file, problem: { id: 'verify/system-file', values: {} }, cure: 'remove' });
   }
   const removable = [...strange.private, ...strange.unknown, ...strange.bySystem];
   const attributes = await fileAttributes(folder);
   for (const [file, names] of attributes ?? []) {
     if (removable.some((other) => file === other.file || file.startsWith(`${other.file}/`))) continue;
-    const problem = `It carries attributes that travel with a copy: ${names.join(', ')}`;
+    const problem: VerifyFinding = { id: 'verify/attributes', values: { names } };
     const isFile = (await kindOf(join(folder, file))) === 'file';
     problems.push({ file, problem, ...(isFile && { cure: 'write-anew' as const }) });
   }
@@ -123,8 +123,7 @@ async function verifyPhotos(
   const inReview = [...photos].filter(([, { outcome }]) => outcome === 'review');
   let hasReview = inReview.length === 0;
   for (const [file] of inReview) hasReview ||= (await kindOf(join(folder, file))) !== 'absent';
-  if (!hasReview)
-    tell('review', `The ${inReview.length} photos that a person must look at are not in this copy`);
+  if (!hasReview) tell('review', { id: 'verify/review-absent', values: { photos: inReview.length } });
   for (const [file, photo] of photos) {
     if (photo.outcome === 'review' && !hasReview) continue;
     const found = await verifyPhoto(folder, photo);
@@ -141,7 +140,7 @@ async function readLedger(
 ): Promise<LedgerFacts> {
   const path = outputPlace(folder).ledger;
   const tally = new Tally();
-  const kind = await kindOf(path).catch(() => 'absent');
+  const kind = await kindOf(path).catch(() => 'absent' as const);
   if (kind === 'absent') {
     throw new ImageDeidError(
       'usage',
@@ -150,31 +149,28 @@ async function readLedger(
     );
   }
   if (kind !== 'file') {
-    report(LEDGER, `The file is ${kind}`);
+    report(LEDGER, { id: 'verify/not-a-file', values: { kind } });
     return { tally, records: 0, head: '' };
   }
   const chain = await readSoundChain(path, (link) => {
-    let record;
-    try {
-      record = parseRecord(link);
-    } catch (error) {
-      report(LEDGER, asImageDeidError(error, 'verify').message);
+    const record = recordOf(link);
+    if (!record) {
+      report(LEDGER, { id: 'verify/record-foreign', values: { record: link.seq } });
       return;
     }
     tally.add(record);
     const { seq, decisionOf, outcome, output } = record;
     if ((outcome === 'refused') !== (output === undefined)) {
-      report(LEDGER, `Record ${seq} is "${outcome}" and ${output ? 'names' : 'names no'} photo`);
+      report(LEDGER, { id: 'verify/record-contradicts', values: { record: seq } });
     }
     if (outcome === 'refused' || !output) standing.delete(decisionOf ?? seq);
     else standing.set(decisionOf ?? seq, { outcome, ...output });
   }).catch(() => undefined);
   if (!chain) {
-    report(LEDGER, 'The file cannot be read');
+    report(LEDGER, UNREADABLE);
     return { tally, records: 0, head: '' };
   }
-  if (chain.isBroken)
-    report(LEDGER, `The chain is broken at line ${chain.records + 1}; what follows was not read`);
-  else if (chain.tornBytes > 0) report(LEDGER, 'The last line is torn off; run the same command again');
+  if (chain.isBroken) report(LEDGER, { id: 'verify/chain-broken', values: { line: chain.records + 1 } });
+  else if (chain.tornBytes > 0) report(LEDGER, { id: 'verify/line-torn', values: {} });
   return { tally, records: chain.records, head: chain.head };
 }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { asImageDeidError } from '../core/errors.js';
+import type { Finding } from '../core/finding.js';
+import { errorFinding } from '../core/findings.js';
 import { DEFAULT_LIMITS } from '../core/limits.js';
 import { formatById, proveEncoding } from '../formats/index.js';
 import { walkContainer } from '../verify/index.js';
 import type { Outcome, PublishedFile } from './contract.js';
-import { NotRead, readRegular } from './read-regular.js';
+import { NotRead, readRegular, UNREADABLE } from './read-regular.js';
 
 /** A file that must be there, as it was written. */
 export interface PublishedPhoto extends PublishedFile {
@@ -14,7 +16,7 @@ export interface PublishedPhoto extends PublishedFile {
 
 /** What is wrong with a photo. */
 export interface PhotoProblem {
-  readonly problem: string;
+  readonly problem: Finding;
   /** The proof gave no answer: nothing was found, and nothing was ruled out. */
   readonly isUnproven: boolean;
 }
@@ -28,23 +30,23 @@ const LIMITS = { ...DEFAULT_LIMITS, codecSeconds: 600 };
  * @returns undefined when all of it holds
  */
 export async function verifyPhoto(folder: string, photo: PublishedPhoto): Promise<PhotoProblem | undefined> {
-  const failed = (problem: string) => ({ problem, isUnproven: false });
+  const failed = (problem: Finding) => ({ problem, isUnproven: false });
   let bytes: Buffer | undefined;
   try {
     bytes = await readRegular(join(folder, photo.outcome, photo.name), photo.bytes);
   } catch (error) {
-    return failed(error instanceof NotRead ? error.message : 'The file cannot be read');
+    return failed(error instanceof NotRead ? error.finding : UNREADABLE);
   }
-  if (!bytes) return failed('The file is missing');
+  if (!bytes) return failed({ id: 'verify/missing', values: {} });
   if (createHash('sha256').update(bytes).digest('hex') !== photo.sha256) {
-    return failed('The file is not the one that was checked (its SHA-256 differs from the ledger)');
+    return failed({ id: 'verify/other-file', values: {} });
   }
   const format = formatById(photo.format);
   try {
     const { status, details } = walkContainer(bytes, format);
     if (status !== 'not-found') return failed(details);
   } catch (error) {
-    return failed(asImageDeidError(error, 'verify').message);
+    return failed(errorFinding(asImageDeidError(error, 'verify')));
   }
   const { status, details } = await proveEncoding(bytes, format, LIMITS, photo.encoder);
   return status === 'not-found' ? undefined : { problem: details, isUnproven: status === 'could-not-tell' };

@@ -1,7 +1,8 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
+import type { VerifyFinding } from '../core/findings.js';
 import { REPORT } from './output-place.js';
-import { NotRead, readRegular } from './read-regular.js';
+import { NotRead, readRegular, UNREADABLE } from './read-regular.js';
 import { isSignedBy, SIGNATURE_FILE } from './signature.js';
 import { summarySchema, type Summary } from './summary.js';
 import type { Tally } from './tally.js';
@@ -9,7 +10,7 @@ import type { Tally } from './tally.js';
 /** Far beyond any real one. */
 const [MOST_SUMMARY, MOST_SIGNATURE, MOST_REPORT] = [2 ** 24, 2 ** 12, 2 ** 30];
 
-export type Report = (file: string, problem: string) => void;
+export type Report = (file: string, problem: VerifyFinding) => void;
 
 /** What the ledger says itself. */
 export interface LedgerFacts {
@@ -36,19 +37,19 @@ export async function verifySummary(
     try {
       return await readRegular(join(folder, file), most);
     } catch (error) {
-      report(file, error instanceof NotRead ? error.message : 'The file cannot be read');
+      report(file, error instanceof NotRead ? error.finding : UNREADABLE);
       return undefined;
     }
   };
   const bytes = await read('summary.json', MOST_SUMMARY);
   const summary = bytes && parseSummary(bytes);
-  if (!bytes) report('summary.json', 'Without it, records cut off the ledger’s end do not show');
-  else if (!summary) report('summary.json', 'The file is not a summary as this tool writes it');
+  if (!bytes) report('summary.json', { id: 'verify/no-summary', values: {} });
+  else if (!summary) report('summary.json', { id: 'verify/not-a-summary', values: {} });
   else compare(summary, ledger, report);
   const signature = await read(SIGNATURE_FILE, MOST_SIGNATURE);
-  if (publicKey && !signature) report(SIGNATURE_FILE, 'The run is not signed');
+  if (publicKey && !signature) report(SIGNATURE_FILE, { id: 'verify/unsigned', values: {} });
   if (publicKey && signature && !(bytes && isSignedBy(bytes, signature, publicKey))) {
-    report(SIGNATURE_FILE, 'The signature is not of this summary and this key');
+    report(SIGNATURE_FILE, { id: 'verify/wrong-signature', values: {} });
   }
   verifyReport(summary?.files?.[REPORT], await read(REPORT, MOST_REPORT), report, tell);
   return { summary, isSigned: signature !== undefined };
@@ -67,10 +68,10 @@ export function parseSummary(bytes: Buffer): Summary | undefined {
 
 function compare(summary: Summary, { tally, records, head }: LedgerFacts, report: Report): void {
   if (summary.ledger.records !== records || summary.ledger.head !== head) {
-    report('ledger.jsonl', 'The ledger is not the one that summary.json describes');
+    report('ledger.jsonl', { id: 'verify/other-ledger', values: {} });
     return;
   }
-  if (!hasCountsOf(summary, tally)) report('summary.json', 'Its counts are not those of the ledger');
+  if (!hasCountsOf(summary, tally)) report('summary.json', { id: 'verify/other-counts', values: {} });
 }
 
 /** Whether the summary counts what the ledger holds. */
@@ -91,10 +92,10 @@ function verifyReport(
   tell: Report,
 ): void {
   if (!bytes) {
-    if (sha256 !== undefined) tell(REPORT, 'The report is not in this copy');
+    if (sha256 !== undefined) tell(REPORT, { id: 'verify/no-report', values: {} });
   } else if (sha256 === undefined) {
-    tell(REPORT, 'The summary does not vouch for the report: the run is of an earlier version');
+    tell(REPORT, { id: 'verify/report-not-vouched', values: {} });
   } else if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-    report(REPORT, 'The report is not the one that was written with the summary');
+    report(REPORT, { id: 'verify/other-report', values: {} });
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Language } from '../core/language.js';
 import type { LedgerRecord } from './contract.js';
 import { PRIVATE_FILE, replaceFile, unlessAbsent } from './durable-files.js';
 import type { Ledger } from './ledger.js';
@@ -24,18 +25,22 @@ export async function writeReports(
   ledger: Ledger,
   tally: Tally,
   isInterrupted: boolean,
+  language: Language,
 ): Promise<string> {
   const records = await reportRecords(ledger, tally);
   const { outcomes } = tally;
   const photos = { shared: outcomes.cleared, private: outcomes.review + outcomes.refused };
   const render = async (kind: 'shared' | 'private') =>
-    renderReport({
-      kind,
-      outcomes,
-      isInterrupted,
-      photos: photos[kind],
-      entries: await withPictures(place, records[kind]),
-    });
+    renderReport(
+      {
+        kind,
+        outcomes,
+        isInterrupted,
+        photos: photos[kind],
+        entries: await withPictures(place, records[kind]),
+      },
+      language,
+    );
   const shared = await render('shared');
   await replaceFile(join(place.folder, REPORT), shared);
   const path = join(place.folder, REVIEW_REPORT);

@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { CAPTION_CLASSES } from '../core/caption.js';
 import { DETECTION_KINDS, FACE_FEATURES, TEXT_CLASSES } from '../core/detection.js';
 import { ERROR_CODES, STAGES } from '../core/errors.js';
+import { findingSchema, isOf, schemaOf } from '../core/finding.js';
+import { NOT_EXAMINED_FINDINGS, PLAN_FINDINGS } from '../core/findings.js';
 import { IMAGE_FORMATS } from '../core/image.js';
 import { METADATA_GROUPS } from '../core/metadata.js';
 import { OUTCOMES, type LedgerDraft } from '../publish/contract.js';
 import { EXTENTS, STYLE_IDS } from '../redact/contract.js';
 import { DICOM_CODES, HIPAA_LETTERS, WP216_RISKS } from '../risk/index.js';
+import { isDeclared } from '../verify/declarations.js';
+import { ALL_FINDINGS } from '../words/index.js';
 import { SIDECAR_KINDS } from '../source/contract.js';
 
-/** Longer than any sentence that this tool writes. */
-const sentence = z.string().max(1000);
 const word = z.string().max(300);
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -18,15 +20,21 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const kind = z.enum(DETECTION_KINDS);
 const counted = z.partialRecord(kind, count);
 
-const reason = z.object({
-  id: word,
-  probability: share,
-  text: sentence,
-  when: z.enum(['before', 'after']),
-  hipaa: z.array(z.enum(HIPAA_LETTERS)),
-  wp216: z.array(z.enum(WP216_RISKS)),
-  dicom: z.array(z.literal(DICOM_CODES)),
-});
+/** A worker is of this version: it has no sentences of an earlier one. */
+const { told: _told, ...SAYS_NOW } = ALL_FINDINGS;
+const finding = schemaOf(SAYS_NOW);
+
+const reason = z
+  .object({
+    id: word,
+    probability: share,
+    values: z.record(z.string(), z.unknown()),
+    when: z.enum(['before', 'after']),
+    hipaa: z.array(z.enum(HIPAA_LETTERS)),
+    wp216: z.array(z.enum(WP216_RISKS)),
+    dicom: z.array(z.literal(DICOM_CODES)),
+  })
+  .refine(({ id, values }) => isOf(SAYS_NOW, { id, values }));
 
 /**
  * What a worker says of a photo, as far as it may stand in a ledger: what is not named here is dropped, and with it the
@@ -35,9 +43,9 @@ const reason = z.object({
 export const draftSchema = z.object({
   source: z.object({ sha256: hash.nullable(), bytes: count.nullable() }),
   outcome: z.enum(OUTCOMES),
-  reasons: z.array(sentence).max(100),
+  reasons: z.array(finding).max(100),
   lookingIsEnough: z.literal(true).exactOptional(),
-  error: z.object({ code: z.enum(ERROR_CODES), stage: z.enum(STAGES), message: sentence }).exactOptional(),
+  error: z.object({ code: z.enum(ERROR_CODES), stage: z.enum(STAGES) }).exactOptional(),
   notUsed: z.array(z.enum(SIDECAR_KINDS)).exactOptional(),
   found: z
     .object({
@@ -53,15 +61,21 @@ export const draftSchema = z.object({
       redactedShare: share,
     })
     .exactOptional(),
-  keptBack: z.array(z.object({ kind, shown: z.boolean(), share, reason: sentence })).exactOptional(),
-  notExamined: z.array(z.object({ kind, reason: sentence, attested: z.boolean() })).exactOptional(),
+  keptBack: z
+    .array(z.object({ kind, shown: z.boolean(), share, reason: schemaOf(PLAN_FINDINGS) }))
+    .exactOptional(),
+  notExamined: z
+    .array(z.object({ kind, reason: schemaOf(NOT_EXAMINED_FINDINGS), attested: z.boolean() }))
+    .exactOptional(),
   checks: z
     .array(
-      z.object({
-        check: word,
-        status: z.enum(['not-found', 'found', 'could-not-tell']),
-        details: sentence,
-      }),
+      z
+        .object({
+          check: word,
+          status: z.enum(['not-found', 'found', 'could-not-tell']),
+          details: findingSchema,
+        })
+        .refine(isDeclared),
     )
     .exactOptional(),
   risk: z.object({ before: share, after: share, reasons: z.array(reason) }).exactOptional(),

@@ -13,8 +13,8 @@ const job = {
 const draft = {
   ...draftOf('refused'),
   source: { sha256: null, bytes: null },
-  reasons: ['why'],
-  error: { code: 'timeout', stage: 'worker', message: 'why' },
+  reasons: [{ id: 'error/timeout', values: {} }],
+  error: { code: 'timeout', stage: 'worker' },
   settings: { ...draftOf('refused').settings, sha256: 'd'.repeat(64) },
 };
 const staged = {
@@ -69,8 +69,24 @@ describe('what comes out of the queue', () => {
   it('is nothing when a part of it is not of its form, or of another photo', () => {
     for (const wrong of [
       { reasons: 'why' },
-      { reasons: ['x'.repeat(1001)] },
-      { error: { code: 'no-such-code', stage: 'worker', message: '' } },
+      { reasons: ['why'] },
+      { reasons: [{ id: 'told', values: { text: 'why' } }] },
+      { reasons: [{ id: 'error/timeout', values: { name: 'Dupont' } }] },
+      {
+        checks: [
+          {
+            check: 'unheard-of',
+            status: 'not-found',
+            details: { id: 'check/wrong-id', values: { check: 'x' } },
+          },
+        ],
+      },
+      {
+        checks: [
+          { check: 'face-match', status: 'not-found', details: { id: 'face-match/unheard-of', values: {} } },
+        ],
+      },
+      { error: { code: 'no-such-code', stage: 'worker' } },
       { error: { ...draft.error, code: 'unreadable' } },
       { source: { sha256: 'e'.repeat(64), bytes: 1 } },
       { risk: { before: 2, after: 0, reasons: [] } },

@@ -1,4 +1,5 @@
 import type { DetectionKind, Redaction } from '../core/detection.js';
+import type { PlanFinding } from '../core/findings.js';
 import type { Box } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
 import type { Mask } from '../imaging/rasterise.js';
@@ -37,8 +38,7 @@ export interface KeptBack {
   readonly shown: boolean;
   /** Of what was detected, less any margin, what lies in kept regions; 0–1. */
   readonly share: number;
-  /** In plain words. */
-  readonly reason: string;
+  readonly reason: PlanFinding;
 }
 
 export interface RedactionPlan {

@@ -247,7 +247,7 @@ describe('planRedactions', () => {
         kind: 'tattoo',
         shown: true,
         share: 400 / 4800,
-        reason: 'A part of a detected tattoo lies in a kept region and stays visible',
+        reason: { id: 'plan/shown-in-keep', values: { kind: 'tattoo' } },
       },
     ]);
     const all = covered(plan.redactions);

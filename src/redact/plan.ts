@@ -61,9 +61,7 @@ function shareInKeep({ kind, box, polygon }: Detection, keep: readonly Box[]): n
 }
 
 function describe({ kind }: Detection, shown: boolean, share: number): KeptBack {
-  const reason = shown
-    ? `A part of a detected ${kind} lies in a kept region and stays visible`
-    : `A ${kind} reaches into a kept region; the ${kind} was covered, and that part of the region with it`;
+  const reason = { id: shown ? 'plan/shown-in-keep' : 'plan/covered-in-keep', values: { kind } } as const;
   return { kind, shown, share, reason };
 }
 

@@ -3,7 +3,8 @@
  * what arrives. Everything is in pixels of the upright photo; nothing here does I/O.
  */
 import * as z from 'zod/mini';
-import { DETECTION_KINDS, type FaceFeature } from '../core/detection.js';
+import { DETECTION_KINDS, type DetectionKind, type FaceFeature } from '../core/detection.js';
+import type { Finding } from '../core/finding.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import { EXTENTS } from '../redact/contract.js';
 import { DESTINATIONS } from '../risk/destinations.js';
@@ -56,13 +57,10 @@ export const editSchema = z.strictObject({
 });
 export type Edit = z.infer<typeof editSchema>;
 
-/** Why the risk is what it is. `id` is in docs/RISK.md and has words in each language. */
-export interface Reason {
-  readonly id: string;
+/** Why the risk is what it is. `id` is in docs/RISK.md. */
+export interface Reason extends Finding {
   /** 0–1. */
   readonly probability: number;
-  /** In English, for what a language has no words of its own for. */
-  readonly text: string;
 }
 
 /** What was found in the file beside its pixels. Values go to the page only and are kept nowhere. */
@@ -96,11 +94,8 @@ export interface PhotoView {
   /** What `cropToKeep` leaves of the photo; absent when that is all of it. */
   readonly crop?: z.infer<typeof box>;
   readonly metadata: MetadataSummary;
-  /** In words, of what the tool could not look at. */
-  readonly notExamined: readonly {
-    readonly kind: (typeof DETECTION_KINDS)[number];
-    readonly reason: string;
-  }[];
+  /** What the tool could not look at, and why. */
+  readonly notExamined: readonly { readonly kind: DetectionKind; readonly reason: Finding }[];
   readonly risk: RiskView;
 }
 
@@ -122,10 +117,10 @@ export interface CheckView {
   readonly outcome: 'cleared' | 'review' | 'refused';
   /** What a person has to do to let it out: look at it, give a reason; "never": the written file has a fault. */
   readonly asks: 'nothing' | 'look' | 'reason' | 'never';
-  /** In plain words; empty when cleared. */
-  readonly reasons: readonly string[];
+  /** Empty when cleared. */
+  readonly reasons: readonly Finding[];
   readonly risk: RiskView;
-  readonly checks: readonly { readonly check: string; readonly status: string; readonly details: string }[];
+  readonly checks: readonly { readonly check: string; readonly status: string; readonly details: Finding }[];
   /** Shares 0–1, absent where it could not be measured. */
   readonly utility?: {
     readonly skinVisible?: number;
@@ -172,13 +167,15 @@ export interface QueueEntry {
   /** "review" until a person has decided. */
   readonly state: 'review' | 'accepted' | 'rejected';
   readonly kinds: readonly (typeof DETECTION_KINDS)[number][];
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Finding[];
   /** Remaining, 0–1. */
   readonly risk: number;
   readonly width: number;
   readonly height: number;
   /** Whether the original can still be opened to change what is covered. */
   readonly canEdit: boolean;
+  /** What a person has to do to accept it as it is. */
+  readonly asks: CheckView['asks'];
   /** Of whom decided. */
   readonly reviewer?: string;
 }

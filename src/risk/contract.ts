@@ -1,13 +1,31 @@
+import type { Finding } from '../core/finding.js';
 import type { IdentifierClasses } from './identifier-classes.js';
 
-/** One thing that raises the risk, and what kind of identifier it is about. */
-export interface RiskReason extends IdentifierClasses {
-  /** In the table of docs/RISK.md. */
+export type { Destination } from './destinations.js';
+
+/**
+ * Where a probability comes from: `measured` by a command named in `source`; `literature`, derived from the work
+ * named there; `judgement`, a prior that the work named there makes plausible and nobody measured.
+ */
+export type Basis = 'measured' | 'literature' | 'judgement';
+
+/** The chance that one fact alone lets somebody say who the patient is. */
+export interface FactorFacts extends IdentifierClasses {
+  /** 0–1, above 0. */
+  readonly probability: number;
+  readonly basis: Basis;
+  readonly source: string;
+}
+
+/** A row of the table in docs/RISK.md. */
+export interface Factor extends FactorFacts {
   readonly id: string;
+}
+
+/** One thing that raises the risk, and what kind of identifier it is about. */
+export interface RiskReason extends IdentifierClasses, Finding {
   /** 0–1, of this reason alone. */
   readonly probability: number;
-  /** In plain words. */
-  readonly text: string;
   readonly when: 'before' | 'after';
 }
 

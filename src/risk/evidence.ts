@@ -1,6 +1,7 @@
 import type { CaptionMention } from '../core/caption.js';
 import type { ContextFinding } from '../core/context.js';
 import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
+import type { NotExaminedFinding } from '../core/findings.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import type { KeptBack } from '../redact/contract.js';
 import type { CheckResult } from '../verify/contract.js';
@@ -9,8 +10,7 @@ import type { OpenFeature } from './open-features.js';
 /** Something that was not looked for, wholly or in part. */
 export interface NotExamined {
   readonly kind: DetectionKind;
-  /** In plain words. */
-  readonly reason: string;
+  readonly reason: NotExaminedFinding;
   /** True when the user has said that they looked themselves and the photo shows none. */
   readonly attested: boolean;
 }
@@ -31,6 +31,9 @@ export interface RiskEvidence {
   readonly caption: readonly CaptionMention[];
   /** What surrounds the lesion in the written photo. */
   readonly context: readonly ContextFinding[];
-  /** Of the written file; empty when nothing was written, which makes the risk afterwards unknown. */
-  readonly checks: readonly CheckResult[];
+  /**
+   * Of the written file; empty when nothing was written, which makes the risk afterwards unknown. "to-come": a person still
+   * works on the photo, and the score is what it will be if the checks find nothing.
+   */
+  readonly checks: readonly CheckResult[] | 'to-come';
 }

@@ -1,28 +1,15 @@
-import type { DetectionKind, FaceFeature } from '../core/detection.js';
-import type { MetadataGroup } from '../core/metadata.js';
-import type { DicomOption, HipaaIdentifier, IdentifierClasses, Wp216Risk } from './identifier-classes.js';
-
-/**
- * Where a probability comes from: `measured` by a command named in `source`; `literature`, derived from the work
- * named there; `judgement`, a prior that the work named there makes plausible and nobody measured.
- */
-export type Basis = 'measured' | 'literature' | 'judgement';
-
-/** The chance that one fact alone lets somebody say who the patient is; a row of the table in docs/RISK.md. */
-export interface Factor extends IdentifierClasses {
-  readonly id: string;
-  /** 0–1, above 0. */
-  readonly probability: number;
-  readonly basis: Basis;
-  readonly source: string;
-}
+import type { DetectionKind } from '../core/detection.js';
+import type { FactorId } from '../core/findings.js';
+import { CHECKS } from '../verify/declarations.js';
+import type { Basis, Factor } from './contract.js';
+import type { DicomOption, HipaaIdentifier, Wp216Risk } from './identifier-classes.js';
 
 const SAFE_HARBOR = '45 CFR 164.514(b)(2)(i)';
 const BOTH: readonly Wp216Risk[] = ['singling out', 'linkability'];
 const SINGLING: readonly Wp216Risk[] = ['singling out'];
 const LINKS: readonly Wp216Risk[] = ['linkability'];
 
-type Row = readonly [id: string, probability: number, basis: Basis, source: string];
+type Row = readonly [id: FactorId, probability: number, basis: Basis, source: string];
 
 function rows(
   hipaa: string,
@@ -153,39 +140,24 @@ const CAPTION = [
   ]),
 ] satisfies Factor[];
 
-/** What a check's answer means is decided in check-meaning.ts. */
+/** What follows from checks, beside what each declares. */
 // prettier-ignore
-const CHECKS = [
-  ...rows('ABCMR', BOTH, [113100], [
-    ['check-container-walk', 1, 'literature', `a part that may hold an identifier is left: ${SAFE_HARBOR}`],
-    ['check-metadata-reread', 1, 'literature', `identifying metadata is left: ${SAFE_HARBOR}`],
-    ['check-encoding-proof', 1, 'judgement', 'what does not follow from the picture may hold anything'],
-  ]),
-  ...rows('Q', BOTH, [113102], [
-    ['check-dimensions-match', 1, 'judgement', 'what was written is not what was examined'],
-    ['check-pixels-under-redactions', 1, 'literature', 'what depends on a face identifies it: McPherson, Shokri and Shmatikov 2016, arXiv 1609.00408'],
-    ['check-face-match', 1, 'measured', 'docs/face-matching.md: npm run calibrate'],
-    ['check-uncovered-face', 1, 'literature', `full-face photographs are identifiers: ${SAFE_HARBOR}(Q)`],
-  ]),
-  ...rows('R', BOTH, [113102], [['check-uncovered-tattoo', 0.5, 'literature', 'as when seen: NISTIR 8078']]),
-  ...rows('ACDFHR', ['singling out', 'linkability', 'inference'], [113101], [
-    ['check-legible-text', 1, 'judgement', 'what can be read may be a name'],
-    ['check-uncovered-text', 1, 'judgement', 'what can be read may be a name'],
-  ]),
-  ...rows('HR', BOTH, [113101], [['check-legible-code', 1, 'judgement', 'codes are made to identify']]),
-  ...rows('M', LINKS, [113100], [
-    ['check-jpeg-fingerprint', 0.3, 'judgement', 'tables tell camera models apart: Farid 2008, Digital image ballistics from JPEG quantization'],
-    ['check-sensor-noise', 0.05, 'judgement', 'links to other photos of one camera, whose owner is the doctor: Lukáš, Fridrich and Goljan 2006'],
-  ]),
+const UNCHECKED = [
   ...rows('R', LINKS, [], [
-    ['check-same-crop-hash', 0.001, 'judgement', 'only who has the very photo finds its copy: Zauner 2010'],
     ['check-unknown', 0.4, 'judgement', 'a check without an answer; above every destination’s limit'],
     ['nothing-checked', 0.9, 'judgement', 'no written file was attacked'],
   ]),
 ] satisfies Factor[];
 
 /** Every factor there is. */
-export const FACTORS: readonly Factor[] = [...METADATA, ...PIXELS, ...CONTEXT, ...CAPTION, ...CHECKS];
+export const FACTORS: readonly Factor[] = [
+  ...METADATA,
+  ...PIXELS,
+  ...CONTEXT,
+  ...CAPTION,
+  ...[...CHECKS.values()].map(({ id, factor }) => ({ id: `check-${id}`, ...factor })),
+  ...UNCHECKED,
+];
 
 const BY_ID = new Map(FACTORS.map((factor) => [factor.id, factor]));
 
@@ -195,10 +167,6 @@ export function factorOf(id: string): Factor {
   if (factor) return factor;
   throw new RangeError(`Expected a factor of the table but received "${id}"`);
 }
-
-export type KindFactor = `${'seen' | 'shown' | 'not-examined' | 'attested' | 'missed'}-${DetectionKind}`;
-export type FeatureFactor = `open-${FaceFeature | 'iris'}`;
-export type MetadataFactor = `metadata-${MetadataGroup}`;
 
 /** Where some were found, one more may have been missed: of the first, of each further one, and at most. */
 interface MissedBeside {

@@ -1,6 +1,9 @@
 import type { DetectionKind } from '../core/detection.js';
+import type { Finding } from '../core/finding.js';
+import type { GateFinding } from '../core/findings.js';
 import type { ImageFormat } from '../core/image.js';
 import type { CheckResult } from '../verify/contract.js';
+import { isDeclared } from '../verify/declarations.js';
 import { consequenceOf, isRefused } from './check-meaning.js';
 import { PROFILES, type Destination, type DestinationProfile } from './destinations.js';
 import type { NotExamined } from './evidence.js';
@@ -28,8 +31,8 @@ export interface GateEvidence {
 
 export interface Decision {
   readonly outcome: 'cleared' | 'review' | 'refused';
-  /** In plain words; empty when cleared. */
-  readonly reasons: readonly string[];
+  /** Empty when cleared. */
+  readonly reasons: readonly Finding[];
   /** Of "review": every reason asks a person to look, and nothing else stands in the way. */
   readonly lookingIsEnough: boolean;
 }
@@ -41,21 +44,22 @@ function mostRisk(destination: Destination, maxRisk = 1): number {
 
 /**
  * Refuses what a check found unclean; sends to review what is unknown, too risky, too large for its destination or of
- * no use any more; clears the rest. A number that is not one, a check without an answer or no check at all never clears.
+ * no use any more; clears the rest. A number that is not one, a check without an answer or no check at all never clears;
+ * an answer that nobody has declared refuses.
  * @param maxRisk the user's own limit, 0–1; only a stricter one counts
  */
 export function decide(evidence: GateEvidence, destination: Destination, maxRisk?: number): Decision {
   const profile = PROFILES[destination];
-  const refused = evidence.checks.filter((result) => isRefused(result, profile));
+  const refused = evidence.checks.filter((result) => isRefused(result, destination));
   if (refused.length > 0) {
-    const reasons = refused.map(({ check, details }) => `${check}: ${details}`);
+    const reasons = refused.map((result) => (isDeclared(result) ? result.details : unknown(result)));
     return { outcome: 'refused', reasons, lookingIsEnough: false };
   }
   const most = mostRisk(destination, maxRisk);
   const { after } = evidence.score;
   const toLook = reasonsToLook(evidence, profile);
   const reasons = [
-    ...reasonsOfChecks(evidence.checks, profile),
+    ...reasonsOfChecks(evidence.checks, destination),
     ...evidence.notExamined.filter(({ attested }) => !attested).map(({ reason }) => reason),
     ...toLook,
     ...reasonsOfFile(evidence, profile),
@@ -68,54 +72,56 @@ export function decide(evidence: GateEvidence, destination: Destination, maxRisk
   };
 }
 
+function unknown({ check }: CheckResult): GateFinding {
+  return { id: 'gate/unknown-check', values: { check } };
+}
+
 /** Names what raises the risk most. */
-function tooRisky({ after, reasons }: RiskScore, most: number, destination: Destination): string {
+function tooRisky({ after, reasons }: RiskScore, most: number, destination: Destination): GateFinding {
   const [worst] = reasons
     .filter(({ when }) => when === 'after')
     .sort((a, b) => b.probability - a.probability);
-  const why = worst ? `; most of it: ${worst.text}` : '';
-  return `The remaining risk is ${after.toFixed(3)}; at most ${most} is accepted for "${destination}"${why}`;
+  const why = worst && { worst: { id: worst.id, values: worst.values } };
+  // A risk that is no number counts as certain.
+  const risk = after >= 0 && after <= 1 ? after : 1;
+  return { id: 'gate/risk', values: { after: risk, most, destination, ...why } };
 }
 
-function reasonsOfChecks(checks: readonly CheckResult[], profile: DestinationProfile): string[] {
-  if (checks.length === 0) return ['The written file was not checked'];
+function reasonsOfChecks(checks: readonly CheckResult[], destination: Destination): Finding[] {
+  if (checks.length === 0) return [{ id: 'gate/unchecked', values: {} } satisfies GateFinding];
   return checks
     .filter(
       ({ check, status }) =>
-        status !== 'not-found' && !(status === 'found' && consequenceOf(check, profile) === 'count'),
+        status !== 'not-found' && !(status === 'found' && consequenceOf(check, destination) === 'count'),
     )
-    .map(({ check, details }) => `${check}: ${details}`);
+    .map(({ details }) => details);
 }
 
-function reasonsToLook(evidence: GateEvidence, profile: DestinationProfile): string[] {
+function reasonsToLook(evidence: GateEvidence, profile: DestinationProfile): GateFinding[] {
   const { found, coveredShare, openFeatures } = evidence;
-  const reasons = profile.looksAfter
+  const reasons: GateFinding[] = profile.looksAfter
     .filter((kind) => found.includes(kind))
-    .map((kind) => `A ${kind} was found and covered: look whether all of it is gone`);
+    .map((kind) => ({ id: 'gate/look-after', values: { kind } }));
   const iris = profile.looksAtIrises ? readableIris(openFeatures) : undefined;
   if (iris !== undefined) {
-    const pixels = Math.round(iris);
-    reasons.push(
-      `An eye is not covered whose iris, about ${pixels} pixels across, can be read: look whether it has to be covered`,
-    );
+    reasons.push({ id: 'gate/iris', values: { pixels: Math.round(iris) } });
   }
   if (!(coveredShare <= MOST_COVERED)) {
-    const percent = Math.round(coveredShare * 100);
-    reasons.push(`${percent} % of the photo is covered: look whether it still shows the lesion`);
+    // A share that is no number counts as all of it.
+    const share = coveredShare >= 0 && coveredShare <= 1 ? Number(coveredShare.toFixed(4)) : 1;
+    reasons.push({ id: 'gate/covered', values: { share } });
   }
   return reasons;
 }
 
-function reasonsOfFile({ format, bytes }: GateEvidence, profile: DestinationProfile): string[] {
-  const reasons: string[] = [];
+function reasonsOfFile({ format, bytes }: GateEvidence, profile: DestinationProfile): GateFinding[] {
+  const reasons: GateFinding[] = [];
   if (!profile.formats.includes(format)) {
-    reasons.push(
-      `The destination does not take the format ${format}; it takes ${profile.formats.join(', ')}`,
-    );
+    reasons.push({ id: 'gate/format', values: { format, taken: profile.formats } });
   }
   if (!(bytes <= profile.maxBytes)) {
-    const mib = (size: number) => (size / 1024 / 1024).toFixed(1);
-    reasons.push(`The file has ${mib(bytes)} MiB; the destination takes ${mib(profile.maxBytes)} MiB`);
+    const most = profile.maxBytes;
+    reasons.push({ id: 'gate/size', values: { bytes: Number.isFinite(bytes) ? bytes : most + 1, most } });
   }
   return reasons;
 }

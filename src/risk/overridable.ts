@@ -1,20 +1,10 @@
+import { isOf, type Finding, type FindingTable } from '../core/finding.js';
+import { GATE_FINDINGS, NOT_EXAMINED_FINDINGS, TOLD_FINDINGS } from '../core/findings.js';
 import type { CheckResult } from '../verify/contract.js';
+import { CHECKS, COMMON_FINDINGS, isDeclared } from '../verify/declarations.js';
 import type { Decision } from './gate.js';
 
-/**
- * Checks whose finding no person may talk away: what they find is a fault of the written file, not a matter of what it
- * shows.
- */
-const FAULTS: readonly string[] = [
-  'container-walk',
-  'metadata-reread',
-  'dimensions-match',
-  'jpeg-fingerprint',
-  'encoding-proof',
-  'pixels-under-redactions',
-];
-
-/** What a person has to do to let a photo out: look at it, give a reason; "never": the written file has a fault. */
+/** What a person has to do to let a photo out: look at it, give a reason; "never": the written file has a fault, or something was said of it that is not known here. */
 export type Ask = 'nothing' | 'look' | 'reason' | 'never';
 
 /** What was decided of a photo, and what decided it. */
@@ -31,11 +21,14 @@ export interface Answer {
 
 /** What a person has to do to let the photo out. */
 export function askOf({ decision, checks }: Decided): Ask {
+  const isKnown = checks.every(isKnownResult) && decision.reasons.every(isKnownReason);
+  if (!isKnown) return 'never';
   if (decision.outcome === 'cleared') return 'nothing';
   if (decision.outcome === 'review' && decision.lookingIsEnough) return 'look';
-  return checks.some(({ check, status }) => FAULTS.includes(check) && status !== 'not-found')
-    ? 'never'
-    : 'reason';
+  const isFault = checks.some(
+    ({ check, status }) => status !== 'not-found' && !CHECKS.get(check)?.mayOverride,
+  );
+  return isFault ? 'never' : 'reason';
 }
 
 /** Whether the photo may be let out: it was cleared, or somebody has done what the gate asks for. */
@@ -43,4 +36,21 @@ export function mayLeave(decided: Decided, { hasLooked, overrideReason }: Answer
   const ask = askOf(decided);
   if (ask === 'nothing') return true;
   return (ask === 'look' && hasLooked) || (ask !== 'never' && overrideReason !== undefined);
+}
+
+/** Of a record of an earlier version, which said it in a sentence, the check itself counts. */
+function isKnownResult(result: CheckResult): boolean {
+  return isDeclared(result) || (CHECKS.has(result.check) && isOf(TOLD_FINDINGS, result.details));
+}
+
+const REASONS: readonly FindingTable[] = [
+  GATE_FINDINGS,
+  NOT_EXAMINED_FINDINGS,
+  COMMON_FINDINGS,
+  TOLD_FINDINGS,
+  ...[...CHECKS.values()].map(({ findings }) => findings),
+];
+
+function isKnownReason(reason: Finding): boolean {
+  return reason.id !== 'gate/unknown-check' && REASONS.some((table) => isOf(table, reason));
 }

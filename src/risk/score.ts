@@ -1,17 +1,15 @@
 import { CAPTION_CLASSES } from '../core/caption.js';
-import { CONTEXT_IDS, UNSEEN_CONTEXT } from '../core/context.js';
+import { CONTEXT_IDS, type ContextFinding } from '../core/context.js';
 import { DETECTION_KINDS, FACE_FEATURES, type DetectionKind, type TextClass } from '../core/detection.js';
+import type { Finding } from '../core/finding.js';
+import type { FactorFinding } from '../core/findings.js';
 import { METADATA_GROUPS } from '../core/metadata.js';
+import type { CheckResult } from '../verify/contract.js';
+import { isDeclared } from '../verify/declarations.js';
 import type { RiskReason, RiskScore } from './contract.js';
 import type { RiskEvidence } from './evidence.js';
 import { recognitionProbability } from './face-recognition.js';
-import {
-  factorOf,
-  MISSED_BESIDE,
-  type FeatureFactor,
-  type KindFactor,
-  type MetadataFactor,
-} from './factors.js';
+import { factorOf, MISSED_BESIDE } from './factors.js';
 import type { HipaaIdentifier } from './identifier-classes.js';
 import { openFeatures, readableIris, type OpenFeature } from './open-features.js';
 
@@ -29,24 +27,21 @@ export function scoreRisk(evidence: RiskEvidence): RiskScore {
   return { before: combined('before'), after: combined('after'), reasons };
 }
 
-const SKIN_TEXT = 'Somebody who knows this skin may recognise it';
-
 function reasonsBefore({ metadata, detections, notExamined, caption }: RiskEvidence): RiskReason[] {
   const groups = new Set(metadata.filter(({ identifying }) => identifying).map(({ group }) => group));
   const seen = new Set(detections.filter(({ feature }) => !feature).map(({ kind }) => kind));
   const classes = new Set(detections.flatMap(({ textClass }) => textClass ?? []));
   return [
     ...METADATA_GROUPS.filter((group) => groups.has(group)).map((group) =>
-      reason('before', `metadata-${group}` satisfies MetadataFactor, `Metadata tells: ${group}`),
+      reason('before', { id: `metadata-${group}`, values: {} }),
     ),
-    ...DETECTION_KINDS.filter((kind) => seen.has(kind)).map((kind) => {
-      const shown = reason('before', `seen-${kind}` satisfies KindFactor, `The photo shows: ${kind}`);
-      return kind === 'text' ? withTextClasses(shown, classes) : shown;
-    }),
+    ...DETECTION_KINDS.filter((kind) => seen.has(kind)).map((kind) =>
+      kind === 'text' ? seenText(classes) : reason('before', { id: `seen-${kind}`, values: {} }),
+    ),
     ...ofFeatures(openFeatures(detections, []), 'before'),
     ...ofCaption(caption, 'before'),
     ...unexamined(notExamined, 'before'),
-    reason('before', 'skin', SKIN_TEXT),
+    reason('before', { id: 'skin', values: {} }),
   ];
 }
 
@@ -55,34 +50,28 @@ function reasonsAfter(evidence: RiskEvidence): RiskReason[] {
   const shown = new Set(keptBack.filter((kept) => kept.shown).map(({ kind }) => kind));
   const nobodyLooked = new Set(notExamined.map(({ kind }) => kind));
   return [
-    ...(checks.length === 0 ? [reason('after', 'nothing-checked', 'No written file was checked')] : []),
-    ...reasonsOfChecks(checks),
+    ...(checks.length === 0 ? [reason('after', { id: 'nothing-checked', values: {} })] : []),
+    ...(checks === 'to-come' ? [] : reasonsOfChecks(checks)),
     ...DETECTION_KINDS.filter((kind) => shown.has(kind)).map((kind) => shownOf(kind, keptBack)),
     ...recognised(evidence),
     ...(detections.some(({ allowed }) => allowed)
-      ? [reason('after', 'allowed-text', 'Text that the settings allow stays visible')]
+      ? [reason('after', { id: 'allowed-text', values: {} })]
       : []),
     ...ofFeatures(evidence.openFeatures, 'after'),
     ...ofCaption(evidence.caption, 'after'),
     ...unexamined(notExamined, 'after'),
     ...DETECTION_KINDS.filter((kind) => !nobodyLooked.has(kind)).map((kind) => missed(evidence, kind)),
     ...CONTEXT_IDS.flatMap((id) =>
-      context
-        .filter((found) => found.id === id)
-        .map(({ details }) => reason('after', `context-${id}`, details)),
+      context.filter((found) => found.id === id).map((found) => reason('after', ofContext(found))),
     ),
-    reason('after', 'context-unseen', `Nobody looked for ${UNSEEN_CONTEXT}`),
-    reason('after', 'skin', SKIN_TEXT),
+    reason('after', { id: 'context-unseen', values: {} }),
+    reason('after', { id: 'skin', values: {} }),
   ];
 }
 
 /** How much of a face shows decides how likely it is recognised: measured, docs/face-matching.md. */
 function shownOf(kind: DetectionKind, keptBack: RiskEvidence['keptBack']): RiskReason {
-  const found = reason(
-    'after',
-    `shown-${kind}` satisfies KindFactor,
-    `A part of a ${kind} stays visible in a kept region`,
-  );
+  const found = reason('after', { id: `shown-${kind}`, values: {} });
   if (kind !== 'face') return found;
   const shares = keptBack.filter((kept) => kept.kind === kind && kept.shown).map(({ share }) => share);
   return {
@@ -94,19 +83,19 @@ function shownOf(kind: DetectionKind, keptBack: RiskEvidence['keptBack']): RiskR
 /** Hair, clothes and surroundings stay around a face that was covered. */
 function recognised({ redactions }: RiskEvidence): RiskReason[] {
   const isCovered = redactions.some((frame) => frame.some(({ kinds }) => kinds.includes('face')));
-  return isCovered
-    ? [reason('after', 'recognised-face', 'A covered face may still be named by what surrounds it')]
-    : [];
+  return isCovered ? [reason('after', { id: 'recognised-face', values: {} })] : [];
 }
 
 /** In the order of their ids, whatever the order in which they ran. */
-function reasonsOfChecks(checks: RiskEvidence['checks']): RiskReason[] {
+function reasonsOfChecks(checks: readonly CheckResult[]): RiskReason[] {
   return [...checks]
     .sort((a, b) => (a.check < b.check ? -1 : 1))
-    .flatMap(({ check, status, details }) => {
-      if (status === 'not-found') return [];
-      if (status === 'found') return [reason('after', `check-${check}`, details)];
-      return [reason('after', 'check-unknown', `The check "${check}" gave no answer: ${details}`)];
+    .flatMap((result) => {
+      const { check, status, details } = result;
+      if (status === 'could-not-tell' || !isDeclared(result)) {
+        return [reason('after', { id: 'check-unknown', values: { check, why: details } })];
+      }
+      return status === 'found' ? [classified('after', { id: `check-${check}`, values: {} })] : [];
     });
 }
 
@@ -116,14 +105,9 @@ function ofFeatures(features: readonly OpenFeature[], when: RiskReason['when']):
   return FACE_FEATURES.filter((feature) => features.some((open) => open.feature === feature)).map(
     (feature) => {
       if (feature === 'eye' && iris !== undefined) {
-        const text = `The photo shows an eye whose iris can be read (about ${Math.round(iris)} pixels across)`;
-        return reason(when, 'open-iris' satisfies FeatureFactor, text);
+        return reason(when, { id: 'open-iris', values: { pixels: Math.round(iris) } });
       }
-      return reason(
-        when,
-        `open-${feature}` satisfies FeatureFactor,
-        `The photo shows a single feature of a face: ${feature}`,
-      );
+      return reason(when, { id: `open-${feature}`, values: {} });
     },
   );
 }
@@ -131,9 +115,9 @@ function ofFeatures(features: readonly OpenFeature[], when: RiskReason['when']):
 /** The caption is as it was: nothing in it is rewritten. */
 function ofCaption(caption: RiskEvidence['caption'], when: RiskReason['when']): RiskReason[] {
   return CAPTION_CLASSES.flatMap((kind) => {
-    const lines = caption.filter((mention) => mention.class === kind).map(({ line }) => `line ${line}`);
+    const lines = caption.filter((mention) => mention.class === kind).map(({ line }) => line);
     if (lines.length === 0) return [];
-    return [reason(when, `caption-${kind}`, `The caption tells: ${kind} (${lines.join(', ')})`)];
+    return [reason(when, { id: `caption-${kind}`, values: { lines } })];
   });
 }
 
@@ -142,25 +126,20 @@ function unexamined(notExamined: RiskEvidence['notExamined'], when: RiskReason['
     const entries = notExamined.filter((entry) => entry.kind === kind);
     if (entries.length === 0) return [];
     const attested = entries.every((entry) => entry.attested);
-    const text = attested
-      ? `Not examined for: ${kind}; the user attests that there is none`
-      : `Not examined for: ${kind}`;
-    const id: KindFactor = `${attested ? 'attested' : 'not-examined'}-${kind}`;
-    return [reason(when, id, text)];
+    return [reason(when, { id: `${attested ? 'attested' : 'not-examined'}-${kind}`, values: {} })];
   });
 }
 
 /** Counts regions in the fullest frame: the frames of an animation share theirs. */
 function missed({ redactions }: RiskEvidence, kind: DetectionKind): RiskReason {
-  const count = redactions.reduce(
+  const covered = redactions.reduce(
     (most, frame) => Math.max(most, frame.filter(({ kinds }) => kinds.includes(kind)).length),
     0,
   );
-  const id: KindFactor = `missed-${kind}`;
-  if (count === 0) return reason('after', id, `No ${kind} was found, but one may have been missed`);
+  const found = reason('after', { id: `missed-${kind}`, values: { covered } });
+  if (covered === 0) return found;
   const { first, more, most } = MISSED_BESIDE[kind];
-  const text = `Beside the ${kind} regions covered (${count}), one may have been missed`;
-  return { ...reason('after', id, text), probability: Math.min(most, first + more * (count - 1)) };
+  return { ...found, probability: Math.min(most, first + more * (covered - 1)) };
 }
 
 /** What the letters looked like says which identifiers they may be. */
@@ -175,13 +154,29 @@ const HIPAA_OF_TEXT: Readonly<Record<TextClass, readonly HipaaIdentifier[]>> = {
   other: ['R'],
 };
 
-function withTextClasses(shown: RiskReason, classes: ReadonlySet<TextClass>): RiskReason {
+function seenText(classes: ReadonlySet<TextClass>): RiskReason {
+  const shown = reason('before', { id: 'seen-text', values: { classes: [...classes].sort() } });
   if (classes.size === 0) return shown;
   const hipaa = [...new Set([...classes].flatMap((textClass) => HIPAA_OF_TEXT[textClass]))].sort();
-  return { ...shown, hipaa, text: `${shown.text} (${[...classes].sort().join(', ')})` };
+  return { ...shown, hipaa };
 }
 
-function reason(when: RiskReason['when'], id: string, text: string): RiskReason {
+function ofContext(found: ContextFinding): FactorFinding {
+  switch (found.id) {
+    case 'several-people':
+      return { id: 'context-several-people', values: { people: found.people } };
+    case 'hand-ridges':
+      return { id: 'context-hand-ridges', values: { pixels: found.pixels } };
+    default:
+      return { id: `context-${found.id}`, values: { things: found.things } };
+  }
+}
+
+function reason(when: RiskReason['when'], finding: FactorFinding): RiskReason {
+  return classified(when, finding);
+}
+
+function classified(when: RiskReason['when'], { id, values }: Finding): RiskReason {
   const { probability, hipaa, wp216, dicom } = factorOf(id);
-  return { id, probability, text, when, hipaa, wp216, dicom };
+  return { id, values, probability, when, hipaa, wp216, dicom };
 }

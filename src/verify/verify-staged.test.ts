@@ -41,9 +41,10 @@ function staged(change: Partial<VerifySubject> = {}): VerifySubject {
   };
 }
 
+const OK = { id: 'passing/ok', values: {} };
 const passing: Check = {
   id: 'passing',
-  run: () => Promise.resolve({ check: 'passing', status: 'not-found', details: 'ok' }),
+  run: () => Promise.resolve({ check: 'passing', status: 'not-found', details: OK }),
 };
 
 describe('verifyStaged', () => {
@@ -77,8 +78,12 @@ describe('verifyStaged', () => {
     };
     const { checks: results } = await verifyStaged(file, [throwing, passing], () => false);
     expect(results).toEqual([
-      { check: 'throwing', status: 'could-not-tell', details: 'The check failed (verify: internal)' },
-      { check: 'passing', status: 'not-found', details: 'ok' },
+      {
+        check: 'throwing',
+        status: 'could-not-tell',
+        details: { id: 'check/failed', values: { check: 'throwing', stage: 'verify', code: 'internal' } },
+      },
+      { check: 'passing', status: 'not-found', details: OK },
     ]);
   });
 
@@ -115,9 +120,10 @@ describe('container-walk', () => {
 
   it('names the parts', async () => {
     const walk = () => [{ ...PART, name: 'tEXt', allowed: false }];
-    expect((await containerWalk.run(staged({ format: format({ walk }) }))).details).toBe(
-      '1 parts that a clean file may not hold: tEXt',
-    );
+    expect((await containerWalk.run(staged({ format: format({ walk }) }))).details).toEqual({
+      id: 'container-walk/parts-left',
+      values: { parts: 1, names: ['tEXt'] },
+    });
   });
 });
 

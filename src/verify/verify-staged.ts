@@ -48,9 +48,11 @@ async function runCheck(check: Check, subject: VerifySubject): Promise<CheckResu
   try {
     const result = await check.run(subject);
     if (result.check === check.id) return result;
-    return { check: check.id, status: 'could-not-tell', details: 'The check answered under another id' };
+    const details = { id: 'check/wrong-id', values: { check: check.id } };
+    return { check: check.id, status: 'could-not-tell', details };
   } catch (error) {
     const { code, stage } = asImageDeidError(error, 'verify');
-    return { check: check.id, status: 'could-not-tell', details: `The check failed (${stage}: ${code})` };
+    const details = { id: 'check/failed', values: { check: check.id, stage, code } };
+    return { check: check.id, status: 'could-not-tell', details };
   }
 }

@@ -26,7 +26,8 @@ export function runNode(
     const child = execFile(
       process.execPath,
       [script, ...args],
-      { cwd: ROOT, maxBuffer: 2 ** 26, ...options },
+      // Whoever runs the tests may speak French.
+      { cwd: ROOT, maxBuffer: 2 ** 26, ...options, env: { ...(options.env ?? process.env), LC_ALL: 'C' } },
       (error, stdout, stderr) => {
         if (child.exitCode === null) {
           reject(

@@ -4,10 +4,10 @@ import { collectInputs } from '../../source/index.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
 import { EXIT } from '../exit-codes.js';
 import type { Command } from '../command.js';
-import { describeNote } from '../observer.js';
+import { languageOf, wordsOf } from '../language.js';
 import { describeInspection } from '../describe-inspection.js';
 
-const SCHEMA = 'image-deid/inspect@1';
+const SCHEMA = 'image-deid/inspect@2';
 
 /** `image-deid inspect`: says what a photo gives away; writes nothing to disk. */
 export const inspectCommand: Command = {
@@ -24,14 +24,14 @@ export const inspectCommand: Command = {
     const { entries, unlisted } = await collectInputs(argv['files'] as string[]);
     const toolbox = await composeToolbox();
     let exitCode: number = unlisted > 0 ? EXIT.needsAttention : EXIT.allCleared;
-    if (unlisted > 0) process.stderr.write(`${describeNote('folders-unlisted', unlisted)}\n`);
+    if (unlisted > 0) process.stderr.write(`${wordsOf(argv).notes['folders-unlisted'](unlisted)}\n`);
     for (const entry of entries) {
       const result = await previewEntry(entry, settings, toolbox);
       if ('error' in result) exitCode = EXIT.needsAttention;
       process.stdout.write(
         argv['json'] === true
           ? `${JSON.stringify({ schema: SCHEMA, file: entry.display, ...result })}\n`
-          : describeInspection(entry.display, result),
+          : describeInspection(entry.display, result, languageOf(argv)),
       );
     }
     return exitCode;

@@ -1,6 +1,7 @@
 import { writeKeyPair } from '../../publish/index.js';
 import { displayName } from '../../source/index.js';
 import type { Command } from '../command.js';
+import { wordsOf } from '../language.js';
 import { EXIT } from '../exit-codes.js';
 
 /** `image-deid keygen`: makes the two keys that sign a run and check it. */
@@ -19,8 +20,9 @@ export const keygenCommand: Command = {
     const publicKey = await writeKeyPair(key);
     const print = (path: string, what: string) =>
       process.stdout.write(`${displayName(Buffer.from(path))}: ${what}\n`);
-    print(key, 'secret; whoever has it can sign for you');
-    print(publicKey, 'give it to whoever checks your runs, by another way than the photos');
+    const words = wordsOf(argv).keygen;
+    print(key, words.secret);
+    print(publicKey, words.public);
     return EXIT.allCleared;
   },
 };

@@ -2,6 +2,7 @@ import { ReviewedOutput } from '../../publish/index.js';
 import { startServer } from '../../review/server/serve.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { languageOf, wordsOf } from '../language.js';
 import { listenForInterruption } from '../interruption.js';
 import { openPrivately } from '../open-browser.js';
 
@@ -30,15 +31,13 @@ export const reviewCommand: Command = {
       .example('$0 review out/', 'Decide about the photos in out/review'),
   run: async (argv) => {
     const folder = argv['folder'];
-    const output = typeof folder === 'string' ? await ReviewedOutput.open(folder) : undefined;
+    const words = wordsOf(argv).review;
+    const output =
+      typeof folder === 'string' ? await ReviewedOutput.open(folder, languageOf(argv)) : undefined;
     const server = await startServer(argv['port'] as number, output, (address) => {
-      process.stdout.write(
-        `${address}\nA new address: the last one was used, and each is good for one page.\n`,
-      );
+      process.stdout.write(`${address}\n${words.again}\n`);
     });
-    process.stdout.write(
-      `${server.address}\nOnly this machine can open it, and only once. Ctrl-C ends it and drops every photo.\n`,
-    );
+    process.stdout.write(`${server.address}\n${words.opened}\n`);
     const forget = argv['open'] === true ? await openPrivately(server.address) : undefined;
     const interruption = listenForInterruption(() => undefined);
     await new Promise<void>((resolve) => {

@@ -2,12 +2,14 @@ import { previewEntry } from '../../batch/preview-entry.js';
 import { composeToolbox } from '../../compose.js';
 import type { ProcessSettings } from '../../pipeline/settings.js';
 import { collectInputs, type Collected } from '../../source/index.js';
+import type { Language } from '../../core/language.js';
+import { TERMINAL_WORDS } from '../../words/index.js';
 import { addLogOption, addMachineOptions, addOutputOptions, openPool } from '../batch-options.js';
 import type { Command } from '../command.js';
 import { describeInspection } from '../describe-inspection.js';
 import { EXIT } from '../exit-codes.js';
 import { leadBatch } from '../lead-batch.js';
-import { describeNote } from '../observer.js';
+import { languageOf } from '../language.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
 
 /** `image-deid run`: the main job. */
@@ -42,7 +44,7 @@ export const runCommand: Command = {
   run: async (argv) => {
     const settings = await settingsFrom(argv);
     const collected = await collectInputs(argv['inputs'] as string[]);
-    if (argv['dry-run'] === true) return dryRun(collected, settings);
+    if (argv['dry-run'] === true) return dryRun(collected, settings, languageOf(argv));
     const { entries } = collected;
     return leadBatch({
       argv,
@@ -54,15 +56,20 @@ export const runCommand: Command = {
   },
 };
 
-async function dryRun({ entries, unlisted }: Collected, settings: ProcessSettings): Promise<number> {
+async function dryRun(
+  { entries, unlisted }: Collected,
+  settings: ProcessSettings,
+  language: Language,
+): Promise<number> {
+  const words = TERMINAL_WORDS[language];
   const toolbox = await composeToolbox();
   let refused = 0;
   for (const entry of entries) {
     const result = await previewEntry(entry, settings, toolbox);
     if ('error' in result) refused++;
-    process.stdout.write(describeInspection(entry.display, result));
+    process.stdout.write(describeInspection(entry.display, result, language));
   }
-  if (unlisted > 0) process.stderr.write(`${describeNote('folders-unlisted', unlisted)}\n`);
-  process.stdout.write(`${entries.length} photos, ${refused} would be refused. Nothing was written.\n`);
+  if (unlisted > 0) process.stderr.write(`${words.notes['folders-unlisted'](unlisted)}\n`);
+  process.stdout.write(`${words.summary.dryRun(entries.length, refused)}\n`);
   return refused + unlisted > 0 ? EXIT.needsAttention : EXIT.allCleared;
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { wordsOf } from '../language.js';
 import { EXIT } from '../exit-codes.js';
 import { addQueueOptions, connectQueue } from '../queue-options.js';
 
@@ -19,13 +20,8 @@ export const statusCommand: Command = {
       const status = await readStatus(connection);
       const { waiting, active, done, failed, workers } = status;
       const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-      const text = [
-        `waiting  ${waiting}`,
-        `in work  ${active}`,
-        `done     ${done}, to be published by "enqueue"`,
-        `failed   ${failed}`,
-        `workers  ${workers.length}, for ${sum(workers.map(({ jobs }) => jobs))} photos at once`,
-      ].join('\n');
+      const jobs = sum(workers.map(({ jobs }) => jobs));
+      const text = wordsOf(argv).status(waiting, active, done, failed, workers.length, jobs);
       process.stdout.write(
         `${argv['json'] === true ? JSON.stringify({ schema: SCHEMA, ...status }) : text}\n`,
       );

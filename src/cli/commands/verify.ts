@@ -1,7 +1,10 @@
 import { ImageDeidError } from '../../core/errors.js';
 import { cleanOutput, readPublicKey, verifyOutput, type OutputVerdict } from '../../publish/index.js';
+import type { Language } from '../../core/language.js';
 import { displayName } from '../../source/index.js';
+import { speakerOf, TERMINAL_WORDS, type TerminalWords } from '../../words/index.js';
 import type { Command } from '../command.js';
+import { languageOf, wordsOf } from '../language.js';
 import { EXIT } from '../exit-codes.js';
 
 /** `image-deid verify`: checks finished photos again, on any machine. */
@@ -47,13 +50,14 @@ export const verifyCommand: Command = {
     let verdict: OutputVerdict;
     if (argv['clean'] === true) {
       const cleaned = await cleanOutput(folder, options);
-      for (const file of cleaned.removed) print(`removed  ${shown(file)}`);
-      for (const file of cleaned.writtenAnew) print(`written anew  ${shown(file)}`);
-      if (!cleaned.isTrusted) print('Nothing was removed: the ledger or its summary does not hold.');
+      const { removed, writtenAnew, nothingRemoved } = wordsOf(argv).verify;
+      for (const file of cleaned.removed) print(removed(shown(file)));
+      for (const file of cleaned.writtenAnew) print(writtenAnew(shown(file)));
+      if (!cleaned.isTrusted) print(nothingRemoved);
       verdict = cleaned.verdict;
     } else verdict = await verifyOutput(folder, options);
     const isPrivate = argv['private'] === true;
-    for (const line of describe(verdict, publicKey !== undefined, isPrivate)) print(line);
+    for (const line of describe(verdict, publicKey !== undefined, isPrivate, languageOf(argv))) print(line);
     const isFine = verdict.problems.length === 0 && (isPrivate || verdict.privateParts.length === 0);
     return isFine ? EXIT.allCleared : EXIT.needsAttention;
   },
@@ -61,47 +65,47 @@ export const verifyCommand: Command = {
 
 const shown = (file: string): string => displayName(Buffer.from(file));
 
-function describe(verdict: OutputVerdict, isKeyed: boolean, isPrivate: boolean): string[] {
+function describe(
+  verdict: OutputVerdict,
+  isKeyed: boolean,
+  isPrivate: boolean,
+  language: Language,
+): string[] {
   const { photos, records, run, unsignedUpTo, isSigned, problems, told, privateParts } = verdict;
-  const failed = problems.map(
-    ({ file, problem, isUnproven }) => `${isUnproven ? 'UNPROVEN' : 'FAILED'}  ${shown(file)}: ${problem}`,
+  const words = TERMINAL_WORDS[language].verify;
+  const to = speakerOf(language);
+  const failed = problems.map(({ file, problem, isUnproven }) =>
+    words[isUnproven ? 'unproven' : 'failed'](shown(file), to.say(problem)),
   );
-  const private_ = isPrivate ? [] : privateParts.map((file) => `PRIVATE  ${shown(file)}: not to be shared`);
-  const noted = told.map(({ file, problem }) => `note  ${shown(file)}: ${problem}`);
   const holds = problems.length === 0;
-  const signature =
-    isSigned && !isKeyed ? 'Signed; --public-key KEY.pub tells by whom.' : 'Signed with this key.';
   return [
     ...failed,
-    ...private_,
-    ...noted,
-    `${photos} photos, ${records} records${run === undefined ? '' : `, run ${run}`}: ${holds ? 'all as the ledger says' : `${problems.length} problems`}`,
-    ...(isSigned && (holds || !isKeyed) ? [signature] : []),
-    ...(unsignedUpTo > 0
-      ? [`Records up to ${unsignedUpTo} were taken over unsigned by whoever signed.`]
-      : []),
-    isPrivate ? 'Not asked whether it may be shared (--private).' : mayBeShared(verdict),
+    ...(isPrivate ? [] : privateParts.map((file) => words.private(shown(file)))),
+    ...told.map(({ file, problem }) => words.note(shown(file), to.say(problem))),
+    words.counts(photos, records, run, problems.length),
+    ...(isSigned && (holds || !isKeyed) ? [isKeyed ? words.signedWithKey : words.signed] : []),
+    ...(unsignedUpTo > 0 ? [words.adopted(unsignedUpTo)] : []),
+    isPrivate ? words.notAsked : mayBeShared(verdict, words),
   ];
 }
 
 /** The last line: what to do before the folder goes out. */
-function mayBeShared({ problems, privateParts, inReview, knowsAttributes }: OutputVerdict): string {
-  const others = problems.filter(({ cure }) => !cure);
-  if (others.length > 0) return 'It may not be shared: see what is named above.';
+function mayBeShared(
+  { problems, privateParts, inReview, knowsAttributes }: OutputVerdict,
+  words: TerminalWords['verify'],
+): string {
+  if (problems.some(({ cure }) => !cure)) return words.mayNot;
   const gone = [...privateParts, ...problems.filter(({ cure }) => cure === 'remove').map(({ file }) => file)];
   const anew = problems.filter(({ cure }) => cure === 'write-anew').map(({ file }) => file);
-  const review = inReview > 0 ? ` Leave review/ out, unless its ${inReview} photos are meant to go too.` : '';
+  const review = inReview > 0 ? words.leaveReview(inReview) : '';
   if (gone.length + anew.length > 0) {
     const parts = [
-      ...(gone.length > 0 ? [`these are gone: ${gone.map(shown).join(', ')}`] : []),
-      ...(anew.length > 0 ? [`the attributes of these are: ${anew.map(shown).join(', ')}`] : []),
+      ...(gone.length > 0 ? [words.gone(gone.map(shown).join(', '))] : []),
+      ...(anew.length > 0 ? [words.attributes(anew.map(shown).join(', '))] : []),
     ];
-    return `It may be shared when ${parts.join(', and ')}. "verify --clean" does that.${review}`;
+    return `${words.mayWhen(parts)}${review}`;
   }
-  const attributes = knowsAttributes
-    ? ''
-    : ' Whether its files carry attributes could not be told on this machine; "verify --clean" leaves none.';
-  return `It may be shared as it is.${review}${attributes}`;
+  return `${words.may}${review}${knowsAttributes ? '' : words.attributesUnknown}`;
 }
 
 function recordsFrom(value: unknown): number | undefined {

@@ -77,8 +77,8 @@ describe('contextOf', () => {
       PHOTO,
     );
     expect(findings).toEqual([
-      { id: 'screen', details: 'The photo shows a screen or a lit sign (laptop)' },
-      { id: 'room', details: 'The photo shows a room (laptop, bed)' },
+      { id: 'screen', things: ['laptop'] },
+      { id: 'room', things: ['laptop', 'bed'] },
     ]);
     expect(ids([object('car')], [], [])).toEqual(['street']);
     expect(ids([object('car', 0.39)], [], [])).toEqual([]);

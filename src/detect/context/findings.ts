@@ -1,4 +1,4 @@
-import type { ContextFinding, ContextId } from '../../core/context.js';
+import type { ContextFinding, Thing } from '../../core/context.js';
 import type { Detection } from '../../core/detection.js';
 import type { SeenHand } from './hands.js';
 import type { Label } from './labels.js';
@@ -14,12 +14,12 @@ const SURE_HAND = 0.9;
 /** What a thing covers at most, share of the photo: skin that fills the frame is taken for a bed, a table or a train. */
 const MOST_OF_PHOTO = 0.25;
 
-const SCREENS: readonly Label[] = ['tv', 'laptop', 'cell phone'];
-const ROOM: readonly Label[] = [
+const SCREENS: readonly Thing[] = ['tv', 'laptop', 'cell phone'];
+const ROOM: readonly Thing[] = [
   'chair', 'couch', 'potted plant', 'bed', 'dining table', 'toilet', 'tv', 'laptop', 'keyboard', 'microwave', 'oven', 'sink',
   'refrigerator', 'book', 'clock', 'vase',
 ]; // prettier-ignore
-const STREET: readonly Label[] = [
+const STREET: readonly Thing[] = [
   'bicycle', 'car', 'motorcycle', 'bus', 'train', 'truck', 'boat', 'traffic light', 'fire hydrant', 'stop sign',
   'parking meter', 'bench',
 ]; // prettier-ignore
@@ -44,33 +44,37 @@ export function contextOf(
 ): ContextFinding[] {
   const most = MOST_OF_PHOTO * photo.width * photo.height;
   const things = objects.filter(({ score, box }) => score >= SURE_THING && box.width * box.height <= most);
-  const named = (labels: readonly Label[]) => [
-    ...new Set(things.map(({ label }) => label).filter((label) => labels.includes(label))),
+  const named = (wanted: readonly Thing[]) => [
+    ...new Set(things.map(({ label }) => label).filter((label) => isOneOf(wanted, label))),
   ];
   const findings: ContextFinding[] = [];
-  const add = (id: ContextId, details: string) => findings.push({ id, details });
 
   const faces = detections.filter(
     ({ kind, score, feature }) => kind === 'face' && !feature && score >= SURE_FACE,
   ).length;
   const bodies = objects.filter(({ label, score }) => label === 'person' && score >= SURE_PERSON).length;
   const people = Math.max(faces, bodies);
-  if (people > 1) add('several-people', `The photo shows several people (${people})`);
+  if (people > 1) findings.push({ id: 'several-people', people });
 
   const ridged = hands.filter((hand) => hand.score >= SURE_HAND && pixelsPerRidge(hand) >= PIXELS_PER_RIDGE);
   if (ridged.length > 0) {
-    const pixels = Math.max(...ridged.map(pixelsPerRidge)).toFixed(1);
-    add(
-      'hand-ridges',
-      `The photo shows a hand so large that the ridges of its fingertips may be read (about ${pixels} pixels each)`,
-    );
+    const pixels = Math.max(...ridged.map(pixelsPerRidge));
+    findings.push({ id: 'hand-ridges', pixels: Number(pixels.toFixed(1)) });
   }
 
-  const [screens, room, street] = [named(SCREENS), named(ROOM), named(STREET)];
-  if (screens.length > 0) add('screen', `The photo shows a screen or a lit sign (${screens.join(', ')})`);
-  if (room.length > 0) add('room', `The photo shows a room (${room.join(', ')})`);
-  if (street.length > 0) add('street', `The photo shows a street or a place (${street.join(', ')})`);
+  for (const [id, wanted] of [
+    ['screen', SCREENS],
+    ['room', ROOM],
+    ['street', STREET],
+  ] as const) {
+    const seen = named(wanted);
+    if (seen.length > 0) findings.push({ id, things: seen });
+  }
   return findings;
+}
+
+function isOneOf(wanted: readonly Thing[], label: Label): label is Thing & Label {
+  return (wanted as readonly Label[]).includes(label);
 }
 
 /** Estimated from the size of the hand; a hand that the frame cuts seems smaller than it is, and gives less. */

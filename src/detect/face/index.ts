@@ -13,7 +13,7 @@ import type { SeenFace } from './seen-face.js';
 import { isPartOf, selectFaces, type FaceThresholds } from './select-faces.js';
 
 const ID = 'face';
-const STRIP = 'The photo is too narrow a strip to look for faces';
+const STRIP = { id: 'not-examined/strip', values: { kind: 'face' } } as const;
 /** As `training/evaluate_faces.py choose` gives them for the bundled network: on the folds that it is not measured on. */
 const CLOSE: PartThresholds = { face: 0.4, faceWithFeatures: 0.16, supporting: 0.3, feature: 0.25 };
 /** Of a large face, that no other network sees. */

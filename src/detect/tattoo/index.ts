@@ -6,7 +6,7 @@ import { decodeTattoos, type TattooThresholds } from './decode-tattoos.js';
 import { agreement, joinMaps } from './join-maps.js';
 
 const ID = 'tattoo';
-const STRIP = 'The photo is too narrow a strip to look for tattoos';
+const STRIP = { id: 'not-examined/strip', values: { kind: 'tattoo' } } as const;
 /** Chosen on photos that the network was not trained on; see the model's card. */
 const THRESHOLDS: TattooThresholds = { reach: 0.5, sure: 0.93, minCells: 4, maxCells: Infinity };
 /** The same for small ones. */

@@ -78,6 +78,6 @@ function uncovered(
     });
     const share = all === 0 ? 0 : left / all;
     if (share <= NEGLIGIBLE) return [];
-    return [{ kind, shown: true, share, reason: `A ${kind} that was found is not covered` }];
+    return [{ kind, shown: true, share, reason: { id: 'plan/left-open' as const, values: { kind } } }];
   });
 }

@@ -37,8 +37,6 @@ import { asJpeg, redactPreview } from './preview.js';
 
 /** Longer side of the copy that is looked at first, in pixels. */
 const QUICK_SIDE = 640;
-/** The result of the checks that the page does not wait for while a shape is moved. */
-const NOT_WRITTEN_YET = [{ check: 'not-written-yet', status: 'not-found', details: '' }] as const;
 /** The library's staging: in memory, because nothing of an original is ever written. */
 const MEMORY: StagingArea = { stage: (bytes) => Promise.resolve(Uint8Array.from(bytes)) };
 
@@ -271,7 +269,7 @@ export class OpenPhoto {
       openFeatures: this.openFeatures(edited),
       caption: this.settings().caption ?? [],
       context: [],
-      checks: NOT_WRITTEN_YET,
+      checks: 'to-come',
     });
   }
 
@@ -287,7 +285,7 @@ export class OpenPhoto {
       reasons
         .filter((reason) => reason.when === when)
         .sort((a, b) => b.probability - a.probability)
-        .map(({ id, probability, text }) => ({ id, probability, text }));
+        .map(({ id, values, probability }) => ({ id, values, probability }));
     return {
       before,
       after,

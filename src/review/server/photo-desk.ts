@@ -72,7 +72,7 @@ export class PhotoDesk implements Desk {
     const settings = photo.settings();
     const done: ProcessedImage = await photo.finish();
     if (!mayLeave(done, save)) {
-      throw new ImageDeidError('not-cleared', 'score', done.decision.reasons.join('; '));
+      throw new ImageDeidError('not-cleared', 'score', 'The photo was not cleared');
     }
     const sha256 = createHash('sha256').update(photo.bytes).digest('hex');
     return { done, draft: draftOfProcessed(done, { sha256, bytes: photo.bytes.length }, settings) };

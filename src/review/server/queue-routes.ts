@@ -6,7 +6,7 @@ import { DETECTION_KINDS } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
 import type { ReviewDecision, ReviewedOutput, ReviewedPhoto } from '../../publish/index.js';
-import { DESTINATIONS } from '../../risk/index.js';
+import { askOf, DESTINATIONS, mayLeave } from '../../risk/index.js';
 import { readSource, type SourceFile } from '../../source/index.js';
 import {
   decisionSchema,
@@ -97,9 +97,8 @@ async function decide(
   }
   if (decision === 'reject') return output.decide(photo, { outcome: 'refused', reviewer: initials });
   if (request.edited !== undefined) return acceptEdited(photo, request, output, store, desk);
-  const { lookingIsEnough = false, reasons } = photo.record;
-  if (!lookingIsEnough && overrideReason === undefined) {
-    throw new ImageDeidError('not-cleared', 'score', reasons.join('; '));
+  if (!mayLeave(decidedOf(photo), { hasLooked: true, overrideReason })) {
+    throw new ImageDeidError('not-cleared', 'score', 'The photo was not cleared, and no reason is enough');
   }
   return output.decide(photo, { outcome: 'cleared', ...by });
 }
@@ -128,6 +127,11 @@ async function acceptEdited(
   }
 }
 
+/** What the tool decided of a photo, and by which checks. */
+function decidedOf({ record: { outcome, lookingIsEnough, reasons, checks = [] } }: ReviewedPhoto) {
+  return { decision: { outcome, lookingIsEnough: lookingIsEnough === true, reasons }, checks };
+}
+
 async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<QueueEntry> {
   const { record, outcome, output: file, decision } = photo;
   const found = record.found?.detections ?? {};
@@ -137,6 +141,7 @@ async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<Qu
     state: ({ review: 'review', cleared: 'accepted', refused: 'rejected' } as const)[outcome],
     kinds: DETECTION_KINDS.filter((kind) => (found[kind] ?? 0) > 0),
     reasons: record.reasons,
+    asks: askOf(decidedOf(photo)),
     risk: (decision?.risk ?? record.risk)?.after ?? 1,
     width: file.width,
     height: file.height,

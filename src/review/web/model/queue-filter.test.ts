@@ -11,17 +11,18 @@ const entry = (seq: number, change: Partial<QueueEntry> = {}): QueueEntry => ({
   width: 1,
   height: 1,
   canEdit: true,
+  asks: 'reason',
   ...change,
 });
 
 const ENTRIES = [
-  entry(1, { kinds: ['face'], reasons: ['a: 1'] }),
-  entry(2, { kinds: ['face', 'text'], risk: 0.3, reasons: ['b'] }),
+  entry(1, { kinds: ['face'], reasons: [{ id: 'a', values: { n: 1 } }] }),
+  entry(2, { kinds: ['face', 'text'], risk: 0.3, reasons: [{ id: 'b', values: {} }] }),
   entry(3, { state: 'accepted', risk: 0.9 }),
-  entry(4, { reasons: ['a: 2'] }),
+  entry(4, { reasons: [{ id: 'a', values: { n: 2 } }] }),
 ];
 const seqs = (filter: Parameters<typeof filterQueue>[1]) =>
-  filterQueue(ENTRIES, filter, (reason) => reason.split(':')[0]!).map(({ seq }) => seq);
+  filterQueue(ENTRIES, filter, ({ id }) => id).map(({ seq }) => seq);
 
 it('filters by kind, sort of reason, risk and state, and by all at once', () => {
   expect(seqs({})).toEqual([1, 2, 3, 4]);

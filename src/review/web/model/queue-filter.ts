@@ -1,4 +1,5 @@
 import type { DetectionKind } from '../../../core/detection.js';
+import type { Finding } from '../../../core/finding.js';
 import type { QueueEntry } from '../../api.js';
 
 export const RISK_RANGES = ['low', 'middle', 'high'] as const;
@@ -7,22 +8,22 @@ export type RiskRange = (typeof RISK_RANGES)[number];
 /** What of the queue is shown; an absent field lets everything through. */
 export interface QueueFilter {
   readonly kind?: DetectionKind | undefined;
-  /** A sort of reason: see GateWords. */
+  /** What a sort of reasons is called: see `reasonName`. */
   readonly reason?: string | undefined;
   readonly risk?: RiskRange | undefined;
   readonly state?: QueueEntry['state'] | undefined;
 }
 
-/** The entries that pass, in their order. @param sortOf the sort of a reason */
+/** The entries that pass, in their order. @param nameOf what the sort of a reason is called */
 export function filterQueue(
   entries: readonly QueueEntry[],
   { kind, reason, risk, state }: QueueFilter,
-  sortOf: (reason: string) => string,
+  nameOf: (reason: Finding) => string,
 ): QueueEntry[] {
   return entries.filter(
     (entry) =>
       (kind === undefined || entry.kinds.includes(kind)) &&
-      (reason === undefined || entry.reasons.some((each) => sortOf(each) === reason)) &&
+      (reason === undefined || entry.reasons.some((each) => nameOf(each) === reason)) &&
       (risk === undefined || rangeOf(entry.risk) === risk) &&
       (state === undefined || entry.state === state),
   );

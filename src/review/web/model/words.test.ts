@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { FACTORS } from '../../../risk/factors.js';
-import { decide } from '../../../risk/gate.js';
 import type { Edit } from '../../api.js';
 import { en } from '../strings/en.js';
 import { fr } from '../strings/fr.js';
 import { captionParts } from './caption-marks.js';
 import { downloadName } from './download-name.js';
 import { fileProblem } from './file-problem.js';
-import { gateWords } from './gate-words.js';
 import { hintsFor } from './hints.js';
 import { metadataSentences } from './metadata-sentence.js';
-import { percent } from './percent.js';
-import { pickLanguage, pickLocale } from './pick-language.js';
+import { percent } from '../../../words/percent.js';
+import { pickLanguage } from '../../../core/language.js';
+import { pickLocale } from './pick-locale.js';
+import { reasonName } from './reason-name.js';
+import { speakerOf } from '../../../words/speaker.js';
 
 const FOUND = {
   place: { latitude: 48.8534, longitude: -2.3488 },
@@ -50,39 +50,20 @@ describe('metadataSentences', () => {
   });
 });
 
-describe('gateWords', () => {
-  const evidence = {
-    score: { before: 1, after: 0.5, reasons: [] },
-    checks: [{ check: 'legible-text', status: 'could-not-tell' as const, details: 'no answer' }],
-    notExamined: [],
-    found: ['tattoo' as const],
-    openFeatures: [{ feature: 'eye' as const, box: { x: 0, y: 0, width: 600, height: 400 }, iris: 150 }],
-    coveredShare: 0.7,
-    format: 'tiff' as const,
-    bytes: 2 ** 30,
-  };
-
-  it.each([
-    ['en', en],
-    ['fr', fr],
-  ])('has words for all that the gate says: %s', (locale, t) => {
-    const { reasons } = decide(evidence, 'public');
-    expect(reasons.length).toBeGreaterThanOrEqual(7);
-    const words = [...reasons, ...decide({ ...evidence, checks: [] }, 'public').reasons].map((reason) =>
-      gateWords(reason, t, locale, ['legible-text']),
-    );
-    expect(words.filter(({ isEnglish }) => isEnglish)).toEqual([]);
-    expect(new Set(words.map(({ sort }) => sort)).size).toBe(8);
-  });
-
-  it('leaves what it does not know in English', () => {
-    expect(gateWords('Something new', fr, 'fr')).toMatchObject({ words: 'Something new', isEnglish: true });
-    expect(gateWords('constructor: x', fr, 'fr').isEnglish).toBe(true);
-  });
-});
-
-it('has words for every factor of the risk, and for no other', () => {
-  expect(Object.keys(en.reasons).sort()).toEqual(FACTORS.map(({ id }) => id).sort());
+it('names sorts of reasons without their figures', () => {
+  const names = (language: 'en' | 'fr') => (id: string, values: object) =>
+    reasonName({ id, values: { ...values } }, language === 'en' ? en : fr, speakerOf(language));
+  const [english, french] = [names('en'), names('fr')];
+  expect(english('gate/covered', { share: 0.7 })).toBe(english('gate/covered', { share: 0.6 }));
+  expect(french('gate/risk', { after: 0.5, most: 0.09, destination: 'public' })).toBe('Risque trop élevé');
+  expect(french('gate/look-after', { kind: 'tattoo' })).toBe(
+    'Un tatouage a été trouvé et masqué : regardez si tout a disparu',
+  );
+  expect(french('uncovered-face/seen', { faces: 2, places: ['top-left'] })).toBe('Visage encore visible');
+  expect(french('check/failed', { check: 'face-match', stage: 'verify', code: 'internal' })).toBe(
+    'Rapprochement d’un visage masqué',
+  );
+  expect(french('told', { text: 'A sentence of before' })).toBe('A sentence of before');
 });
 
 describe('captionParts', () => {
@@ -122,7 +103,7 @@ describe('hintsFor', () => {
     attestNone: [],
     caption: '',
   };
-  const reason = (id: string, probability: number) => ({ id, probability, text: '' });
+  const reason = (id: string, probability: number) => ({ id, values: {}, probability });
 
   it('names what weighs most first, each once, and nothing for what weighs little', () => {
     const reasonsAfter = [

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { captionParts } from '../model/caption-marks.js';
-import { wordsOf } from '../model/gate-words.js';
+import { entryOf } from '../model/entry-of.js';
 import type { OpenPhoto } from '../state/photo.js';
 import { t } from '../strings/index.js';
 
@@ -53,7 +53,7 @@ export function CaptionField({ photo }: { photo: OpenPhoto }) {
                   field.current?.setSelectionRange(part.start, part.start + part.text.length);
                 }}
               >
-                {t.caption.select(wordsOf(t.caption.classes, part.class ?? '') ?? '', part.text)}
+                {t.caption.select(entryOf(t.caption.classes, part.class ?? '') ?? '', part.text)}
               </button>
             </li>
           ))}

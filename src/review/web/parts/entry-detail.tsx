@@ -1,10 +1,10 @@
 import type { QueueEntry } from '../../api.js';
-import { gateWords } from '../model/gate-words.js';
-import { percent } from '../model/percent.js';
+import { languageOfReason } from '../model/reason-name.js';
+import { percent } from '../../../words/percent.js';
 import { isOpening, openEntry } from '../state/app.js';
 import { start } from '../state/notices.js';
 import { decide, undoDecision } from '../state/queue.js';
-import { locale, t } from '../strings/index.js';
+import { locale, speaker, t } from '../strings/index.js';
 import { Icon } from './icon.js';
 import { QueuePicture } from './queue-picture.js';
 import { stateWords } from './queue-grid.js';
@@ -63,14 +63,11 @@ export function EntryDetail({ entry }: { entry: QueueEntry }) {
         {!entry.canEdit && <p class="soft">{t.queue.cannotEdit}</p>}
         <h3>{t.queue.why}</h3>
         <ul class="plain-list">
-          {entry.reasons.map((reason) => {
-            const { words, isEnglish } = gateWords(reason, t, locale);
-            return (
-              <li key={reason} lang={isEnglish ? 'en' : undefined}>
-                {words}
-              </li>
-            );
-          })}
+          {entry.reasons.map((reason, i) => (
+            <li key={i} lang={languageOfReason(reason)}>
+              {speaker.say(reason)}
+            </li>
+          ))}
         </ul>
       </div>
     </div>

@@ -1,14 +1,14 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { CheckView } from '../../api.js';
-import { gateWords, wordsOf } from '../model/gate-words.js';
+import { entryOf } from '../model/entry-of.js';
 import { hintsFor } from '../model/hints.js';
-import { percent } from '../model/percent.js';
+import { percent } from '../../../words/percent.js';
 import { api } from '../state/api-client.js';
 import { start } from '../state/notices.js';
 import type { OpenPhoto } from '../state/photo.js';
 import { Picture } from '../state/picture.js';
 import type { Saving } from '../state/saving.js';
-import { locale, t } from '../strings/index.js';
+import { locale, speaker, t } from '../strings/index.js';
 import { Modal } from './modal.js';
 import { OverrideForm } from './override-form.js';
 import { Reasons } from './risk-gauge.js';
@@ -121,18 +121,12 @@ function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
 const byWeight = (a: { probability: number }, b: { probability: number }) => b.probability - a.probability;
 
 function GateReasons({ check }: { check: CheckView }) {
-  const unanswered = check.checks
-    .filter(({ status }) => status === 'could-not-tell')
-    .map((each) => each.check);
-  const words = check.reasons.map((reason) => gateWords(reason, t, locale, unanswered));
   // The numbers are said above the list already.
-  const told = words.filter(({ sort }) => sort !== 'risk');
+  const told = check.reasons.filter(({ id }) => id !== 'gate/risk');
   return (
     <ul class="plain-list" data-testid="gate-reasons">
-      {told.map(({ words: text, isEnglish }, i) => (
-        <li key={i} lang={isEnglish ? 'en' : undefined}>
-          {text}
-        </li>
+      {told.map((reason, i) => (
+        <li key={i}>{speaker.say(reason)}</li>
       ))}
     </ul>
   );
@@ -146,8 +140,8 @@ function CheckDetails({ check }: { check: CheckView }) {
       <ul class="reasons">
         {check.checks.map(({ check: id, status }) => (
           <li key={id}>
-            <span>{wordsOf(t.checks, id) ?? id}</span>
-            <span class="soft">{wordsOf(t.save.status, status) ?? status}</span>
+            <span>{speaker.check(id)}</span>
+            <span class="soft">{entryOf(t.save.status, status) ?? status}</span>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import { LEAST_REASON, type Override, type ReasonView } from '../../api.js';
-import { wordsOf } from '../model/gate-words.js';
+import { entryOf } from '../model/entry-of.js';
 import { api } from '../state/api-client.js';
 import { start } from '../state/notices.js';
 import { t } from '../strings/index.js';
@@ -63,7 +63,7 @@ export function OverrideForm({ isAccepting, isBusy, onOverride }: OverrideFormPr
                 {found.value.map(({ class: what, start: from, length }) => (
                   <li key={from}>
                     {t.caption.select(
-                      wordsOf(t.caption.classes, what) ?? '',
+                      entryOf(t.caption.classes, what) ?? '',
                       typed.slice(from, from + length),
                     )}
                   </li>

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { openEntry } from '../state/app.js';
 import { start } from '../state/notices.js';
 import { blocked, decide, initialsWanted } from '../state/queue.js';
-import { gateWords } from '../model/gate-words.js';
-import { locale, t } from '../strings/index.js';
+import { languageOfReason } from '../model/reason-name.js';
+import { locale, speaker, t } from '../strings/index.js';
 import { Modal } from './modal.js';
 import { OverrideForm } from './override-form.js';
 
@@ -66,8 +66,10 @@ export function NotAcceptedDialog() {
     <Modal title={t.queue.blockedTitle(t.queue.name(entry.seq))} testId="blocked-dialog" onClose={close}>
       <h3>{t.save.whyTitle}</h3>
       <ul class="plain-list">
-        {entry.reasons.map((reason) => (
-          <li key={reason}>{gateWords(reason, t, locale).words}</li>
+        {entry.reasons.map((reason, i) => (
+          <li key={i} lang={languageOfReason(reason)}>
+            {speaker.say(reason)}
+          </li>
         ))}
       </ul>
       <div class="modal-actions">
@@ -83,14 +85,18 @@ export function NotAcceptedDialog() {
           {entry.canEdit ? t.queue.edit : t.close}
         </button>
       </div>
-      <OverrideForm
-        isAccepting
-        isBusy={false}
-        onOverride={(override) => {
-          close();
-          start(decide(entry, 'accept', override));
-        }}
-      />
+      {entry.asks === 'never' ? (
+        <p>{t.save.noOverride}</p>
+      ) : (
+        <OverrideForm
+          isAccepting
+          isBusy={false}
+          onOverride={(override) => {
+            close();
+            start(decide(entry, 'accept', override));
+          }}
+        />
+      )}
     </Modal>
   );
 }

@@ -1,8 +1,8 @@
 import { DETECTION_KINDS } from '../../../core/detection.js';
-import { gateWords } from '../model/gate-words.js';
+import { reasonName } from '../model/reason-name.js';
 import { RISK_RANGES, type QueueFilter } from '../model/queue-filter.js';
 import { filter, queue, shown } from '../state/queue.js';
-import { locale, t } from '../strings/index.js';
+import { locale, speaker, t } from '../strings/index.js';
 
 /** Narrows down the grid. */
 export function QueueFilters() {
@@ -34,13 +34,8 @@ export function QueueFilters() {
 
 function sortsOfReasons(): (readonly [string, string])[] {
   const reasons = (queue.value?.entries ?? []).flatMap((entry) => entry.reasons);
-  const sorts = new Map(
-    reasons.map((reason) => {
-      const { sort, name } = gateWords(reason, t, locale);
-      return [sort, name];
-    }),
-  );
-  return [...sorts].sort(([, a], [, b]) => a.localeCompare(b, locale));
+  const names = new Set(reasons.map((reason) => reasonName(reason, t, speaker)));
+  return [...names].sort((a, b) => a.localeCompare(b, locale)).map((name) => [name, name]);
 }
 
 interface ChoiceProps {

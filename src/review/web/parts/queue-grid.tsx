@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { QueueEntry } from '../../api.js';
-import { percent } from '../model/percent.js';
+import { percent } from '../../../words/percent.js';
 import { current, currentSeq, shown } from '../state/queue.js';
 import { locale, t } from '../strings/index.js';
 import { QueuePicture } from './queue-picture.js';

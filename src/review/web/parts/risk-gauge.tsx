@@ -1,8 +1,8 @@
 import type { Reason, RiskView } from '../../api.js';
 import type { Destination } from '../../../risk/destinations.js';
-import { percent } from '../model/percent.js';
-import { wordsOf } from '../model/gate-words.js';
-import { locale, t } from '../strings/index.js';
+import { percent } from '../../../words/percent.js';
+import { languageOfReason } from '../model/reason-name.js';
+import { locale, speaker, t } from '../strings/index.js';
 import { Icon } from './icon.js';
 
 interface RiskGaugeProps {
@@ -86,15 +86,12 @@ export function Reasons({ reasons }: { reasons: readonly Reason[] }) {
   const sorted = [...reasons].sort((a, b) => b.probability - a.probability);
   return (
     <ul class="reasons">
-      {sorted.map(({ id, probability, text }, i) => {
-        const words = wordsOf(t.reasons, id);
-        return (
-          <li key={`${id} ${i}`}>
-            <span lang={words === undefined ? 'en' : undefined}>{words ?? text}</span>
-            <span class="soft">{percent(probability, locale)}</span>
-          </li>
-        );
-      })}
+      {sorted.map((reason, i) => (
+        <li key={`${reason.id} ${i}`}>
+          <span lang={languageOfReason(reason)}>{speaker.say(reason)}</span>
+          <span class="soft">{percent(reason.probability, locale)}</span>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -1,4 +1,4 @@
-import { percent } from '../model/percent.js';
+import { percent } from '../../../words/percent.js';
 import { start } from '../state/notices.js';
 import type { OpenPhoto } from '../state/photo.js';
 import type { Saving } from '../state/saving.js';

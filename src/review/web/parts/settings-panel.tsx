@@ -2,8 +2,8 @@ import { DETECTION_KINDS } from '../../../core/detection.js';
 import { EXTENTS, STYLES } from '../../api.js';
 import { session } from '../state/app.js';
 import type { OpenPhoto } from '../state/photo.js';
-import { locale, t } from '../strings/index.js';
-import { percent } from '../model/percent.js';
+import { locale, speaker, t } from '../strings/index.js';
+import { percent } from '../../../words/percent.js';
 
 /** Who will see the photo, and how things are covered. */
 export function SettingsPanel({ photo }: { photo: OpenPhoto }) {
@@ -99,6 +99,13 @@ export function Attestations({ photo }: { photo: OpenPhoto }) {
       {kinds.map((kind) => (
         <div key={kind} class="attest">
           <p>{t.attest.kinds[kind]}</p>
+          {notExamined
+            .filter((each) => each.kind === kind)
+            .map(({ reason }, i) => (
+              <p key={i} class="soft">
+                {speaker.say(reason)}
+              </p>
+            ))}
           <label class="tick">
             <input
               type="checkbox"

@@ -1,7 +1,7 @@
 import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { middleOf, type Point } from '../../../core/geometry.js';
-import { percent } from '../model/percent.js';
+import { percent } from '../../../words/percent.js';
 import type { OpenPhoto } from '../state/photo.js';
 import { locale, t } from '../strings/index.js';
 import type { Tool } from './editing.js';

@@ -1,15 +1,19 @@
-import { wordsOf } from '../model/gate-words.js';
-import { language, t } from '../strings/index.js';
+import { ERROR_CODES } from '../../../core/errors.js';
+import { errorFinding } from '../../../core/findings.js';
+import { entryOf } from '../model/entry-of.js';
+import { language, speaker, t } from '../strings/index.js';
 import { ApiFailure } from './api-client.js';
 
 /** What went wrong, in the reader's language where it has words for it. */
 export function failureWords(error: unknown): string {
   if (!(error instanceof ApiFailure)) return t.errors.unknown;
   if (error.status === 0) return t.errors.offline;
-  const known = wordsOf(t.errors.codes, error.code);
-  if (known !== undefined) return known;
   if (error.status === 410) return t.errors.originalGone;
-  // The server's own words say more than none, but they are English.
+  const own = entryOf(t.errors.codes, error.code);
+  if (own !== undefined) return own;
+  // Of wrong usage the server says which, in English.
+  const code = ERROR_CODES.find((each) => each === error.code && each !== 'usage');
+  if (code !== undefined) return `${speaker.say(errorFinding({ code }))}.`;
   return language === 'en' && error.message !== '' ? error.message : t.errors.unknown;
 }
 

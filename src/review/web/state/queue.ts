@@ -1,8 +1,9 @@
 import { computed, signal } from '@preact/signals';
+import type { Finding } from '../../../core/finding.js';
 import type { DecisionRequest, Override, QueueEntry, QueueView } from '../../api.js';
-import { gateWords } from '../model/gate-words.js';
 import { filterQueue, nextWaiting, type QueueFilter } from '../model/queue-filter.js';
-import { locale, t } from '../strings/index.js';
+import { reasonName } from '../model/reason-name.js';
+import { speaker, t } from '../strings/index.js';
 import { api, ApiFailure } from './api-client.js';
 import { inform, notice, report, start, whisper } from './notices.js';
 
@@ -17,8 +18,8 @@ export const initialsWanted = signal<((initials: string | undefined) => void) | 
 /** An entry that was not let through: accepting it needs a reason. */
 export const blocked = signal<QueueEntry | undefined>(undefined);
 
-const sortOf = (reason: string) => gateWords(reason, t, locale).sort;
-export const shown = computed(() => filterQueue(queue.value?.entries ?? [], filter.value, sortOf));
+const nameOf = (reason: Finding) => reasonName(reason, t, speaker);
+export const shown = computed(() => filterQueue(queue.value?.entries ?? [], filter.value, nameOf));
 export const current = computed(
   () => shown.value.find(({ seq }) => seq === currentSeq.value) ?? shown.value[0],
 );

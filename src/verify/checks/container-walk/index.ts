@@ -1,7 +1,11 @@
 import type { ImageFormatPlugin } from '../../../formats/contract.js';
+import type { FindingOf } from '../../../core/finding.js';
 import type { Check, CheckStatus } from '../../contract.js';
+import { CONTAINER_WALK } from './declaration.js';
 
-const ID = 'container-walk';
+const { id: ID } = CONTAINER_WALK;
+/** In words, of what a clean file may not hold. */
+const MOST_NAMES = 10;
 
 /** Every part of the written container must be on its format's allow-list, and the parts must hold every byte. */
 export const containerWalk: Check = {
@@ -16,19 +20,21 @@ export const containerWalk: Check = {
 export function walkContainer(
   file: Uint8Array,
   format: ImageFormatPlugin,
-): { readonly status: CheckStatus; readonly details: string } {
+): { readonly status: CheckStatus; readonly details: FindingOf<typeof CONTAINER_WALK.findings> } {
   if (!format.sniff(file.subarray(0, 4096))) {
-    return { status: 'could-not-tell', details: 'The file is not of its format' };
+    return { status: 'could-not-tell', details: { id: 'container-walk/other-format', values: {} } };
   }
   const parts = format.walk(file);
   const left = parts.filter((part) => !part.allowed);
   if (left.length > 0) {
-    const names = [...new Set(left.map(({ name }) => name))].slice(0, 10).join(', ');
-    return { status: 'found', details: `${left.length} parts that a clean file may not hold: ${names}` };
+    const names = [...new Set(left.map(({ name }) => name))].slice(0, MOST_NAMES);
+    const values = { parts: left.length, names };
+    return { status: 'found', details: { id: 'container-walk/parts-left', values } };
   }
   const walked = parts.reduce((sum, { length }) => sum + length, 0);
   if (parts.length === 0 || walked !== file.length) {
-    return { status: 'could-not-tell', details: `The walk accounts for ${walked} of ${file.length} bytes` };
+    const values = { walked, bytes: file.length };
+    return { status: 'could-not-tell', details: { id: 'container-walk/bytes-unclaimed', values } };
   }
-  return { status: 'not-found', details: `All ${parts.length} parts are on the allow-list` };
+  return { status: 'not-found', details: { id: 'container-walk/clean', values: { parts: parts.length } } };
 }

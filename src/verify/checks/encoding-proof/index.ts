@@ -1,7 +1,8 @@
 import { encoderVersions, proveEncoding } from '../../../formats/index.js';
 import type { Check } from '../../contract.js';
+import { ENCODING_PROOF } from './declaration.js';
 
-const ID = 'encoding-proof';
+const { id: ID } = ENCODING_PROOF;
 
 /**
  * The written file must be what writing its own picture gives: a payload can sit in codes, tables and compressed data that

@@ -45,7 +45,10 @@ describe('face-match', () => {
     const { status, details } = await answer(photo);
     expect([status, details]).toEqual([
       'found',
-      '4 of 4 faces can be recognised, at the upper right, at the top and at the left',
+      {
+        id: 'face-match/recognised',
+        values: { matched: 4, compared: 4, rest: 0, places: ['top-right', 'top-centre', 'middle-left'] },
+      },
     ]);
   });
 
@@ -63,7 +66,10 @@ describe('face-match', () => {
 
   it('recognises the one who was left out', async () => {
     const written = redactFrame(photo, FACES.slice(1).map(coveringHead), STYLES.blur, seeded(3));
-    expect((await answer(written)).details).toBe('1 of 4 faces can be recognised, at the left');
+    expect((await answer(written)).details).toEqual({
+      id: 'face-match/recognised',
+      values: { matched: 1, compared: 4, rest: 0, places: ['middle-left'] },
+    });
   });
 
   it('recognises a face of which only the chin is covered', async () => {
@@ -101,12 +107,12 @@ describe('face-match', () => {
     const written = redactFrame(photo, FACES.map(coveringHead), STYLES.blur, seeded(3));
     const { status, details } = await answer(written, [...FACES.map(seen), tiny]);
     expect(status).toBe('not-found');
-    expect(details).toBe('None of 4 faces is recognised; 1 too small, turned or hidden to be compared');
+    expect(details).toEqual({ id: 'face-match/not-recognised', values: { compared: 4, rest: 1 } });
   });
 
   it('looks at faces only', async () => {
     const tattoo: Detection = { ...seen(FACES[0]!), kind: 'tattoo' };
-    expect((await answer(photo, [tattoo])).details).toBe('There was no face to match');
+    expect((await answer(photo, [tattoo])).details.id).toBe('face-match/no-face');
   });
 
   it('cannot tell of a file that does not open', async () => {

@@ -1,12 +1,14 @@
+import type { FindingOf } from '../../../core/finding.js';
 import { middleOf, boxPolygon, type Box } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import { placesInWords } from '../../../core/place.js';
+import { placesOf } from '../../../core/place.js';
 import { visibleVersions } from '../../../imaging/visible-versions.js';
 import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
 import { similarity, type FaceEmbedder, type Square } from '../../../models/face-embedding/index.js';
 import { notDecoded } from '../../not-decoded.js';
+import { FACE_MATCH } from './declaration.js';
 
-const ID = 'face-match';
+const { id: ID } = FACE_MATCH;
 /**
  * Cosine from which on two faces count as one person's: photos of different people reach it in at most 1 of 1000
  * comparisons (docs/face-matching.md; `npm run calibrate` measures it).
@@ -23,13 +25,17 @@ const MOST_FACES = 8;
  * @param open loads the embedding once per process
  */
 export function faceMatch(open: () => Promise<FaceEmbedder>): Check {
-  const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+  const answer = (status: CheckStatus, details: FindingOf<typeof FACE_MATCH.findings>) => ({
+    check: ID,
+    status,
+    details,
+  });
   return {
     id: ID,
     async run(subject) {
       if (!subject.output) return notDecoded(ID, subject);
       const faces = facesOf(subject);
-      if (faces.length === 0) return answer('not-found', 'There was no face to match');
+      if (faces.length === 0) return answer('not-found', { id: 'face-match/no-face', values: {} });
       const embedder = await open();
       const compared: ShownFace[] = [];
       const matched: ShownFace[] = [];
@@ -40,15 +46,15 @@ export function faceMatch(open: () => Promise<FaceEmbedder>): Check {
         if (await isSamePerson(embedder, aligned, face.written)) matched.push(face);
       }
       const rest = faces.length - compared.length;
-      const without = rest === 0 ? '' : `; ${rest} too small, turned or hidden to be compared`;
+      const counts = { compared: compared.length, rest };
       const [first] = matched;
-      if (!first) return answer('not-found', `None of ${compared.length} faces is recognised${without}`);
-      const places = placesInWords(
+      if (!first) return answer('not-found', { id: 'face-match/not-recognised', values: counts });
+      const places = placesOf(
         matched.map(({ box }) => middleOf(boxPolygon(box))),
         first.written,
       );
-      const of = `${matched.length} of ${compared.length} faces`;
-      return answer('found', `${of} can be recognised, ${places}${without}`);
+      const values = { matched: matched.length, ...counts, places };
+      return answer('found', { id: 'face-match/recognised', values });
     },
   };
 }

@@ -1,7 +1,9 @@
+import type { FindingOf } from '../../../core/finding.js';
 import type { Check, CheckStatus } from '../../contract.js';
+import { JPEG_FINGERPRINT } from './declaration.js';
 import { encoderSettings } from './encoder-settings.js';
 
-const ID = 'jpeg-fingerprint';
+const { id: ID } = JPEG_FINGERPRINT;
 /** Side of the grey picture that shows how the encoder writes, in pixels: one block of a JPEG. */
 const REFERENCE_SIDE = 8;
 
@@ -15,16 +17,22 @@ const REFERENCE_SIDE = 8;
 export const jpegFingerprint: Check = {
   id: ID,
   async run({ staged, format, limits, source }) {
-    const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+    const answer = (status: CheckStatus, details: FindingOf<typeof JPEG_FINGERPRINT.findings>) => ({
+      check: ID,
+      status,
+      details,
+    });
     const written = encoderSettings(staged, format);
-    if (!written) return answer('not-found', 'Its format carries no settings of an encoder');
-    if (written.size === 0 || !format.encode) return answer('could-not-tell', 'The settings cannot be read');
+    if (!written) return answer('not-found', { id: 'jpeg-fingerprint/no-settings', values: {} });
+    if (written.size === 0 || !format.encode) {
+      return answer('could-not-tell', { id: 'jpeg-fingerprint/unreadable', values: {} });
+    }
     const { channels } = source.frames[0]?.pixels ?? { channels: 3 };
     const frames = [{ pixels: greyPicture(channels) }];
     const reference = encoderSettings(await format.encode({ format: format.id, frames }, { limits }), format);
-    const others = differing(written, reference ?? new Map());
-    if (others.length === 0) return answer('not-found', 'Its encoder was set as for any photo');
-    return answer('found', `Its encoder was set otherwise than for any photo: ${others.join(', ')}`);
+    const settings = differing(written, reference ?? new Map());
+    if (settings.length === 0) return answer('not-found', { id: 'jpeg-fingerprint/usual', values: {} });
+    return answer('found', { id: 'jpeg-fingerprint/different', values: { settings } });
   },
 };
 

@@ -69,7 +69,10 @@ describe('jpeg-fingerprint', () => {
     ).toBuffer();
     const { status, details } = await run(id, staged, pixels);
     expect(status).toBe('found');
-    expect(details).toContain(setting);
+    expect(details).toMatchObject({
+      id: 'jpeg-fingerprint/different',
+      values: { settings: expect.arrayContaining([setting]) as string[] },
+    });
   });
 
   it('cannot tell of a file that is not of its format', async () => {

@@ -1,14 +1,20 @@
+import type { FindingOf } from '../../../core/finding.js';
 import { middleOf } from '../../../core/geometry.js';
-import { placesInWords } from '../../../core/place.js';
+import { placesOf } from '../../../core/place.js';
 import type { CodeReader } from '../../../models/code-reader.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
+import { LEGIBLE_CODE } from './declaration.js';
 
-const ID = 'legible-code';
+const { id: ID } = LEGIBLE_CODE;
 
 /** Looks through the written file for codes once more: none may be decoded, wherever it is. */
 export function legibleCode(openReader: () => Promise<CodeReader>): Check {
-  const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+  const answer = (status: CheckStatus, details: FindingOf<typeof LEGIBLE_CODE.findings>) => ({
+    check: ID,
+    status,
+    details,
+  });
   return {
     id: ID,
     async run(subject) {
@@ -18,13 +24,13 @@ export function legibleCode(openReader: () => Promise<CodeReader>): Check {
       for (const { pixels } of output.frames) {
         const legible = (await reader.read(pixels)).filter(({ isRead }) => isRead);
         if (legible.length === 0) continue;
-        const places = placesInWords(
+        const places = placesOf(
           legible.map(({ corners }) => middleOf(corners)),
           pixels,
         );
-        return answer('found', `Codes can still be read (${legible.length}), ${places}`);
+        return answer('found', { id: 'legible-code/read', values: { codes: legible.length, places } });
       }
-      return answer('not-found', 'No code can be read');
+      return answer('not-found', { id: 'legible-code/none', values: {} });
     },
   };
 }

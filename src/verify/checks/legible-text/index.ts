@@ -1,13 +1,15 @@
+import type { FindingOf } from '../../../core/finding.js';
 import type { Detection, Redaction } from '../../../core/detection.js';
 import { middleOf, type Point, type Polygon } from '../../../core/geometry.js';
 import { isInside } from '../../../imaging/convex.js';
 import type { PixelImage } from '../../../core/image.js';
-import { placesInWords } from '../../../core/place.js';
+import { placesOf } from '../../../core/place.js';
 import { isLegible, MOST_LINES, type TextReader } from '../../../ocr/index.js';
 import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
+import { LEGIBLE_TEXT } from './declaration.js';
 
-const ID = 'legible-text';
+const { id: ID } = LEGIBLE_TEXT;
 /** Mean probability of its characters from which on a line can be read. */
 const LEGIBLE_FROM = 0.7;
 /** Letters and digits; noise is taken for single ones. */
@@ -18,30 +20,35 @@ const LEAST_CHARACTERS = 2;
  * shows on purpose is not its job (the risk counts it), nor is text that nobody found.
  */
 export function legibleText(openReader: () => Promise<TextReader>): Check {
-  const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+  const answer = (status: CheckStatus, details: FindingOf<typeof LEGIBLE_TEXT.findings>) => ({
+    check: ID,
+    status,
+    details,
+  });
   return {
     id: ID,
     async run(subject) {
       if (!subject.output) return notDecoded(ID, subject);
       const lines = coveredLines(subject);
-      if (lines.length === 0) return answer('not-found', 'There was no text to read again');
+      if (lines.length === 0) return answer('not-found', { id: 'legible-text/no-text', values: {} });
       const reader = await openReader();
       const legible: Line[] = [];
       for (const line of lines.slice(0, MOST_LINES)) {
         const read = await reader.read(line.frame, line.polygon);
         if (isLegible(read, LEGIBLE_FROM, LEAST_CHARACTERS)) legible.push(line);
       }
-      const of = `of ${lines.length} lines of text that were covered`;
       const [first] = legible;
       if (!first && lines.length > MOST_LINES) {
-        return answer('could-not-tell', `Only ${MOST_LINES} ${of} were read again`);
+        const values = { read: MOST_LINES, lines: lines.length };
+        return answer('could-not-tell', { id: 'legible-text/not-all-read', values });
       }
-      if (!first) return answer('not-found', `None ${of} can be read`);
-      const places = placesInWords(
+      if (!first) return answer('not-found', { id: 'legible-text/none', values: { lines: lines.length } });
+      const places = placesOf(
         legible.map(({ polygon }) => middleOf(polygon)),
         first.frame,
       );
-      return answer('found', `${legible.length} ${of} can still be read, ${places}`);
+      const values = { read: legible.length, lines: lines.length, places };
+      return answer('found', { id: 'legible-text/read', values });
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { ContainerPart, MetadataFinding } from '../../../core/metadata.js';
 import type { Check } from '../../contract.js';
+import { METADATA_REREAD } from './declaration.js';
 
-const ID = 'metadata-reread';
+const { id: ID } = METADATA_REREAD;
+const MOST_PARTS = 10;
 
 /** Names what metadata a file holds; throws when it cannot. */
 export type MetadataReader = (
@@ -17,10 +19,11 @@ export function metadataReread(readMetadata: MetadataReader): Check {
       const findings = await readMetadata(staged, format.walk(staged));
       const left = findings.filter(({ identifying }) => identifying);
       if (left.length === 0) {
-        return { check: ID, status: 'not-found', details: 'No identifying metadata could be read' };
+        return { check: ID, status: 'not-found', details: { id: 'metadata-reread/clean', values: {} } };
       }
-      const parts = [...new Set(left.map(({ part, group }) => `${part} (${group})`))].slice(0, 10).join(', ');
-      return { check: ID, status: 'found', details: `${left.length} identifying entries left: ${parts}` };
+      const parts = [...new Set(left.map(({ part, group }) => `${part} (${group})`))].slice(0, MOST_PARTS);
+      const values = { entries: left.length, parts };
+      return { check: ID, status: 'found', details: { id: 'metadata-reread/left', values } };
     },
   };
 }

@@ -1,8 +1,10 @@
+import type { FindingOf } from '../../../core/finding.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
+import { PIXELS_UNDER_REDACTIONS } from './declaration.js';
 import { detailLeft } from './residual-correlation.js';
 
-const ID = 'pixels-under-redactions';
+const { id: ID } = PIXELS_UNDER_REDACTIONS;
 
 /** In pixels: grain and edges, and what a blur leaves of them. All finer than the smallest cell of a style. */
 const SCALES = [1, 3];
@@ -16,10 +18,11 @@ export const pixelsUnderRedactions: Check = {
   id: ID,
   run(subject) {
     const { source, output, redactions } = subject;
-    const answer = (status: CheckStatus, details: string) => Promise.resolve({ check: ID, status, details });
+    const answer = (status: CheckStatus, details: FindingOf<typeof PIXELS_UNDER_REDACTIONS.findings>) =>
+      Promise.resolve({ check: ID, status, details });
     if (!output) return Promise.resolve(notDecoded(ID, subject));
     if (redactions.length !== source.frames.length) {
-      return answer('could-not-tell', 'There are not as many lists of redactions as frames');
+      return answer('could-not-tell', { id: 'pixels-under-redactions/lists-differ', values: {} });
     }
     let regions = 0;
     let leaking = 0;
@@ -27,7 +30,7 @@ export const pixelsUnderRedactions: Check = {
     for (const [i, frame] of source.frames.entries()) {
       const written = output.frames[i]?.pixels;
       if (written?.width !== frame.pixels.width || written.height !== frame.pixels.height) {
-        return answer('could-not-tell', 'Frames of different sizes cannot be compared');
+        return answer('could-not-tell', { id: 'pixels-under-redactions/sizes-differ', values: {} });
       }
       for (const { polygon } of redactions[i] ?? []) {
         regions++;
@@ -36,11 +39,9 @@ export const pixelsUnderRedactions: Check = {
         if (scales.every(({ blocks }) => blocks === 0)) plain++;
       }
     }
-    if (leaking > 0)
-      return answer('found', `${leaking} of ${regions} redacted regions still show the source`);
-    return answer(
-      'not-found',
-      `Nothing of the source shows through in ${regions} redacted regions; ${plain} of them had no detail to compare`,
-    );
+    if (leaking > 0) {
+      return answer('found', { id: 'pixels-under-redactions/shows-through', values: { leaking, regions } });
+    }
+    return answer('not-found', { id: 'pixels-under-redactions/nothing-left', values: { regions, plain } });
   },
 };

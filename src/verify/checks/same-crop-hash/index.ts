@@ -2,9 +2,10 @@ import type { PixelImage } from '../../../core/image.js';
 import { visibleVersions } from '../../../imaging/visible-versions.js';
 import type { Check } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
+import { SAME_CROP_HASH } from './declaration.js';
 import { HASH_BITS, hammingDistance, perceptualHash } from './perceptual-hash.js';
 
-const ID = 'same-crop-hash';
+const { id: ID } = SAME_CROP_HASH;
 /** Bits in which two hashes of one picture differ at most; how often others do too is measured in docs/attacks.md. */
 const SAME_PICTURE = 10;
 
@@ -24,13 +25,14 @@ export const sameCropHash: Check = {
       if (before) least = Math.min(least, await distance(before, pixels));
     }
     if (least === Infinity) {
-      return { check: ID, status: 'could-not-tell', details: 'There is no frame to compare with' };
+      const details = { id: 'same-crop-hash/no-frame', values: {} };
+      return { check: ID, status: 'could-not-tell', details };
     }
     const isSame = least <= SAME_PICTURE;
-    const details = isSame
-      ? `Whoever has the original finds this copy by its perceptual hash (${least} of ${HASH_BITS} bits differ)`
-      : `Its perceptual hash is not that of the original (${least} of ${HASH_BITS} bits differ)`;
-    return { check: ID, status: isSame ? 'found' : 'not-found', details };
+    const values = { bits: least, of: HASH_BITS };
+    return isSame
+      ? { check: ID, status: 'found', details: { id: 'same-crop-hash/same', values } }
+      : { check: ID, status: 'not-found', details: { id: 'same-crop-hash/different', values } };
   },
 };
 

@@ -6,13 +6,14 @@ import { visibleVersions } from '../../../imaging/visible-versions.js';
 import { resizedPart } from '../../../imaging/resized.js';
 import type { Check } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
+import { SENSOR_NOISE } from './declaration.js';
 import { peakToCorrelationEnergy } from './correlation.js';
 import { freePixels } from './free-pixels.js';
 import { noiseResidual } from './noise-residual.js';
 import { cut, type Plane } from './plane.js';
 import { registered, type Window } from './registration.js';
 
-const ID = 'sensor-noise';
+const { id: ID } = SENSOR_NOISE;
 /** Longest side of the part in the middle that is compared, in pixels. */
 const MOST_SIDE = 1024;
 /** Of the part, outside redactions; of fewer pixels no fingerprint's correlation stands out, for nobody: 0.045 at most. */
@@ -59,30 +60,28 @@ export const sensorNoise: Check = {
     if (!output) return notDecoded(ID, subject);
     const [before, after] = [cropped.frames[0]?.pixels, output.frames[0]?.pixels];
     const polygons = (redactions[0] ?? []).map(({ polygon }) => polygon);
-    const energy =
-      before && after ? await noiseInCommon(before, after, polygons) : 'There is no frame to compare';
-    if (typeof energy === 'string') return { check: ID, status: 'could-not-tell', details: energy };
-    const figure = `peak-to-correlation energy ${energy.toFixed(0)}, limit ${LIMIT}`;
+    const energy = before && after ? await noiseInCommon(before, after, polygons) : 'no-frame';
+    if (typeof energy === 'string') {
+      const details = { id: `sensor-noise/${energy}`, values: {} } as const;
+      return { check: ID, status: 'could-not-tell', details };
+    }
+    const values = { energy: Math.round(energy), limit: LIMIT };
     return energy > LIMIT
-      ? { check: ID, status: 'found', details: `The noise of the sensor can tell the camera (${figure})` }
-      : {
-          check: ID,
-          status: 'not-found',
-          details: `The noise of the sensor stays below the limit, which does not rule out that it tells the camera (${figure})`,
-        };
+      ? { check: ID, status: 'found', details: { id: 'sensor-noise/tells-camera', values } }
+      : { check: ID, status: 'not-found', details: { id: 'sensor-noise/below-limit', values } };
   },
 };
 
 /**
  * The peak-to-correlation energy of the noise residuals of two photos in their middle, after registration.
  * @param polygons in pixels of `after`, not compared
- * @returns in words, why they cannot be compared
+ * @returns why they cannot be compared, when they cannot
  */
 export async function noiseInCommon(
   before: PixelImage,
   after: PixelImage,
   polygons: readonly Polygon[],
-): Promise<number | string> {
+): Promise<number | 'not-registered'> {
   const { width, height } = after;
   const middle: Window = {
     width: Math.min(width, MOST_SIDE),
@@ -110,7 +109,7 @@ export async function noiseInCommon(
   const aligned = registered(source, written, window, free) ?? part(source);
   const compared = part(written);
   if (coarseCorrelation(aligned, compared, mask) < SAME_PLACE) {
-    return 'The written photo could not be laid on the original: their noise was not compared';
+    return 'not-registered';
   }
   const residual = (plane: Plane) => levelled(noiseResidual(plane), mask);
   return peakToCorrelationEnergy(residual(aligned), residual(compared), MOST_SHIFT);

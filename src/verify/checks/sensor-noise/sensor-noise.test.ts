@@ -204,7 +204,7 @@ describe('sensor-noise', () => {
     const [original, other] = [await photo(260, 220, 1, random), await photo(260, 220, 1, random)];
     const { status, details } = await run(original, other);
     expect(status).toBe('not-found');
-    expect(details).toContain(`limit ${LIMIT}`);
+    expect(details).toMatchObject({ id: 'sensor-noise/below-limit', values: { limit: LIMIT } });
   });
 
   it('finds it in a photo that is narrower than the shifts that are compared', async () => {
@@ -241,7 +241,7 @@ describe('sensor-noise', () => {
       channels: 3,
       data: new Uint8Array(96_000).fill(117),
     };
-    expect((await run(blank, blank)).details).toContain('energy 0,');
+    expect((await run(blank, blank)).details.values).toEqual({ energy: 0, limit: LIMIT });
   });
 
   it('lays transparent photos on the same ground', async () => {

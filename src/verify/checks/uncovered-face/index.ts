@@ -1,11 +1,13 @@
+import type { FindingOf } from '../../../core/finding.js';
 import { boxPolygon, middleOf, type Box } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import { placesInWords } from '../../../core/place.js';
+import { placesOf } from '../../../core/place.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
+import { UNCOVERED_FACE } from './declaration.js';
 import { shareInside } from '../../share-inside.js';
 
-const ID = 'uncovered-face';
+const { id: ID } = UNCOVERED_FACE;
 /** From here on a face is believed; how many it finds and how often it errs is measured in docs/attacks.md. */
 const SURE = 0.8;
 /** A blurred head still looks like a head: a face that lies in redactions so far does not count. */
@@ -22,7 +24,11 @@ export interface FaceFinder {
  * @param open loads the finder once per process
  */
 export function uncoveredFace(open: () => Promise<FaceFinder>): Check {
-  const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+  const answer = (status: CheckStatus, details: FindingOf<typeof UNCOVERED_FACE.findings>) => ({
+    check: ID,
+    status,
+    details,
+  });
   return {
     id: ID,
     async run(subject) {
@@ -36,12 +42,10 @@ export function uncoveredFace(open: () => Promise<FaceFinder>): Check {
           .map(({ box }) => boxPolygon(box))
           .filter((polygon) => shareInside(polygon, covered, pixels) < COVERED_FROM);
         if (bare.length === 0) continue;
-        return answer(
-          'found',
-          `Faces can be seen (${bare.length}), ${placesInWords(bare.map(middleOf), pixels)}`,
-        );
+        const values = { faces: bare.length, places: placesOf(bare.map(middleOf), pixels) };
+        return answer('found', { id: 'uncovered-face/seen', values });
       }
-      return answer('not-found', 'No face can be seen outside the redactions');
+      return answer('not-found', { id: 'uncovered-face/none', values: {} });
     },
   };
 }

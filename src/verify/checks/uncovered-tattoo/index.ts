@@ -1,10 +1,12 @@
+import type { FindingOf } from '../../../core/finding.js';
 import { middleOf, type Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import { placesInWords } from '../../../core/place.js';
+import { placesOf } from '../../../core/place.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
+import { UNCOVERED_TATTOO } from './declaration.js';
 
-const ID = 'uncovered-tattoo';
+const { id: ID } = UNCOVERED_TATTOO;
 
 /** Whoever looks for tattoos in a written file. */
 export interface TattooFinder {
@@ -21,7 +23,11 @@ export interface TattooFinder {
  * @param open loads the finder once per process
  */
 export function uncoveredTattoo(open: () => Promise<TattooFinder>): Check {
-  const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+  const answer = (status: CheckStatus, details: FindingOf<typeof UNCOVERED_TATTOO.findings>) => ({
+    check: ID,
+    status,
+    details,
+  });
   return {
     id: ID,
     async run(subject) {
@@ -33,9 +39,12 @@ export function uncoveredTattoo(open: () => Promise<TattooFinder>): Check {
         const bare = await finder.find(pixels, covered);
         if (bare.length === 0) continue;
         const middles = bare.map(({ polygon }) => middleOf(polygon));
-        return answer('found', `A tattoo can be seen, ${placesInWords(middles, pixels)}`);
+        return answer('found', {
+          id: 'uncovered-tattoo/seen',
+          values: { places: placesOf(middles, pixels) },
+        });
       }
-      return answer('not-found', 'No tattoo can be seen outside the redactions');
+      return answer('not-found', { id: 'uncovered-tattoo/none', values: {} });
     },
   };
 }

@@ -1,13 +1,15 @@
+import type { FindingOf } from '../../../core/finding.js';
 import type { Detection, Redaction } from '../../../core/detection.js';
 import { middleOf, type Point } from '../../../core/geometry.js';
 import { isInside } from '../../../imaging/convex.js';
-import { placesInWords } from '../../../core/place.js';
+import { placesOf } from '../../../core/place.js';
 import { visibleVersions } from '../../../imaging/visible-versions.js';
 import { isLegible, type TextFinder, type TextReader } from '../../../ocr/index.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
+import { UNCOVERED_TEXT } from './declaration.js';
 
-const ID = 'uncovered-text';
+const { id: ID } = UNCOVERED_TEXT;
 /** Mean probability of its characters from which on a line can be read; skin and cloth stay below it. */
 const LEGIBLE_FROM = 0.8;
 /** Letters and digits; folds and shadows are taken for one or two. */
@@ -21,7 +23,11 @@ export function uncoveredText(
   openFinder: () => Promise<TextFinder>,
   openReader: () => Promise<TextReader>,
 ): Check {
-  const answer = (status: CheckStatus, details: string) => ({ check: ID, status, details });
+  const answer = (status: CheckStatus, details: FindingOf<typeof UNCOVERED_TEXT.findings>) => ({
+    check: ID,
+    status,
+    details,
+  });
   return {
     id: ID,
     async run(subject) {
@@ -39,10 +45,10 @@ export function uncoveredText(
           }
         }
         if (legible.length === 0) continue;
-        const places = placesInWords(legible, frame.pixels);
-        return answer('found', `Lines of text can be read (${legible.length}), ${places}`);
+        const values = { lines: legible.length, places: placesOf(legible, frame.pixels) };
+        return answer('found', { id: 'uncovered-text/read', values });
       }
-      return answer('not-found', 'No text can be read');
+      return answer('not-found', { id: 'uncovered-text/none', values: {} });
     },
   };
 }

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import type { DetectionKind } from './detection.js';
+import type { Place } from './place.js';
+
+/** Something that the tool has to say: which sentence, and what goes into it. Its words are in src/words, in each language. */
+export interface Finding {
+  /** "gate/covered", "uncovered-face/seen", "missed-face". */
+  readonly id: string;
+  /** Numbers and words of this tool; never a name, a text or a value from a photo. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** By id, what goes into each finding of one source of findings. */
+export type FindingTable = Readonly<Record<string, z.ZodMiniObject>>;
+
+/** Every finding of a table. */
+export type FindingOf<T extends FindingTable> = {
+  [K in keyof T & string]: { readonly id: K; readonly values: Readonly<z.infer<T[K]>> };
+}[keyof T & string];
+
+/** What words need beside the values: how a language writes numbers, lists and places, and what it calls things. */
+export interface Speaker {
+  /** @param digits after the point; 0 when left out */
+  number(value: number, digits?: number): string;
+  /** @param share 0–1 */
+  percent(share: number): string;
+  /** "a, b and c" */
+  list(items: readonly string[]): string;
+  /** "at the top and in the middle" */
+  places(places: readonly Place[]): string;
+  kind(kind: DetectionKind): string;
+  /** @param id of a check, or of none */
+  check(id: string): string;
+  say(finding: Finding): string;
+}
+
+/** The words of a table in one language. */
+export type WordsOf<T extends FindingTable> = {
+  readonly [K in keyof T]: string | ((values: Readonly<z.infer<T[K]>>, speaker: Speaker) => string);
+};
+
+/** 0–1. */
+export const share = z.number().check(z.minimum(0), z.maximum(1));
+export const count = z.int().check(z.nonnegative());
+/** Longer than any word of this tool, or any name of a part of a container. */
+export const word = z.string().check(z.maxLength(200));
+export const listOf = <T extends z.ZodMiniType>(item: T) =>
+  z.readonly(z.array(item).check(z.maxLength(1000)));
+export const none = z.strictObject({});
+
+/** Any finding, as it stands in a ledger or comes from another process; its id may be of another version of this tool. */
+export const findingSchema = z.strictObject({ id: word, values: z.record(z.string(), z.unknown()) });
+
+/** Whether a finding is one of a table, values included. */
+export function isOf(table: FindingTable, { id, values }: Finding): boolean {
+  return Object.hasOwn(table, id) && table[id]?.safeParse(values).success === true;
+}
+
+/** Findings of a table and nothing else: for what comes from outside and is to be acted on. */
+export function schemaOf<T extends FindingTable>(table: T): z.ZodMiniType<FindingOf<T>> {
+  return z.custom<FindingOf<T>>((value) => {
+    const finding = findingSchema.safeParse(value);
+    return finding.success && isOf(table, finding.data);
+  });
+}

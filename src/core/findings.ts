@@ -1,0 +1,204 @@
+import * as z from 'zod/mini';
+import type { CaptionClass } from './caption.js';
+import { THINGS, type ContextId } from './context.js';
+import { DETECTION_KINDS, TEXT_CLASSES, type DetectionKind, type FaceFeature } from './detection.js';
+import {
+  count,
+  findingSchema,
+  listOf,
+  none,
+  share,
+  word,
+  type FindingOf,
+  type FindingTable,
+} from './finding.js';
+import { ERROR_CODES, type ErrorCode } from './errors.js';
+import { IMAGE_FORMATS } from './image.js';
+import type { MetadataGroup } from './metadata.js';
+
+const kind = z.enum(DETECTION_KINDS);
+const format = z.enum(IMAGE_FORMATS);
+const ofKind = z.strictObject({ kind });
+const amount = z.number().check(z.nonnegative());
+
+/** Why a photo is not simply cleared, beside what checks find. */
+export const GATE_FINDINGS = {
+  /** `worst`: what raises the risk most. */
+  'gate/risk': z.strictObject({
+    after: share,
+    most: share,
+    destination: word,
+    worst: z.optional(findingSchema),
+  }),
+  'gate/look-after': ofKind,
+  /** `pixels`: the iris's width. */
+  'gate/iris': z.strictObject({ pixels: count }),
+  'gate/covered': z.strictObject({ share }),
+  'gate/format': z.strictObject({ format, taken: listOf(format) }),
+  'gate/size': z.strictObject({ bytes: count, most: count }),
+  'gate/unchecked': none,
+  /** A check, or something that it found, that nobody has declared. */
+  'gate/unknown-check': z.strictObject({ check: word }),
+  /** By a person. */
+  'gate/rejected': none,
+} as const satisfies FindingTable;
+
+/** What becomes of a detection that is not simply covered. */
+export const PLAN_FINDINGS = {
+  'plan/shown-in-keep': ofKind,
+  'plan/covered-in-keep': ofKind,
+  /** By a person. */
+  'plan/left-open': ofKind,
+} as const satisfies FindingTable;
+
+/** Why a detector could not look. */
+export const NOT_EXAMINED_FINDINGS = {
+  'not-examined/strip': ofKind,
+} as const satisfies FindingTable;
+
+/** What the proof of an encoding says (src/formats/prove-encoding.ts), for the check of that name and for `verify`. */
+export const ENCODING_FINDINGS = {
+  'encoding-proof/foreign-format': z.strictObject({ format }),
+  'encoding-proof/same-bytes': none,
+  'encoding-proof/other-bytes': none,
+  'encoding-proof/not-rewritable': z.strictObject({ code: word }),
+  /** `code`: why it could not be written again. */
+  'encoding-proof/no-answer': z.strictObject({ code: word }),
+  /** "aom 3.15.1, here 3.16.0" */
+  'encoding-proof/other-versions': z.strictObject({ versions: z.string().check(z.maxLength(2000)) }),
+  'encoding-proof/versions-unknown': none,
+} as const satisfies FindingTable;
+export type EncodingFinding = FindingOf<typeof ENCODING_FINDINGS>;
+
+/** Why a photo could not be treated, or a run could not go on. */
+export const ERROR_FINDINGS = Object.fromEntries(
+  ERROR_CODES.map((code) => [`error/${code}`, none]),
+) as Readonly<Record<`error/${ErrorCode}`, typeof none>>;
+export type ErrorFinding = FindingOf<typeof ERROR_FINDINGS>;
+
+/** What an error says. */
+export function errorFinding({ code }: { readonly code: ErrorCode }): ErrorFinding {
+  return { id: `error/${code}`, values: {} } as ErrorFinding;
+}
+
+/** What `verify` finds in a folder, beside what the checks of a photo say. */
+export const VERIFY_FINDINGS = {
+  'verify/fewer-records': z.strictObject({ records: count, expected: count }),
+  'verify/folder-unreadable': none,
+  'verify/unknown-file': none,
+  'verify/system-file': none,
+  /** `names`: of the attributes. */
+  'verify/attributes': z.strictObject({ names: listOf(word) }),
+  'verify/review-absent': z.strictObject({ photos: count }),
+  'verify/not-a-file': z.strictObject({ kind: z.enum(['folder', 'link', 'other']) }),
+  'verify/too-large': none,
+  'verify/unreadable': none,
+  'verify/record-foreign': z.strictObject({ record: count }),
+  /** A refusal that names a photo, or anything else that names none. */
+  'verify/record-contradicts': z.strictObject({ record: count }),
+  'verify/chain-broken': z.strictObject({ line: count }),
+  'verify/line-torn': none,
+  'verify/missing': none,
+  'verify/other-file': none,
+  'verify/no-summary': none,
+  'verify/not-a-summary': none,
+  'verify/unsigned': none,
+  'verify/wrong-signature': none,
+  'verify/other-ledger': none,
+  'verify/other-counts': none,
+  'verify/no-report': none,
+  'verify/report-not-vouched': none,
+  'verify/other-report': none,
+} as const satisfies FindingTable;
+export type VerifyFinding = FindingOf<typeof VERIFY_FINDINGS>;
+
+/** A sentence of an earlier version, in English. */
+export const TOLD_FINDINGS = { told: z.strictObject({ text: z.string() }) } as const satisfies FindingTable;
+
+type KindFactor = `${'seen' | 'shown' | 'not-examined' | 'attested' | 'missed'}-${DetectionKind}`;
+/** What raises the risk, beside what checks find; a row of the table in docs/RISK.md each. */
+export type FactorId =
+  | KindFactor
+  | `metadata-${MetadataGroup}`
+  | `open-${FaceFeature | 'iris'}`
+  | `context-${ContextId | 'unseen'}`
+  | `caption-${CaptionClass}`
+  | 'recognised-face'
+  | 'allowed-text'
+  | 'skin'
+  | 'check-unknown'
+  | 'nothing-checked';
+
+/** `covered`: how many regions of the kind are. */
+const missed = z.strictObject({ covered: count });
+const things = z.strictObject({ things: listOf(z.enum(THINGS)) });
+/** From 1. */
+const lines = z.strictObject({ lines: listOf(count) });
+
+export const FACTOR_FINDINGS = {
+  'metadata-place': none,
+  'metadata-time': none,
+  'metadata-device': none,
+  'metadata-software': none,
+  'metadata-colour-profile': none,
+  'metadata-person': none,
+  'metadata-preview': none,
+  'metadata-hidden-image': none,
+  'metadata-provenance': none,
+  'metadata-comment': none,
+  'metadata-trailing': none,
+  'metadata-other': none,
+  'seen-face': none,
+  'shown-face': none,
+  'recognised-face': none,
+  'not-examined-face': none,
+  'attested-face': none,
+  'missed-face': missed,
+  'open-iris': z.strictObject({ pixels: count }),
+  'open-eye': none,
+  'open-nose': none,
+  'open-mouth': none,
+  'open-ear': none,
+  'seen-tattoo': none,
+  'shown-tattoo': none,
+  'not-examined-tattoo': none,
+  'attested-tattoo': none,
+  'missed-tattoo': missed,
+  'seen-text': z.strictObject({ classes: listOf(z.enum(TEXT_CLASSES)) }),
+  'shown-text': none,
+  'not-examined-text': none,
+  'attested-text': none,
+  'missed-text': missed,
+  'allowed-text': none,
+  'seen-code': none,
+  'shown-code': none,
+  'not-examined-code': none,
+  'attested-code': none,
+  'missed-code': missed,
+  skin: none,
+  'context-several-people': z.strictObject({ people: count }),
+  'context-hand-ridges': z.strictObject({ pixels: amount }),
+  'context-screen': things,
+  'context-room': things,
+  'context-street': things,
+  'context-unseen': none,
+  'caption-name': lines,
+  'caption-date': lines,
+  'caption-age-above-89': lines,
+  'caption-place': lines,
+  'caption-identifier': lines,
+  'caption-contact': lines,
+  /** A check without an answer, and why it gave none. */
+  'check-unknown': z.strictObject({ check: word, why: findingSchema }),
+  'nothing-checked': none,
+} as const satisfies Record<FactorId, z.ZodMiniObject>;
+
+export type GateFinding = FindingOf<typeof GATE_FINDINGS>;
+export type PlanFinding = FindingOf<typeof PLAN_FINDINGS>;
+export type NotExaminedFinding = FindingOf<typeof NOT_EXAMINED_FINDINGS>;
+export type FactorFinding = FindingOf<typeof FACTOR_FINDINGS>;
+
+/** What a sentence of an earlier version becomes. */
+export function told(text: string): FindingOf<typeof TOLD_FINDINGS> {
+  return { id: 'told', values: { text } };
+}

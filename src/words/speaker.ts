@@ -1,0 +1,58 @@
+import { none, type FindingTable, type Speaker, type WordsOf } from '../core/finding.js';
+import type { Language } from '../core/language.js';
+import { CHECKS, COMMON_FINDINGS, COMMON_WORDS } from '../verify/declarations.js';
+import { FOUND, type Vocabulary } from './contract.js';
+import { en } from './en.js';
+import { fr } from './fr.js';
+import { percent } from './percent.js';
+
+const VOCABULARIES: Readonly<Record<Language, Vocabulary>> = { en, fr };
+const checks = [...CHECKS.values()];
+
+/** What goes into each finding that there is; `check-ID`, the factor of the risk, included. */
+export const ALL_FINDINGS: FindingTable = {
+  ...FOUND,
+  ...COMMON_FINDINGS,
+  ...Object.fromEntries(checks.map(({ id }) => [`check-${id}`, none])),
+  ...Object.fromEntries(checks.flatMap(({ findings }) => Object.entries(findings))),
+};
+
+/** The words of all of them. */
+function wordsIn(language: Language): WordsOf<FindingTable> {
+  return {
+    ...VOCABULARIES[language].findings,
+    ...COMMON_WORDS[language],
+    ...Object.fromEntries(checks.map(({ id, words }) => [`check-${id}`, words[language].factor])),
+    ...Object.fromEntries(checks.flatMap(({ words }) => Object.entries(words[language].findings))),
+  } as WordsOf<FindingTable>;
+}
+
+const WORDS: Readonly<Record<Language, WordsOf<FindingTable>>> = { en: wordsIn('en'), fr: wordsIn('fr') };
+
+/** @param locale how numbers are written: the language's regional form, such as "fr-CA" */
+export function speakerOf(language: Language, locale: string = language): Speaker {
+  const { kinds, places, unknown } = VOCABULARIES[language];
+  const words = WORDS[language];
+  const list = (items: readonly string[]) =>
+    new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+  const speaker: Speaker = {
+    number: (value, digits = 0) =>
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(value),
+    percent: (share) => percent(share, locale),
+    list,
+    places: (where) => list(where.map((place) => places[place])),
+    kind: (kind) => kinds[kind],
+    check: (id) => CHECKS.get(id)?.words[language].name ?? id,
+    say: ({ id, values }) => {
+      const said = Object.hasOwn(words, id) ? words[id] : undefined;
+      if (said === undefined) return unknown(id);
+      const parsed = ALL_FINDINGS[id]?.safeParse(values);
+      if (!parsed?.success) return unknown(id);
+      return typeof said === 'string' ? said : said(parsed.data, speaker);
+    },
+  };
+  return speaker;
+}
