@@ -1,7 +1,7 @@
 /** `npm run risk-table`: writes the table of factors into docs/RISK.md. Needs the built package. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Factor } from '../dist/risk/factors.js';
+import type { Factor } from '../dist/risk/contract.js';
 import { toolArguments } from '../scripts/support/arguments.ts';
 
 const DOCUMENT = new URL('../docs/RISK.md', import.meta.url);
