@@ -122,7 +122,17 @@ module.exports = {
       from: { path: '^src/review/(web/|api\\.ts$)', pathNot: TESTS },
       to: {
         pathNot:
-          '^src/(review/(web/|channel/|api\\.ts$)|core/|words/|verify/declarations\\.ts$|imaging/convex\\.ts$|risk/destinations\\.ts$|redact/contract\\.ts$)|^node_modules/(preact|@preact/signals|zod)/',
+          '^src/(review/(web/|channel/|api\\.ts$)|core/|words/|verify/declarations\\.ts$|settings/|imaging/convex\\.ts$|risk/destinations\\.ts$|redact/contract\\.ts$)|^node_modules/(preact|@preact/signals|zod)/',
+      },
+    },
+    {
+      name: 'settings-are-told-without-io',
+      comment:
+        'The page shares them; of the steps they know which styles, extents and destinations there are.',
+      severity: 'error',
+      from: { path: '^src/settings/', pathNot: TESTS },
+      to: {
+        pathNot: '^(src/(settings/|core/|risk/destinations\\.ts$|redact/contract\\.ts$)|node_modules/zod/)',
       },
     },
     {

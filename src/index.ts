@@ -3,9 +3,10 @@ import { asImageDeidError } from './core/errors.js';
 import type { Finding } from './core/finding.js';
 import { inspectImage, type Inspection } from './pipeline/inspect-image.js';
 import { processImage, type StagingArea } from './pipeline/process-image.js';
-import { DEFAULT_SETTINGS, type ProcessSettings } from './pipeline/settings.js';
+import { DEFAULT_SETTINGS } from './pipeline/settings.js';
 import type { Toolbox } from './pipeline/toolbox.js';
 import type { RiskScore } from './risk/index.js';
+import { parseSettings, type ProcessSettings, type SettingsOptions } from './settings/parse-settings.js';
 
 export { ImageDeidError, type ErrorCode, type SerializedError, type Stage } from './core/errors.js';
 export type { Detection, DetectionKind, Redaction } from './core/detection.js';
@@ -18,7 +19,7 @@ export type { MetadataFinding } from './core/metadata.js';
 export type { RiskReason, RiskScore } from './risk/contract.js';
 export type { Box, Point, Polygon } from './core/geometry.js';
 export type { ImageFormat } from './core/image.js';
-export { DEFAULT_SETTINGS, type Inspection, type ProcessSettings };
+export { DEFAULT_SETTINGS, type Inspection, type ProcessSettings, type SettingsOptions };
 
 /** A photo that may leave, or one that a person must look at first, or a refusal without bytes. */
 export interface Deidentified {
@@ -49,13 +50,12 @@ const memoryStaging: StagingArea = { stage: (bytes) => Promise.resolve(Uint8Arra
 /**
  * De-identifies one photo.
  * @param bytes a whole JPEG, PNG, WebP, TIFF, AVIF, GIF or HEIC file
- * @throws {ImageDeidError} when the photo cannot be read or treated, or a model is missing
+ * @param options the rest is as in `DEFAULT_SETTINGS`
+ * @throws {ImageDeidError} usage, before the photo is looked at, when an option cannot be right; others when the photo
+ * cannot be read or treated, or a model is missing
  */
-export async function deidentify(
-  bytes: Uint8Array,
-  options: Partial<ProcessSettings> = {},
-): Promise<Deidentified> {
-  const settings = { ...DEFAULT_SETTINGS, ...options };
+export async function deidentify(bytes: Uint8Array, options: SettingsOptions = {}): Promise<Deidentified> {
+  const settings = parseSettings(options);
   const done = await processImage(bytes, settings, await sharedToolbox(), memoryStaging);
   const { outcome, reasons } = done.decision;
   return {
@@ -69,11 +69,8 @@ export async function deidentify(
 
 /**
  * Says what a photo would give away and what would be covered.
- * @throws {ImageDeidError} when the photo cannot be read, or a model is missing
+ * @throws {ImageDeidError} usage, when an option cannot be right; others when the photo cannot be read, or a model is missing
  */
-export async function inspect(
-  bytes: Uint8Array,
-  options: Partial<ProcessSettings> = {},
-): Promise<Inspection> {
-  return inspectImage(bytes, { ...DEFAULT_SETTINGS, ...options }, await sharedToolbox());
+export async function inspect(bytes: Uint8Array, options: SettingsOptions = {}): Promise<Inspection> {
+  return inspectImage(bytes, parseSettings(options), await sharedToolbox());
 }

@@ -77,6 +77,27 @@ describe('wrong usage ends with 2, says why, and writes nothing', () => {
     ['a keep region without a size', ['run', 'PHOTO', '--out', 'OUT', '--keep', '1,2,3']],
     ['a format that cannot be written', ['run', 'PHOTO', '--out', 'OUT', '--format', 'heic']],
     ['a config file that does not exist', ['run', 'PHOTO', '--out', 'OUT', '--config', 'NOWHERE']],
+    ['an option without its value', ['run', 'PHOTO', '--out']],
+    ['an option that another one follows', ['run', 'PHOTO', '--out', 'OUT', '--jobs', '--repair']],
+    ['a repeated option without a value', ['run', 'PHOTO', '--out', 'OUT', '--keep']],
+    ['an output folder without a name', ['run', 'PHOTO', '--out', '']],
+    ['two output folders', ['run', 'PHOTO', '--out', 'OUT', '--out', 'OUT']],
+    ['an input without a name', ['run', '', '--out', 'OUT']],
+    ['a number that is none', ['run', 'PHOTO', '--out', 'OUT', '--jobs', 'two']],
+    ['half a process', ['run', 'PHOTO', '--out', 'OUT', '--jobs', '1.5']],
+    ['a time that no timer waits', ['run', 'PHOTO', '--out', 'OUT', '--photo-seconds', '9999999']],
+    ['a risk that is none', ['run', 'PHOTO', '--out', 'OUT', '--max-risk', 'abc']],
+    [
+      'a risk that is none, twice',
+      ['run', 'PHOTO', '--out', 'OUT', '--max-risk', '0.01', '--max-risk', '0.02'],
+    ],
+    ['a switch with a word', ['run', 'PHOTO', '--out', 'OUT', '--crop-to-keep=yes']],
+    ['a log that is none', ['run', 'PHOTO', '--out', 'OUT', '--log', 'xml']],
+    ['a signature without a key', ['run', 'PHOTO', '--out', 'OUT', '--adopt-unsigned']],
+    ['a port that is none', ['review', '--no-open', '--port', '99999']],
+    ['a number of records that is none', ['verify', 'OUT', '--expect-records', '-1']],
+    ['a lease that is none', ['worker', '--lease', '0']],
+    ['two queues', ['status', '--redis', 'redis://a', '--redis', 'redis://b']],
     ['a key that does not exist', ['run', 'PHOTO', '--out', 'OUT', '--sign', 'NOWHERE']],
     ['a file that is no key', ['run', 'PHOTO', '--out', 'OUT', '--sign', 'PHOTO']],
     ['a key that would be written over', ['keygen', 'PHOTO']],
@@ -89,7 +110,7 @@ describe('wrong usage ends with 2, says why, and writes nothing', () => {
     };
     const { code, stdout, stderr } = await cli(words.map((word) => paths[word] ?? word));
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^image-deid: \S/);
+    expect(stderr).toMatch(/^image-deid: \S.*\n(Try: image-deid --help\n)?$/);
     expect(stdout).toBe('');
     expect(readdirSync(folder)).toEqual(['photo.jpg']);
   });

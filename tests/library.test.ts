@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatById } from '../src/formats/index.js';
 import { deidentify, ImageDeidError, inspect } from '../src/index.js';
+import { sentenceOf, WRONG_IN_CODE, WRONG_LIMITS, WRONG_SETTINGS } from './support/wrong-settings.js';
 
 let photo: Buffer;
 beforeAll(async () => {
@@ -54,5 +55,43 @@ describe('inspect', () => {
       expect.arrayContaining(['Artist', 'GPSLatitude']),
     );
     expect(JSON.stringify(inspection)).not.toContain('SOMEBODY');
+  });
+});
+
+describe('options that cannot be right', () => {
+  it.each([...WRONG_SETTINGS, ...WRONG_IN_CODE, ...WRONG_LIMITS])(
+    'are a usage error that names the field, what was expected and what was received: $field $value',
+    async (setting) => {
+      const [name = '', part] = setting.field.split('.');
+      const options: object = { [name]: part === undefined ? setting.value : { [part]: setting.value } };
+      for (const call of [deidentify, inspect]) {
+        const error: unknown = await call(photo, options).catch((thrown: unknown) => thrown);
+        expect(error).toBeInstanceOf(ImageDeidError);
+        expect(error).toMatchObject({
+          code: 'usage',
+          stage: 'usage',
+          message: sentenceOf(setting, setting.field),
+        });
+      }
+    },
+  );
+
+  it('say so too when there is no such option, or when they are no options', async () => {
+    const misspelt: object = { stlye: 'blur' };
+    await expect(deidentify(photo, misspelt)).rejects.toMatchObject({
+      code: 'usage',
+      message:
+        'Expected each of the settings to be one of destination, maxRisk, style, extent, keep, cropToKeep, allowFaceInKeep, allowText, keepRuler, attestNone, caption, outputFormat, limits but received "stlye"',
+    });
+    const none = null as unknown as object;
+    await expect(deidentify(photo, none)).rejects.toMatchObject({
+      code: 'usage',
+      message: 'Expected the settings to be an object but received nothing',
+    });
+  });
+
+  it('are as by default where they are undefined', async () => {
+    const { outcome } = await deidentify(photo, { destination: undefined, limits: { maxFrames: undefined } });
+    expect(outcome).toBe('cleared');
   });
 });

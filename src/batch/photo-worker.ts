@@ -7,7 +7,13 @@ import { START_SECONDS } from './child-process.js';
 import type { SourceFacts } from '../pipeline/ledger-draft.js';
 import type { PhotoJob, Treatment } from './contract.js';
 import { factsOfSource, refusal } from './treat-photo.js';
-import { OVER_MEMORY, type FromWorker, type ToWorker, type WorkerStart } from './worker-messages.js';
+import {
+  fromWorkerSchema,
+  OVER_MEMORY,
+  type FromWorker,
+  type ToWorker,
+  type WorkerStart,
+} from './worker-messages.js';
 
 const SCRIPT = fileURLToPath(new URL('./worker-main.js', import.meta.url));
 /** Engines keep a little of the largest memory they ever had; a fresh process every so often keeps that from adding up. */
@@ -169,8 +175,11 @@ function ask(
       child.off('message', onMessage).off('exit', onExit).off('error', onError);
       resolve(end);
     };
-    const onMessage = (answer: FromWorker) => {
-      if (isLast(answer)) finish({ kind: 'answer', message: answer });
+    const onMessage = (message: unknown) => {
+      const answer = fromWorkerSchema.safeParse(message).data;
+      // What no worker says comes from whoever has taken it over: it is ended, and its photo refused.
+      if (!answer) child.kill('SIGKILL');
+      else if (isLast(answer)) finish({ kind: 'answer', message: answer });
     };
     let isTooLate = false;
     const onExit = (code: number | null, signal: string | null) => {

@@ -5,8 +5,15 @@ import { asImageDeidError } from '../core/errors.js';
 import { setEngineThreads } from '../models/threads.js';
 import type { Toolbox } from '../pipeline/toolbox.js';
 import { liveWithLeader, watchMemory } from './child-process.js';
+import type { PhotoJob } from './contract.js';
 import { treatPhoto } from './treat-photo.js';
-import { OVER_MEMORY, type FromWorker, type ToWorker, type WorkerStart } from './worker-messages.js';
+import {
+  OVER_MEMORY,
+  toWorkerSchema,
+  type FromWorker,
+  type ToWorker,
+  type WorkerStart,
+} from './worker-messages.js';
 
 let toolbox: Toolbox;
 let staging: string;
@@ -14,12 +21,15 @@ let staging: string;
 let isBusy = false;
 
 liveWithLeader();
-process.on('message', (message: ToWorker) => {
-  const work = 'start' in message ? start(message.start) : treat(message.job);
-  work.then(send, (error: unknown) => {
+process.on('message', (message) => {
+  act(toWorkerSchema.parse(message)).then(send, (error: unknown) => {
     send({ failed: asImageDeidError(error, 'worker').toJSON() });
   });
 });
+
+function act(message: ToWorker): Promise<FromWorker> {
+  return 'start' in message ? start(message.start) : treat(message.job);
+}
 
 async function start({ staging: folder, threads, mostMiB }: WorkerStart): Promise<FromWorker> {
   staging = folder;
@@ -32,7 +42,7 @@ async function start({ staging: folder, threads, mostMiB }: WorkerStart): Promis
   return { ready: { models: toolbox.models } };
 }
 
-async function treat(job: Extract<ToWorker, { job: unknown }>['job']): Promise<FromWorker> {
+async function treat(job: PhotoJob): Promise<FromWorker> {
   isBusy = true;
   try {
     const treatment = await treatPhoto(job, toolbox, staging, (read) => {

@@ -1,7 +1,9 @@
-import type { SerializedError } from '../core/errors.js';
-import type { ModelIdentity } from '../models/model-store.js';
+import { z } from 'zod';
+import { ERROR_CODES, STAGES, type SerializedError } from '../core/errors.js';
+import type { ModelIdentity } from '../detect/contract.js';
 import type { SourceFacts } from '../pipeline/ledger-draft.js';
 import type { PhotoJob, Treatment } from './contract.js';
+import { jobSchema, treatmentSchema } from './job-schema.js';
 
 /** What a worker process is told when it starts. */
 export interface WorkerStart {
@@ -21,6 +23,29 @@ export type FromWorker =
   | { readonly treatment: Treatment }
   /** Ends the run. */
   | { readonly failed: SerializedError };
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const toWorkerSchema = z.union([
+  z.object({ start: z.object({ staging: z.string(), threads: z.number(), mostMiB: z.number() }) }),
+  z.object({ job: jobSchema }),
+]) satisfies z.ZodType<ToWorker>;
+
+export const serializedErrorSchema = z.object({
+  code: z.enum(ERROR_CODES),
+  stage: z.enum(STAGES),
+  message: z.string(),
+}) satisfies z.ZodType<SerializedError>;
+
+/** A worker has hostile files in its hands: it is believed no more than one on another machine. */
+export const fromWorkerSchema = z.union([
+  z.object({
+    ready: z.object({ models: z.array(z.object({ id: z.string(), sha256: hash, engine: z.string() })) }),
+  }),
+  z.object({ read: z.object({ sha256: hash, bytes: z.number().int().nonnegative() }) }),
+  z.object({ treatment: treatmentSchema }),
+  z.object({ failed: serializedErrorSchema }),
+]) satisfies z.ZodType<FromWorker>;
 
 /** Exit code of a worker that found itself above `mostMiB`. */
 export const OVER_MEMORY = 77;

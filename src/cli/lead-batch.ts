@@ -3,30 +3,31 @@ import { join } from 'node:path';
 import type { PhotoTreater } from '../batch/contract.js';
 import { inRandomOrder } from '../batch/random-order.js';
 import { runBatch } from '../batch/run-batch.js';
+import type { Language } from '../core/language.js';
 import { asImageDeidError } from '../core/errors.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
 import { checkBeforeSigning, Output, readSigningKey, type Signing, type Summary } from '../publish/index.js';
 import type { Collected, SourceEntry } from '../source/index.js';
-import type { TerminalWords } from '../words/index.js';
-import { observerFor } from './batch-options.js';
+import { TERMINAL_WORDS, type TerminalWords } from '../words/index.js';
+import type { OutputOptions } from './batch-options.js';
 import { EXIT } from './exit-codes.js';
-import { languageOf, wordsOf } from './language.js';
 import { listenForInterruption } from './interruption.js';
 import type { Observer } from './observer.js';
 
 /** What a command wants done. */
 export interface BatchPlan {
-  /** With the options of `addOutputOptions` and `addLogOption`. */
-  readonly argv: Record<string, unknown>;
+  readonly options: OutputOptions;
+  readonly observer: Observer;
+  readonly language: Language;
   readonly settings: ProcessSettings;
   /** What is there now; the output folder must lie apart from it. */
   readonly entries: readonly SourceEntry[];
   /** What was found beside the entries. */
   readonly beside?: Pick<Collected, 'unlisted' | 'strayKeepFiles'>;
   /** What is to be treated, when that is more than `entries`: what arrives until `signal` says to stop. */
-  readonly arriving?: (signal: AbortSignal, observer: Observer) => AsyncIterable<SourceEntry>;
-  /** @param output the folder that the photos go to @param observer is told what happens to the treater */
-  readonly openTreater: (output: Output, observer: Observer) => PhotoTreater | Promise<PhotoTreater>;
+  readonly arriving?: (signal: AbortSignal) => AsyncIterable<SourceEntry>;
+  /** @param output the folder that the photos go to */
+  readonly openTreater: (output: Output) => PhotoTreater | Promise<PhotoTreater>;
 }
 
 /**
@@ -35,7 +36,9 @@ export interface BatchPlan {
  * @throws {ImageDeidError} what ends the whole run
  */
 export async function leadBatch({
-  argv,
+  options,
+  observer,
+  language,
   settings,
   entries,
   beside = { unlisted: 0, strayKeepFiles: 0 },
@@ -43,14 +46,10 @@ export async function leadBatch({
   openTreater,
 }: BatchPlan): Promise<number> {
   // A key that is none is said now, not after the last photo.
-  const key = typeof argv['sign'] === 'string' ? await readSigningKey(argv['sign']) : undefined;
-  const observer = observerFor(argv);
-  const language = languageOf(argv);
-  const output = await Output.open(argv['out'] as string, entries, settingsHash(settings), {
-    retryRefused: argv['retry-refused'] === true,
-    repair: argv['repair'] === true,
-  });
-  const signing = key && (await signingOf(output, key, argv['adopt-unsigned'] === true));
+  const key = options.sign === undefined ? undefined : await readSigningKey(options.sign);
+  const { retryRefused, repair } = options;
+  const output = await Output.open(options.out, entries, settingsHash(settings), { retryRefused, repair });
+  const signing = key && (await signingOf(output, key, options.adoptUnsigned));
   const { lines, photos } = output.repaired;
   if (lines > 0) observer.note('ledger-set-aside', lines);
   if (photos > 0) observer.note('photos-set-aside', photos);
@@ -63,10 +62,10 @@ export async function leadBatch({
   });
   let treater: PhotoTreater | undefined;
   try {
-    treater = await openTreater(output, observer);
+    treater = await openTreater(output);
     observer.begin(arriving ? undefined : entries.length);
     const isComplete = await runBatch(
-      arriving ? arriving(interruption.signal, observer) : inRandomOrder(entries),
+      arriving ? arriving(interruption.signal) : inRandomOrder(entries),
       settings,
       treater,
       output,
@@ -84,7 +83,7 @@ export async function leadBatch({
     const summary = await output.finish(isStopped, signing, language);
     if (besideNotUsed > 0) observer.note('beside-not-used', besideNotUsed);
     observer.end(summary);
-    process.stdout.write(describeSummary(summary, output.folder, wordsOf(argv)));
+    process.stdout.write(describeSummary(summary, output.folder, TERMINAL_WORDS[language]));
     if (isStopped) {
       observer.note('stopped');
       return EXIT.runFailed;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, settingsHash } from '../pipeline/settings.js';
-import { parseBox, settingsFrom } from './options.js';
+import { settingsFrom } from './options.js';
 
 let folder: string;
 beforeEach(() => {
@@ -87,16 +87,13 @@ describe('settingsFrom with text that may stay', () => {
   });
 });
 
-describe('parseBox', () => {
-  it.each(['1,2,3', '1,2,3,0', '-1,2,3,4', '1,2,3,x', '1,,3,4', '1,2,3,4,5'])('refuses "%s"', (text) => {
-    expect(() => parseBox(text)).toThrow(/Expected --keep/);
-  });
-});
-
-describe('settingsHash', () => {
-  it('depends on what is set, not on the order in which it is', () => {
-    const { style, ...rest } = DEFAULT_SETTINGS;
-    expect(settingsHash({ ...rest, style })).toBe(settingsHash(DEFAULT_SETTINGS));
-    expect(settingsHash({ ...DEFAULT_SETTINGS, style: 'solid' })).not.toBe(settingsHash(DEFAULT_SETTINGS));
-  });
+describe('--keep', () => {
+  it.each(['1,2,3', '1,2,3,0', '-1,2,3,4', '1,2,3,x', '1,,3,4', '1,2,3,4,5', ''])(
+    'refuses "%s"',
+    async (text) => {
+      await expect(settingsFrom({ keep: [text] })).rejects.toThrow(
+        `Expected --keep to be regions x,y,width,height in pixels of the upright photo, x and y from 0, width and height above 0 but received "${text}"`,
+      );
+    },
+  );
 });

@@ -1,111 +1,68 @@
 import { readFile } from 'node:fs/promises';
 import type { Argv } from 'yargs';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { mentionsIn, readCaption } from '../caption/index.js';
 import type { CaptionMention } from '../core/caption.js';
-import { DETECTION_KINDS, type DetectionKind } from '../core/detection.js';
+import { DETECTION_KINDS } from '../core/detection.js';
 import { ImageDeidError } from '../core/errors.js';
-import type { Box } from '../core/geometry.js';
-import { IMAGE_FORMATS } from '../core/image.js';
-import { DEFAULT_SETTINGS, type ProcessSettings } from '../pipeline/settings.js';
-import { textRule } from '../pipeline/text-rule.js';
-import { EXTENTS } from '../redact/contract.js';
-import { type Destination, DESTINATIONS, PROFILES } from '../risk/index.js';
+import { oneOf, type Field } from '../settings/field.js';
+import { SETTINGS, type SettingName } from '../settings/fields.js';
+import { parseSettings, type ProcessSettings } from '../settings/parse-settings.js';
+import { kindOf, shown, wrongValue } from '../settings/wrong-value.js';
+import { addFields, optionName, optionOf, path, place, readFields } from './option-fields.js';
 
-const STYLES = ['blur', 'pixelate', 'solid'] as const;
-const OUTPUT_FORMATS = IMAGE_FORMATS.filter((id) => id !== 'heic');
+/** How the command line and a config file write a setting, where that is not as `SETTINGS` has it. */
+interface Spelling {
+  /** Without the dashes. */
+  readonly option?: string;
+  readonly help?: Partial<Pick<Field, 'doc' | 'choices'>>;
+  /** What help says of it besides. */
+  readonly more?: string;
+  /** What is written means; what it cannot mean is left to the setting's schema. @param option as it is named there */
+  readonly read?: (written: unknown, option: string) => unknown;
+}
+
 const ATTESTATIONS = DETECTION_KINDS.map((kind) => `no-${kind}`);
 
-/** The options that decide what becomes of a photo, as the command line and a config file name them. */
-const settingsSchema = z.strictObject({
-  destination: z.enum(DESTINATIONS).optional(),
-  'max-risk': z.number().positive().max(1).optional(),
-  style: z.enum(STYLES).optional(),
-  extent: z.enum(EXTENTS).optional(),
-  keep: z.array(z.union([z.string(), z.array(z.number()).length(4)])).optional(),
-  'crop-to-keep': z.boolean().optional(),
-  'allow-face-in-keep': z.boolean().optional(),
-  'allow-text': z.array(z.string()).optional(),
-  'keep-ruler': z.boolean().optional(),
-  caption: z.string().optional(),
-  attest: z.array(z.enum(ATTESTATIONS)).optional(),
-  format: z.enum(OUTPUT_FORMATS).optional(),
-});
-type SettingsOptions = z.infer<typeof settingsSchema>;
+const SPELLINGS: Readonly<Partial<Record<SettingName, Spelling>>> = {
+  keep: {
+    more: '. For one photo: a file PHOTO.keep.json beside it, {"keep": [[x, y, width, height]]}',
+    read: (written) => (Array.isArray(written) ? written.map(asBox) : written),
+  },
+  caption: {
+    help: {
+      doc: 'A text file that goes with the photos: names, dates, places, numbers and contacts in it are told and count in the risk. For one photo: a file PHOTO.txt beside it',
+    },
+    read: captionFrom,
+  },
+  attestNone: { option: 'attest', help: { choices: ATTESTATIONS }, read: kindsFrom },
+  outputFormat: {
+    option: 'format',
+    help: { doc: 'Write this format [default: the format of each photo, HEIC to JPEG]' },
+  },
+};
 
-/** Adds the options of `settingsSchema` to a command. */
-export function addSettingsOptions(argv: Argv) {
-  return argv
-    .option('destination', {
-      choices: DESTINATIONS,
-      describe: `Who will see the photos; sets how much risk may remain, and size and format: ${DESTINATIONS.map((id) => `${id} (${PROFILES[id].title})`).join(', ')} [default: "public"]`,
-      requiresArg: true,
-    })
-    .option('max-risk', {
-      type: 'number',
-      describe: 'Less risk than the destination accepts, 0 to 1',
-      requiresArg: true,
-    })
-    .option('style', {
-      choices: STYLES,
-      describe: 'How regions are covered; none can be undone [default: "blur"]',
-      requiresArg: true,
-    })
-    .option('extent', {
-      choices: EXTENTS,
-      describe:
-        'How much is covered; "wide": the whole head with hair and ears, single features of a face, and more around tattoos, text and codes [default: "usual"]',
-      requiresArg: true,
-    })
-    .option('keep', {
-      type: 'string',
-      array: true,
-      nargs: 1,
-      describe:
-        'A region x,y,width,height that shows the lesion and is not covered, in upright pixels of every photo; repeatable. For one photo: a file PHOTO.keep.json beside it, {"keep": [[x, y, width, height]]}',
-    })
-    .option('crop-to-keep', {
-      type: 'boolean',
-      describe:
-        'Cut each photo down to its kept regions and what surrounds them: what is not there cannot identify',
-    })
-    .option('allow-face-in-keep', {
-      type: 'boolean',
-      describe: 'Let a kept region win over a face too; recorded, and raises the risk',
-    })
-    .option('allow-text', {
-      type: 'string',
-      array: true,
-      nargs: 1,
-      describe:
-        'A regular expression: lines of text that it matches from end to end, and that were read with confidence, are not covered; repeatable',
-    })
-    .option('keep-ruler', {
-      type: 'boolean',
-      describe: 'Do not cover the numbers on a ruler beside the lesion',
-    })
-    .option('caption', {
-      type: 'string',
-      describe:
-        'A text file that goes with the photos: names, dates, places, numbers and contacts in it are told and count in the risk. For one photo: a file PHOTO.txt beside it',
-      requiresArg: true,
-    })
-    .option('attest', {
-      choices: ATTESTATIONS,
-      array: true,
-      nargs: 1,
-      describe: 'What you have seen yourself: no photo shows one; recorded as yours; repeatable',
-    })
-    .option('format', {
-      choices: OUTPUT_FORMATS,
-      describe: 'Write this format [default: the format of each photo, HEIC to JPEG]',
-      requiresArg: true,
-    })
-    .option('config', {
-      type: 'string',
-      describe: 'A JSON file with these options; the command line wins',
-      requiresArg: true,
-    });
+/** All that a command line can give, by the name of its option. */
+const NAMES = new Map(
+  Object.keys(SETTINGS)
+    .filter(isSetting)
+    // What a photo may cost is no matter of the command line.
+    .filter((name) => name !== 'limits')
+    .map((name) => [SPELLINGS[name]?.option ?? optionName(name), name]),
+);
+
+const CONFIG = {
+  config: place('a file', 'A JSON file with these options; the command line wins'),
+} as const satisfies Readonly<Record<string, Field>>;
+
+/** Adds the options of `SETTINGS` to a command. */
+export function addSettingsOptions(argv: Argv): Argv {
+  const withSettings = [...NAMES].reduce(
+    (all, [option, name]) =>
+      all.option(option, optionOf({ ...SETTINGS[name], ...SPELLINGS[name]?.help }, SPELLINGS[name]?.more)),
+    argv,
+  );
+  return addFields(withSettings, CONFIG);
 }
 
 /**
@@ -113,84 +70,72 @@ export function addSettingsOptions(argv: Argv) {
  * @throws {ImageDeidError} usage
  */
 export async function settingsFrom(argv: Record<string, unknown>): Promise<ProcessSettings> {
-  const config = typeof argv['config'] === 'string' ? await readConfig(argv['config']) : {};
-  const given = Object.keys(settingsSchema.shape)
-    .filter((key) => argv[key] !== undefined)
-    .map((key) => [key, argv[key]]);
-  const options = { ...config, ...parseOptions(Object.fromEntries(given), 'The options are not right') };
-  const destination = options.destination ?? DEFAULT_SETTINGS.destination;
-  if (options['max-risk'] !== undefined) assertStricter(options['max-risk'], destination);
-  const settings: ProcessSettings = {
-    ...DEFAULT_SETTINGS,
-    destination,
-    ...(options['max-risk'] !== undefined && { maxRisk: options['max-risk'] }),
-    style: options.style ?? DEFAULT_SETTINGS.style,
-    ...(options.extent === 'wide' && { extent: options.extent }),
-    keep: (options.keep ?? []).map(parseBox),
-    cropToKeep: options['crop-to-keep'] ?? DEFAULT_SETTINGS.cropToKeep,
-    allowFaceInKeep: options['allow-face-in-keep'] ?? DEFAULT_SETTINGS.allowFaceInKeep,
-    allowText: options['allow-text'] ?? [],
-    keepRuler: options['keep-ruler'] ?? DEFAULT_SETTINGS.keepRuler,
-    ...(options.caption !== undefined && { caption: await captionFrom(options.caption) }),
-    attestNone: [...new Set(options.attest ?? [])].sort().map((word) => word.slice(3) as DetectionKind),
-    ...(options.format ? { outputFormat: options.format } : {}),
-  };
-  // A pattern that is none is said now, not at the first photo.
-  textRule(settings);
-  return settings;
+  const { config } = readFields(argv, CONFIG);
+  const inConfig = config === undefined ? {} : await readConfig(config);
+  const values = new Map<string, unknown>();
+  const spelt = new Map<string, string>();
+  for (const [option, name] of NAMES) {
+    const isGiven = argv[option] !== undefined;
+    const written = isGiven ? argv[option] : inConfig[option];
+    if (written === undefined) continue;
+    const spelling = isGiven ? `--${option}` : `"${option}" of the --config file`;
+    spelt.set(name, spelling);
+    const { read } = SPELLINGS[name] ?? {};
+    values.set(name, read ? await read(written, spelling) : written);
+  }
+  return parseSettings(Object.fromEntries(values), (name) => spelt.get(name) ?? name);
 }
 
-async function captionFrom(path: string): Promise<CaptionMention[]> {
+function isSetting(name: string): name is SettingName {
+  return Object.hasOwn(SETTINGS, name);
+}
+
+const numbersOfBox = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+
+/** "10,20,300,200" or [10, 20, 300, 200] as a region; anything else stays as it is. */
+function asBox(written: unknown): unknown {
+  const numbers =
+    typeof written === 'string'
+      ? written.split(',').map((word) => (word.trim() ? Number(word) : NaN))
+      : written;
+  const four = z.safeParse(numbersOfBox, numbers);
+  if (!four.success) return written;
+  const [x, y, width, height] = four.data;
+  return { x, y, width, height };
+}
+
+function kindsFrom(written: unknown, option: string): unknown {
+  if (!Array.isArray(written)) return written;
+  return written.map((word: unknown) => {
+    const kind = DETECTION_KINDS.find((kind) => word === `no-${kind}`);
+    if (kind) return kind;
+    throw wrongValue(option, `any of ${oneOf(ATTESTATIONS, 'and')}`, shown(word));
+  });
+}
+
+async function captionFrom(written: unknown, option: string): Promise<CaptionMention[]> {
+  const file = z.safeParse(path, written);
+  if (!file.success) throw wrongValue(option, 'a text file', kindOf(written));
   try {
-    return mentionsIn(readCaption(await readFile(path)));
+    return mentionsIn(readCaption(await readFile(file.data)));
   } catch (cause) {
     const why = cause instanceof ImageDeidError ? `: ${cause.message}` : '';
     throw new ImageDeidError('usage', 'usage', `The --caption file cannot be read${why}`, { cause });
   }
 }
 
-async function readConfig(path: string): Promise<SettingsOptions> {
+/** What a config file holds, by option; only the names are known to be right. */
+async function readConfig(file: string): Promise<Readonly<Record<string, unknown>>> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(await readFile(path, 'utf8'));
+    parsed = JSON.parse(await readFile(file, 'utf8'));
   } catch (cause) {
     throw new ImageDeidError('usage', 'usage', 'The --config file cannot be read as JSON', { cause });
   }
-  return parseOptions(parsed, 'The --config file is not right');
-}
-
-function parseOptions(value: unknown, complaint: string): SettingsOptions {
-  const result = settingsSchema.safeParse(value);
-  if (result.success) return result.data;
-  throw new ImageDeidError('usage', 'usage', `${complaint}: ${z.prettifyError(result.error)}`);
-}
-
-function assertStricter(maxRisk: number, destination: Destination): void {
-  const { mostRisk } = PROFILES[destination];
-  if (maxRisk <= mostRisk) return;
-  throw new ImageDeidError(
-    'usage',
-    'usage',
-    `Expected --max-risk of at most ${mostRisk}, which "${destination}" accepts, but received ${maxRisk}; for more, choose another --destination`,
-  );
-}
-
-/** "10,20,300,200" or [10, 20, 300, 200] as a box. @throws {ImageDeidError} usage */
-export function parseBox(value: string | readonly number[]): Box {
-  const numbers =
-    typeof value === 'string' ? value.split(',').map((word) => (word.trim() ? Number(word) : NaN)) : value;
-  const [x, y, width, height] = numbers;
-  const right =
-    numbers.length === 4 &&
-    numbers.every((n) => Number.isFinite(n) && n >= 0) &&
-    (width ?? 0) > 0 &&
-    (height ?? 0) > 0;
-  if (!right || x === undefined || y === undefined || width === undefined || height === undefined) {
-    throw new ImageDeidError(
-      'usage',
-      'usage',
-      `Expected --keep x,y,width,height in pixels, for example --keep 120,80,300,200, but received ${String(value)}`,
-    );
-  }
-  return { x, y, width, height };
+  const result = z.safeParse(z.record(z.string(), z.unknown()), parsed);
+  if (!result.success) throw wrongValue('the --config file', 'an object', kindOf(parsed));
+  const unknown = Object.keys(result.data).find((name) => !NAMES.has(name));
+  if (unknown === undefined) return result.data;
+  const names = [...NAMES.keys()].join(', ');
+  throw wrongValue('each name in the --config file', `one of ${names}`, shown(unknown));
 }

@@ -1,20 +1,23 @@
 import type { Argv } from 'yargs';
 import { ImageDeidError } from '../core/errors.js';
 import type { QueueConnection } from '../queue/index.js';
+import type { Fields } from '../settings/field.js';
+import { addFields, place, readFields } from './option-fields.js';
 
 const VARIABLE = 'IMAGE_DEID_REDIS_URL';
 
+const FIELDS = {
+  redis: place(
+    'one address',
+    `The queue: a Redis (7) or Valkey server, redis://HOST:PORT, or rediss://HOST:PORT for TLS [default: $${VARIABLE}]`,
+  ),
+} as const satisfies Fields;
+
 /** Which queue: for every command that works with one. */
-export function addQueueOptions(argv: Argv) {
-  return argv
-    .option('redis', {
-      type: 'string',
-      requiresArg: true,
-      describe: `The queue: a Redis (7) or Valkey server, redis://HOST:PORT, or rediss://HOST:PORT for TLS [default: $${VARIABLE}]`,
-    })
-    .epilogue(
-      `A password belongs in $${VARIABLE}=rediss://USER:PASSWORD@HOST:PORT, not on the command line, which others of the machine can read. TLS with a CA of your own: NODE_EXTRA_CA_CERTS=ca.pem. See docs/queue.md.`,
-    );
+export function addQueueOptions(argv: Argv): Argv {
+  return addFields(argv, FIELDS).epilogue(
+    `A password belongs in $${VARIABLE}=rediss://USER:PASSWORD@HOST:PORT, not on the command line, which others of the machine can read. TLS with a CA of your own: NODE_EXTRA_CA_CERTS=ca.pem. See docs/queue.md.`,
+  );
 }
 
 /**
@@ -23,8 +26,8 @@ export function addQueueOptions(argv: Argv) {
  * @throws {ImageDeidError} usage, queue-unavailable
  */
 export async function connectQueue(argv: Record<string, unknown>): Promise<QueueConnection> {
-  const url = argv['redis'] ?? process.env[VARIABLE];
-  if (typeof url !== 'string' || url === '') {
+  const url = readFields(argv, FIELDS).redis ?? process.env[VARIABLE];
+  if (url === undefined || url === '') {
     throw new ImageDeidError(
       'usage',
       'usage',

@@ -60,7 +60,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
     )
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UsageError(message ?? 'Wrong usage');
+      if (error && error.name !== 'YError') throw error;
+      throw new UsageError(asSentence(error?.message ?? message ?? 'Wrong usage'));
     });
   for (const command of await commandsFor(args[0])) {
     cli.command(command.usage, command.description, command.build, async (argv) => {
@@ -73,6 +74,13 @@ export async function runCli(args: readonly string[]): Promise<number> {
   } catch (error) {
     return tell(error, isLogJson(args), languageIn(args));
   }
+}
+
+/** What the parser of the command line says, on one line. */
+function asSentence(message: string): string {
+  const [, option] = /^Not enough arguments following: (\S+)$/.exec(message) ?? [];
+  if (option !== undefined) return `Expected --${option} with a value but received none`;
+  return message.replace(/\s+/g, ' ').trim();
 }
 
 /** Says why a command ended, to a person or in the log, and gives its exit code. */

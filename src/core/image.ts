@@ -11,6 +11,16 @@ export interface PixelImage {
 export const IMAGE_FORMATS = ['jpeg', 'png', 'webp', 'tiff', 'avif', 'gif', 'heic'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
+/** Those that can be written. */
+export const WRITTEN_FORMATS = [
+  'jpeg',
+  'png',
+  'webp',
+  'tiff',
+  'avif',
+  'gif',
+] as const satisfies readonly ImageFormat[];
+
 /** One page of a TIFF or one frame of an animation; all frames of an image have the same channels. */
 export interface Frame {
   readonly pixels: PixelImage;

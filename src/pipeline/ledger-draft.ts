@@ -9,6 +9,7 @@ import { settingsHash, type ProcessSettings } from './settings.js';
 import type { FoundInSource, LedgerDraft } from '../publish/contract.js';
 import type { StagedPhoto, StagingPlace } from '../publish/index.js';
 import type { ModelIdentity } from '../detect/contract.js';
+import { recordedSettings } from '../settings/recorded-settings.js';
 import { cropAroundKeep, goneByCrop } from '../fit/index.js';
 
 /** What is known of a source that could be read. */
@@ -40,7 +41,7 @@ export function draftOfProcessed(
     ...(settings.caption && { caption: settings.caption }),
     ...(utility && { utility }),
     ...goneWithACrop(examined, settings),
-    settings: recordedSettings(settings),
+    settings: entryOf(settings),
     models,
     timings: rounded(timings),
   };
@@ -70,7 +71,7 @@ export function draftOfError(
     outcome: 'refused',
     reasons: [errorFinding(error)],
     error: { code: error.code, stage: error.stage },
-    settings: recordedSettings(settings),
+    settings: entryOf(settings),
     models,
     timings: {},
   };
@@ -122,20 +123,8 @@ function foundIn(
   };
 }
 
-function recordedSettings(settings: ProcessSettings): LedgerDraft['settings'] {
-  return {
-    sha256: settingsHash(settings),
-    destination: settings.destination,
-    ...(settings.maxRisk !== undefined && { maxRisk: settings.maxRisk }),
-    style: settings.style,
-    ...(settings.extent && { extent: settings.extent }),
-    attestNone: settings.attestNone,
-    keepRegions: settings.keep.length,
-    cropToKeep: settings.cropToKeep,
-    allowFaceInKeep: settings.allowFaceInKeep,
-    allowText: settings.allowText.length,
-    keepRuler: settings.keepRuler,
-  };
+function entryOf(settings: ProcessSettings): LedgerDraft['settings'] {
+  return { sha256: settingsHash(settings), ...recordedSettings(settings) };
 }
 
 function rounded(timings: Readonly<Record<string, number>>): Record<string, number> {

@@ -6,9 +6,10 @@ import type { ImageFormat } from '../core/image.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import type { ModelIdentity } from '../detect/contract.js';
 import type { EncoderVersions } from '../formats/index.js';
-import type { Extent, KeptBack, RedactionStyle } from '../redact/contract.js';
+import type { KeptBack } from '../redact/contract.js';
 import type { RiskScore } from '../risk/contract.js';
 import type { NotExamined } from '../risk/index.js';
+import type { RecordedSettings } from '../settings/recorded-settings.js';
 import type { SidecarKind } from '../source/contract.js';
 import type { Utility } from '../utility/index.js';
 import type { CheckResult } from '../verify/contract.js';
@@ -101,26 +102,26 @@ export interface LedgerRecord {
   readonly utility?: Utility;
   /** What a crop to the kept regions would leave out; absent when nothing would be, or when it was done. */
   readonly goneWithACrop?: Readonly<Partial<Record<DetectionKind, number>>>;
-  readonly settings: {
-    /** `RunKey` of `settingsHash`. */
-    readonly hmac: string;
-    readonly destination: string;
-    /** The user's own limit, where it was stricter. */
-    readonly maxRisk?: number;
-    readonly style: RedactionStyle['id'];
-    /** Absent: the usual one. */
-    readonly extent?: Exclude<Extent, 'usual'>;
-    readonly attestNone: readonly DetectionKind[];
-    /** With those of the sidecar. */
-    readonly keepRegions: number;
-    readonly cropToKeep: boolean;
-    readonly allowFaceInKeep: boolean;
-    /** How many patterns let text stay. */
-    readonly allowText: number;
-    readonly keepRuler: boolean;
-  };
+  /** `hmac`: `RunKey` of `settingsHash`. */
+  readonly settings: RecordedSettings & { readonly hmac: string };
   readonly models: readonly ModelIdentity[];
 }
+
+/**
+ * A record as it stands in a ledger, of whatever version: the first had plain hashes and no fence, and what is said need
+ * not be anything that this version says.
+ */
+export type StoredRecord = Omit<
+  LedgerRecord,
+  'schema' | 'fence' | 'source' | 'settings' | 'keptBack' | 'notExamined'
+> & {
+  readonly schema: typeof LEDGER_SCHEMA | (typeof EARLIER_SCHEMAS)[number];
+  readonly fence?: number;
+  readonly source: LedgerRecord['source'] | Pick<LedgerDraft['source'], 'sha256'>;
+  readonly settings: LedgerRecord['settings'] | LedgerDraft['settings'];
+  readonly keptBack?: readonly (Omit<KeptBack, 'reason'> & { readonly reason: Finding })[];
+  readonly notExamined?: readonly (Omit<NotExamined, 'reason'> & { readonly reason: Finding })[];
+};
 
 /** What the output folder adds to what is known of a photo. */
 type AddedHere = 'output' | 'retryOf' | 'setAside' | 'decisionOf' | 'reviewer' | 'overrideReason';
@@ -133,7 +134,7 @@ export type LedgerDraft = Omit<RecordContent, AddedHere | 'source' | 'settings'>
   /** Nulls when the source could not be read. */
   readonly source: { readonly sha256: string | null; readonly bytes: number | null };
   /** `sha256`: `settingsHash` */
-  readonly settings: Omit<LedgerRecord['settings'], 'hmac'> & { readonly sha256: string };
+  readonly settings: RecordedSettings & { readonly sha256: string };
   /** Milliseconds per stage. */
   readonly timings: Readonly<Record<string, number>>;
 };

@@ -1,73 +1,89 @@
 import { z } from 'zod';
-import { ImageDeidError } from '../core/errors.js';
-import { findingSchema } from '../core/finding.js';
+import { ERROR_CODES, ImageDeidError, STAGES } from '../core/errors.js';
+import { recordedSettingsSchema } from '../settings/recorded-settings.js';
+import { findingSchema, type Finding } from '../core/finding.js';
 import { told } from '../core/findings.js';
-import { EARLIER_SCHEMAS, LEDGER_SCHEMA, OUTCOMES, type LedgerRecord } from './contract.js';
+import { EARLIER_SCHEMAS, LEDGER_SCHEMA, type StoredRecord } from './contract.js';
 import type { ChainRecord } from './ledger-chain.js';
 import { publishedFile } from './output-name.js';
+import { checkShape, contentShape, hash, riskReasonShape, word } from './record-schema.js';
 
 const number = z.number().int().positive();
 
-/** What is acted on in a record: whatever becomes a path, a count or a decision. The rest is only shown to people. */
-const acted = {
+/** Where a record stands, and what is acted on in it. */
+const place = {
   seq: number,
-  retryOf: number.optional(),
-  decisionOf: number.optional(),
-  reviewer: z.string().optional(),
-  overrideReason: z.string().optional(),
-  outcome: z.enum(OUTCOMES),
-  lookingIsEnough: z.literal(true).optional(),
-  error: z.looseObject({ code: z.string(), stage: z.string() }).optional(),
-  output: publishedFile.optional(),
-  settings: z.looseObject({ destination: z.string(), style: z.string(), cropToKeep: z.boolean() }),
+  prev: hash,
+  fence: z.number().int().nonnegative().exactOptional(),
+  tool: word,
+  setAside: number.exactOptional(),
+  retryOf: number.exactOptional(),
+  decisionOf: number.exactOptional(),
+  reviewer: word.exactOptional(),
+  overrideReason: z.string().exactOptional(),
+  error: z.object({ code: z.enum(ERROR_CODES), stage: z.enum(STAGES) }).exactOptional(),
+  output: publishedFile.exactOptional(),
+};
+const withPlainHashes = {
+  source: z.object({ sha256: hash.nullable() }),
+  settings: z.object({ sha256: hash, ...recordedSettingsSchema.shape }),
+};
+const withKeyedHashes = {
+  source: z.object({ hmac: hash.nullable() }),
+  settings: z.object({ hmac: hash, ...recordedSettingsSchema.shape }),
 };
 
-/** What is found in a record, where a finding stands in each. */
-function found<F extends z.core.$ZodType, R extends z.core.$ZodType>(finding: F, riskReason: R) {
-  const reason = z.looseObject({ reason: finding });
-  return {
-    reasons: z.array(finding),
-    keptBack: z.array(reason).optional(),
-    notExamined: z.array(reason).optional(),
-    checks: z.array(z.looseObject({ check: z.string(), status: z.string(), details: finding })).optional(),
-    risk: z.looseObject({ after: z.number(), reasons: z.array(riskReason) }).optional(),
-  };
-}
+const findings = {
+  ...place,
+  ...contentShape({
+    reason: findingSchema,
+    keptBack: findingSchema,
+    notExamined: findingSchema,
+    check: z.object({ ...checkShape, details: findingSchema }),
+    risk: z.object({ ...riskReasonShape, ...findingSchema.shape }),
+  }),
+};
+const sentence = z.string().transform((text): Finding => told(text));
+const sentences = {
+  ...place,
+  ...contentShape({
+    reason: sentence,
+    keptBack: sentence,
+    notExamined: sentence,
+    check: z.object({ ...checkShape, details: sentence }),
+    risk: z
+      .object({ ...riskReasonShape, text: z.string() })
+      .transform(({ text, ...rest }) => ({ ...rest, ...told(text) })),
+  }),
+};
 
-const sentence = z.string().transform(told);
+/** The record of each version, read as that version wrote it; sentences of the first two become findings. */
 const recordSchema = z
   .discriminatedUnion('schema', [
-    z.looseObject({
-      schema: z.literal(LEDGER_SCHEMA),
-      ...acted,
-      ...found(findingSchema, z.looseObject({ id: z.string(), values: z.record(z.string(), z.unknown()) })),
-    }),
-    z.looseObject({
-      schema: z.enum(EARLIER_SCHEMAS),
-      ...acted,
-      ...found(
-        sentence,
-        z.looseObject({ text: z.string() }).transform(({ text, ...rest }) => ({ ...rest, ...told(text) })),
-      ),
-    }),
+    z.object({ schema: z.literal('image-deid/ledger@1'), ...sentences, ...withPlainHashes }),
+    z.object({ schema: z.literal('image-deid/ledger@2'), ...sentences, ...withKeyedHashes }),
+    z.object({ schema: z.literal(LEDGER_SCHEMA), ...findings, ...withKeyedHashes }),
   ])
   .refine(({ seq, retryOf = 0, decisionOf = 0 }) => retryOf < seq && decisionOf < seq);
 
-/** A link of a ledger's chain as a record of this tool, sentences of earlier versions as findings; undefined when it is none. */
-export function recordOf(link: ChainRecord): LedgerRecord | undefined {
-  return recordSchema.safeParse(link).data as unknown as LedgerRecord | undefined;
+/** A link of a ledger's chain as a record of this tool; undefined when it is none. */
+export function recordOf(link: ChainRecord): StoredRecord | undefined {
+  return recordSchema.safeParse(link).data;
 }
 
 /**
  * The same of a link that must be one.
  * @throws {ImageDeidError} ledger-broken, before anything was done with what stands in it
  */
-export function parseRecord(link: ChainRecord): LedgerRecord {
+export function parseRecord(link: ChainRecord): StoredRecord {
   const record = recordOf(link);
   if (record) return record;
+  const isOther = !z.looseObject({ schema: z.enum([...EARLIER_SCHEMAS, LEDGER_SCHEMA]) }).safeParse(link)
+    .success;
+  const what = isOther ? 'of a kind that this version does not know' : 'not one that this tool writes';
   throw new ImageDeidError(
     'ledger-broken',
     'publish',
-    `Record ${link.seq} of the ledger is not one that this tool writes; nothing was done with it`,
+    `Record ${link.seq} of the ledger is ${what}; nothing was done with it`,
   );
 }

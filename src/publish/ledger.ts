@@ -1,6 +1,12 @@
 import { dirname } from 'node:path';
 import { VERSION } from '../core/version.js';
-import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord, type RecordContent } from './contract.js';
+import {
+  LEDGER_SCHEMA,
+  type LedgerDraft,
+  type LedgerRecord,
+  type RecordContent,
+  type StoredRecord,
+} from './contract.js';
 import { PUBLIC_FILE, unlessAbsent } from './durable-files.js';
 import { HeldFile } from './held-file.js';
 import { takeLockSoon, type Lock } from './lock.js';
@@ -53,7 +59,7 @@ export class Ledger {
    * @param onRecord is given every record that is there
    * @throws {ImageDeidError} ledger-broken
    */
-  static async open(path: string, lock: Lock, onRecord: (record: LedgerRecord) => void): Promise<Ledger> {
+  static async open(path: string, lock: Lock, onRecord: (record: StoredRecord) => void): Promise<Ledger> {
     const file = await HeldFile.open(path, PUBLIC_FILE, lock);
     const end = await Ledger.read(path, onRecord);
     if (!end) return new Ledger(path, file, lock.fence, 0, CHAIN_START, false);
@@ -77,7 +83,7 @@ export class Ledger {
    * @returns undefined when there is none
    * @throws {ImageDeidError} ledger-broken
    */
-  static read(path: string, onRecord: (record: LedgerRecord) => void): Promise<ChainEnd | undefined> {
+  static read(path: string, onRecord: (record: StoredRecord) => void): Promise<ChainEnd | undefined> {
     return unlessAbsent(
       readChain(path, (record) => {
         onRecord(parseRecord(record));
@@ -86,7 +92,7 @@ export class Ledger {
   }
 
   /** Reads every record again. @throws {ImageDeidError} ledger-broken when somebody changed them meanwhile */
-  async forEach(onRecord: (record: LedgerRecord) => void): Promise<void> {
+  async forEach(onRecord: (record: StoredRecord) => void): Promise<void> {
     await Ledger.read(this.path, onRecord);
   }
 

@@ -17,11 +17,14 @@ export const outputExtension = z.string().regex(new RegExp(`^(?:${EXTENSIONS.joi
 /** The one form of a staged file's name: a photo, or one of its small views. */
 export const stagedName = z.string().regex(new RegExp(`^(?:${PHOTO}|${STEM}-(?:plain|outlined)\\.jpg)$`));
 
+/** `EncoderVersions` */
+export const encoderSchema = z.record(z.string().max(100), z.string().max(100));
+
 const count = z.number().int().nonnegative();
 
 /** A published file as a record has it; its extension is that of its format. */
 export const publishedFile = z
-  .looseObject({
+  .object({
     name: outputName,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     bytes: count,
@@ -29,5 +32,6 @@ export const publishedFile = z
     width: count,
     height: count,
     frames: count,
+    encoder: encoderSchema.exactOptional(),
   })
   .refine(({ name, format }) => name.endsWith(`.${formatById(format).extension}`));

@@ -1,4 +1,4 @@
-import type { LedgerRecord, Outcome } from './contract.js';
+import type { StoredRecord, Outcome } from './contract.js';
 import type { Ledger } from './ledger.js';
 import { MOST_ENTRIES } from './report.js';
 import type { Tally } from './tally.js';
@@ -6,9 +6,9 @@ import type { Tally } from './tally.js';
 /** What each report tells of, in the order of the ledger. */
 export interface ReportRecords {
   /** What was cleared. */
-  readonly shared: readonly LedgerRecord[];
+  readonly shared: readonly StoredRecord[];
   /** Everything else: what a person must look at, then what was refused. */
-  readonly private: readonly LedgerRecord[];
+  readonly private: readonly StoredRecord[];
 }
 
 /**
@@ -19,7 +19,7 @@ export async function reportRecords(
   ledger: Pick<Ledger, 'forEach'>,
   tally: Pick<Tally, 'isDecided' | 'isRefused'>,
 ): Promise<ReportRecords> {
-  const standing: Record<Outcome, Map<number, LedgerRecord>> = {
+  const standing: Record<Outcome, Map<number, StoredRecord>> = {
     cleared: new Map(),
     review: new Map(),
     refused: new Map(),

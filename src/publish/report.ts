@@ -3,13 +3,13 @@ import type { Speaker } from '../core/finding.js';
 import type { Language } from '../core/language.js';
 import type { RiskReason, RiskScore } from '../risk/contract.js';
 import type { Utility } from '../utility/index.js';
-import { OUTCOMES, type LedgerRecord, type Outcome } from './contract.js';
+import { OUTCOMES, type StoredRecord, type Outcome } from './contract.js';
 import { REPORT_WORDS, speakerOf, type ReportWords } from '../words/index.js';
 import { COLOURS } from './thumbnails.js';
 
 /** A photo's line in the ledger and its small views as JPEG in base64. */
 export interface ReportEntry {
-  readonly record: LedgerRecord;
+  readonly record: StoredRecord;
   readonly plain?: string;
   readonly outlined?: string;
 }
@@ -107,7 +107,7 @@ function renderEntry({ record, plain, outlined }: ReportEntry, writing: Writing)
 }
 
 function factsOf(
-  { found, risk, utility, goneWithACrop, keptBack, notExamined }: LedgerRecord,
+  { found, risk, utility, goneWithACrop, keptBack, notExamined }: StoredRecord,
   { words, to }: Writing,
 ): string[][] {
   const facts: string[][] = [];

@@ -6,7 +6,7 @@ import type { Language } from '../core/language.js';
 import { DEFAULT_LIMITS } from '../core/limits.js';
 import { formatById, proveEncoding } from '../formats/index.js';
 import { walkContainer } from '../verify/index.js';
-import type { LedgerDraft, LedgerRecord, Outcome, PublishedFile } from './contract.js';
+import type { LedgerDraft, StoredRecord, Outcome, PublishedFile } from './contract.js';
 import { unlessAbsent } from './durable-files.js';
 import { lineHash } from './ledger-chain.js';
 import { Ledger } from './ledger.js';
@@ -26,11 +26,11 @@ import { writeSummary } from './write-summary.js';
 /** A photo that was sent to review, and what has become of it since. */
 export interface ReviewedPhoto {
   /** What the tool found. */
-  readonly record: LedgerRecord;
+  readonly record: StoredRecord;
   readonly outcome: Outcome;
   readonly output: PublishedFile;
   /** Of the last decision; absent while there is none. */
-  readonly decision?: LedgerRecord;
+  readonly decision?: StoredRecord;
 }
 
 /** Of a photo, as the name map has it. */
@@ -181,7 +181,7 @@ export class ReviewedOutput {
     lock: Lock,
     now: ReviewedPhoto,
     decision: ReviewDecision,
-  ): Promise<LedgerRecord> {
+  ): Promise<StoredRecord> {
     const { outcome, reviewer, overrideReason, edited } = decision;
     const { models, risk } = now.record;
     const key = await runKey(this.place.state);
@@ -270,7 +270,7 @@ export class ReviewedOutput {
   }
 }
 
-function keep(photos: Map<number, ReviewedPhoto>, record: LedgerRecord): void {
+function keep(photos: Map<number, ReviewedPhoto>, record: StoredRecord): void {
   const { seq, outcome, output, decisionOf } = record;
   if (decisionOf === undefined) {
     if (outcome === 'review' && output) photos.set(seq, { record, outcome, output });

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import type { LedgerDraft, LedgerRecord, RecordContent } from './contract.js';
+import type { LedgerDraft, LedgerRecord, RecordContent, StoredRecord } from './contract.js';
 import type { RunKey } from './run-key.js';
 
 /**
@@ -17,19 +16,12 @@ export function sealed(draft: LedgerDraft, key: RunKey): RecordContent {
   };
 }
 
-/** A record of an earlier version, as far as it is taken over into a new one. */
-const plainSchema = z.looseObject({
-  source: z.object({ sha256: z.string().nullable() }),
-  settings: z.looseObject({ sha256: z.string() }),
-});
-
-/** What a new record about the same photo repeats of an earlier one; plain hashes of an earlier version get the key. */
-export function repeated(record: LedgerRecord, key: RunKey): Pick<RecordContent, 'source' | 'settings'> {
-  const plain = plainSchema.safeParse(record);
-  if (!plain.success) return { source: record.source, settings: record.settings };
+/** What a new record about the same photo repeats of an earlier one; plain hashes of the first version get the key. */
+export function repeated(record: StoredRecord, key: RunKey): Pick<RecordContent, 'source' | 'settings'> {
+  const { source, settings } = record;
   return {
-    source: { hmac: sourceHmac(plain.data.source.sha256, key) },
-    settings: withKey({ ...record.settings, sha256: plain.data.settings.sha256 }, key),
+    source: 'hmac' in source ? source : { hmac: sourceHmac(source.sha256, key) },
+    settings: 'hmac' in settings ? settings : withKey(settings, key),
   };
 }
 

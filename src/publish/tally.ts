@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../core/errors.js';
-import type { LedgerRecord, Outcome } from './contract.js';
+import type { StoredRecord, Outcome } from './contract.js';
 
-type Counted = Pick<LedgerRecord, 'seq' | 'outcome' | 'error' | 'retryOf' | 'decisionOf'>;
+type Counted = Pick<StoredRecord, 'seq' | 'outcome' | 'error' | 'retryOf' | 'decisionOf'>;
 
 /**
  * Counts what became of the photos of a ledger. A photo that was treated again, or that a person decided about, counts

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../core/language.js';
-import type { LedgerRecord } from './contract.js';
+import type { StoredRecord } from './contract.js';
 import { PRIVATE_FILE, replaceFile, unlessAbsent } from './durable-files.js';
 import type { Ledger } from './ledger.js';
 import { REPORT, REVIEW_REPORT, thumbnail, type OutputPlace } from './output-place.js';
@@ -49,7 +49,7 @@ export async function writeReports(
   return createHash('sha256').update(shared).digest('hex');
 }
 
-async function withPictures(place: OutputPlace, records: readonly LedgerRecord[]): Promise<ReportEntry[]> {
+async function withPictures(place: OutputPlace, records: readonly StoredRecord[]): Promise<ReportEntry[]> {
   const entries: ReportEntry[] = [];
   let pictures = 0;
   for (const record of records) {

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { z } from 'zod';
 import { ImageDeidError } from '../core/errors.js';
 
 /** Until a server must have answered for the first time. */
@@ -7,6 +8,9 @@ const ANSWER_SECONDS = 8;
 const MOST_BETWEEN = 5000;
 const DEFAULT_PORT = 6379;
 const OLDEST = [6, 2] as const;
+const causeSchema = z
+  .object({ code: z.string().catch(''), message: z.string().catch('') })
+  .catch({ code: '', message: '' });
 
 /** Where a server is and how it lets us in. */
 export interface QueueAddress {
@@ -148,7 +152,7 @@ function assertKeeps(info: string): void {
 
 /** The client's own messages name hosts; their codes do not. */
 function unavailable(cause: unknown): ImageDeidError {
-  const { code = '', message = '' } = cause as { code?: string; message?: string };
+  const { code, message } = causeSchema.parse(cause);
   if (/^(WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/.test(message)) {
     return failed('The queue does not take this user and password', cause);
   }

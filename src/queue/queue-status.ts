@@ -1,6 +1,7 @@
 import { Queue } from 'bullmq';
 import { z } from 'zod';
 import type { QueueConnection } from './connection.js';
+import { parsedJson } from './parsed-json.js';
 import { PREFIX, QUEUE, workerKey } from './names.js';
 
 const workerSchema = z.object({ jobs: z.number(), inWork: z.number() });
@@ -40,7 +41,7 @@ export async function livingWorkers(redis: QueueConnection['redis']): Promise<Qu
   } while (cursor !== '0');
   const signs = keys.size === 0 ? [] : await redis.mget([...keys]);
   return signs.flatMap((sign) => {
-    const worker = sign === null ? undefined : workerSchema.safeParse(JSON.parse(sign)).data;
+    const worker = sign === null ? undefined : workerSchema.safeParse(parsedJson(sign)).data;
     return worker ? [worker] : [];
   });
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { opendir } from 'node:fs/promises';
 import { ErrorCode, WaitingError, Worker, type Job } from 'bullmq';
+import { z } from 'zod';
 import { arrived, type PhotoJob, type PhotoTreater, type Treatment } from '../batch/contract.js';
 import { refusal } from '../batch/treat-photo.js';
 import { asImageDeidError, ENDS_THE_RUN, ImageDeidError } from '../core/errors.js';
 import { VERSION } from '../core/version.js';
-import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
+import type { ProcessSettings } from '../pipeline/settings.js';
 import {
   isS3Address,
   openExchange,
@@ -16,18 +17,20 @@ import {
 } from './storage/index.js';
 import type { QueueConnection } from './connection.js';
 import { PREFIX, QUEUE, settingsKey, workerKey } from './names.js';
-import { parseJob, stagedNames, withTreatment, type QueuedJob } from './queued-job.js';
+import { parseJob, parseQueuedSettings, stagedNames, withTreatment, type QueuedJob } from './queued-job.js';
 
 /** A job whose workers are lost once more than this is refused. */
 const MOST_STALLS = 2;
 const ID_BYTES = 8;
 /** What BullMQ answers of a job that was lost or given to another worker. */
-const GONE = [
-  ErrorCode.JobNotExist,
-  ErrorCode.JobLockNotExist,
-  ErrorCode.JobLockMismatch,
-  ErrorCode.JobNotInState,
-];
+const goneSchema = z.object({
+  code: z.literal([
+    ErrorCode.JobNotExist,
+    ErrorCode.JobLockNotExist,
+    ErrorCode.JobLockMismatch,
+    ErrorCode.JobNotInState,
+  ]),
+});
 
 export interface WorkerPlan {
   readonly connection: QueueConnection;
@@ -146,7 +149,7 @@ export class QueueWorker {
       await job.updateData(data);
       return true;
     } catch (error) {
-      if (GONE.includes((error as { code?: unknown }).code as ErrorCode)) return false;
+      if (goneSchema.safeParse(error).success) return false;
       throw error;
     }
   }
@@ -197,8 +200,8 @@ export class QueueWorker {
     const known = this.settings.get(key);
     if (known) return known;
     const text = await this.plan.connection.redis.get(key);
-    const settings = text === null ? undefined : (JSON.parse(text) as ProcessSettings);
-    if (!settings || settingsHash(settings) !== hash) throw new JobError('its run is not there');
+    const settings = text === null ? undefined : understood(text, hash);
+    if (!settings) throw new JobError('its run is not there');
     this.settings.set(key, settings);
     return settings;
   }
@@ -221,6 +224,14 @@ export class QueueWorker {
     if (connection.redis.status !== 'ready') return;
     const sign = JSON.stringify({ jobs, inWork: this.inWork });
     await connection.redis.set(workerKey(this.id), sign, 'EX', Math.ceil(lease));
+  }
+}
+
+function understood(text: string, hash: string): ProcessSettings | undefined {
+  try {
+    return parseQueuedSettings(text, hash);
+  } catch (error) {
+    throw new JobError(asImageDeidError(error, 'worker').message);
   }
 }
 

@@ -6,8 +6,10 @@ import * as z from 'zod/mini';
 import { DETECTION_KINDS, type DetectionKind, type FaceFeature } from '../core/detection.js';
 import type { Finding } from '../core/finding.js';
 import type { MetadataGroup } from '../core/metadata.js';
-import { EXTENTS } from '../redact/contract.js';
-import { DESTINATIONS } from '../risk/destinations.js';
+import { EXTENTS, STYLE_IDS } from '../redact/contract.js';
+import type { DESTINATIONS } from '../risk/destinations.js';
+import { required, type Fields, type Values } from '../settings/field.js';
+import { SETTINGS, type boxSchema } from '../settings/fields.js';
 
 /** Longer side of the picture that the page shows, in pixels; the shapes are still in pixels of the photo. */
 export const PREVIEW_SIDE = 1600;
@@ -18,15 +20,8 @@ export const DEAD_AFTER = 60_000;
 export const LEAST_REASON = 10;
 
 const point = z.tuple([z.number(), z.number()]);
-const box = z.strictObject({
-  x: z.number().check(z.nonnegative()),
-  y: z.number().check(z.nonnegative()),
-  width: z.number().check(z.positive()),
-  height: z.number().check(z.positive()),
-});
 const kind = z.enum(DETECTION_KINDS);
-export { EXTENTS };
-export const STYLES = ['blur', 'pixelate', 'solid'] as const;
+export { EXTENTS, STYLE_IDS };
 
 /** A region that will be covered. */
 export const shapeSchema = z.strictObject({
@@ -39,23 +34,31 @@ export const shapeSchema = z.strictObject({
 });
 export type Shape = z.infer<typeof shapeSchema>;
 
-/** Everything a person decides about a photo. */
-export const editSchema = z.strictObject({
-  /** All that will be covered, in full. */
-  shapes: z.array(shapeSchema).check(z.maxLength(500)),
+/** Everything a person decides about a photo: settings, the shapes, and the caption as a text. */
+export const EDIT_FIELDS = {
+  shapes: {
+    schema: z.array(shapeSchema).check(z.maxLength(500)),
+    expected: 'shapes with an id, kinds and a polygon',
+    doc: 'All that will be covered, in full',
+    isPrivate: true,
+  },
   /** The lesion: never covered by itself; a shape over it stays until the person takes it away. */
-  keep: z.array(box).check(z.maxLength(20)),
-  cropToKeep: z.boolean(),
-  style: z.enum(STYLES),
+  keep: required(SETTINGS.keep),
+  cropToKeep: required(SETTINGS.cropToKeep),
+  style: required(SETTINGS.style),
   /** How far what the tool finds is covered; a shape that a person changed stays as it is. */
-  extent: z.enum(EXTENTS),
-  destination: z.enum(DESTINATIONS),
+  extent: required(SETTINGS.extent),
+  destination: required(SETTINGS.destination),
   /** Kinds of which the person says to have looked: the photo shows none that is not covered. */
-  attestNone: z.array(kind),
-  /** Text that goes with the photo; checked, never stored. */
-  caption: z.string().check(z.maxLength(20_000)),
-});
-export type Edit = z.infer<typeof editSchema>;
+  attestNone: required(SETTINGS.attestNone),
+  caption: {
+    schema: z.string().check(z.maxLength(20_000)),
+    expected: 'a text of at most 20000 characters',
+    doc: 'Text that goes with the photo; checked, never stored',
+    isPrivate: true,
+  },
+} as const satisfies Fields;
+export type Edit = Values<typeof EDIT_FIELDS>;
 
 /** Why the risk is what it is. `id` is in docs/RISK.md. */
 export interface Reason extends Finding {
@@ -92,7 +95,7 @@ export interface PhotoView {
   /** Single features of a face that the last edit leaves open, and what would cover each. */
   readonly openFeatures: readonly { readonly feature: FaceFeature; readonly polygon: Shape['polygon'] }[];
   /** What `cropToKeep` leaves of the photo; absent when that is all of it. */
-  readonly crop?: z.infer<typeof box>;
+  readonly crop?: z.infer<typeof boxSchema>;
   readonly metadata: MetadataSummary;
   /** What the tool could not look at, and why. */
   readonly notExamined: readonly { readonly kind: DetectionKind; readonly reason: Finding }[];

@@ -1,9 +1,19 @@
+import type { Fields } from '../../settings/field.js';
 import { collectInputs, type Collected, type SourceEntry } from '../../source/index.js';
-import { addLogOption, addOutputOptions } from '../batch-options.js';
+import { addLogOption, addOutputOptions, observerFrom, outputFrom } from '../batch-options.js';
 import type { Command } from '../command.js';
+import { languageOf } from '../language.js';
 import { leadBatch } from '../lead-batch.js';
+import { addFields, INPUTS, place, readFields, readPositional } from '../option-fields.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
 import { addQueueOptions, connectQueue } from '../queue-options.js';
+
+const FIELDS = {
+  exchange: place(
+    's3://BUCKET/PREFIX',
+    's3://BUCKET/PREFIX through which workers hand over finished photos [default: the --out folder, which they must see at the same path]',
+  ),
+} as const satisfies Fields;
 
 /** `image-deid enqueue`: the main job, with workers that may run on other machines. */
 export const enqueueCommand: Command = {
@@ -11,22 +21,20 @@ export const enqueueCommand: Command = {
   description: 'Like run, with "worker" processes on any number of machines treating the photos',
   build: (argv) =>
     addQueueOptions(
-      addSettingsOptions(
-        addLogOption(
-          addOutputOptions(
-            argv.positional('inputs', {
-              describe: 'Files, folders or globs, or s3://BUCKET/PREFIX',
-              type: 'string',
-              array: true,
-            }),
+      addFields(
+        addSettingsOptions(
+          addLogOption(
+            addOutputOptions(
+              argv.positional('inputs', {
+                describe: 'Files, folders or globs, or s3://BUCKET/PREFIX',
+                type: 'string',
+                array: true,
+              }),
+            ),
           ),
         ),
-      ).option('exchange', {
-        type: 'string',
-        requiresArg: true,
-        describe:
-          's3://BUCKET/PREFIX through which workers hand over finished photos [default: the --out folder, which they must see at the same path]',
-      }),
+        FIELDS,
+      ),
     )
       .example(
         '$0 enqueue /mnt/archive --out /mnt/deid --redis redis://queue:6379',
@@ -37,19 +45,22 @@ export const enqueueCommand: Command = {
         'Workers see object storage only; AWS_ENDPOINT_URL_S3, AWS_REGION and credentials from the environment',
       ),
   run: async (argv) => {
+    const [options, observer] = [outputFrom(argv), observerFrom(argv)];
+    const { exchange } = readFields(argv, FIELDS);
     const settings = await settingsFrom(argv);
-    const { entries, versions, beside } = await collect(argv['inputs'] as string[]);
+    const { entries, versions, beside } = await collect(readPositional(argv, 'inputs', INPUTS));
     // Before the output folder is made: a queue that is not there leaves nothing behind.
     const connection = await connectQueue(argv);
     const { livingWorkers, QueueTreater } = await import('../../queue/index.js');
-    const exchange = argv['exchange'];
     try {
       return await leadBatch({
-        argv,
+        options,
+        observer,
+        language: languageOf(argv),
         settings,
         entries,
         beside,
-        openTreater: async ({ staging }, observer) => {
+        openTreater: async ({ staging }) => {
           connection.watch((note) => {
             observer.note(note);
           });
@@ -62,7 +73,7 @@ export const enqueueCommand: Command = {
             onNoWorker: () => {
               observer.note('no-worker');
             },
-            ...(typeof exchange === 'string' && { exchange }),
+            ...(exchange !== undefined && { exchange }),
           });
         },
       });

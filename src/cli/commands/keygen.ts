@@ -2,6 +2,7 @@ import { writeKeyPair } from '../../publish/index.js';
 import { displayName } from '../../source/index.js';
 import type { Command } from '../command.js';
 import { wordsOf } from '../language.js';
+import { path, readPositional } from '../option-fields.js';
 import { EXIT } from '../exit-codes.js';
 
 /** `image-deid keygen`: makes the two keys that sign a run and check it. */
@@ -16,7 +17,7 @@ export const keygenCommand: Command = {
       })
       .example('$0 keygen clinic.key', 'Then: run … --sign clinic.key; verify … --public-key clinic.key.pub'),
   run: async (argv) => {
-    const key = argv['key'] as string;
+    const key = readPositional(argv, 'key', { schema: path, expected: 'a file' });
     const publicKey = await writeKeyPair(key);
     const print = (path: string, what: string) =>
       process.stdout.write(`${displayName(Buffer.from(path))}: ${what}\n`);

@@ -4,13 +4,24 @@ import type { ProcessSettings } from '../../pipeline/settings.js';
 import { collectInputs, type Collected } from '../../source/index.js';
 import type { Language } from '../../core/language.js';
 import { TERMINAL_WORDS } from '../../words/index.js';
-import { addLogOption, addMachineOptions, addOutputOptions, openPool } from '../batch-options.js';
+import {
+  addLogOption,
+  addMachineOptions,
+  addOutputOptions,
+  machineFrom,
+  observerFrom,
+  openPool,
+  outputFrom,
+} from '../batch-options.js';
 import type { Command } from '../command.js';
 import { describeInspection } from '../describe-inspection.js';
 import { EXIT } from '../exit-codes.js';
 import { leadBatch } from '../lead-batch.js';
 import { languageOf } from '../language.js';
+import { addFields, flag, INPUTS, readFields, readPositional } from '../option-fields.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
+
+const FIELDS = { dryRun: flag('Say what would be done; write nothing') };
 
 /** `image-deid run`: the main job. */
 export const runCommand: Command = {
@@ -18,17 +29,20 @@ export const runCommand: Command = {
   description: 'De-identify photos into a folder: cleared/, review/, report.html and ledger.jsonl',
   build: (argv) =>
     addSettingsOptions(
-      addLogOption(
-        addMachineOptions(
-          addOutputOptions(
-            argv.positional('inputs', {
-              describe: 'Files, folders or globs',
-              type: 'string',
-              array: true,
-            }),
+      addFields(
+        addLogOption(
+          addMachineOptions(
+            addOutputOptions(
+              argv.positional('inputs', {
+                describe: 'Files, folders or globs',
+                type: 'string',
+                array: true,
+              }),
+            ),
           ),
         ),
-      ).option('dry-run', { type: 'boolean', describe: 'Say what would be done; write nothing' }),
+        FIELDS,
+      ),
     )
       .example('$0 run photos/ --out out/', 'Everything in a folder, for an open network')
       .example('$0 run rash.jpg --out out/ --keep 820,610,900,700', 'Never cover the lesion')
@@ -42,21 +56,25 @@ export const runCommand: Command = {
       )
       .example('$0 run archive/ --out out/ --retry-refused', 'Go on, and try again what was refused'),
   run: async (argv) => {
+    const [options, machine, observer] = [outputFrom(argv), machineFrom(argv), observerFrom(argv)];
+    const { dryRun } = readFields(argv, FIELDS);
     const settings = await settingsFrom(argv);
-    const collected = await collectInputs(argv['inputs'] as string[]);
-    if (argv['dry-run'] === true) return dryRun(collected, settings, languageOf(argv));
+    const collected = await collectInputs(readPositional(argv, 'inputs', INPUTS));
+    if (dryRun) return preview(collected, settings, languageOf(argv));
     const { entries } = collected;
     return leadBatch({
-      argv,
+      options,
+      observer,
+      language: languageOf(argv),
       settings,
       entries,
       beside: collected,
-      openTreater: ({ staging }) => openPool(argv, staging, entries.length),
+      openTreater: ({ staging }) => openPool(machine, staging, entries.length),
     });
   },
 };
 
-async function dryRun(
+async function preview(
   { entries, unlisted }: Collected,
   settings: ProcessSettings,
   language: Language,

@@ -1,8 +1,10 @@
 import type { Command } from '../command.js';
 import { wordsOf } from '../language.js';
 import { EXIT } from '../exit-codes.js';
+import { addFields, flag, readFields } from '../option-fields.js';
 import { addQueueOptions, connectQueue } from '../queue-options.js';
 
+const FIELDS = { json: flag('As one JSON object') };
 const SCHEMA = 'image-deid/queue-status@1';
 
 /** `image-deid status`: says what is in a queue. */
@@ -10,10 +12,12 @@ export const statusCommand: Command = {
   usage: 'status',
   description: 'Say how many photos wait in a queue, and how many workers treat them',
   build: (argv) =>
-    addQueueOptions(argv)
-      .option('json', { type: 'boolean', describe: 'As one JSON object' })
-      .example('$0 status --redis redis://queue:6379', 'Numbers only, no names'),
+    addFields(addQueueOptions(argv), FIELDS).example(
+      '$0 status --redis redis://queue:6379',
+      'Numbers only, no names',
+    ),
   run: async (argv) => {
+    const { json } = readFields(argv, FIELDS);
     const connection = await connectQueue(argv);
     try {
       const { readStatus } = await import('../../queue/index.js');
@@ -22,9 +26,7 @@ export const statusCommand: Command = {
       const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
       const jobs = sum(workers.map(({ jobs }) => jobs));
       const text = wordsOf(argv).status(waiting, active, done, failed, workers.length, jobs);
-      process.stdout.write(
-        `${argv['json'] === true ? JSON.stringify({ schema: SCHEMA, ...status }) : text}\n`,
-      );
+      process.stdout.write(`${json ? JSON.stringify({ schema: SCHEMA, ...status }) : text}\n`);
       return EXIT.allCleared;
     } finally {
       connection.close();

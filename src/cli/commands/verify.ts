@@ -1,11 +1,28 @@
-import { ImageDeidError } from '../../core/errors.js';
+import * as z from 'zod/mini';
 import { cleanOutput, readPublicKey, verifyOutput, type OutputVerdict } from '../../publish/index.js';
 import type { Language } from '../../core/language.js';
+import type { Fields } from '../../settings/field.js';
 import { displayName } from '../../source/index.js';
 import { speakerOf, TERMINAL_WORDS, type TerminalWords } from '../../words/index.js';
 import type { Command } from '../command.js';
 import { languageOf, wordsOf } from '../language.js';
 import { EXIT } from '../exit-codes.js';
+import { addFields, flag, path, place, readFields, readPositional } from '../option-fields.js';
+
+const FIELDS = {
+  publicKey: place('a file', 'The .pub file of "keygen": the run must be signed with its key'),
+  expectRecords: {
+    schema: z.exactOptional(z.int().check(z.nonnegative())),
+    expected: 'a whole number from 0',
+    doc: 'The number of records that an earlier "verify" told: fewer are an earlier state, put back',
+    kind: 'number',
+  },
+  private: flag('The folder stays with you: what is private in it is no fault'),
+  clean: flag(
+    'Remove what may not be shared: .state/, the private report, what the ledger does not know, attributes of files. The run cannot go on afterwards',
+  ),
+} as const satisfies Fields;
+const FOLDER = { schema: path, expected: 'a folder' };
 
 /** `image-deid verify`: checks finished photos again, on any machine. */
 export const verifyCommand: Command = {
@@ -13,42 +30,24 @@ export const verifyCommand: Command = {
   description:
     'Check finished photos again, and whether the folder may be shared: nothing but pixels in them, unchanged since the ledger, ledger unbroken, nothing else in the folder. Exit code 0, or 3 with every problem named',
   build: (argv) =>
-    argv
-      .positional('dir', { describe: 'The --out folder of a run', type: 'string', demandOption: true })
-      .option('public-key', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'The .pub file of "keygen": the run must be signed with its key',
-      })
-      .option('expect-records', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'The number of records that an earlier "verify" told: fewer are an earlier state, put back',
-      })
-      .option('private', {
-        type: 'boolean',
-        conflicts: 'clean',
-        describe: 'The folder stays with you: what is private in it is no fault',
-      })
-      .option('clean', {
-        type: 'boolean',
-        describe:
-          'Remove what may not be shared: .state/, the private report, what the ledger does not know, attributes of files. The run cannot go on afterwards',
-      })
+    addFields(
+      argv.positional('dir', { describe: 'The --out folder of a run', type: 'string', demandOption: true }),
+      FIELDS,
+    )
+      .conflicts('private', 'clean')
       .example('$0 verify out/', 'Before the photos leave, or after they arrived')
       .example('$0 verify copy/ --clean', 'Make a copy fit to be shared'),
   run: async (argv) => {
-    const folder = argv['dir'] as string;
-    const path = argv['public-key'];
-    const publicKey = typeof path === 'string' ? await readPublicKey(path) : undefined;
-    const expectRecords = recordsFrom(argv['expect-records']);
+    const { publicKey: keyFile, expectRecords, private: isPrivate, clean } = readFields(argv, FIELDS);
+    const folder = readPositional(argv, 'dir', FOLDER);
+    const publicKey = keyFile === undefined ? undefined : await readPublicKey(keyFile);
     const options = {
       ...(publicKey && { publicKey }),
       ...(expectRecords !== undefined && { expectRecords }),
     };
     const print = (line: string) => process.stdout.write(`${line}\n`);
     let verdict: OutputVerdict;
-    if (argv['clean'] === true) {
+    if (clean) {
       const cleaned = await cleanOutput(folder, options);
       const { removed, writtenAnew, nothingRemoved } = wordsOf(argv).verify;
       for (const file of cleaned.removed) print(removed(shown(file)));
@@ -56,7 +55,6 @@ export const verifyCommand: Command = {
       if (!cleaned.isTrusted) print(nothingRemoved);
       verdict = cleaned.verdict;
     } else verdict = await verifyOutput(folder, options);
-    const isPrivate = argv['private'] === true;
     for (const line of describe(verdict, publicKey !== undefined, isPrivate, languageOf(argv))) print(line);
     const isFine = verdict.problems.length === 0 && (isPrivate || verdict.privateParts.length === 0);
     return isFine ? EXIT.allCleared : EXIT.needsAttention;
@@ -106,10 +104,4 @@ function mayBeShared(
     return `${words.mayWhen(parts)}${review}`;
   }
   return `${words.may}${review}${knowsAttributes ? '' : words.attributesUnknown}`;
-}
-
-function recordsFrom(value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-  throw new ImageDeidError('usage', 'usage', 'Expected --expect-records with a whole number from 0');
 }

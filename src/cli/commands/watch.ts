@@ -2,9 +2,19 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { watchFolder } from '../../batch/watch-folder.js';
 import { ImageDeidError } from '../../core/errors.js';
-import { addLogOption, addMachineOptions, addOutputOptions, openPool } from '../batch-options.js';
+import {
+  addLogOption,
+  addMachineOptions,
+  addOutputOptions,
+  machineFrom,
+  observerFrom,
+  openPool,
+  outputFrom,
+} from '../batch-options.js';
 import type { Command } from '../command.js';
+import { languageOf } from '../language.js';
 import { leadBatch } from '../lead-batch.js';
+import { path, readPositional } from '../option-fields.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
 
 /** `image-deid watch`: the main job for a folder that photos arrive in. */
@@ -27,20 +37,23 @@ export const watchCommand: Command = {
       ),
     ).example('$0 watch inbox/ --out out/', 'What is there and what arrives; the same command goes on later'),
   run: async (argv) => {
+    const [options, machine, observer] = [outputFrom(argv), machineFrom(argv), observerFrom(argv)];
     const settings = await settingsFrom(argv);
-    const folder = resolve(argv['folder'] as string);
+    const folder = resolve(readPositional(argv, 'folder', { schema: path, expected: 'a folder' }));
     await assertFolder(folder);
     const root = Buffer.from(folder);
     return leadBatch({
-      argv,
+      options,
+      observer,
+      language: languageOf(argv),
       settings,
       // A photo that may come: the output must lie apart from it.
       entries: [{ path: Buffer.from(join(folder, 'photo')), root, named: false, display: '' }],
-      arriving: (signal, observer) =>
+      arriving: (signal) =>
         watchFolder(root, signal, (folders) => {
           observer.note('folders-unlisted', folders);
         }),
-      openTreater: ({ staging }) => openPool(argv, staging),
+      openTreater: ({ staging }) => openPool(machine, staging),
     });
   },
 };

@@ -1,39 +1,44 @@
+import * as z from 'zod/mini';
 import type { Treatment } from '../../batch/contract.js';
-import { asImageDeidError, ImageDeidError } from '../../core/errors.js';
-import { addLogOption, addMachineOptions, observerFor, openPool } from '../batch-options.js';
+import { asImageDeidError } from '../../core/errors.js';
+import type { Fields } from '../../settings/field.js';
+import { addLogOption, addMachineOptions, machineFrom, observerFrom, openPool } from '../batch-options.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { listenForInterruption } from '../interruption.js';
+import { addFields, place, readFields } from '../option-fields.js';
 import { addQueueOptions, connectQueue } from '../queue-options.js';
 
 const LEASE_SECONDS = 30;
+const MOST_SECONDS = 86_400;
+const FIELDS = {
+  metrics: place(
+    'a port, or HOST:PORT',
+    'Serve Prometheus metrics at http://127.0.0.1:PORT/metrics; HOST:PORT for another address',
+  ),
+  lease: {
+    // Shorter than a second, and a busy machine would lose its own photos.
+    schema: z._default(z.number().check(z.minimum(1), z.maximum(MOST_SECONDS)), LEASE_SECONDS),
+    expected: `a number of seconds from 1 to ${MOST_SECONDS}`,
+    doc: 'Seconds without a sign of life after which the photos of a worker go to another; the same for all',
+    kind: 'number',
+  },
+} as const satisfies Fields;
 
 /** `image-deid worker`: treats photos of a queue on this machine. */
 export const workerCommand: Command = {
   usage: 'worker',
   description: 'Treat photos that "enqueue" put into a queue, until it is stopped',
   build: (argv) =>
-    addQueueOptions(addMachineOptions(addLogOption(argv)))
-      .option('metrics', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Serve Prometheus metrics at http://127.0.0.1:PORT/metrics; HOST:PORT for another address',
-      })
-      .option('lease', {
-        type: 'number',
-        requiresArg: true,
-        default: LEASE_SECONDS,
-        describe:
-          'Seconds without a sign of life after which the photos of a worker go to another; the same for all',
-      })
+    addFields(addQueueOptions(addMachineOptions(addLogOption(argv))), FIELDS)
       .example('$0 worker --redis redis://queue:6379', 'As many photos at once as fit')
       .example(
         '$0 worker --jobs 4 --metrics 9464 --log json',
         'As a service; SIGTERM finishes what is in work',
       ),
   run: async (argv) => {
-    const lease = leaseOf(argv['lease']);
-    const observer = observerFor(argv);
+    const { lease, metrics: address } = readFields(argv, FIELDS);
+    const [machine, observer] = [machineFrom(argv), observerFrom(argv)];
     const [{ QueueWorker }, { Scratch }, { WorkerMetrics, serveMetrics }] = await Promise.all([
       import('../../queue/index.js'),
       import('../../queue/storage/index.js'),
@@ -41,12 +46,12 @@ export const workerCommand: Command = {
     ]);
     const connection = await connectQueue(argv);
     const scratch = await Scratch.open();
-    const pool = openPool(argv, scratch.staging);
+    const pool = openPool(machine, scratch.staging);
     const metrics = new WorkerMetrics(() => pool.pids);
     let endMetrics: (() => void) | undefined;
     let interruption: ReturnType<typeof listenForInterruption> | undefined;
     try {
-      if (typeof argv['metrics'] === 'string') endMetrics = await serveMetrics(metrics, argv['metrics']);
+      if (address !== undefined) endMetrics = await serveMetrics(metrics, address);
       connection.watch((note) => {
         observer.note(note);
       });
@@ -90,9 +95,3 @@ export const workerCommand: Command = {
     }
   },
 };
-
-/** Shorter than a second, and a busy machine would lose its own photos. */
-function leaseOf(value: unknown): number {
-  if (typeof value === 'number' && value >= 1) return value;
-  throw new ImageDeidError('usage', 'usage', 'Expected --lease with seconds from 1');
-}

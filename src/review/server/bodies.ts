@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod/mini';
 import { ImageDeidError } from '../../core/errors.js';
+import { parseFields, type Fields, type Values } from '../../settings/field.js';
 import { SEAL_BYTES } from '../channel/keys.js';
 import { CallError } from './call-error.js';
 import type { Guarded } from './guard.js';
@@ -26,7 +27,12 @@ export async function bodyOf<T extends z.ZodMiniType>(
   return parsed(await readBody(context, MOST_JSON), schema);
 }
 
-/** The same of a body that nobody sealed: no session has begun yet. @throws {CallError} bad-request */
+/** A JSON body of these fields. @throws {CallError} bad-request; {ImageDeidError} usage, with the field that is wrong */
+export async function fieldsOf<F extends Fields>(context: Context<Guarded>, fields: F): Promise<Values<F>> {
+  return parseFields(fields, jsonOf(await readBody(context, MOST_JSON)), 'the request');
+}
+
+/** The same as `bodyOf` of a body that nobody sealed: no session has begun yet. @throws {CallError} bad-request */
 export async function openBodyOf<T extends z.ZodMiniType>({ req }: Context, schema: T): Promise<z.infer<T>> {
   return parsed(await readRaw(req.raw, MOST_JSON, MOST_JSON), schema);
 }
@@ -53,13 +59,15 @@ async function readRaw({ body }: Request, most: number, told: number): Promise<U
 }
 
 function parsed<T extends z.ZodMiniType>(bytes: Uint8Array, schema: T): z.infer<T> {
-  let value: unknown;
+  const result = z.safeParse(schema, jsonOf(bytes));
+  if (result.success) return result.data;
+  throw new CallError('bad-request', 'The request is not as src/review/api.ts has it');
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
   try {
-    value = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
     throw new CallError('bad-request', 'Expected JSON', { cause });
   }
-  const result = z.safeParse(schema, value);
-  if (result.success) return result.data;
-  throw new CallError('bad-request', 'The request is not as src/review/api.ts has it');
 }

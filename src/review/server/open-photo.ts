@@ -49,7 +49,7 @@ const NO_EDIT: Edit = {
   keep: [],
   cropToKeep: false,
   style: DEFAULT_SETTINGS.style,
-  extent: 'usual',
+  extent: DEFAULT_SETTINGS.extent,
   destination: DEFAULT_SETTINGS.destination,
   attestNone: [],
   caption: '',
@@ -209,15 +209,10 @@ export class OpenPhoto {
 
   /** The settings that the last edit asks for. */
   settings(): ProcessSettings {
-    const { keep, cropToKeep, style, extent, destination, attestNone, caption } = this.edit;
+    const { shapes: _, caption, ...chosen } = this.edit;
     return {
       ...DEFAULT_SETTINGS,
-      keep,
-      cropToKeep,
-      style,
-      ...(extent === 'wide' && { extent }),
-      destination,
-      attestNone: [...new Set(attestNone)].sort(),
+      ...chosen,
       ...(caption.trim() !== '' && { caption: mentionsIn(caption) }),
     };
   }

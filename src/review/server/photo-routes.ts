@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { neutralName, recordOverride } from '../../publish/index.js';
-import { editSchema, saveSchema } from '../api.js';
-import { bodyOf, readBody } from './bodies.js';
+import { EDIT_FIELDS, saveSchema } from '../api.js';
+import { bodyOf, fieldsOf, readBody } from './bodies.js';
 import { CallError } from './call-error.js';
 import { assertRecordable } from './override-reason.js';
 import type { Guarded } from './guard.js';
@@ -33,7 +33,7 @@ export function photoRoutes(store: PhotoStore, desk: PhotoProcess, maxBytes: num
   const photoOf = (context: Context<Guarded>) => store.known(context.req.param('id') ?? '');
   routes.get('/:id/ready', async (context) => context.json(await desk.call('ready', photoOf(context))));
   routes.put('/:id/edit', async (context) => {
-    const edit = await bodyOf(context, editSchema);
+    const edit = await fieldsOf(context, EDIT_FIELDS);
     return context.json(await desk.call('edit', photoOf(context), edit));
   });
   for (const which of ['before', 'after', 'written'] as const) {

@@ -5,14 +5,14 @@ import sharp from 'sharp';
 import { DETECTION_KINDS } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
+import { DEFAULT_SETTINGS } from '../../pipeline/settings.js';
 import type { ReviewDecision, ReviewedOutput, ReviewedPhoto } from '../../publish/index.js';
-import { askOf, DESTINATIONS, mayLeave } from '../../risk/index.js';
+import { askOf, mayLeave } from '../../risk/index.js';
 import { readSource, type SourceFile } from '../../source/index.js';
 import {
   decisionSchema,
   PREVIEW_SIDE,
   type DecisionRequest,
-  type Edit,
   type QueueEntry,
   type QueueView,
 } from '../api.js';
@@ -58,16 +58,10 @@ export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: Pho
       const message = 'The original is not where it was, or has changed; it cannot be edited any more';
       return context.json({ code: 'unreadable', message }, 410);
     }
-    const { destination, style, extent = 'usual', cropToKeep } = photo.record.settings;
-    const known = DESTINATIONS.find((id) => id === destination);
+    const { destination, style, extent = DEFAULT_SETTINGS.extent, cropToKeep } = photo.record.settings;
     const { bytes, keep = [] } = original;
-    const first: Partial<Edit> = {
-      style,
-      extent,
-      keep: [...keep],
-      cropToKeep: cropToKeep && keep.length > 0,
-    };
-    const view = await desk.call('open', bytes, { ...first, ...(known && { destination: known }) });
+    const first = { destination, style, extent, keep, cropToKeep: cropToKeep && keep.length > 0 };
+    const view = await desk.call('open', bytes, first);
     store.add(view.id);
     return context.json(view, 201);
   });

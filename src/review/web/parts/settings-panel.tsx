@@ -1,5 +1,5 @@
 import { DETECTION_KINDS } from '../../../core/detection.js';
-import { EXTENTS, STYLES } from '../../api.js';
+import { EXTENTS, STYLE_IDS } from '../../api.js';
 import { session } from '../state/app.js';
 import type { OpenPhoto } from '../state/photo.js';
 import { locale, speaker, t } from '../strings/index.js';
@@ -34,7 +34,7 @@ export function SettingsPanel({ photo }: { photo: OpenPhoto }) {
       <Segments
         name="style"
         legend={t.settings.style}
-        options={STYLES}
+        options={STYLE_IDS}
         chosen={style}
         words={t.settings.styles}
         onChoose={(each) => photo.set({ style: each })}

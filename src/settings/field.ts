@@ -1,0 +1,108 @@
+import * as z from 'zod/mini';
+import type { ImageDeidError } from '../core/errors.js';
+import { kindOf, shown, wrongValue } from './wrong-value.js';
+
+/** One value that comes from outside, told once for every door that it comes through. */
+export interface Field<T extends z.ZodMiniType = z.ZodMiniType> {
+  /** With its default; one that may be absent has none. */
+  readonly schema: T;
+  /** What a right value is, with its unit and range: completes "Expected … to be". */
+  readonly expected: string;
+  /** What it does, for --help. */
+  readonly doc: string;
+  /** How a command line writes it. @default 'word' */
+  readonly kind?: 'flag' | 'number' | 'word' | 'words';
+  /** The words that it may be, or hold. */
+  readonly choices?: readonly string[];
+  /** Its value may hold a name, and is never quoted. */
+  readonly isPrivate?: true;
+  /** How a value is quoted. @default JSON */
+  readonly shown?: (value: unknown) => string;
+  /** What it holds, of an object. */
+  readonly fields?: Fields;
+}
+export type Fields = Readonly<Record<string, Field>>;
+
+type ShapeOf<F extends Fields> = { -readonly [K in keyof F]: F[K]['schema'] };
+type SchemaOf<F extends Fields> = z.ZodMiniObject<ShapeOf<F>, z.core.$strict>;
+/** What fields are once they were read. */
+export type Values<F extends Fields> = z.output<SchemaOf<F>>;
+/** What may be given for fields. */
+export type Given<F extends Fields> = z.input<SchemaOf<F>>;
+
+/** How a door writes a field's name. */
+export type Spell = (name: string) => string;
+const asItIs: Spell = (name) => name;
+
+/** The schema of an object that holds these fields and no others. */
+export function objectOf<F extends Fields>(fields: F): SchemaOf<F> {
+  const shape = Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema]));
+  return z.strictObject(shape as ShapeOf<F>);
+}
+
+/**
+ * Reads fields that came from outside. Defaults are filled in; a field that is undefined counts as not given.
+ * @param what the whole is called
+ * @throws {ImageDeidError} usage, with the field, what was expected and what was received
+ */
+export function parseFields<F extends Fields>(
+  fields: F,
+  value: unknown,
+  what: string,
+  spell = asItIs,
+): Values<F> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw wrongValue(what, 'an object', kindOf(value));
+  }
+  const given = Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
+  const result = z.safeParse(objectOf(fields), given);
+  if (result.success) return result.data;
+  throw describeIssue(fields, given, what, spell, result.error.issues[0]);
+}
+
+/** What a default stands for. */
+export function withoutDefault<T extends z.core.SomeType>(schema: z.ZodMiniDefault<T>): T {
+  return schema._zod.def.innerType;
+}
+
+/** The same field where it has to be given. */
+export function required<T extends z.ZodMiniType, F extends Field<z.ZodMiniDefault<T>>>(field: F) {
+  return { ...field, schema: withoutDefault<T>(field.schema) };
+}
+
+/** A list as a sentence has it: "a", "b" or "c". */
+export function oneOf(words: readonly string[], joint = 'or'): string {
+  const quoted = words.map((word) => `"${word}"`);
+  return `${quoted.slice(0, -1).join(', ')} ${joint} ${quoted.at(-1) ?? ''}`;
+}
+
+function describeIssue(
+  fields: Fields,
+  given: Readonly<Record<string, unknown>>,
+  what: string,
+  spell: Spell,
+  issue: z.core.$ZodIssue | undefined,
+): ImageDeidError {
+  const [name = '', part] = issue?.path ?? [];
+  const field = fields[String(name)];
+  if (!field) {
+    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+    return wrongValue(
+      `each of ${what}`,
+      `one of ${Object.keys(fields).map(spell).join(', ')}`,
+      shown(unknown),
+    );
+  }
+  const value = given[String(name)];
+  const isInside = part !== undefined || issue?.code === 'unrecognized_keys';
+  if (issue && field.fields && isInside && typeof value === 'object' && value !== null) {
+    const inner = Object.fromEntries(Object.entries(value));
+    const whole = spell(String(name));
+    const rest = { ...issue, path: issue.path.slice(1) };
+    return describeIssue(field.fields, inner, whole, (one) => `${whole}.${one}`, rest);
+  }
+  // Of a list only what is wrong in it.
+  const wrong: unknown = Array.isArray(value) && typeof part === 'number' ? value[part] : value;
+  const received = field.isPrivate ? kindOf(wrong) : (field.shown ?? shown)(wrong);
+  return wrongValue(spell(String(name)), field.expected, received);
+}

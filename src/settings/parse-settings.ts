@@ -1,0 +1,25 @@
+import { PROFILES } from '../risk/destinations.js';
+import { objectOf, parseFields, type Given, type Spell, type Values } from './field.js';
+import { SETTINGS } from './fields.js';
+import { shown, wrongValue } from './wrong-value.js';
+
+/** Everything that decides what becomes of a photo, all of it filled in; each is explained in `SETTINGS`. */
+export type ProcessSettings = Readonly<Values<typeof SETTINGS>>;
+/** All of it, and nothing else. */
+export const settingsSchema = objectOf(SETTINGS);
+/** What of it may be given; the rest is as `SETTINGS` has it by default. */
+export type SettingsOptions = Readonly<Given<typeof SETTINGS>>;
+
+/**
+ * Reads settings, whatever door they came through.
+ * @param spell how that door writes a setting's name
+ * @throws {ImageDeidError} usage, with the setting, what was expected and what was received
+ */
+export function parseSettings(value: unknown, spell: Spell = (name) => name): ProcessSettings {
+  const settings = parseFields(SETTINGS, value, 'the settings', spell);
+  const { maxRisk, destination } = settings;
+  const { mostRisk } = PROFILES[destination];
+  if (maxRisk === undefined || maxRisk <= mostRisk) return settings;
+  const most = `at most ${mostRisk}, which "${destination}" accepts (for more, choose another destination),`;
+  throw wrongValue(spell('maxRisk'), most, shown(maxRisk));
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import { withoutDefault } from './field.js';
+import { SETTINGS } from './fields.js';
+import type { ProcessSettings } from './parse-settings.js';
+
+const count = z.int().check(z.nonnegative());
+
+/** What a ledger tells of settings: regions and patterns as numbers, a caption and the limits not at all. */
+export const recordedSettingsSchema = z.object({
+  destination: withoutDefault(SETTINGS.destination.schema),
+  /** The user's own limit, where it was stricter. */
+  maxRisk: SETTINGS.maxRisk.schema,
+  style: withoutDefault(SETTINGS.style.schema),
+  /** Absent: the usual one. */
+  extent: z.exactOptional(withoutDefault(SETTINGS.extent.schema)),
+  attestNone: withoutDefault(SETTINGS.attestNone.schema),
+  /** With those of the file beside the photo. */
+  keepRegions: count,
+  cropToKeep: withoutDefault(SETTINGS.cropToKeep.schema),
+  allowFaceInKeep: withoutDefault(SETTINGS.allowFaceInKeep.schema),
+  /** How many patterns let text stay. */
+  allowText: count,
+  keepRuler: withoutDefault(SETTINGS.keepRuler.schema),
+});
+export type RecordedSettings = Readonly<z.output<typeof recordedSettingsSchema>>;
+
+/** The ledger's entry for settings, less their hash. */
+export function recordedSettings({ keep, allowText, extent, ...rest }: ProcessSettings): RecordedSettings {
+  const { destination, maxRisk, style, attestNone, cropToKeep, allowFaceInKeep, keepRuler } = rest;
+  return {
+    destination,
+    ...(maxRisk !== undefined && { maxRisk }),
+    style,
+    ...(extent !== 'usual' && { extent }),
+    attestNone,
+    keepRegions: keep.length,
+    cropToKeep,
+    allowFaceInKeep,
+    allowText: allowText.length,
+    keepRuler,
+  };
+}
