@@ -24,7 +24,11 @@ describe('the history of benchmarks', () => {
   it('names every file after its day and its commit', () => {
     const files = filesLike(['bench/history/*.json']).map((path) => basename(path));
     expect(files.length).toBeGreaterThan(0);
-    expect(files).toEqual(readHistory().map((each) => basename(fileOf(each))));
+    expect(files).toEqual(
+      readHistory()
+        .map((each) => basename(fileOf(each)))
+        .sort(),
+    );
   });
 
   it('shows a bar per run, as long as its ratio', () => {
