@@ -9,7 +9,7 @@ const entry = (date: string, commit: string, ratio: number): Entry => ({
   commit,
   isChanged: ratio > 20,
   date: `${date}T10:00:00.000Z`,
-  machine: { processor: 'one', cores: 2, memoryGiB: 24, node: '20.19.0' },
+  machine: { processor: 'one', cores: 2, memoryGiB: 24, node: '20.19.0', load: 1.5 },
   repeats: 3,
   photos: {
     small: { baselineSeconds: 0.1, seconds: ratio / 10, stages: { detect: 0.5 }, peakMiB: 700, ratio },
@@ -36,8 +36,8 @@ describe('the history of benchmarks', () => {
     expect(chart.split('```')[1]).toBe(
       [
         '',
-        `2026-01-02 aaaaaaa+ ${'█'.repeat(40)} 40.0 × (4.00 s, 700 MiB)`,
-        `2026-01-03 bbbbbbb  ${'█'.repeat(20)} 20.0 × (2.00 s, 700 MiB)`,
+        `2026-01-02 aaaaaaa+ ${'█'.repeat(40)} 40.0 × (4.00 s, 700 MiB, load 1.5)`,
+        `2026-01-03 bbbbbbb  ${'█'.repeat(20)} 20.0 × (2.00 s, 700 MiB, load 1.5)`,
         '',
       ].join('\n'),
     );
