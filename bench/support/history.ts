@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ROOT } from '../../scripts/support/root.ts';
@@ -35,6 +35,8 @@ const ENTRY = z.strictObject({
     cores: z.number().int().positive(),
     memoryGiB: z.number().positive(),
     node: z.string(),
+    /** Processes that wanted a core at the end, on average of a minute. */
+    load: z.number().nonnegative(),
   }),
   /** Processes per size of photo, of which the medians are. */
   repeats: z.number().int().positive(),
@@ -56,6 +58,7 @@ export function entryOf(photos: Readonly<Record<string, Cost>>, repeats: number)
       cores: cpus().length,
       memoryGiB: Math.round(totalmem() / 2 ** 30),
       node: process.versions.node,
+      load: Number(loadavg()[0]?.toFixed(1)),
     },
     repeats,
     photos,
@@ -96,10 +99,10 @@ export function chartOf(entries: readonly Entry[]): string {
       return cost ? [{ ...entry, cost }] : [];
     });
     const most = Math.max(...rows.map(({ cost }) => cost.ratio));
-    const lines = rows.map(({ date, commit, isChanged, cost }) => {
+    const lines = rows.map(({ date, commit, isChanged, machine, cost }) => {
       const bar = '█'.repeat(Math.max(1, Math.round((WIDTH * cost.ratio) / most)));
       const name = `${date.slice(0, 10)} ${commit}${isChanged ? '+' : ' '}`;
-      const figures = `${cost.ratio.toFixed(1)} × (${cost.seconds.toFixed(2)} s, ${cost.peakMiB.toFixed(0)} MiB)`;
+      const figures = `${cost.ratio.toFixed(1)} × (${cost.seconds.toFixed(2)} s, ${cost.peakMiB.toFixed(0)} MiB, load ${machine.load.toFixed(1)})`;
       return `${name} ${bar} ${figures}`;
     });
     return [`## ${size}`, '', '```', ...lines, '```', ''];
@@ -107,7 +110,7 @@ export function chartOf(entries: readonly Entry[]): string {
   return [
     '# Benchmarks by commit',
     '',
-    '`npm run bench` adds a file and draws this anew: seconds of the processor that a photo costs, as a multiple of what sharp needs to decode and re-encode it on the same machine at the same time; medians. A plus sign says that files differed from the commit. What the figures mean: [PERFORMANCE.md](../../docs/PERFORMANCE.md).',
+    '`npm run bench` adds a file and draws this anew: seconds of the processor that a photo costs, as a multiple of what sharp needs to decode and re-encode it on the same machine at the same time; medians. A plus sign says that files differed from the commit; the load is how many processes wanted one of the cores, above about one, all figures are worse. What the figures mean: [PERFORMANCE.md](../../docs/PERFORMANCE.md).',
     '',
     ...charts,
   ].join('\n');
