@@ -122,7 +122,7 @@ module.exports = {
       from: { path: '^src/review/(web/|api\\.ts$)', pathNot: TESTS },
       to: {
         pathNot:
-          '^src/(review/(web/|channel/|api\\.ts$)|core/|words/|verify/declarations\\.ts$|imaging/convex\\.ts$|risk/destinations\\.ts$|redact/contract\\.ts$|settings/)|^node_modules/(preact|@preact/signals|zod)/',
+          '^src/(review/(web/|channel/|api\\.ts$)|core/|words/|verify/declarations\\.ts$|settings/|imaging/convex\\.ts$|risk/destinations\\.ts$|redact/contract\\.ts$)|^node_modules/(preact|@preact/signals|zod)/',
       },
     },
     {

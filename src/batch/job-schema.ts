@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../core/errors.js';
-import { draftSchema, stagedSchema } from '../publish/index.js';
+import { stagedSchema } from '../publish/index.js';
 import { settingsSchema } from '../settings/parse-settings.js';
 import type { EntryOnTheWay, PhotoJob, Treatment } from './contract.js';
+import { draftSchema } from './draft-schema.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const base64 = z.string().regex(/^[A-Za-z0-9+/]*=*$/);

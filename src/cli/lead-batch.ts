@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { PhotoTreater } from '../batch/contract.js';
 import { inRandomOrder } from '../batch/random-order.js';
 import { runBatch } from '../batch/run-batch.js';
+import type { Language } from '../core/language.js';
 import { asImageDeidError } from '../core/errors.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
 import { checkBeforeSigning, Output, readSigningKey, type Signing, type Summary } from '../publish/index.js';
 import type { Collected, SourceEntry } from '../source/index.js';
-import type { Language } from '../core/language.js';
 import { TERMINAL_WORDS, type TerminalWords } from '../words/index.js';
 import type { OutputOptions } from './batch-options.js';
 import { EXIT } from './exit-codes.js';
@@ -18,7 +18,6 @@ import type { Observer } from './observer.js';
 export interface BatchPlan {
   readonly options: OutputOptions;
   readonly observer: Observer;
-  /** Of what is printed and of the reports. */
   readonly language: Language;
   readonly settings: ProcessSettings;
   /** What is there now; the output folder must lie apart from it. */

@@ -21,7 +21,6 @@ export const LEDGER_SCHEMA = 'image-deid/ledger@3';
  * both said in English sentences what is a finding now.
  */
 export const EARLIER_SCHEMAS = ['image-deid/ledger@1', 'image-deid/ledger@2'] as const;
-export const LEDGER_SCHEMAS = [...EARLIER_SCHEMAS, LEDGER_SCHEMA] as const;
 export const OUTCOMES = ['cleared', 'review', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -93,9 +92,9 @@ export interface LedgerRecord {
   /** Files beside the photo that are not what their names say, and so were not used. */
   readonly notUsed?: readonly SidecarKind[];
   readonly found?: FoundInSource;
-  readonly keptBack?: readonly (Omit<KeptBack, 'reason'> & { readonly reason: Finding })[];
+  readonly keptBack?: readonly KeptBack[];
   /** `attested`: the user says to have looked; that is theirs, not this tool's. */
-  readonly notExamined?: readonly (Omit<NotExamined, 'reason'> & { readonly reason: Finding })[];
+  readonly notExamined?: readonly NotExamined[];
   readonly checks?: readonly CheckResult[];
   readonly risk?: RiskScore;
   /** What the caption that goes with the photo gives away, and in which line; absent without one. */
@@ -108,12 +107,20 @@ export interface LedgerRecord {
   readonly models: readonly ModelIdentity[];
 }
 
-/** A record as it stands in a ledger, of whatever version: the first had plain hashes, and no fence. */
-export type StoredRecord = Omit<LedgerRecord, 'schema' | 'fence' | 'source' | 'settings'> & {
-  readonly schema: (typeof LEDGER_SCHEMAS)[number];
+/**
+ * A record as it stands in a ledger, of whatever version: the first had plain hashes and no fence, and what is said need
+ * not be anything that this version says.
+ */
+export type StoredRecord = Omit<
+  LedgerRecord,
+  'schema' | 'fence' | 'source' | 'settings' | 'keptBack' | 'notExamined'
+> & {
+  readonly schema: typeof LEDGER_SCHEMA | (typeof EARLIER_SCHEMAS)[number];
   readonly fence?: number;
   readonly source: LedgerRecord['source'] | Pick<LedgerDraft['source'], 'sha256'>;
   readonly settings: LedgerRecord['settings'] | LedgerDraft['settings'];
+  readonly keptBack?: readonly (Omit<KeptBack, 'reason'> & { readonly reason: Finding })[];
+  readonly notExamined?: readonly (Omit<NotExamined, 'reason'> & { readonly reason: Finding })[];
 };
 
 /** What the output folder adds to what is known of a photo. */

@@ -11,4 +11,5 @@ export type { Summary } from './summary.js';
 export { verifyOutput, type OutputProblem, type OutputVerdict } from './verify-output.js';
 export { writing } from './output-errors.js';
 export { outputExtension, stagedName } from './output-name.js';
-export { draftSchema, stagedSchema } from './draft-schema.js';
+export { checkShape, contentShape, riskReasonShape } from './record-schema.js';
+export { stagedSchema } from './staged-schema.js';

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { ERROR_CODES, ImageDeidError, STAGES } from '../core/errors.js';
-import { findingSchema } from '../core/finding.js';
-import { told } from '../core/findings.js';
 import { recordedSettingsSchema } from '../settings/recorded-settings.js';
-import { EARLIER_SCHEMAS, LEDGER_SCHEMA, LEDGER_SCHEMAS, type StoredRecord } from './contract.js';
+import { findingSchema, type Finding } from '../core/finding.js';
+import { told } from '../core/findings.js';
+import { EARLIER_SCHEMAS, LEDGER_SCHEMA, type StoredRecord } from './contract.js';
 import type { ChainRecord } from './ledger-chain.js';
 import { publishedFile } from './output-name.js';
-import { contentShape, hash, riskReasonShape, word } from './record-schema.js';
+import { checkShape, contentShape, hash, riskReasonShape, word } from './record-schema.js';
 
 const number = z.number().int().positive();
 
-/** What a record of any version holds. */
-const common = {
+/** Where a record stands, and what is acted on in it. */
+const place = {
   seq: number,
   prev: hash,
   fence: z.number().int().nonnegative().exactOptional(),
@@ -24,48 +24,49 @@ const common = {
   error: z.object({ code: z.enum(ERROR_CODES), stage: z.enum(STAGES) }).exactOptional(),
   output: publishedFile.exactOptional(),
 };
+const withPlainHashes = {
+  source: z.object({ sha256: hash.nullable() }),
+  settings: z.object({ sha256: hash, ...recordedSettingsSchema.shape }),
+};
+const withKeyedHashes = {
+  source: z.object({ hmac: hash.nullable() }),
+  settings: z.object({ hmac: hash, ...recordedSettingsSchema.shape }),
+};
 
-/** Which findings there are, another version may know: what is not known here is told as such. */
-const finding = z.strictObject(findingSchema.shape);
-/** What a version that had no findings said in English. */
-const sentence = z.string().transform(told);
-const said = contentShape(
-  sentence,
-  z
-    .object({ ...riskReasonShape, text: z.string() })
-    .transform(({ text, ...rest }) => ({ ...rest, ...told(text) })),
-);
+const findings = {
+  ...place,
+  ...contentShape({
+    reason: findingSchema,
+    keptBack: findingSchema,
+    notExamined: findingSchema,
+    check: z.object({ ...checkShape, details: findingSchema }),
+    risk: z.object({ ...riskReasonShape, ...findingSchema.shape }),
+  }),
+};
+const sentence = z.string().transform((text): Finding => told(text));
+const sentences = {
+  ...place,
+  ...contentShape({
+    reason: sentence,
+    keptBack: sentence,
+    notExamined: sentence,
+    check: z.object({ ...checkShape, details: sentence }),
+    risk: z
+      .object({ ...riskReasonShape, text: z.string() })
+      .transform(({ text, ...rest }) => ({ ...rest, ...told(text) })),
+  }),
+};
 
-const settings = recordedSettingsSchema.shape;
-const [FIRST, SECOND] = EARLIER_SCHEMAS;
-/** The record of each version, read as that version wrote it. */
+/** The record of each version, read as that version wrote it; sentences of the first two become findings. */
 const recordSchema = z
   .discriminatedUnion('schema', [
-    z.object({
-      schema: z.literal(FIRST),
-      ...common,
-      ...said,
-      source: z.object({ sha256: hash.nullable() }),
-      settings: z.object({ sha256: hash, ...settings }),
-    }),
-    z.object({
-      schema: z.literal(SECOND),
-      ...common,
-      ...said,
-      source: z.object({ hmac: hash.nullable() }),
-      settings: z.object({ hmac: hash, ...settings }),
-    }),
-    z.object({
-      schema: z.literal(LEDGER_SCHEMA),
-      ...common,
-      ...contentShape(finding, z.object({ ...riskReasonShape, ...finding.shape })),
-      source: z.object({ hmac: hash.nullable() }),
-      settings: z.object({ hmac: hash, ...settings }),
-    }),
+    z.object({ schema: z.literal('image-deid/ledger@1'), ...sentences, ...withPlainHashes }),
+    z.object({ schema: z.literal('image-deid/ledger@2'), ...sentences, ...withKeyedHashes }),
+    z.object({ schema: z.literal(LEDGER_SCHEMA), ...findings, ...withKeyedHashes }),
   ])
   .refine(({ seq, retryOf = 0, decisionOf = 0 }) => retryOf < seq && decisionOf < seq);
 
-/** A link of a ledger's chain as a record of this tool, sentences of earlier versions as findings; undefined when it is none. */
+/** A link of a ledger's chain as a record of this tool; undefined when it is none. */
 export function recordOf(link: ChainRecord): StoredRecord | undefined {
   return recordSchema.safeParse(link).data;
 }
@@ -77,7 +78,8 @@ export function recordOf(link: ChainRecord): StoredRecord | undefined {
 export function parseRecord(link: ChainRecord): StoredRecord {
   const record = recordOf(link);
   if (record) return record;
-  const isOther = !z.looseObject({ schema: z.enum(LEDGER_SCHEMAS) }).safeParse(link).success;
+  const isOther = !z.looseObject({ schema: z.enum([...EARLIER_SCHEMAS, LEDGER_SCHEMA]) }).safeParse(link)
+    .success;
   const what = isOther ? 'of a kind that this version does not know' : 'not one that this tool writes';
   throw new ImageDeidError(
     'ledger-broken',

@@ -27,15 +27,32 @@ export const riskReasonShape = {
   dicom: z.array(z.literal(DICOM_CODES)),
 };
 
-/**
- * What is known of a photo, as a worker says it and as a record holds it; what is not named here is dropped.
- * @param said what stands where something is said: a reason, a check's details
- * @param riskReason a reason for a risk
- */
-export function contentShape<S extends z.ZodType, R extends z.ZodType>(said: S, riskReason: R) {
+/** What every result of a check has, beside what it says. */
+export const checkShape = { check: word, status: z.enum(['not-found', 'found', 'could-not-tell']) };
+
+type Schema = z.core.SomeType;
+/** The places of a record where something is said, and what may be said there. */
+interface Said<Reason, KeptBack, NotExamined, Check, Risk> {
+  readonly reason: Reason;
+  readonly keptBack: KeptBack;
+  readonly notExamined: NotExamined;
+  /** A whole result of a check. */
+  readonly check: Check;
+  /** A whole reason for a risk. */
+  readonly risk: Risk;
+}
+
+/** What is known of a photo, as a worker says it and as a record holds it; what is not named here is dropped. */
+export function contentShape<
+  Reason extends Schema,
+  KeptBack extends Schema,
+  NotExamined extends Schema,
+  Check extends Schema,
+  Risk extends Schema,
+>(said: Said<Reason, KeptBack, NotExamined, Check, Risk>) {
   return {
     outcome: z.enum(OUTCOMES),
-    reasons: z.array(said).max(1000),
+    reasons: z.array(said.reason).max(1000),
     lookingIsEnough: z.literal(true).exactOptional(),
     notUsed: z.array(z.enum(SIDECAR_KINDS)).exactOptional(),
     found: z
@@ -52,18 +69,10 @@ export function contentShape<S extends z.ZodType, R extends z.ZodType>(said: S, 
         redactedShare: share,
       })
       .exactOptional(),
-    keptBack: z.array(z.object({ kind, shown: z.boolean(), share, reason: said })).exactOptional(),
-    notExamined: z.array(z.object({ kind, reason: said, attested: z.boolean() })).exactOptional(),
-    checks: z
-      .array(
-        z.object({
-          check: word,
-          status: z.enum(['not-found', 'found', 'could-not-tell']),
-          details: said,
-        }),
-      )
-      .exactOptional(),
-    risk: z.object({ before: share, after: share, reasons: z.array(riskReason) }).exactOptional(),
+    keptBack: z.array(z.object({ kind, shown: z.boolean(), share, reason: said.keptBack })).exactOptional(),
+    notExamined: z.array(z.object({ kind, reason: said.notExamined, attested: z.boolean() })).exactOptional(),
+    checks: z.array(said.check).exactOptional(),
+    risk: z.object({ before: share, after: share, reasons: z.array(said.risk) }).exactOptional(),
     caption: z.array(z.object({ class: z.enum(CAPTION_CLASSES), line: count })).exactOptional(),
     utility: z
       .object({

@@ -3,8 +3,8 @@ import type { Speaker } from '../core/finding.js';
 import type { Language } from '../core/language.js';
 import type { RiskReason, RiskScore } from '../risk/contract.js';
 import type { Utility } from '../utility/index.js';
+import { OUTCOMES, type StoredRecord, type Outcome } from './contract.js';
 import { REPORT_WORDS, speakerOf, type ReportWords } from '../words/index.js';
-import { OUTCOMES, type Outcome, type StoredRecord } from './contract.js';
 import { COLOURS } from './thumbnails.js';
 
 /** A photo's line in the ledger and its small views as JPEG in base64. */

@@ -59,14 +59,13 @@ export const runCommand: Command = {
     const [options, machine, observer] = [outputFrom(argv), machineFrom(argv), observerFrom(argv)];
     const { dryRun } = readFields(argv, FIELDS);
     const settings = await settingsFrom(argv);
-    const language = languageOf(argv);
     const collected = await collectInputs(readPositional(argv, 'inputs', INPUTS));
-    if (dryRun) return preview(collected, settings, language);
+    if (dryRun) return preview(collected, settings, languageOf(argv));
     const { entries } = collected;
     return leadBatch({
       options,
       observer,
-      language,
+      language: languageOf(argv),
       settings,
       entries,
       beside: collected,

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { ERROR_CODES, STAGES } from '../core/errors.js';
+import { findingSchema, isOf, schemaOf } from '../core/finding.js';
+import { NOT_EXAMINED_FINDINGS, PLAN_FINDINGS } from '../core/findings.js';
+import { checkShape, contentShape, riskReasonShape, type LedgerDraft } from '../publish/index.js';
+import { recordedSettingsSchema } from '../settings/recorded-settings.js';
+import { isDeclared } from '../verify/declarations.js';
+import { ALL_FINDINGS } from '../words/index.js';
+
+const word = z.string().max(300);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Whoever treats photos is of this version: they have no sentences of an earlier one. */
+const { told: _told, ...SAYS_NOW } = ALL_FINDINGS;
+
+/**
+ * What a worker says of a photo, as far as it may stand in a ledger: what is not named here is dropped, and with it the
+ * places in the chain (`seq`, `prev`) that only the output folder gives.
+ */
+export const draftSchema = z.object({
+  source: z.object({ sha256: hash.nullable(), bytes: z.number().int().nonnegative().nullable() }),
+  ...contentShape({
+    reason: schemaOf(SAYS_NOW),
+    keptBack: schemaOf(PLAN_FINDINGS),
+    notExamined: schemaOf(NOT_EXAMINED_FINDINGS),
+    check: z.object({ ...checkShape, details: findingSchema }).refine(isDeclared),
+    risk: z
+      .object({ ...riskReasonShape, ...findingSchema.shape })
+      .refine(({ id, values }) => isOf(SAYS_NOW, { id, values })),
+  }),
+  error: z.object({ code: z.enum(ERROR_CODES), stage: z.enum(STAGES) }).exactOptional(),
+  settings: z.object({ sha256: hash, ...recordedSettingsSchema.shape }),
+  timings: z.record(word, z.number()),
+}) satisfies z.ZodType<LedgerDraft>;
