@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { bundledLicences } from './scripts/bundled-licences.mjs';
+import { bundledLicences } from './scripts/bundled-licences.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 

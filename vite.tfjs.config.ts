@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
-import { bundledLicences } from './scripts/bundled-licences.mjs';
+import { bundledLicences } from './scripts/bundled-licences.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 /** The threaded module is left out: its threads cannot start in Node. */
@@ -31,7 +31,7 @@ export default defineConfig({
   plugins: [bundledLicences(), webAssembly()],
   ssr: { noExternal: true, external: ['node-fetch'] },
   build: {
-    ssr: join(root, 'scripts/tfjs-parts.mjs'),
+    ssr: join(root, 'scripts/tfjs-parts.ts'),
     outDir: join(root, 'dist/tfjs'),
     emptyOutDir: true,
     minify: 'esbuild',

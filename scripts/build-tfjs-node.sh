@@ -12,6 +12,10 @@ WHEEL='tensorflow-cpu==2.21.*'
 # Fixed, so that a wheel exists whatever Python runs pip; only its libraries are used.
 WHEEL_PYTHON=3.11
 
+if [ "${1:-}" = --help ]; then
+  echo 'usage: scripts/build-tfjs-node.sh FOLDER: puts a working @tensorflow/tfjs-node there, without its install script'
+  exit 0
+fi
 if [ $# -ne 1 ]; then
   echo 'usage: scripts/build-tfjs-node.sh FOLDER' >&2
   exit 2

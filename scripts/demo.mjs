@@ -1,17 +1,33 @@
+// @ts-check
 /** `npm run demo`: installs if needed, builds, makes sample photos and runs the main job on them. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(
+    'npm run demo: installs if needed, builds, makes sample photos and runs the main job on them.\n',
+  );
+  process.exit(0);
+}
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'demo-out');
 
-/** Runs a program in the project's folder and gives its exit code; one that did not end counts as failed. */
+/**
+ * Runs a program in the project's folder and gives its exit code; one that did not end counts as failed.
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
 function run(program, args) {
   return spawnSync(program, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
 }
 
+/**
+ * @param {string} title
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
 function mustRun(title, program, args) {
   process.stdout.write(`\n== ${title}\n`);
   if (run(program, args) === 0) return;
@@ -22,7 +38,7 @@ function mustRun(title, program, args) {
 if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
   mustRun('Installing', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 }
-mustRun('Building', process.execPath, ['scripts/build.mjs']);
+mustRun('Building', 'npm', ['run', '--silent', 'build']);
 mustRun('Making sample photos in samples/photos', process.execPath, ['samples/make-samples.mjs']);
 
 // Only an earlier demo is cleared away; anything else in that place stays, and the run refuses it.

@@ -11,24 +11,30 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { composeToolbox } from '../dist/compose.js';
 import type { Detection, Redaction } from '../dist/core/detection.js';
-import { boxPolygon, clipToBox } from '../dist/core/geometry.js';
+import type { Finding } from '../dist/core/finding.js';
+import { boxPolygon } from '../dist/core/geometry.js';
+import { clipToBox } from '../dist/imaging/convex.js';
 import type { PixelImage } from '../dist/core/image.js';
 import { loadHandModel } from '../dist/detect/context/hands.js';
 import { loadObjectModel } from '../dist/detect/context/objects.js';
-import { openTfEngine } from '../dist/inference/tf-engine.js';
+import { openTfEngine } from '../dist/models/tf-engine.js';
 import { processImage, type ProcessedImage } from '../dist/pipeline/process-image.js';
 import { DEFAULT_SETTINGS } from '../dist/pipeline/settings.js';
 import type { Toolbox } from '../dist/pipeline/toolbox.js';
 import { reduceToCells } from '../dist/redact/colour-cells.js';
-import { rasterise } from '../dist/redact/rasterise.js';
+import { rasterise } from '../dist/imaging/rasterise.js';
 import type { CheckResult, VerifySubject } from '../dist/verify/contract.js';
+import { speakerOf } from '../dist/words/index.js';
 import { Album } from './look/album.ts';
 import { drawCheck } from './look/checks.ts';
 import { drawn, sheet, tilesOf, type Shape } from './look/draw.ts';
+import { failUsage, toolArguments } from './support/arguments.ts';
 import { traceNetworks, type NetworkRun, type Trace } from './look/trace.ts';
 
 const COLOURS = { face: '#ff2d95', tattoo: '#9d6bff', text: '#2f9bff', code: '#2fd15a' } as const;
 const PRIVATE = 0o700;
+const speaker = speakerOf('en');
+const say = (finding: Finding) => speaker.say(finding);
 /** Longer side of a map, and of a line of text laid flat, in pixels. */
 const [MAP, LINE] = [600, 240];
 
@@ -120,7 +126,7 @@ async function addPlan(album: Album, { examined, fitted, redacted }: ProcessedIm
     colour: COLOURS[kinds[0] ?? 'text'],
     label: kinds.join(' '),
   }));
-  const kept = examined.keptBack.map(({ reason }) => reason);
+  const kept = examined.keptBack.map(({ reason }) => say(reason));
   await album.add('plan', await drawn(source, outlines), ['What will be covered', ...kept]);
   const cells = redactions.flatMap((redaction) => cellsOf(source, redaction));
   await album.add('cells', await drawn(source, cells), ['All that is left of it: cells, before noise']);
@@ -129,14 +135,15 @@ async function addPlan(album: Album, { examined, fitted, redacted }: ProcessedIm
 
 async function addChecks(album: Album, runs: readonly NetworkRun[], { checks }: Steps): Promise<void> {
   for (const { result, subject } of checks) {
-    const { check, ...answer } = result;
+    const { check, status, details } = result;
+    const words = [status, say(details)];
     await addMaps(
       album,
       runs.filter(({ step }) => step === `check-${check}`),
     );
     const picture = await drawCheck(check, subject);
-    if (picture) await album.add(`check-${check}`, picture, [JSON.stringify(answer)]);
-    else album.tell(`check-${check}`, [JSON.stringify(answer)]);
+    if (picture) await album.add(`check-${check}`, picture, words);
+    else album.tell(`check-${check}`, words);
   }
 }
 
@@ -168,15 +175,19 @@ async function look(photo: string, folder: string): Promise<string> {
   await addChecks(album, runs, steps);
   const [written] = done.redacted.frames;
   if (written) await addSurroundings(album, written.pixels);
-  album.tell('decision', [JSON.stringify(done.decision), `risk ${JSON.stringify(done.risk)}`]);
+  const { decision, risk } = done;
+  album.tell('decision', [decision.outcome, ...decision.reasons.map(say)]);
+  for (const when of ['before', 'after'] as const) {
+    const reasons = risk.reasons.filter((reason) => reason.when === when);
+    const words = reasons.map((reason) => `${reason.probability.toFixed(3)} ${say(reason)}`);
+    album.tell(`risk ${when}: ${risk[when].toFixed(3)}`, words);
+  }
   return album.finish();
 }
 
-const [photo, given] = process.argv.slice(2);
-if (photo === undefined || photo.startsWith('-')) {
-  process.stderr.write('Expected: npm run look PHOTO [FOLDER]\n');
-  process.exit(2);
-}
+const { positionals } = toolArguments(import.meta.url, { allowPositionals: true });
+const [photo, given] = positionals;
+if (photo === undefined) failUsage(import.meta.url, 'PHOTO is missing');
 // npm runs it in the project's folder, whatever folder it was called from.
 const from = process.env['INIT_CWD'] ?? process.cwd();
 const folder = given === undefined ? await mkdtemp(join(tmpdir(), 'image-deid-look-')) : resolve(from, given);

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readTrace } from '../scripts/silence/trace.mjs';
+import { readTrace } from '../scripts/silence/trace.ts';
 import { temporaryFolder } from './support/cli.js';
 
 let folder: string;

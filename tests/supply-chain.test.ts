@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { licenceOf, licenceProblems } from '../scripts/licences.mjs';
+import { licenceOf, licenceProblems } from '../scripts/licences.ts';
 import { ROOT, runNode } from './support/cli.js';
 
 const read = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));

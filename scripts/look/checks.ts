@@ -1,15 +1,16 @@
-import { boxPolygon, isInside, middleOf, type Polygon } from '../../dist/core/geometry.js';
+import { boxPolygon, middleOf, type Polygon } from '../../dist/core/geometry.js';
+import { isInside } from '../../dist/imaging/convex.js';
 import type { PixelImage } from '../../dist/core/image.js';
-import { lumaOf } from '../../dist/core/luma.js';
-import { visibleVersions } from '../../dist/core/visible-versions.js';
+import { lumaOf } from '../../dist/imaging/luma.js';
+import { visibleVersions } from '../../dist/imaging/visible-versions.js';
 import { openSecondFaceFinder } from '../../dist/detect/face/face-finder.js';
 import { openSecondTattooFinder } from '../../dist/detect/tattoo/tattoo-finder.js';
-import { openCodeReader } from '../../dist/inference/code-reader.js';
+import { openCodeReader } from '../../dist/models/code-reader.js';
 import { openTextFinder, openTextReader } from '../../dist/ocr/index.js';
 import { detailLeft } from '../../dist/verify/checks/pixels-under-redactions/residual-correlation.js';
 import { noiseResidual } from '../../dist/verify/checks/sensor-noise/noise-residual.js';
 import type { VerifySubject } from '../../dist/verify/contract.js';
-import { openFaceEmbedder, similarity, type Square } from '../../dist/verify/face-embedding/index.js';
+import { openFaceEmbedder, similarity, type Square } from '../../dist/models/face-embedding/index.js';
 import { drawn, type Shape } from './draw.ts';
 
 /** The first frame of what a check looked at. */

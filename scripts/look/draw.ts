@@ -1,7 +1,7 @@
 import sharp, { type OverlayOptions, type Sharp } from 'sharp';
 import { boundingBox, type Point, type Polygon } from '../../dist/core/geometry.js';
 import type { PixelImage } from '../../dist/core/image.js';
-import { visibleVersions } from '../../dist/core/visible-versions.js';
+import { visibleVersions } from '../../dist/imaging/visible-versions.js';
 import type { NetworkRun } from './trace.ts';
 
 /** Longer side of a photo that is drawn upon, in pixels: small ones are enlarged, so that labels can be read. */

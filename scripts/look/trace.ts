@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { PixelImage } from '../../dist/core/image.js';
-import { readManifest } from '../../dist/inference/model-store.js';
-import { onnxEngineVersion } from '../../dist/inference/onnx-engine.js';
-import type { ProbabilityMap } from '../../dist/inference/probability-map.js';
+import { readManifest } from '../../dist/models/model-store.js';
+import { onnxEngineVersion } from '../../dist/models/onnx-engine.js';
+import type { ProbabilityMap } from '../../dist/imaging/probability-map.js';
 
 /** One run of a network of onnxruntime, as it happened. */
 export interface NetworkRun {

@@ -68,7 +68,6 @@ export const ENDS_THE_RUN: readonly ErrorCode[] = [
   'output-locked',
   'ledger-broken',
   'signature-broken',
-  'signature-broken',
   'model-missing',
   'model-mismatch',
   'engine-unavailable',

@@ -6,7 +6,7 @@ import type * as Core from '@tensorflow/tfjs-core';
 import type { TfEngine } from './tf-contract.js';
 import { computesCorrectly } from './tf-proof.js';
 
-/** What vite.tfjs.config.ts bundles, as scripts/tfjs-parts.mjs exports it. */
+/** What vite.tfjs.config.ts bundles, as scripts/tfjs-parts.ts exports it. */
 type TfjsParts = { readonly core: typeof Core } & Pick<typeof Backend, 'setWasmPaths' | 'version_wasm'> &
   Pick<typeof Converter, 'loadGraphModel'>;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { riskTable, tableIn } from '../../scripts/risk-table.mjs';
+import { riskTable, tableIn } from '../../evaluation/risk-table.ts';
 import { FACTORS } from './factors.js';
 
 it('docs/RISK.md holds the table of factors as it is', () => {

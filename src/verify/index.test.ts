@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { CHECKS } from './declarations.js';
 import { allChecks } from './index.js';
 
 describe('allChecks', () => {
@@ -8,5 +9,6 @@ describe('allChecks', () => {
     const unused = () => Promise.reject(new Error('No finder is opened before a check runs'));
     const checks = allChecks({ openFaceFinder: unused, openTattooFinder: unused });
     expect(checks.map(({ id }) => id).sort()).toEqual(folders.sort());
+    expect([...CHECKS.keys()].sort()).toEqual(folders);
   });
 });

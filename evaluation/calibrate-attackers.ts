@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { Box } from '../dist/core/geometry.js';
+import type { PixelImage } from '../dist/core/image.js';
+import { openTfEngine } from '../dist/models/tf-engine.js';
+import { openFaceEmbedder, type Square } from '../dist/models/face-embedding/index.js';
+import { loadFaceApi, type FaceRect, type Tensor } from './face-api.ts';
+
+/** Embeds whatever is at the place of a face. */
+export type Embed = (image: PixelImage) => Promise<Float32Array>;
+
+/** Somebody who recognises faces. */
+export interface Attacker {
+  readonly id: 'faceres' | 'resnet-34';
+  /** Looks where exactly a face lies that a detector drew a box around. */
+  locate(image: PixelImage, face: Box): Promise<Embed>;
+}
+
+/** A face's square; a guess where no eyes are seen. */
+export interface FaceSquare extends Square {
+  readonly isGuess?: true;
+}
+
+/** Both on the tool's own TensorFlow.js engine. */
+export async function openAttackers(): Promise<readonly Attacker[]> {
+  return [await openResnet(), await openFaceres()];
+}
+
+/** The attacker that the tool's own check is: BlazeFace's landmarks, faceres. */
+async function openFaceres(): Promise<Attacker> {
+  const embedder = await openFaceEmbedder();
+  return {
+    id: 'faceres',
+    locate: async (image, face) => {
+      const square = await squareOf(image, face);
+      return (other) => embedder.embed(other, square);
+    },
+  };
+}
+
+/** As the tool's own check aligns a face. */
+export async function squareOf(image: PixelImage, face: Box): Promise<FaceSquare> {
+  const embedder = await openFaceEmbedder();
+  return (await embedder.align(image, face)) ?? squareAround(face);
+}
+
+/** Where no eyes are seen: as large as a face of that box usually is. */
+function squareAround({ x, y, width, height }: Box): FaceSquare {
+  return {
+    centre: [x + width / 2, y + height / 2],
+    side: 1.45 * Math.max(width, height),
+    angle: 0,
+    isGuess: true,
+  };
+}
+
+/** The ResNet-34 of dlib as @vladmandic/face-api has it, aligned by its 68 landmarks as its own API does. */
+async function openResnet(): Promise<Attacker> {
+  const { tf } = await openTfEngine();
+  const { faceapi, folder } = loadFaceApi(tf);
+  const { faceLandmark68Net, faceRecognitionNet } = faceapi.nets;
+  for (const net of [faceLandmark68Net, faceRecognitionNet]) await net.loadFromDisk(join(folder, 'model'));
+  const cut = async <T>(image: PixelImage, rect: FaceRect, use: (face: Tensor) => Promise<T>): Promise<T> => {
+    const tensor = tf.tensor3d(image.data, [image.height, image.width, 3], 'int32');
+    const [face] = await faceapi.extractFaceTensors(tensor, [rect]);
+    if (!face) throw new Error('Expected the pixels of a face but received none');
+    try {
+      return await use(face);
+    } finally {
+      tf.dispose([tensor, face]);
+    }
+  };
+  return {
+    id: 'resnet-34',
+    locate: async (image, { x, y, width, height }) => {
+      const box = new faceapi.Rect(x, y, width, height).clipAtImageBorders(image.width, image.height);
+      const place = await cut(image, box, async (face) =>
+        (await faceLandmark68Net.detectLandmarks(face)).align(box, { useDlibAlignment: true }),
+      );
+      return (other) => cut(other, place, (face) => faceRecognitionNet.computeFaceDescriptor(face));
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+
+export const ROLES = ['gallery', 'probe', 'distractor'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** One photo, for a worker. */
+export interface Job {
+  readonly file: string;
+  readonly role: Role;
+  /** Of the person. */
+  readonly name: string;
+  readonly seed: number;
+}
+
+const WHO = { name: z.string(), role: z.enum(ROLES) };
+const EMBEDDED = z.object({
+  ...WHO,
+  missed: z.literal(false),
+  /** By condition and attacker. */
+  embeddings: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.custom<Float32Array>((value) => value instanceof Float32Array),
+    ),
+  ),
+  /** By condition: of the face's box, what stays as it was, 0–1. */
+  shares: z.record(z.string(), z.number()),
+  /** Whether no eyes were seen, so that the face's place is a guess. */
+  isGuess: z.boolean(),
+});
+const RESULT = z.discriminatedUnion('missed', [z.object({ ...WHO, missed: z.literal(true) }), EMBEDDED]);
+export type Embedded = z.infer<typeof EMBEDDED>;
+/** What a worker answers. */
+export type Result = z.infer<typeof RESULT>;
+
+/**
+ * Embeds every photo on as many threads as there are processors; the result does not depend on how many.
+ * @param useDetector whether the tool's detector draws the boxes
+ * @param onResult is told every result as it comes
+ */
+export async function measureFaces(
+  jobs: readonly Job[],
+  useDetector: boolean,
+  onResult: (result: Result, done: number) => void,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = [...jobs];
+  const work = async () => {
+    const worker = new Worker(new URL('calibrate-worker.ts', import.meta.url), {
+      workerData: { useDetector },
+    });
+    try {
+      for (let job = waiting.shift(); job; job = waiting.shift()) {
+        worker.postMessage(job);
+        const [message] = (await once(worker, 'message')) as [unknown];
+        const result = RESULT.parse(message);
+        results.push(result);
+        onResult(result, results.length);
+      }
+    } finally {
+      await worker.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), jobs.length) }, work));
+  return results;
+}

@@ -1,0 +1,74 @@
+/**
+ * `npm run calibrate`: how often attackers who recognise faces name the right person, with and without redaction, on
+ * photos that are not part of the project; writes docs/calibration.json, docs/reliability.svg and the tables of
+ * docs/face-matching.md.
+ *
+ *   npm run calibrate -- [--data FOLDER] [--limit PEOPLE] [--detector]
+ *
+ * --limit takes the first people only, --detector lets the tool's own face detector draw every box (twice as long).
+ * Needs the built package (`npm run build`). Without the data it says so and changes nothing.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toolArguments } from '../scripts/support/arguments.ts';
+import { ROOT } from '../scripts/support/root.ts';
+import { analyse } from './calibrate-analyse.ts';
+import { measureFaces, type Job } from './calibrate-measure.ts';
+import { diagramOf, tablesOf } from './calibrate-report.ts';
+import { readLabels } from './support/labels.ts';
+
+const BEGIN = '<!-- calibrate:begin -->';
+const END = '<!-- calibrate:end -->';
+const SEED = 1;
+
+const { values: options } = toolArguments(import.meta.url, {
+  options: {
+    data: { type: 'string', default: join(ROOT, '../shared/data') },
+    limit: { type: 'string', default: 'Infinity' },
+    detector: { type: 'boolean', default: false },
+  },
+});
+/** Sets of the folder of photos: who has two or more, and who has one. */
+const [PEOPLE, OTHERS] = ['face/reid', 'face/singles'] as const;
+if (![PEOPLE, OTHERS].every((set) => existsSync(join(options.data, set)))) {
+  process.stdout.write(`There are no faces to calibrate with at ${options.data}; nothing was changed.\n`);
+  process.exit(0);
+}
+
+const results = await measureFaces(jobs(Number(options.limit)), options.detector, (_, done) => {
+  if (done % 20 === 0) process.stderr.write(`${done} photos\n`);
+});
+const figures = analyse(results);
+writeFileSync(
+  join(ROOT, 'docs/calibration.json'),
+  `${JSON.stringify({ seed: SEED, detector: options.detector, ...figures }, null, 1)}\n`,
+);
+writeFileSync(join(ROOT, 'docs/reliability.svg'), diagramOf(figures));
+const document = join(ROOT, 'docs/face-matching.md');
+const [before, after] = readFileSync(document, 'utf8').split(new RegExp(`${BEGIN}[^]*${END}`));
+writeFileSync(document, `${before}${BEGIN}\n\n${tablesOf(figures)}\n\n${END}${after}`);
+process.stdout.write(`${tablesOf(figures)}\n\nBest curve: ${JSON.stringify(figures.curve)}\n`);
+
+/** Of everybody the first photo is in the gallery and the second is attacked; those with one photo only distract. */
+function jobs(limit: number): Job[] {
+  const photos = new Map<string, string[]>();
+  for (const { name, file } of portraits(PEOPLE)) photos.set(name, [...(photos.get(name) ?? []), file]);
+  return [
+    ...[...photos].slice(0, limit).flatMap(([name, [first, second]]): Job[] => {
+      if (first === undefined || second === undefined)
+        throw new Error(`Expected two photos of everybody in ${PEOPLE}`);
+      return [
+        { file: first, role: 'gallery', name, seed: SEED },
+        { file: second, role: 'probe', name, seed: SEED },
+      ];
+    }),
+    ...portraits(OTHERS).map(({ name, file }): Job => ({ file, role: 'distractor', name, seed: SEED })),
+  ];
+}
+
+function portraits(set: string): { readonly name: string; readonly file: string }[] {
+  return readLabels(options.data, set).images.map(({ identity, file }) => {
+    if (identity === undefined) throw new Error(`Expected to be told who ${set} shows`);
+    return { name: identity, file: join(options.data, set, file) };
+  });
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** [x, y, width, height] in pixels. */
+const BOX = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+export type LabelledBox = z.infer<typeof BOX>;
+
+const OBJECT = z.object({
+  kind: z.string(),
+  box: BOX,
+  polygon: z.array(z.tuple([z.number(), z.number()])).optional(),
+  /** Whether finding it or not counts. */
+  ignore: z.boolean().optional(),
+  text: z.string().optional(),
+});
+export type LabelledObject = z.infer<typeof OBJECT>;
+
+const PHOTO = z.looseObject({
+  file: z.string(),
+  width: z.number(),
+  height: z.number(),
+  objects: z.array(OBJECT).default([]),
+  class: z.string().optional(),
+  /** Who it shows. */
+  identity: z.string().optional(),
+});
+export type LabelledPhoto = z.infer<typeof PHOTO>;
+
+const LABELS = z.looseObject({ images: z.array(PHOTO) });
+export type Labels = z.infer<typeof LABELS>;
+
+/** What `labels.json` of a set of photos says. @throws {Error} when it is not there, or says something else */
+export function readLabels(data: string, set: string): Labels {
+  return LABELS.parse(JSON.parse(readFileSync(join(data, set, 'labels.json'), 'utf8')));
+}
+
+/** Chooses the photos of a set that no model was trained on. */
+export type HeldOut = (set: string, images: readonly LabelledPhoto[]) => LabelledPhoto[];

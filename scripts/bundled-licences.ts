@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { Plugin } from 'vite';
+import { z } from 'zod';
+import { readJson } from './support/json.ts';
+import { ROOT } from './support/root.ts';
+
+/** Names of the packages that modules of a bundle come from, each once. */
+export function packagesOf(moduleIds: Iterable<string>): string[] {
+  const packages = [...moduleIds].flatMap((id) => {
+    const inside = id.split(`${sep}node_modules${sep}`).at(1)?.split(sep);
+    return inside ? [inside.slice(0, inside[0]?.startsWith('@') ? 2 : 1).join('/')] : [];
+  });
+  return [...new Set(packages)].sort();
+}
+
+/** A plugin of vite: what is bundled is shipped, so its licences go with it, in `licences.txt` beside the bundle. */
+export function bundledLicences(): Plugin {
+  return {
+    name: 'licences',
+    generateBundle() {
+      const source = packagesOf(this.getModuleIds()).map((name) => `${name}\n\n${licenceOf(name)}\n`);
+      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: source.join('\n\n') });
+    },
+  };
+}
+
+/** Its own file; else the comment that its code begins with; packages of TensorFlow.js have the one of this project. */
+function licenceOf(name: string): string {
+  const folder = join(ROOT, 'node_modules', name);
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file !== undefined) return readFileSync(join(folder, file), 'utf8').trim();
+  const main = readdirSync(folder).find((entry) => entry === `${name}.js`);
+  const comment =
+    main === undefined ? undefined : /^\/\*(.+?)\*\//s.exec(readFileSync(join(folder, main), 'utf8'))?.[1];
+  if (comment && /Copyright.+Permission is hereby granted/s.test(comment)) return comment.trim();
+  const { license } = readJson(
+    join(folder, 'package.json'),
+    z.looseObject({ license: z.string().optional() }),
+  );
+  if (license !== 'Apache-2.0') throw new Error(`Expected a licence in ${name} but found none`);
+  return readFileSync(join(ROOT, 'LICENSE'), 'utf8').trim();
+}

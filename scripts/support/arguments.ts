@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+/**
+ * What a tool was called with. Its usage is the comment at the head of its file: `--help` prints that and ends the process,
+ * before anything is read or measured; so do words that the tool does not know, with exit code 2.
+ * @param url of the tool: `import.meta.url`
+ * @param config as `parseArgs` of node:util takes it
+ */
+export function toolArguments<const T extends ParseArgsConfig>(
+  url: string,
+  config: T,
+): ReturnType<typeof parseArgs<T>> {
+  if (process.argv.slice(2).includes('--help')) {
+    process.stdout.write(`${usageOf(readFileSync(fileURLToPath(url), 'utf8'))}\n`);
+    process.exit(0);
+  }
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    return failUsage(url, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Ends the process with exit code 2, after what is wrong and the usage. */
+export function failUsage(url: string, problem: string): never {
+  process.stderr.write(`${problem}\n\n${usageOf(readFileSync(fileURLToPath(url), 'utf8'))}\n`);
+  process.exit(2);
+}
+
+/** The text of the comment that a file begins with. @throws {Error} when it begins with none */
+export function usageOf(source: string): string {
+  const comment = /^\/\*\*(.+?)\*\//s.exec(source)?.[1];
+  if (comment === undefined) throw new Error('Expected a comment at the head of the tool but found none');
+  const lines = comment.split('\n').map((line) => line.replace(/^ \* ?/, '').trimEnd());
+  return lines.join('\n').trim();
+}

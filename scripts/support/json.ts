@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ROOT } from './root.ts';
+
+/**
+ * JSON that a schema describes, as it is: a parsed copy would have its properties in another order.
+ * @throws {Error} when it says something else than the schema
+ */
+export function parseJson<T>(text: string, schema: z.ZodType<T>): T {
+  const value: unknown = JSON.parse(text);
+  schema.parse(value);
+  return value as T;
+}
+
+/** @throws {Error} when the file is not there, or says something else than the schema */
+export function readJson<T>(path: string, schema: z.ZodType<T>): T {
+  return parseJson(readFileSync(path, 'utf8'), schema);
+}
+
+const PACKAGE = z.looseObject({
+  version: z.string().optional(),
+  resolved: z.string().optional(),
+  integrity: z.string().optional(),
+  dev: z.boolean().optional(),
+  hasInstallScript: z.boolean().optional(),
+  devDependencies: z.record(z.string(), z.string()).optional(),
+});
+
+/** What is read of package-lock.json and npm-shrinkwrap.json, by path. */
+const LOCK = z.looseObject({ packages: z.record(z.string(), PACKAGE) });
+
+export function readLock(path = join(ROOT, 'package-lock.json')): z.infer<typeof LOCK> {
+  return readJson(path, LOCK);
+}
