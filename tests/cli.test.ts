@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -139,6 +139,25 @@ describe('an error that nobody expected', () => {
     const finished = await cli(['review', '--no-open'], preload(code));
     expect(finished.code).toBe(1);
     expect(finished.stderr).toBe('image-deid: An unexpected error arose (TypeError)\n');
+  });
+});
+
+describe('--lang fr', () => {
+  it('prints in French, and writes both reports in French', async () => {
+    const out = join(folder, 'french');
+    const inspected = await cli(['inspect', photo, '--lang', 'fr']);
+    expect(inspected.stdout).toContain('risque avant : 0,');
+    expect(inspected.stdout).toContain('Une personne qui connaît cette peau peut la reconnaître');
+    expect(inspected.stdout).not.toMatch(/would be|metadata:|risk/);
+    const { stdout } = await cli(['run', photo, '--out', out, '--lang', 'fr']);
+    expect(stdout).toMatch(/^1 photos : .*\n {2}rapport {5}/);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('<html lang="fr">');
+    const verified = await cli(['verify', out, '--private', '--lang=fr']);
+    expect(verified.stdout).toContain('tout est comme le registre le dit');
+    const wrong = await cli(['run', photo, '--out', out, '--lang', 'fr', '--style', 'none']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/^image-deid : La commande ou ses options ne sont pas correctes \(/);
+    rmSync(out, { recursive: true });
   });
 });
 

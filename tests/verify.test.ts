@@ -88,7 +88,7 @@ it('ends with 3 at a pipe in the place of a photo, and does not wait', async () 
   execFileSync('mkfifo', [join(out, 'cleared', name)]);
   const { code, stdout } = await verify('--private');
   expect(code).toBe(3);
-  expect(stdout).toContain(`FAILED  cleared/${name}: The file is no regular file\n`);
+  expect(stdout).toContain(`FAILED  cleared/${name}: It is no regular file\n`);
 });
 
 it('shows no control character of a name', async () => {

@@ -22,7 +22,7 @@ SETS = ("text/incidental", "text/oriented", "text/burned-in", "negative/dermosco
 MOST_PHOTOS = 40
 #: Pixel threshold, box threshold, ratio of growth.
 SETTINGS = ((0.2, 0.3, 1.4), (0.2, 0.3, 1.8), (0.3, 0.4, 1.4), (0.3, 0.4, 1.8), (0.3, 0.5, 1.4), (0.3, 0.5, 1.8), (0.3, 0.6, 1.8), (0.4, 0.5, 1.8))
-#: As in src/detect/network/views.ts and src/detect/text/index.ts.
+#: As in src/detect/network/viewports.ts and src/detect/text/index.ts.
 STEP, MAX_SIDE, OVERLAP, ENLARGED_SIDE, MOST_ENLARGED, MOST_ENLARGED_IN_ONE, FULL_SIZE_SIDE = 32, 1280, 192, 1600, 2, 3, 6400
 MIN_SIDE = 3
 #: In pixels of the photo, as in src/redact/grow.ts.

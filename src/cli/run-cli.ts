@@ -1,14 +1,9 @@
 import yargs from 'yargs';
-import { asImageDeidError, ImageDeidError } from '../core/errors.js';
-import { errorFinding } from '../core/findings.js';
-import { LANGUAGES, type Language } from '../core/language.js';
+import { LANGUAGES } from '../core/language.js';
 import { VERSION } from '../core/version.js';
-import { speakerOf, TERMINAL_WORDS } from '../words/index.js';
 import type { Command } from './command.js';
-import { EXIT, exitCodeOf } from './exit-codes.js';
-import { isTold, JsonLog } from './json-log.js';
-import { languageIn } from './language.js';
-import { describeUnexpected } from './unexpected.js';
+import { EXIT } from './exit-codes.js';
+import { UsageError } from './usage-error.js';
 
 /** Loaded when asked for: the page and the queue bring libraries that take longer to load than a photo's models. */
 const COMMANDS = {
@@ -72,6 +67,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
     await cli.parseAsync([...args]);
     return exitCode;
   } catch (error) {
+    // Loaded when asked for, as commands are: words take longer to load than the parser.
+    const [{ tell }, { languageIn }] = await Promise.all([import('./tell.js'), import('./language.js')]);
     return tell(error, isLogJson(args), languageIn(args));
   }
 }
@@ -83,33 +80,7 @@ function asSentence(message: string): string {
   return message.replace(/\s+/g, ' ').trim();
 }
 
-/** Says why a command ended, to a person or in the log, and gives its exit code. */
-function tell(error: unknown, isJson: boolean, language: Language): number {
-  const isUsage = error instanceof UsageError;
-  const known = isUsage
-    ? new ImageDeidError('usage', 'usage', error.message)
-    : asImageDeidError(error, 'usage');
-  if (isJson) {
-    if (!isTold(error)) new JsonLog((text) => process.stderr.write(text)).fail(known);
-  } else {
-    const where = known.code === 'internal' ? ` (${describeUnexpected(known.cause)})` : '';
-    const words = TERMINAL_WORDS[language];
-    process.stderr.write(`${words.failed(`${describeError(known, language)}${where}`)}\n`);
-    if (isUsage) process.stderr.write(`${words.tryHelp}\n`);
-  }
-  return exitCodeOf(known);
-}
-
-/** What an exception says exactly it says in English; other languages say what kind of error it is as well. */
-function describeError(error: ImageDeidError, language: Language): string {
-  return language === 'en'
-    ? error.message
-    : `${speakerOf(language).say(errorFinding(error))} (${error.message})`;
-}
-
 /** Known before the words are understood, because they may be wrong. */
 function isLogJson(args: readonly string[]): boolean {
   return args.some((word, i) => word === '--log=json' || (word === '--log' && args[i + 1] === 'json'));
 }
-
-class UsageError extends Error {}

@@ -20,14 +20,14 @@ export interface FitPolicy {
 }
 
 /** What goes along with the pixels. */
-export interface Regions {
+export interface Overlays {
   /** Per frame. */
   readonly detections: readonly (readonly Detection[])[];
   /** Per frame. */
   readonly redactions: readonly (readonly Redaction[])[];
 }
 
-export interface FittedImage extends Regions {
+export interface FittedImage extends Overlays {
   readonly image: DecodedImage;
   /** The part of the source that is published, at the source's own size. */
   readonly cropped: DecodedImage;
@@ -45,13 +45,13 @@ interface Move {
 }
 
 /**
- * Crops, shrinks and resamples a photo for its destination, and moves its regions along. Frames of one size are moved
+ * Crops, shrinks and resamples a photo for its destination, and moves its overlays along. Frames of one size are moved
  * alike, so that an animation does not tremble.
  * @param random uniform in [0, 1), for the irregular resampling
  */
 export async function fitImage(
   source: DecodedImage,
-  regions: Regions,
+  overlays: Overlays,
   policy: FitPolicy,
   random: () => number,
 ): Promise<FittedImage> {
@@ -76,12 +76,14 @@ export async function fitImage(
     croppedFrames.push({ ...frame, pixels: cropped });
     frames.push({ ...frame, pixels });
     const whole: Box = { x: 0, y: 0, width: pixels.width, height: pixels.height };
-    const moved = <T extends Detection | Redaction>(region: T): T[] => {
-      const polygon = moves.reduce<Polygon | undefined>((p, move) => p && move.polygon(p), region.polygon);
-      return polygon ? [{ ...region, polygon, box: boundingBox(polygon) }] : [];
+    const moved = <T extends Detection | Redaction>(overlay: T): T[] => {
+      const polygon = moves.reduce<Polygon | undefined>((p, move) => p && move.polygon(p), overlay.polygon);
+      return polygon ? [{ ...overlay, polygon, box: boundingBox(polygon) }] : [];
     };
-    detections.push((regions.detections[i] ?? []).flatMap(moved));
-    redactions.push((regions.redactions[i] ?? []).flatMap(moved).flatMap((region) => clipped(region, whole)));
+    detections.push((overlays.detections[i] ?? []).flatMap(moved));
+    redactions.push(
+      (overlays.redactions[i] ?? []).flatMap(moved).flatMap((overlay) => clipped(overlay, whole)),
+    );
   }
   return {
     image: { ...source, frames },
@@ -92,9 +94,9 @@ export async function fitImage(
   };
 }
 
-function clipped(region: Redaction, whole: Box): Redaction[] {
-  const polygon = clipToBox(region.polygon, whole);
-  return polygon.length < 3 ? [] : [{ ...region, polygon, box: boundingBox(polygon) }];
+function clipped(overlay: Redaction, whole: Box): Redaction[] {
+  const polygon = clipToBox(overlay.polygon, whole);
+  return polygon.length < 3 ? [] : [{ ...overlay, polygon, box: boundingBox(polygon) }];
 }
 
 /** The photo whole, or a copy at most `times` as large as it is published, along one side. */

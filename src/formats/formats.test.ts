@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { DecodedImage, PixelImage } from '../core/image.js';
@@ -44,6 +45,10 @@ function expectTiled(format: ImageFormatPlugin, bytes: Uint8Array): void {
 }
 
 describe.each(writable)('%s', (id, format) => {
+  it('has its allow-list where it is looked for', () => {
+    expect(existsSync(new URL(`${id}/allow-list.ts`, import.meta.url))).toBe(true);
+  });
+
   it('writes what it reads, with allowed parts only, and the same bytes every time', async () => {
     const source = gradient(48, 32, 3);
     const bytes = await encode(format, still(source));

@@ -1,13 +1,16 @@
-import sharp from 'sharp';
 import type { Box } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
+import { asSharp } from './as-sharp.js';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A copy of exactly that size, whatever its proportions; sharp's own kernel, Lanczos with three lobes. */
 export async function resized(image: PixelImage, width: number, height: number): Promise<PixelImage> {
-  const { channels, data } = image;
-  const raw = { width: image.width, height: image.height, channels };
-  const pipeline = sharp(data, { raw, limitInputPixels: false }).resize(width, height, { fit: 'fill' });
-  return { width, height, channels, data: await pipeline.raw().toBuffer() };
+  const data = await asSharp(image).resize(width, height, { fit: 'fill' }).raw().toBuffer();
+  return { width, height, channels: image.channels, data };
 }
 
 /** The image, or a copy of that share of its sides. @param scale above 0; from 1 on the image itself */
@@ -28,15 +31,23 @@ export async function resizedPart(
   height: number,
   part: Box,
 ): Promise<PixelImage> {
-  const { channels, data } = image;
-  const pipeline = sharp(data, {
-    raw: { width: image.width, height: image.height, channels },
-    limitInputPixels: false,
-  });
-  const scaled =
-    image.width === width && image.height === height
-      ? pipeline
-      : pipeline.resize(width, height, { fit: 'fill' });
-  const cut = scaled.extract({ left: part.x, top: part.y, width: part.width, height: part.height });
-  return { width: part.width, height: part.height, channels, data: await cut.raw().toBuffer() };
+  const isSame = image.width === width && image.height === height;
+  const whole = isSame ? asSharp(image) : asSharp(image).resize(width, height, { fit: 'fill' });
+  const data = await whole.extract(asExtract(part)).raw().toBuffer();
+  return { width: part.width, height: part.height, channels: image.channels, data };
+}
+
+/** The other way round: a copy of a part of the image, of exactly that size; cubic (Catmull and Rom), as networks are trained. */
+export async function partResized(
+  image: PixelImage,
+  part: Box,
+  { width, height }: Size,
+): Promise<PixelImage> {
+  const cut = asSharp(image).extract(asExtract(part));
+  const data = await cut.resize(width, height, { fit: 'fill', kernel: 'cubic' }).raw().toBuffer();
+  return { width, height, channels: image.channels, data };
+}
+
+function asExtract({ x, y, width, height }: Box) {
+  return { left: x, top: y, width, height };
 }

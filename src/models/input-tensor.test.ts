@@ -18,8 +18,8 @@ describe('inputTensor', () => {
   for (let p = 0; p < 64 * 64; p++) image.data.set([p % 64, p >> 6, (p % 64) + (p >> 6)], p * 3);
 
   it('shows a part at full size pixel by pixel, in planes of blue, green and red', async () => {
-    const region = { x: 5, y: 20, width: 32, height: 32 };
-    const { data, dims } = await inputTensor(image, { region, width: 32, height: 32 });
+    const part = { x: 5, y: 20, width: 32, height: 32 };
+    const { data, dims } = await inputTensor(image, { part, width: 32, height: 32 });
     expect(dims).toEqual([1, 3, 32, 32]);
     for (const [x, y] of [
       [0, 0],
@@ -35,7 +35,7 @@ describe('inputTensor', () => {
   it('resizes what is shown at another size', async () => {
     const even = { ...image, data: new Uint8Array(64 * 64 * 3).fill(100) };
     const { data } = await inputTensor(even, {
-      region: { x: 0, y: 0, width: 64, height: 64 },
+      part: { x: 0, y: 0, width: 64, height: 64 },
       width: 32,
       height: 32,
     });

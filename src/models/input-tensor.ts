@@ -1,7 +1,7 @@
-import sharp from 'sharp';
 import type { PixelImage } from '../core/image.js';
+import { partResized } from '../imaging/resized.js';
 import type { FloatTensor } from './onnx-engine.js';
-import type { View } from './view.js';
+import type { Viewport } from './viewport.js';
 
 /** ImageNet's mean and deviation, in the order in which PaddleOCR applies them: to B, G and R. */
 const MEAN = [0.485, 0.456, 0.406] as const;
@@ -11,12 +11,12 @@ const TABLES = MEAN.map((mean, c) =>
 ) as [Float32Array, Float32Array, Float32Array];
 
 /**
- * One view of an image as PaddleOCR's detection network and ours want it: 1 × 3 × height × width, BGR, (value / 255 − mean) / deviation.
+ * One viewport of an image as PaddleOCR's detection network and ours want it: 1 × 3 × height × width, BGR, (value / 255 − mean) / deviation.
  * @param image three channels
  */
-export async function inputTensor(image: PixelImage, view: View): Promise<FloatTensor> {
-  const { width, height } = view;
-  const { rgb, start, stride } = await pixelsOf(image, view);
+export async function inputTensor(image: PixelImage, viewport: Viewport): Promise<FloatTensor> {
+  const { width, height } = viewport;
+  const { rgb, start, stride } = await pixelsOf(image, viewport);
   const plane = width * height;
   const data = new Float32Array(3 * plane);
   const [blue, green, red] = TABLES;
@@ -32,12 +32,12 @@ export async function inputTensor(image: PixelImage, view: View): Promise<FloatT
 }
 
 /**
- * One view of an image as networks of faces want it: 1 × 3 × height × width, RGB, 0–255.
+ * One viewport of an image as networks of faces want it: 1 × 3 × height × width, RGB, 0–255.
  * @param image three channels
  */
-export async function rgbTensor(image: PixelImage, view: View): Promise<FloatTensor> {
-  const { width, height } = view;
-  const { rgb, start, stride } = await pixelsOf(image, view);
+export async function rgbTensor(image: PixelImage, viewport: Viewport): Promise<FloatTensor> {
+  const { width, height } = viewport;
+  const { rgb, start, stride } = await pixelsOf(image, viewport);
   const plane = width * height;
   const data = new Float32Array(3 * plane);
   for (let y = 0, p = 0; y < height; y++) {
@@ -53,21 +53,17 @@ export async function rgbTensor(image: PixelImage, view: View): Promise<FloatTen
 
 interface Pixels {
   readonly rgb: Uint8Array;
-  /** Where the view's first pixel lies, and how far it is from one row to the next. */
+  /** Where the viewport's first pixel lies, and how far it is from one row to the next. */
   readonly start: number;
   readonly stride: number;
 }
 
-/** A view at full size is read from the image itself. */
-async function pixelsOf(image: PixelImage, { region, width, height }: View): Promise<Pixels> {
-  if (region.width === width && region.height === height) {
-    const start = (region.y * image.width + region.x) * 3;
+/** A viewport at full size is read from the image itself. */
+async function pixelsOf(image: PixelImage, { part, width, height }: Viewport): Promise<Pixels> {
+  if (part.width === width && part.height === height) {
+    const start = (part.y * image.width + part.x) * 3;
     return { rgb: image.data, start, stride: image.width * 3 };
   }
-  const rgb = await sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
-    .extract({ left: region.x, top: region.y, width: region.width, height: region.height })
-    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
-    .raw()
-    .toBuffer();
-  return { rgb, start: 0, stride: width * 3 };
+  const { data } = await partResized(image, part, { width, height });
+  return { rgb: data, start: 0, stride: width * 3 };
 }

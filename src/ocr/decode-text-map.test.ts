@@ -16,11 +16,11 @@ function mapWith(width: number, height: number, value: (x: number, y: number) =>
 describe('decodeTextMap', () => {
   it('moves every side of a rectangle out by area × ratio ÷ perimeter', () => {
     const map = mapWith(200, 100, (x, y) => (x >= 60 && x < 120 && y >= 40 && y < 50 ? 0.9 : 0));
-    const regions = decodeTextMap(map, SETTINGS);
-    expect(regions).toHaveLength(1);
-    expect(regions[0]!.score).toBeCloseTo(0.9, 5);
+    const outlines = decodeTextMap(map, SETTINGS);
+    expect(outlines).toHaveLength(1);
+    expect(outlines[0]!.score).toBeCloseTo(0.9, 5);
     const out = (60 * 10 * 1.8) / (2 * 70);
-    const box = boundingBox(regions[0]!.polygon);
+    const box = boundingBox(outlines[0]!.polygon);
     expect(box.x).toBeCloseTo(60 - out, 5);
     expect(box.y).toBeCloseTo(40 - out, 5);
     expect(box.width).toBeCloseTo(60 + 2 * out, 5);
@@ -29,8 +29,8 @@ describe('decodeTextMap', () => {
 
   it('follows a line of text at an angle', () => {
     const map = mapWith(200, 200, (x, y) => (Math.abs(x - y) < 6 && x + y > 120 && x + y < 280 ? 1 : 0));
-    const [region] = decodeTextMap(map, SETTINGS);
-    const [a, b] = region!.polygon as [Point, Point];
+    const [outline] = decodeTextMap(map, SETTINGS);
+    const [a, b] = outline!.polygon as [Point, Point];
     const angle = Math.abs(Math.atan2(b[1] - a[1], b[0] - a[0])) % (Math.PI / 2);
     expect(angle).toBeCloseTo(Math.PI / 4, 1);
   });
@@ -41,8 +41,8 @@ describe('decodeTextMap', () => {
       const radius = Math.hypot(x - 100, y - 100);
       return y < 100 && radius < outer && radius > inner ? 0.9 : 0;
     });
-    const regions = decodeTextMap(map, SETTINGS);
-    const isCovered = (point: Point) => regions.some(({ polygon }) => isInside(polygon, point));
+    const outlines = decodeTextMap(map, SETTINGS);
+    const isCovered = (point: Point) => outlines.some(({ polygon }) => isInside(polygon, point));
     for (let degrees = 2; degrees < 180; degrees += 4) {
       const angle = (degrees * Math.PI) / 180;
       const at = (radius: number): Point => [100 - radius * Math.cos(angle), 100 - radius * Math.sin(angle)];
@@ -51,7 +51,7 @@ describe('decodeTextMap', () => {
     expect([isCovered([100, 60]), isCovered([100, 90])]).toEqual([false, false]);
   });
 
-  it('leaves out specks and faint regions', () => {
+  it('leaves out specks and faint outlines', () => {
     const speck = mapWith(50, 50, (x, y) => (x === 10 && y === 10 ? 1 : 0));
     const faint = mapWith(50, 50, (x, y) => (x > 10 && x < 30 && y > 10 && y < 20 ? 0.35 : 0));
     expect(decodeTextMap(speck, SETTINGS)).toEqual([]);

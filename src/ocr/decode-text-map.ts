@@ -1,5 +1,5 @@
-import type { Point, Polygon } from '../core/geometry.js';
-import { boundingBox } from '../core/geometry.js';
+import type { Polygon } from '../core/geometry.js';
+import { centresInside } from '../imaging/centres.js';
 import { componentHull, findComponents, type Component } from '../imaging/map-components.js';
 import type { ProbabilityMap } from '../imaging/probability-map.js';
 import { growRect, minAreaRect, rectCorners, type RotatedRect } from '../imaging/rotated-rect.js';
@@ -16,7 +16,7 @@ export interface DecodeSettings {
 }
 
 /** One piece of text, in pixels of the map. */
-export interface TextRegion {
+export interface TextOutline {
   /** Four corners of a rectangle at any angle; may reach beyond the map. */
   readonly polygon: Polygon;
   /** Mean probability inside the rectangle before growing, 0–1. */
@@ -33,31 +33,31 @@ const FEW_PIXELS = 24;
  * (Liao et al., "Real-time Scene Text Detection with Differentiable Binarization", AAAI 2020). For a rectangle,
  * Vatti's offset is a shift of every side. A line that bends becomes several rectangles.
  */
-export function decodeTextMap(map: ProbabilityMap, settings: DecodeSettings): TextRegion[] {
+export function decodeTextMap(map: ProbabilityMap, settings: DecodeSettings): TextOutline[] {
   return findComponents(map, settings.pixelThreshold, settings.minSide).flatMap((pixels) => {
     const rect = minAreaRect(componentHull(pixels, map.width));
     if (Math.min(rect.length, rect.breadth) < settings.minSide) return [];
     if (fills(pixels, rect)) {
       const area = rect.length * rect.breadth;
       const perimeter = 2 * (rect.length + rect.breadth);
-      return regionsOf(map, settings, rect, (area * settings.unclipRatio) / perimeter);
+      return outlineOf(map, settings, rect, (area * settings.unclipRatio) / perimeter);
     }
     const pieces = straightPieces(pixels, rect, map.width);
     return pieces
       .filter(({ length, breadth }) => Math.max(length, breadth) >= settings.minSide)
       .flatMap((piece) =>
         // The limit of area × ratio ÷ perimeter for a long line: a piece is as high as its line, but shorter.
-        regionsOf(map, settings, piece, (Math.min(piece.length, piece.breadth) * settings.unclipRatio) / 2),
+        outlineOf(map, settings, piece, (Math.min(piece.length, piece.breadth) * settings.unclipRatio) / 2),
       );
   });
 }
 
-function regionsOf(
+function outlineOf(
   map: ProbabilityMap,
   { boxThreshold }: DecodeSettings,
   rect: RotatedRect,
   growth: number,
-): TextRegion[] {
+): TextOutline[] {
   const score = meanInside(map, rectCorners(rect));
   return score < boxThreshold ? [] : [{ polygon: rectCorners(growRect(rect, growth)), score }];
 }
@@ -80,33 +80,11 @@ function straightPieces(pixels: Component, rect: RotatedRect, mapWidth: number):
 
 /** The mean over pixels whose centre lies in a convex polygon; 0 when there is none. */
 function meanInside(map: ProbabilityMap, polygon: Polygon): number {
-  const box = boundingBox(polygon);
-  const y0 = Math.max(0, Math.floor(box.y));
-  const y1 = Math.min(map.height - 1, Math.ceil(box.y + box.height));
   let sum = 0;
   let count = 0;
-  for (let y = y0; y <= y1; y++) {
-    const [from, to] = spanAt(polygon, y + 0.5);
-    const x0 = Math.max(0, Math.ceil(from - 0.5));
-    const x1 = Math.min(map.width - 1, Math.floor(to - 0.5));
-    for (let x = x0; x <= x1; x++) {
-      sum += map.data[y * map.width + x] as number;
-      count++;
-    }
+  for (const { y, first, last } of centresInside(polygon, map)) {
+    for (let x = first; x < last; x++) sum += map.data[y * map.width + x] as number;
+    count += last - first;
   }
   return count === 0 ? 0 : sum / count;
-}
-
-/** Where a horizontal line cuts a convex polygon; [Infinity, -Infinity] when it does not. */
-function spanAt(polygon: Polygon, y: number): [from: number, to: number] {
-  let [from, to] = [Infinity, -Infinity];
-  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
-    const [xi, yi] = polygon[i] as Point;
-    const [xj, yj] = polygon[j] as Point;
-    if (yi > y === yj > y) continue;
-    const x = xi + ((y - yi) / (yj - yi)) * (xj - xi);
-    from = Math.min(from, x);
-    to = Math.max(to, x);
-  }
-  return [from, to];
 }

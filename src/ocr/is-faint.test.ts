@@ -10,7 +10,7 @@ function strip(value: (x: number, y: number, channel: number) => number): Strip 
     const pixel = Math.floor(i / 3);
     data[i] = value(pixel % WIDTH, Math.floor(pixel / WIDTH), i % 3);
   }
-  return { width: WIDTH, height: STRIP_HEIGHT, data };
+  return { width: WIDTH, height: STRIP_HEIGHT, channels: 3, data };
 }
 
 /** A stroke of 4 × 20 pixels. */

@@ -2,20 +2,18 @@ import type { Polygon } from '../core/geometry.js';
 import { convexHull } from '../imaging/convex.js';
 import type { PixelImage } from '../core/image.js';
 import { minAreaRect, type RotatedRect } from '../imaging/rotated-rect.js';
+import { sampleRect } from '../imaging/sample-rect.js';
+import { mirrored, upsideDown } from '../imaging/turned.js';
 
-/** A line of text laid flat: `height` × `width` × 3, RGB, 0–255. */
-export interface Strip {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
+/** A line of text laid flat: RGB, `STRIP_HEIGHT` pixels high. */
+export type Strip = PixelImage & { readonly channels: 3 };
 
 /** What the recogniser reads, in pixels. */
 export const STRIP_HEIGHT = 48;
 /** Longer lines are squeezed; in pixels. */
 const MOST_WIDTH = 1600;
 const LEAST_WIDTH = 16;
-/** Samples per side and pixel when a large line shrinks, at most. */
+/** Enough for a large line. */
 const MOST_SAMPLES = 4;
 
 /**
@@ -50,62 +48,9 @@ function lyingFlat(rect: RotatedRect): RotatedRect {
 }
 
 function cutOut(image: PixelImage, rect: RotatedRect, width: number): Strip {
-  const data = new Uint8Array(STRIP_HEIGHT * width * 3);
-  const [along, across] = [rect.length / width, rect.breadth / STRIP_HEIGHT];
-  const samples = Math.min(MOST_SAMPLES, Math.max(1, Math.round(Math.max(along, across))));
-  const [ax, ay] = rect.axis;
-  const [cx, cy] = rect.centre;
-  const sums = new Float64Array(3);
-  for (let row = 0, to = 0; row < STRIP_HEIGHT; row++) {
-    for (let column = 0; column < width; column++) {
-      sums.fill(0);
-      for (let j = 0; j < samples; j++) {
-        const v = (row + (j + 0.5) / samples - STRIP_HEIGHT / 2) * across;
-        for (let i = 0; i < samples; i++) {
-          const u = (column + (i + 0.5) / samples - width / 2) * along;
-          addSample(image, cx + u * ax - v * ay, cy + u * ay + v * ax, sums);
-        }
-      }
-      for (let c = 0; c < 3; c++) data[to++] = Math.round((sums[c] as number) / (samples * samples));
-    }
-  }
-  return { width, height: STRIP_HEIGHT, data };
-}
-
-/** Adds the colour at a point, bilinear; beyond the image, that of its border. Called for every pixel: no arrays, no closures. */
-function addSample(image: PixelImage, x: number, y: number, sums: Float64Array): void {
-  const { width, height, channels, data } = image;
-  const px = Math.min(Math.max(x - 0.5, 0), width - 1);
-  const py = Math.min(Math.max(y - 0.5, 0), height - 1);
-  const x0 = Math.floor(px);
-  const y0 = Math.floor(py);
-  const fx = px - x0;
-  const fy = py - y0;
-  const right = x0 + 1 < width ? channels : 0;
-  const below = y0 + 1 < height ? width * channels : 0;
-  for (let c = 0, at = (y0 * width + x0) * channels; c < 3; c++, at++) {
-    const upper = (data[at] as number) * (1 - fx) + (data[at + right] as number) * fx;
-    const lower = (data[at + below] as number) * (1 - fx) + (data[at + below + right] as number) * fx;
-    sums[c] = (sums[c] as number) + upper * (1 - fy) + lower * fy;
-  }
-}
-
-function upsideDown({ width, height, data }: Strip): Strip {
-  const turned = new Uint8Array(data.length);
-  for (let from = 0, to = data.length - 3; to >= 0; from += 3, to -= 3) copyPixel(data, from, turned, to);
-  return { width, height, data: turned };
-}
-
-function mirrored({ width, height, data }: Strip): Strip {
-  const flipped = new Uint8Array(data.length);
-  for (let row = 0, from = 0; row < height; row++) {
-    for (let to = (row + 1) * width * 3 - 3, end = row * width * 3; to >= end; from += 3, to -= 3) {
-      copyPixel(data, from, flipped, to);
-    }
-  }
-  return { width, height, data: flipped };
-}
-
-function copyPixel(source: Uint8Array, from: number, target: Uint8Array, to: number): void {
-  for (let c = 0; c < 3; c++) target[to + c] = source[from + c] as number;
+  const sampling = { width, height: STRIP_HEIGHT, mostSamples: MOST_SAMPLES, beyond: 'border' } as const;
+  const sampled = sampleRect(image, rect, sampling);
+  const data = new Uint8Array(sampled.length);
+  for (let i = 0; i < data.length; i++) data[i] = Math.round(sampled[i] as number);
+  return { width, height: STRIP_HEIGHT, channels: 3, data };
 }

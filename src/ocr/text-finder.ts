@@ -1,11 +1,11 @@
-import { ImageDeidError } from '../core/errors.js';
 import type { Polygon } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
 import { openBundledOnnx } from '../models/bundled-onnx.js';
+import { cellMap } from '../models/cell-map.js';
 import { inputTensor } from '../models/input-tensor.js';
 import type { OnnxModel } from '../models/onnx-engine.js';
 import type { ProbabilityMap } from '../imaging/probability-map.js';
-import { wholeView } from '../models/view.js';
+import { wholeViewport } from '../models/viewport.js';
 import { decodeTextMap, type DecodeSettings } from './decode-text-map.js';
 
 /** In models/manifest.json. */
@@ -48,12 +48,8 @@ async function loadFinder(): Promise<TextFinder> {
 
 async function textMap(model: OnnxModel, image: PixelImage): Promise<ProbabilityMap> {
   const scale = Math.min(1, SIDE / Math.max(image.width, image.height));
-  const view = wholeView(image.width, image.height, scale);
-  const { width, height } = view;
+  const viewport = wholeViewport(image.width, image.height, scale);
   const [input, output] = [model.inputNames[0] ?? '', model.outputNames[0] ?? ''];
-  const answer = (await model.run({ [input]: await inputTensor(image, view) }))[output];
-  if (answer?.data.length !== width * height) {
-    throw new ImageDeidError('detector-failed', 'detect', 'The text model gave a map of an unexpected size');
-  }
-  return { width, height, data: answer.data };
+  const answer = (await model.run({ [input]: await inputTensor(image, viewport) }))[output];
+  return cellMap(FINDER_MODEL, answer, viewport, 1, 1);
 }

@@ -123,6 +123,52 @@ describe.each([
   });
 });
 
+describe('what earlier versions said in English', () => {
+  const told = (text: string) => ({ id: 'told', values: { text } });
+
+  it.each(['image-deid/ledger@1', 'image-deid/ledger@2'])('is a finding, of %s', (schema) => {
+    const [line = ''] = schema === 'image-deid/ledger@2' ? LINES : asFirstVersion(LINES);
+    const why = 'uncovered-face: Faces can be seen (1), at the top';
+    const factor = { id: 'skin', probability: 0.01, when: 'after', hipaa: [], wp216: [], dicom: [] };
+    const record = parseRecord({
+      ...(parsed(line) as Parameters<typeof parseRecord>[0]),
+      reasons: [why],
+      keptBack: [{ kind: 'face', shown: true, share: 0.5, reason: 'A part stays' }],
+      notExamined: [{ kind: 'face', reason: 'Too narrow', attested: false }],
+      checks: [{ check: 'uncovered-face', status: 'found', details: 'Faces can be seen' }],
+      risk: { before: 1, after: 1, reasons: [{ ...factor, text: 'Skin' }] },
+    });
+    expect(record.reasons).toEqual([told(why)]);
+    expect(record.keptBack?.[0]?.reason).toEqual(told('A part stays'));
+    expect(record.notExamined?.[0]?.reason).toEqual(told('Too narrow'));
+    expect(record.checks?.[0]?.details).toEqual(told('Faces can be seen'));
+    expect(record.risk?.reasons).toEqual([{ ...factor, ...told('Skin') }]);
+  });
+
+  it('is none now; which findings there are, another version may know', () => {
+    const now = (reason: unknown) => {
+      const {
+        reasons: _r,
+        error: _e,
+        keptBack: _k,
+        notExamined: _n,
+        checks: _c,
+        risk: _s,
+        ...rest
+      } = parsed(LINES[0]!);
+      return { ...rest, schema: LEDGER_SCHEMA, reasons: [reason] } as unknown as Parameters<
+        typeof parseRecord
+      >[0];
+    };
+    const finding = { id: 'of-another/version', values: { n: 1 } };
+    expect(parseRecord(now(finding)).reasons).toEqual([finding]);
+    expect(() => parseRecord(now('A sentence'))).toThrow('not one that this tool writes');
+    expect(() => parseRecord(now({ ...finding, text: 'A sentence' }))).toThrow(
+      'not one that this tool writes',
+    );
+  });
+});
+
 describe('a record', () => {
   const [first = ''] = LINES;
   const link = (more: Json) => ({ ...parsed(first), ...more }) as Parameters<typeof parseRecord>[0];

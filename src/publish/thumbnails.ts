@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { asSharp } from '../imaging/as-sharp.js';
 import type { Redaction } from '../core/detection.js';
 import type { PixelImage } from '../core/image.js';
 
@@ -18,9 +19,9 @@ export async function makeThumbnails(
   redacted: PixelImage,
   redactions: readonly Redaction[],
 ): Promise<Thumbnails> {
-  const { width, height, channels, data } = redacted;
+  const { width, height } = redacted;
   const scale = Math.min(1, SIDE / Math.max(width, height));
-  const small = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+  const small = await asSharp(redacted)
     .flatten({ background: '#ffffff' })
     .resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), { fit: 'fill' })
     .png()

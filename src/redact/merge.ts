@@ -3,12 +3,12 @@ import { boundingBox, type Box, type Polygon } from '../core/geometry.js';
 import { areaInBox, convexHull, intersectConvex, polygonArea } from '../imaging/convex.js';
 
 /** A region on its way to becoming a redaction. */
-export interface Region {
+export interface Cover {
   readonly kinds: ReadonlySet<DetectionKind>;
   readonly polygon: Polygon;
 }
 
-interface Measured extends Region {
+interface Measured extends Cover {
   readonly box: Box;
   readonly area: number;
 }
@@ -25,8 +25,8 @@ const MAX_PASSES = 4;
  * Joins regions that cover the same thing into their convex hull; the union of what was covered stays covered.
  * A hull that would reach into a kept region is not made. Quadratic only in box comparisons.
  */
-export function mergeRegions(regions: readonly Region[], keep: readonly Box[]): Region[] {
-  let current = regions.map(measure);
+export function mergeCovers(covers: readonly Cover[], keep: readonly Box[]): Cover[] {
+  let current = covers.map(measure);
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const next = mergeOnce(current, keep);
     if (next.length === current.length) break;
@@ -35,13 +35,13 @@ export function mergeRegions(regions: readonly Region[], keep: readonly Box[]): 
   return current.map(({ kinds, polygon }) => ({ kinds, polygon }));
 }
 
-function mergeOnce(regions: readonly Measured[], keep: readonly Box[]): Measured[] {
+function mergeOnce(covers: readonly Measured[], keep: readonly Box[]): Measured[] {
   const accepted: Measured[] = [];
-  for (const region of [...regions].sort((a, b) => b.area - a.area)) {
+  for (const cover of [...covers].sort((a, b) => b.area - a.area)) {
     let merged: Measured | undefined;
-    const at = accepted.findIndex((other) => (merged = mergePair(other, region, keep)) !== undefined);
+    const at = accepted.findIndex((other) => (merged = mergePair(other, cover, keep)) !== undefined);
     if (merged) accepted[at] = merged;
-    else accepted.push(region);
+    else accepted.push(cover);
   }
   return accepted;
 }
@@ -63,8 +63,8 @@ function mergePair(a: Measured, b: Measured, keep: readonly Box[]): Measured | u
   return hull;
 }
 
-function measure(region: Region): Measured {
-  return { ...region, box: boundingBox(region.polygon), area: polygonArea(region.polygon) };
+function measure(cover: Cover): Measured {
+  return { ...cover, box: boundingBox(cover.polygon), area: polygonArea(cover.polygon) };
 }
 
 function boxesMeet(a: Box, b: Box): boolean {

@@ -4,7 +4,7 @@ import { boundingBox, boxPolygon, type Box, type Polygon } from '../core/geometr
 import { areaInBox, clipToBox, polygonArea, snapOutward, subtractBox } from '../imaging/convex.js';
 import type { KeptBack, RedactionPlan, RedactionPolicy } from './contract.js';
 import { growDetection } from './grow.js';
-import { mergeRegions, type Region } from './merge.js';
+import { mergeCovers, type Cover } from './merge.js';
 
 export type { KeptBack, RedactionPlan, RedactionPolicy } from './contract.js';
 
@@ -24,7 +24,7 @@ export function planRedactions(
   const frame: Box = { x: 0, y: 0, width: image.width, height: image.height };
   const keep = policy.keep.map(snapOutward);
   const keptBack: KeptBack[] = [];
-  const regions: Region[] = [];
+  const covers: Cover[] = [];
   for (const detection of detections) {
     assertFinite(detection);
     if (detection.allowed || (detection.feature && policy.extent !== 'wide')) continue;
@@ -41,10 +41,10 @@ export function planRedactions(
     const pieces = keepWins ? cutAround(whole, keep) : [whole];
     for (const piece of pieces) {
       const polygon = withoutSliver(piece);
-      if (polygon) regions.push({ kinds: new Set([detection.kind]), polygon });
+      if (polygon) covers.push({ kinds: new Set([detection.kind]), polygon });
     }
   }
-  return { redactions: mergeRegions(regions, keep).map(toRedaction), keptBack };
+  return { redactions: mergeCovers(covers, keep).map(toRedaction), keptBack };
 }
 
 function assertFinite({ box, polygon }: Detection): void {
@@ -81,6 +81,6 @@ function withoutSliver(polygon: Polygon): Polygon | undefined {
   return boxPolygon(snapOutward({ x, y, width, height }));
 }
 
-function toRedaction({ kinds, polygon }: Region): Redaction {
+function toRedaction({ kinds, polygon }: Cover): Redaction {
   return { kinds: DETECTION_KINDS.filter((kind) => kinds.has(kind)), box: boundingBox(polygon), polygon };
 }

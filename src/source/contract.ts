@@ -2,7 +2,7 @@ import type { Box } from '../core/geometry.js';
 
 /** One file that a run was given. Paths are bytes: a name need not be UTF-8. */
 export interface SourceEntry {
-  /** Absolute; or s3://bucket/key, which only src/storage reads. */
+  /** Absolute; or s3://bucket/key, which only src/queue/storage reads. */
   readonly path: Buffer;
   /** For the terminal only, with everything dangerous escaped. */
   readonly display: string;

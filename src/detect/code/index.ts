@@ -7,7 +7,7 @@ import { CODE_MODEL, openCodeReader, type CodeReader, type SeenCode } from '../.
 import type { Detector } from '../contract.js';
 import { shrunk } from '../../imaging/resized.js';
 import { visibleVersions } from '../../imaging/visible-versions.js';
-import { turnedView } from './turned-view.js';
+import { turnedBy } from '../../imaging/turned.js';
 
 const ID = 'code';
 /** A code that is seen but not read may still be read by another program. */
@@ -18,7 +18,7 @@ const LINEAR_BREADTH = 0.6;
 const MARGIN = 0.04;
 /** The reader follows rows and columns: of a bar code it sees nothing that is turned by more than some 15 degrees from them. */
 const TURNS = [30, 60] as const;
-/** Longer side of a turned view, in pixels: bars that are thinner are rarely crossed by chance. */
+/** Longer side of a turned copy, in pixels: bars that are thinner are rarely crossed by chance. */
 const TURNED_SIDE = 2000;
 
 /** Codes of every kind that the reader knows, read or only seen. */
@@ -45,7 +45,7 @@ export function codeDetector(): Detector {
   };
 }
 
-/** Whether one view saw the same code as another, or a part of it. */
+/** Whether one look saw the same code as another, or a part of it. */
 function liesInside(polygon: Polygon, other: Polygon): boolean {
   return polygon.every((corner) => isInside(other, corner));
 }
@@ -56,7 +56,7 @@ async function readInAllDirections(reader: CodeReader, photo: PixelImage): Promi
   const small = await shrunk(photo, TURNED_SIDE);
   const [sx, sy] = [photo.width / small.width, photo.height / small.height];
   for (const degrees of TURNS) {
-    const { image, turnBack } = await turnedView(small, degrees);
+    const { image, turnBack } = await turnedBy(small, degrees);
     for (const { corners, isRead } of await reader.read(image)) {
       const onPhoto = corners.map(turnBack).map(([x, y]): Point => [x * sx, y * sy]);
       codes.push({ corners: onPhoto, isRead });

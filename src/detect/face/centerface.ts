@@ -2,9 +2,9 @@ import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../models/bundled-onnx.js';
 import { rgbTensor } from '../../models/input-tensor.js';
 import type { OnnxModel } from '../../models/onnx-engine.js';
-import type { View } from '../../models/view.js';
+import type { Viewport } from '../../models/viewport.js';
 import { decodeCenterface } from './decode-centerface.js';
-import { cellMap } from './map.js';
+import { cellMap } from '../../models/cell-map.js';
 import type { SeenFace } from './seen-face.js';
 
 /** In models/manifest.json. */
@@ -12,18 +12,18 @@ export const CENTERFACE = 'centerface';
 const STRIDE = 4;
 
 /**
- * The faces of one look, in pixels of the view's input; one face may be listed several times.
+ * The faces of one look, in pixels of the viewport's input; one face may be listed several times.
  * @param image three channels
  * @throws {ImageDeidError} detector-failed
  */
 export async function lookWithCenterface(
   model: OnnxModel,
   image: PixelImage,
-  view: View,
+  viewport: Viewport,
   minScore: number,
 ): Promise<SeenFace[]> {
-  const answers = await model.run({ image: await rgbTensor(image, view) });
-  const map = (name: string, planes: number) => cellMap(CENTERFACE, answers[name], view, STRIDE, planes);
+  const answers = await model.run({ image: await rgbTensor(image, viewport) });
+  const map = (name: string, planes: number) => cellMap(CENTERFACE, answers[name], viewport, STRIDE, planes);
   return decodeCenterface(
     { score: map('score', 1), size: map('size', 2), offset: map('offset', 2) },
     minScore,

@@ -1,4 +1,4 @@
-import type { CellMap } from './map.js';
+import type { CellMap } from '../../models/cell-map.js';
 import type { SeenFace } from './seen-face.js';
 
 /** CenterFace's answer to one look, each plane of the same size. */

@@ -1,5 +1,5 @@
 import type { FaceFeature } from '../../core/detection.js';
-import { isPeak, type CellMap } from './map.js';
+import { isPeak, type CellMap } from '../../models/cell-map.js';
 import type { SeenFace } from './seen-face.js';
 
 /** A visible face, or a feature of one. */

@@ -1,4 +1,4 @@
-import type { CellMap } from './map.js';
+import type { CellMap } from '../../models/cell-map.js';
 import type { SeenFace } from './seen-face.js';
 
 /** RetinaFace's answer at one stride. */

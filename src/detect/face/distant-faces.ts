@@ -1,12 +1,12 @@
 import type { PixelImage } from '../../core/image.js';
 import { shrunk } from '../../imaging/resized.js';
 import type { OnnxModel } from '../../models/onnx-engine.js';
-import { wholeView, type View } from '../../models/view.js';
+import { wholeViewport, type Viewport } from '../../models/viewport.js';
 import { lookWithCenterface } from './centerface.js';
 import { inPhoto, type SeenFace } from './seen-face.js';
 import type { LookedAtFace } from './select-faces.js';
-import { turned, turnedBack } from './turned.js';
-import { isWorthALook, planFaceViews, TURNED_SIDES } from './views.js';
+import { boxTurnedBack, turnedByQuarters } from '../../imaging/turned.js';
+import { isWorthALook, planFaceViewports, TURNED_SIDES } from './viewports.js';
 
 /** Below, a look says nothing. */
 const LEAST = 0.1;
@@ -24,17 +24,17 @@ export async function lookForDistantFaces(model: OnnxModel, image: PixelImage): 
 }
 
 async function lookUpright(model: OnnxModel, image: PixelImage): Promise<LookedAtFace[]> {
-  const { whole, closer } = planFaceViews(image.width, image.height);
+  const { whole, closer } = planFaceViewports(image.width, image.height);
   const seen: LookedAtFace[] = [];
-  const look = async (view: View): Promise<readonly SeenFace[]> => {
-    const faces = await lookWithCenterface(model, image, view, LEAST);
-    seen.push(...faces.map((face) => ({ ...inPhoto(face, view), scale: scaleOf(view) })));
+  const look = async (viewport: Viewport): Promise<readonly SeenFace[]> => {
+    const faces = await lookWithCenterface(model, image, viewport, LEAST);
+    seen.push(...faces.map((face) => ({ ...inPhoto(face, viewport), scale: scaleOf(viewport) })));
     return faces;
   };
-  let [smaller, inSmaller]: [View | undefined, readonly SeenFace[]] = [undefined, []];
-  for (const view of whole) [smaller, inSmaller] = [view, await look(view)];
-  for (const view of closer) {
-    if (smaller && isWorthALook(view, smaller, inSmaller)) await look(view);
+  let [smaller, inSmaller]: [Viewport | undefined, readonly SeenFace[]] = [undefined, []];
+  for (const viewport of whole) [smaller, inSmaller] = [viewport, await look(viewport)];
+  for (const viewport of closer) {
+    if (smaller && isWorthALook(viewport, smaller, inSmaller)) await look(viewport);
   }
   return seen;
 }
@@ -45,14 +45,14 @@ async function lookTurned(model: OnnxModel, image: PixelImage): Promise<LookedAt
   const factor = image.width / small.width;
   const seen: LookedAtFace[] = [];
   for (const turns of [1, 2, 3] as const) {
-    const copy = await turned(small, turns);
+    const copy = await turnedByQuarters(small, turns);
     for (const side of TURNED_SIDES) {
-      const view = wholeView(copy.width, copy.height, side / Math.max(copy.width, copy.height));
-      for (const face of await lookWithCenterface(model, copy, view, LEAST)) {
+      const viewport = wholeViewport(copy.width, copy.height, side / Math.max(copy.width, copy.height));
+      for (const face of await lookWithCenterface(model, copy, viewport, LEAST)) {
         if (Math.max(face.box.width, face.box.height) < LEAST_TURNED * side) continue;
-        const { x, y, width, height } = turnedBack(inPhoto(face, view).box, turns, small);
+        const { x, y, width, height } = boxTurnedBack(inPhoto(face, viewport).box, turns, small);
         const box = { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
-        seen.push({ box, score: face.score, scale: scaleOf(view) / factor });
+        seen.push({ box, score: face.score, scale: scaleOf(viewport) / factor });
       }
     }
   }
@@ -60,7 +60,7 @@ async function lookTurned(model: OnnxModel, image: PixelImage): Promise<LookedAt
 }
 
 /** Pixels of the input per pixel of the photo; looks at one size have one, whichever way they stretch it. */
-function scaleOf({ width, height, region }: View): number {
-  const scale = Math.max(width, height) / Math.max(region.width, region.height);
+function scaleOf({ width, height, part }: Viewport): number {
+  const scale = Math.max(width, height) / Math.max(part.width, part.height);
   return Number(scale.toPrecision(2));
 }

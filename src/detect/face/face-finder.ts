@@ -3,7 +3,7 @@ import { boxIou } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { visibleVersions } from '../../imaging/visible-versions.js';
 import type { BundledOnnx } from '../../models/bundled-onnx.js';
-import { wholeView } from '../../models/view.js';
+import { wholeViewport } from '../../models/viewport.js';
 import { lookWithRetinaface, openRetinaface } from './retinaface.js';
 import { inPhoto, type SeenFace } from './seen-face.js';
 
@@ -40,10 +40,14 @@ export async function openSecondFaceFinder(): Promise<SecondFaceFinder> {
       const seen: SeenFace[] = [];
       for (const version of visibleVersions(image)) {
         for (const { side, largest } of LOOKS) {
-          const view = wholeView(image.width, image.height, side / Math.max(image.width, image.height));
-          const faces = await lookWithRetinaface(model, version, view, LEAST);
+          const viewport = wholeViewport(
+            image.width,
+            image.height,
+            side / Math.max(image.width, image.height),
+          );
+          const faces = await lookWithRetinaface(model, version, viewport, LEAST);
           const counted = faces.filter(({ box }) => Math.max(box.width, box.height) <= largest);
-          seen.push(...counted.map((face) => inPhoto(face, view)));
+          seen.push(...counted.map((face) => inPhoto(face, viewport)));
         }
       }
       return eachOnce(seen, (surer, face) => boxIou(surer.box, face.box) > SAME_FACE);

@@ -2,9 +2,9 @@ import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../models/bundled-onnx.js';
 import { rgbTensor } from '../../models/input-tensor.js';
 import type { FloatTensor, OnnxModel } from '../../models/onnx-engine.js';
-import { VIEW_STEP, type View } from '../../models/view.js';
+import { VIEWPORT_STEP, type Viewport } from '../../models/viewport.js';
 import { decodeParts, type FacePart } from './decode-parts.js';
-import { cellMap, unexpectedSize, type CellMap } from './map.js';
+import { cellMap, unexpectedSize, type CellMap } from '../../models/cell-map.js';
 import { meanOfBoth, mirrored } from './mirrored.js';
 import { inPhoto } from './seen-face.js';
 
@@ -41,31 +41,34 @@ interface Answer {
  * @throws {ImageDeidError} detector-failed
  */
 export async function lookForParts(model: OnnxModel, image: PixelImage): Promise<CloseUp> {
-  const view = closeUpView(image);
-  const input = await rgbTensor(image, view);
-  const [one, two] = [await answerTo(model, input, view), await answerTo(model, mirrored(input), view)];
+  const viewport = closeUpViewport(image);
+  const input = await rgbTensor(image, viewport);
+  const [one, two] = [
+    await answerTo(model, input, viewport),
+    await answerTo(model, mirrored(input), viewport),
+  ];
   const [face, anything] = [one.shown[0] + two.shown[0], one.shown[1] + two.shown[1]];
   const parts = decodeParts(meanOfBoth(one.map, two.map), LEAST).map((seen) => {
-    const part = inPhoto(seen, view);
+    const part = inPhoto(seen, viewport);
     return part.part === 'face' ? { ...part, score: Math.sqrt((part.score * face) / 2) } : part;
   });
   return { parts, shown: anything / 2 };
 }
 
-async function answerTo(model: OnnxModel, image: FloatTensor, view: View): Promise<Answer> {
+async function answerTo(model: OnnxModel, image: FloatTensor, viewport: Viewport): Promise<Answer> {
   const answers = await model.run({ image });
-  const map = cellMap(FACE_NET, answers['boxes'], view, STRIDE, PLANES);
+  const map = cellMap(FACE_NET, answers['boxes'], viewport, STRIDE, PLANES);
   const [face, anything, ...more] = answers['shown']?.data ?? [];
   if (face === undefined || anything === undefined || more.length > 0) throw unexpectedSize(FACE_NET);
   return { map, shown: [face, anything] };
 }
 
 /** The whole photo, stretched by a few pixels, as the network was trained. */
-function closeUpView({ width, height }: PixelImage): View {
+function closeUpViewport({ width, height }: PixelImage): Viewport {
   const scale = SIDE / Math.max(width, height);
   const stretched = (length: number) =>
-    Math.max(LEAST_SIDE, Math.round((length * scale) / VIEW_STEP) * VIEW_STEP);
-  return { region: { x: 0, y: 0, width, height }, width: stretched(width), height: stretched(height) };
+    Math.max(LEAST_SIDE, Math.round((length * scale) / VIEWPORT_STEP) * VIEWPORT_STEP);
+  return { part: { x: 0, y: 0, width, height }, width: stretched(width), height: stretched(height) };
 }
 
 /** Loads it; the caller keeps it. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */

@@ -8,37 +8,15 @@ import { decodeCenterface } from './decode-centerface.js';
 import { decodeRetinaface } from './decode-retinaface.js';
 import { openSecondFaceFinder } from './face-finder.js';
 import { faceDetector } from './index.js';
-import { cellMap, type CellMap } from './map.js';
+import { cellMap, type CellMap } from '../../models/cell-map.js';
 import { inPhoto } from './seen-face.js';
 import { selectFaces } from './select-faces.js';
-import { turned, turnedBack, type Turns } from './turned.js';
-import { isWorthALook, planFaceViews } from './views.js';
+import { isWorthALook, planFaceViewports } from './viewports.js';
 
-describe('turned', () => {
-  it.each([0, 1, 2, 3] as const)(
-    'by %i quarters shows each pixel where turnedBack maps it',
-    async (turns: Turns) => {
-      const image: PixelImage = { width: 5, height: 3, channels: 3, data: new Uint8Array(5 * 3 * 3) };
-      image.data[(2 * 5 + 4) * 3] = 255;
-      const copy = await turned(image, turns);
-      expect([copy.width, copy.height]).toEqual(turns % 2 === 0 ? [5, 3] : [3, 5]);
-      const at = copy.data.indexOf(255) / 3;
-      const pixel = { x: at % copy.width, y: Math.floor(at / copy.width), width: 1, height: 1 };
-      expect(turnedBack(pixel, turns, image)).toEqual({ x: 4, y: 2, width: 1, height: 1 });
-    },
-  );
-
-  it('keeps a box as long as it was', () => {
-    const box = { x: 1, y: 2, width: 3, height: 4 };
-    expect(turnedBack(box, 1, { width: 20, height: 10 })).toEqual({ x: 2, y: 6, width: 4, height: 3 });
-    expect(turnedBack(box, 3, { width: 20, height: 10 })).toEqual({ x: 14, y: 1, width: 4, height: 3 });
-  });
-});
-
-describe('planFaceViews', () => {
+describe('planFaceViewports', () => {
   const sizes = (width: number, height: number) => {
-    const { whole, closer } = planFaceViews(width, height);
-    return [whole, closer].map((views) => views.map((view) => [view.width, view.height]));
+    const { whole, closer } = planFaceViewports(width, height);
+    return [whole, closer].map((viewports) => viewports.map((viewport) => [viewport.width, viewport.height]));
   };
 
   it('sees a photo whole at 160, 320 and 640 pixels, and enlarged', () => {
@@ -53,19 +31,19 @@ describe('planFaceViews', () => {
   });
 
   it('sees a large one whole at 1280 pixels too, and in tiles at full size', () => {
-    const { whole, closer } = planFaceViews(4032, 3024);
-    expect(whole.map((view) => view.width)).toEqual([160, 320, 640, 1280]);
+    const { whole, closer } = planFaceViewports(4032, 3024);
+    expect(whole.map((viewport) => viewport.width)).toEqual([160, 320, 640, 1280]);
     expect(closer).toHaveLength(20);
-    for (const { region, width, height } of closer) {
-      expect([region.width, region.height]).toEqual([width, height]);
+    for (const { part, width, height } of closer) {
+      expect([part.width, part.height]).toEqual([width, height]);
     }
   });
 });
 
 describe('isWorthALook', () => {
   /** The whole photo of 4000 × 3000 at 1280 × 960: 0.32 of its size. */
-  const smaller = { region: { x: 0, y: 0, width: 4000, height: 3000 }, width: 1280, height: 960 };
-  const tile = { region: { x: 1000, y: 1000, width: 960, height: 960 }, width: 960, height: 960 };
+  const smaller = { part: { x: 0, y: 0, width: 4000, height: 3000 }, width: 1280, height: 960 };
+  const tile = { part: { x: 1000, y: 1000, width: 960, height: 960 }, width: 960, height: 960 };
   const face = (x: number, y: number, score: number, side = 10) => {
     return { box: { x, y, width: 10, height: side }, score };
   };
@@ -89,7 +67,7 @@ describe('isWorthALook', () => {
   });
 
   it('is every tile of a photo that the smaller look shows much smaller', () => {
-    const large = { ...smaller, region: { x: 0, y: 0, width: 4300, height: 3225 } };
+    const large = { ...smaller, part: { x: 0, y: 0, width: 4300, height: 3225 } };
     expect(isWorthALook(tile, large, [])).toBe(true);
   });
 });
@@ -138,16 +116,16 @@ describe('decodeRetinaface', () => {
 });
 
 describe('cellMap', () => {
-  const view = { region: { x: 0, y: 0, width: 64, height: 64 }, width: 64, height: 32 };
+  const viewport = { part: { x: 0, y: 0, width: 64, height: 64 }, width: 64, height: 32 };
 
   it('refuses a map of another size, and none', () => {
     const output = { data: new Float32Array(2 * 8 * 4), dims: [1, 2, 4, 8] };
-    expect(cellMap('net', output, view, 8, 2)).toMatchObject({ stride: 8, width: 8, height: 4 });
+    expect(cellMap('net', output, viewport, 8, 2)).toMatchObject({ stride: 8, width: 8, height: 4 });
     for (const [wrong, planes] of [
       [output, 1],
       [undefined, 2],
     ] as const) {
-      expect(() => cellMap('net', wrong, view, 8, planes)).toThrow(
+      expect(() => cellMap('net', wrong, viewport, 8, planes)).toThrow(
         'The model net gave a map of an unexpected size',
       );
     }
@@ -155,9 +133,9 @@ describe('cellMap', () => {
 });
 
 describe('inPhoto', () => {
-  it('undoes a view’s stretching and moving', () => {
-    const view = { region: { x: 100, y: 50, width: 200, height: 60 }, width: 400, height: 180 };
-    expect(inPhoto({ box: { x: 40, y: 30, width: 20, height: 60 }, score: 1 }, view)).toEqual({
+  it('undoes a viewport’s stretching and moving', () => {
+    const viewport = { part: { x: 100, y: 50, width: 200, height: 60 }, width: 400, height: 180 };
+    expect(inPhoto({ box: { x: 40, y: 30, width: 20, height: 60 }, score: 1 }, viewport)).toEqual({
       box: { x: 120, y: 60, width: 10, height: 20 },
       score: 1,
     });

@@ -1,5 +1,5 @@
 import type { FloatTensor } from '../../models/onnx-engine.js';
-import type { CellMap } from './map.js';
+import type { CellMap } from '../../models/cell-map.js';
 
 /** Score, then the distances to the left, upper, right and lower side: in a mirror left and right change places. */
 const PLANES = 5;

@@ -2,9 +2,9 @@ import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../models/bundled-onnx.js';
 import { rgbTensor } from '../../models/input-tensor.js';
 import type { OnnxModel } from '../../models/onnx-engine.js';
-import type { View } from '../../models/view.js';
+import type { Viewport } from '../../models/viewport.js';
 import { decodeRetinaface } from './decode-retinaface.js';
-import { cellMap } from './map.js';
+import { cellMap } from '../../models/cell-map.js';
 import type { SeenFace } from './seen-face.js';
 
 const RETINAFACE = 'retinaface';
@@ -16,20 +16,20 @@ const ANCHORS = [
 ] as const;
 
 /**
- * The faces of one look, in pixels of the view's input; one face may be listed several times.
+ * The faces of one look, in pixels of the viewport's input; one face may be listed several times.
  * @param image three channels
  * @throws {ImageDeidError} detector-failed
  */
 export async function lookWithRetinaface(
   model: OnnxModel,
   image: PixelImage,
-  view: View,
+  viewport: Viewport,
   minScore: number,
 ): Promise<SeenFace[]> {
-  const answers = await model.run({ image: await rgbTensor(image, view) });
+  const answers = await model.run({ image: await rgbTensor(image, viewport) });
   return ANCHORS.flatMap(({ stride, sides }) => {
-    const score = cellMap(RETINAFACE, answers[`score${stride}`], view, stride, 2);
-    const codes = cellMap(RETINAFACE, answers[`box${stride}`], view, stride, 8);
+    const score = cellMap(RETINAFACE, answers[`score${stride}`], viewport, stride, 2);
+    const codes = cellMap(RETINAFACE, answers[`box${stride}`], viewport, stride, 8);
     return decodeRetinaface({ score, codes, sides }, minScore);
   });
 }

@@ -1,5 +1,5 @@
 import type { Box } from '../../core/geometry.js';
-import type { View } from '../../models/view.js';
+import type { Viewport } from '../../models/viewport.js';
 
 /** A face as one look of a network saw it. May reach beyond what was looked at. */
 export interface SeenFace {
@@ -8,12 +8,12 @@ export interface SeenFace {
   readonly score: number;
 }
 
-/** From pixels of a view's input to those of the photo. */
-export function inPhoto<T extends SeenFace>(seen: T, { region, width, height }: View): T {
-  const [sx, sy] = [region.width / width, region.height / height];
+/** From pixels of a viewport's input to those of the photo. */
+export function inPhoto<T extends SeenFace>(seen: T, { part, width, height }: Viewport): T {
+  const [sx, sy] = [part.width / width, part.height / height];
   const { x, y, width: across, height: down } = seen.box;
   return {
     ...seen,
-    box: { x: region.x + x * sx, y: region.y + y * sy, width: across * sx, height: down * sy },
+    box: { x: part.x + x * sx, y: part.y + y * sy, width: across * sx, height: down * sy },
   };
 }

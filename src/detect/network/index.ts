@@ -1,18 +1,18 @@
-import sharp from 'sharp';
-import { ImageDeidError } from '../../core/errors.js';
 import type { Polygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../models/bundled-onnx.js';
+import { cellMap } from '../../models/cell-map.js';
 import type { FloatTensor, OnnxModel } from '../../models/onnx-engine.js';
 import type { ModelIdentity } from '../contract.js';
+import { mirrored } from '../../imaging/turned.js';
 import { visibleVersions } from '../../imaging/visible-versions.js';
 import { inputTensor } from '../../models/input-tensor.js';
 import type { ProbabilityMap } from '../../imaging/probability-map.js';
-import type { View } from '../../models/view.js';
+import type { Viewport } from '../../models/viewport.js';
 import { decodeTextMap, type DecodeSettings } from '../../ocr/index.js';
-import { planSecondViews, planViews, showsTheSame } from './views.js';
+import { planSecondViewports, planViewports, showsTheSame } from './viewports.js';
 
-export { isStrip, planViews, toPhoto } from './views.js';
+export { isStrip, planViewports, toPhoto } from './viewports.js';
 
 /** In models/manifest.json: what answers for tattoos, and what answers for text. */
 export const NETWORK_MODEL = 'patient-photo-net';
@@ -26,17 +26,17 @@ const TEXT_DECODING: DecodeSettings = {
   minSide: 5,
 };
 
-/** What the network answers to one view. Decoded at once: the maps of all views together take more memory than the photo. */
+/** What the network answers to one viewport. Decoded at once: the maps of all viewports together take more memory than the photo. */
 export interface Look {
-  readonly view: View;
-  /** An eighth of the view's input. */
+  readonly viewport: Viewport;
+  /** An eighth of the viewport's input. */
   readonly tattoo: ProbabilityMap;
 }
 
-/** Where the other network sees text in one view. */
+/** Where the other network sees text in one viewport. */
 export interface TextLook {
-  readonly view: View;
-  /** In pixels of the view's input; score 0–1. */
+  readonly viewport: Viewport;
+  /** In pixels of the viewport's input; score 0–1. */
   readonly lines: readonly { readonly polygon: Polygon; readonly score: number }[];
 }
 
@@ -103,13 +103,13 @@ function ofTheLast<T>(look: (image: PixelImage) => Promise<T>): (image: PixelIma
 async function lookAtVersions(photo: OnnxModel, text: OnnxModel, image: PixelImage): Promise<Looks[]> {
   const all: Looks[] = [];
   for (const version of visibleVersions(image)) {
-    const plan = planViews(version.width, version.height);
-    const look = async (view: View) => lookAt(photo, await inputTensor(version, view), view);
+    const plan = planViewports(version.width, version.height);
+    const look = async (viewport: Viewport) => lookAt(photo, await inputTensor(version, viewport), viewport);
     const [close, lines]: [Look[], TextLook[]] = [[], []];
-    for (const view of plan.close) {
-      const input = await inputTensor(version, view);
-      lines.push(await readAt(text, input, view));
-      if (showsTheSame(view, plan.near)) close.push(await lookAt(photo, input, view));
+    for (const viewport of plan.close) {
+      const input = await inputTensor(version, viewport);
+      lines.push(await readAt(text, input, viewport));
+      if (showsTheSame(viewport, plan.near)) close.push(await lookAt(photo, input, viewport));
     }
     all.push({ image: version, far: await look(plan.far), near: await look(plan.near), close, text: lines });
   }
@@ -118,41 +118,21 @@ async function lookAtVersions(photo: OnnxModel, text: OnnxModel, image: PixelIma
 
 async function lookAgainAtVersions(photo: OnnxModel, image: PixelImage): Promise<SecondLooks[]> {
   const all: SecondLooks[] = [];
-  for (const { width, height, channels, data } of visibleVersions(image)) {
-    const turned = sharp(data, { raw: { width, height, channels } }).flop();
-    const mirrored: PixelImage = { width, height, channels, data: await turned.raw().toBuffer() };
-    const plan = planSecondViews(width, height);
-    const look = async (view: View) => lookAt(photo, await inputTensor(mirrored, view), view);
-    all.push({ mirrored, coarse: await look(plan.coarse), fine: await look(plan.fine) });
+  for (const version of visibleVersions(image)) {
+    const inMirror = mirrored(version);
+    const plan = planSecondViewports(version.width, version.height);
+    const look = async (viewport: Viewport) => lookAt(photo, await inputTensor(inMirror, viewport), viewport);
+    all.push({ mirrored: inMirror, coarse: await look(plan.coarse), fine: await look(plan.fine) });
   }
   return all;
 }
 
-async function readAt(model: OnnxModel, image: FloatTensor, view: View): Promise<TextLook> {
-  const map = probabilityMap(TEXT_MODEL, (await model.run({ image }))['text'], view, 1);
-  return { view, lines: decodeTextMap(map, TEXT_DECODING) };
+async function readAt(model: OnnxModel, image: FloatTensor, viewport: Viewport): Promise<TextLook> {
+  const map = cellMap(TEXT_MODEL, (await model.run({ image }))['text'], viewport, 1, 1);
+  return { viewport, lines: decodeTextMap(map, TEXT_DECODING) };
 }
 
-async function lookAt(model: OnnxModel, image: FloatTensor, view: View): Promise<Look> {
+async function lookAt(model: OnnxModel, image: FloatTensor, viewport: Viewport): Promise<Look> {
   const answers = await model.run({ image });
-  return {
-    view,
-    tattoo: probabilityMap(NETWORK_MODEL, answers['tattoo'], view, TATTOO_STRIDE),
-  };
-}
-
-function probabilityMap(
-  model: string,
-  answer: FloatTensor | undefined,
-  view: View,
-  stride: number,
-): ProbabilityMap {
-  const [width, height] = [view.width / stride, view.height / stride];
-  return { width, height, data: checked(model, answer, width * height) };
-}
-
-function checked(model: string, answer: FloatTensor | undefined, length: number): Float32Array {
-  if (answer?.data.length === length) return answer.data;
-  const message = `The model ${model} gave a map of an unexpected size`;
-  throw new ImageDeidError('detector-failed', 'detect', message);
+  return { viewport, tattoo: cellMap(NETWORK_MODEL, answers['tattoo'], viewport, TATTOO_STRIDE, 1) };
 }

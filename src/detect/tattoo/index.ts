@@ -33,7 +33,7 @@ function tattoosOf({ far, near, close }: Looks): Detection[] {
   const found = whereBothAgree(near, far, THRESHOLDS);
   // A small one vanishes in the far look.
   for (const look of close) {
-    const share = areaOf(look.view.region) / areaOf(near.view.region);
+    const share = areaOf(look.viewport.part) / areaOf(near.viewport.part);
     const maxCells = (SMALL_SHARE * look.tattoo.width * look.tattoo.height) / share;
     found.push(...whereBothAgree(look, near, { ...SMALL, maxCells }));
   }
@@ -46,7 +46,7 @@ function areaOf({ width, height }: Box): number {
 
 /** That it is ink, both looks have to say; how far it goes, one of them. */
 function whereBothAgree(fine: Look, coarse: Look, thresholds: TattooThresholds): Detection[] {
-  const [seen, around] = [fine.view.region, coarse.view.region];
+  const [seen, around] = [fine.viewport.part, coarse.viewport.part];
   const part: Box = {
     x: (seen.x - around.x) / around.width,
     y: (seen.y - around.y) / around.height,

@@ -9,7 +9,7 @@ import { agreement, joinMaps } from './join-maps.js';
 /** Chosen on skin that has no tattoo and that the network was not trained on: surer than detection, see docs/attacks.md. */
 const THRESHOLDS: TattooThresholds = { reach: 0.5, sure: 0.97, minCells: 12, maxCells: Infinity };
 
-/** Looks for tattoos again, in views that detection did not use, for the check of the written file. */
+/** Looks for tattoos again, at sizes at which detection did not, for the check of the written file. */
 export interface SecondTattooFinder {
   /**
    * Convex pieces of tattoos, in pixels of the image, where two looks in a mirror agree.
@@ -30,13 +30,13 @@ export async function openSecondTattooFinder(): Promise<SecondTattooFinder> {
 
 function tattoosOutside({ mirrored, coarse, fine }: SecondLooks, covered: readonly Polygon[]): TattooPiece[] {
   const { width } = mirrored;
-  const { region } = fine.view;
+  const { part } = fine.viewport;
   const inMirror = covered.map((polygon) => polygon.map(([x, y]): Point => [width - x, y]));
   const surely = joinMaps(fine.tattoo, coarse.tattoo, agreement);
   // What is taken out of the one is not looked up in the other.
   const maybe = withoutCovered(joinMaps(fine.tattoo, coarse.tattoo, Math.max), inMirror, mirrored);
   return decodeTattoos(maybe, surely, THRESHOLDS).map(({ polygon, score }) => ({
-    polygon: toPhoto(polygon, maybe, region).map(([x, y]): Point => [width - x, y]),
+    polygon: toPhoto(polygon, maybe, part).map(([x, y]): Point => [width - x, y]),
     score,
   }));
 }

@@ -7,7 +7,7 @@ import type { Detector, MayStay } from '../contract.js';
 import { openNetwork, TEXT_MODEL, toPhoto, type TextLook } from '../network/index.js';
 
 const ID = 'text';
-/** Two views of the same word; the weaker one is dropped when it says nothing new. */
+/** Two looks at the same word; the weaker one is dropped when it says nothing new. */
 const SAME_WORD = 0.7;
 /** Mean probability of its characters from which on a line counts as read. */
 const READ_FROM = 0.6;
@@ -44,14 +44,14 @@ async function asRead(found: Detection, image: PixelImage, mayStay?: MayStay): P
   return { ...found, textClass: classifyText(text), ...(allowed && { allowed }) };
 }
 
-function linesOfLook({ view, lines }: TextLook): Detection[] {
+function linesOfLook({ viewport, lines }: TextLook): Detection[] {
   return lines.map(({ polygon: onInput, score }) => {
-    const polygon = toPhoto(onInput, view, view.region);
+    const polygon = toPhoto(onInput, viewport, viewport.part);
     return { kind: 'text' as const, box: boundingBox(polygon), polygon, score, detector: ID };
   });
 }
 
-/** Best first; a word that two views saw alike is listed once. */
+/** Best first; a word that two looks saw alike is listed once. */
 function dropRepeats(detections: readonly Detection[]): Detection[] {
   return eachOnce(detections, (surer, one) => boxIou(surer.box, one.box) > SAME_WORD);
 }

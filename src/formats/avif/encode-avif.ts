@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { asSharp } from '../../imaging/as-sharp.js';
 import { ImageDeidError } from '../../core/errors.js';
 import type { DecodedImage } from '../../core/image.js';
 import type { EncodeOptions } from '../contract.js';
@@ -18,11 +18,10 @@ export async function encodeAvif(image: DecodedImage, options: EncodeOptions): P
   if (!frame || more.length) {
     throw new ImageDeidError('too-many-frames', 'encode', 'An AVIF holds one frame; choose another format');
   }
-  const { width, height, channels, data } = frame.pixels;
   const seconds = Math.max(1, Math.ceil(options.limits.codecSeconds));
   try {
     return await withOneThread(() =>
-      sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+      asSharp(frame.pixels)
         .timeout({ seconds })
         .avif({ lossless: true, effort: EFFORT, chromaSubsampling: '4:4:4' })
         .toBuffer(),

@@ -6,7 +6,7 @@ import { openStillImage } from '../isobmff/open-still-image.js';
 import { walkBoxes } from '../isobmff/walk-boxes.js';
 import { decodeWithSharp } from '../sharp-codec.js';
 import { encodeAvif } from './encode-avif.js';
-import { AVIF_RULE } from './written-rule.js';
+import { AVIF_ALLOW_LIST } from './allow-list.js';
 
 /** AVIF still images; sequences are refused, because only their first frame would be looked at. */
 export const avifFormat: ImageFormatPlugin = {
@@ -14,7 +14,7 @@ export const avifFormat: ImageFormatPlugin = {
   title: 'AVIF',
   extension: 'avif',
   sniff: (bytes) => readBrands(bytes).some((brand) => brand === 'avif' || brand === 'avis'),
-  walk: (bytes) => walkBoxes(bytes, AVIF_RULE),
+  walk: (bytes) => walkBoxes(bytes, AVIF_ALLOW_LIST),
   decode: decodeAvif,
   encode: encodeAvif,
   isOwn: async (bytes, limits) =>

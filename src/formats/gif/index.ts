@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { asSharp } from '../../imaging/as-sharp.js';
 import type { DecodedImage, Frame } from '../../core/image.js';
 import type { Limits } from '../../core/limits.js';
 import type { EncodeOptions, ImageFormatPlugin } from '../contract.js';
@@ -37,9 +37,8 @@ async function encodeGif(image: DecodedImage, { limits }: EncodeOptions): Promis
 
 /** The frame in a few colours, which libvips chooses. */
 async function inFewColours({ pixels, delay }: Frame, colours: number, limits: Limits): Promise<Frame> {
-  const { width, height, channels, data } = pixels;
   try {
-    const reduced = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+    const reduced = await asSharp(pixels)
       .timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) })
       .gif({ colours })
       .toBuffer();

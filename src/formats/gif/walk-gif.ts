@@ -1,5 +1,6 @@
 import type { ContainerPart, MetadataFinding } from '../../core/metadata.js';
 import { trailingPart } from '../trailing-part.js';
+import { isAllowed, isLoop } from './allow-list.js';
 import { isGif, readBlocks, type GifBlock } from './blocks.js';
 
 /** Application identifiers and what they carry. */
@@ -16,7 +17,7 @@ export function walkGif(bytes: Uint8Array): ContainerPart[] {
   const parts = blocks.map((block): ContainerPart => {
     const finding = findingOf(block);
     const { name, offset, length } = block;
-    return { name, offset, length, allowed: !finding && isWritten(block), ...(finding && { finding }) };
+    return { name, offset, length, allowed: !finding && isAllowed(block), ...(finding && { finding }) };
   });
   if (!whole)
     return [...parts, { name: 'malformed', offset: end, length: bytes.length - end, allowed: false }];
@@ -30,15 +31,4 @@ function findingOf(block: GifBlock): MetadataFinding | undefined {
   if (block.name !== 'application' || isLoop(block)) return undefined;
   const id = Buffer.from(block.first).toString('latin1');
   return APPLICATIONS[id] ?? { part: 'gif:application', group: 'software', identifying: true };
-}
-
-/** NETSCAPE2.0 with one sub-block of three bytes: 1 and how often to repeat. */
-function isLoop({ first, rest }: GifBlock): boolean {
-  const known = /^(NETSCAPE2\.0|ANIMEXTS1\.0)$/.test(Buffer.from(first).toString('latin1'));
-  return known && rest.length === 5 && rest[0] === 3 && rest[1] === 1;
-}
-
-function isWritten(block: GifBlock): boolean {
-  if (block.name === 'graphic-control') return block.first.length === 4 && block.rest.length === 1;
-  return ['header', 'image', 'application', 'trailer'].includes(block.name);
 }

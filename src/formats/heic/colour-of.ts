@@ -1,4 +1,4 @@
-import { ascii, viewOf, type Box } from '../isobmff/boxes.js';
+import { ascii, viewOf, type ContainerBox } from '../isobmff/boxes.js';
 import type { StillImage } from '../isobmff/open-still-image.js';
 
 /** The colours of a decoded image: an ICC profile, or code points of ITU-T H.273. */
@@ -25,7 +25,7 @@ export function colourOf(bytes: Uint8Array, { properties, items }: StillImage): 
   return fromProperties(bytes, properties) ?? fromProperties(bytes, ofTile) ?? UNSPECIFIED;
 }
 
-function fromProperties(bytes: Uint8Array, properties: readonly Box[]): SourceColour | undefined {
+function fromProperties(bytes: Uint8Array, properties: readonly ContainerBox[]): SourceColour | undefined {
   let points: SourceColour | undefined;
   for (const box of properties) {
     if (box.type !== 'colr') continue;

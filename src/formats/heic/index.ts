@@ -1,6 +1,6 @@
 import type { ImageFormatPlugin } from '../contract.js';
 import { readBrands } from '../isobmff/boxes.js';
-import { NEVER_WRITTEN, walkBoxes } from '../isobmff/walk-boxes.js';
+import { NOTHING_ALLOWED, walkBoxes } from '../isobmff/walk-boxes.js';
 import { decodeHeic } from './decode-heic.js';
 
 const BRANDS = new Set([
@@ -27,6 +27,6 @@ export const heicFormat: ImageFormatPlugin = {
     // "mif1" is also in every AVIF.
     return brands.some((b) => BRANDS.has(b)) && !brands.some((b) => b === 'avif' || b === 'avis');
   },
-  walk: (bytes) => walkBoxes(bytes, NEVER_WRITTEN),
+  walk: (bytes) => walkBoxes(bytes, NOTHING_ALLOWED),
   decode: decodeHeic,
 };

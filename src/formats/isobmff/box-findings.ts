@@ -1,5 +1,5 @@
 import type { MetadataFinding } from '../../core/metadata.js';
-import { ascii, type Box } from './boxes.js';
+import { ascii, type ContainerBox } from './boxes.js';
 
 const USER_TYPES: Readonly<Record<string, MetadataFinding>> = {
   d8fec3d61b0e483c92975828877ec481: { part: 'c2pa', group: 'provenance', identifying: true },
@@ -14,7 +14,7 @@ const STRUCTURAL = new Set([
 ]); // prettier-ignore
 
 /** What a box reveals by being there; undefined for structure. */
-export function findingOfBox(bytes: Uint8Array, box: Box): MetadataFinding | undefined {
+export function findingOfBox(bytes: Uint8Array, box: ContainerBox): MetadataFinding | undefined {
   const part = `heif:${box.type}`;
   if (box.userType)
     return USER_TYPES[box.userType] ?? { part: 'heif:uuid', group: 'other', identifying: true };

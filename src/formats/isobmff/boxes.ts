@@ -1,6 +1,7 @@
 /** Boxes of the ISO base media file format (ISO/IEC 14496-12), read with bounded depth and number. */
 
-export interface Box {
+/** A box of a container: its type, and where its bytes lie. */
+export interface ContainerBox {
   /** Four characters; bytes outside ASCII as "?". */
   readonly type: string;
   /** Types from the top, e.g. "meta/iprp/ipco". */
@@ -12,11 +13,11 @@ export interface Box {
   readonly end: number;
   /** Of a box whose type is "uuid": 32 lower-case hex digits. */
   readonly userType?: string;
-  readonly children: readonly Box[];
+  readonly children: readonly ContainerBox[];
 }
 
 export interface BoxFile {
-  readonly boxes: readonly Box[];
+  readonly boxes: readonly ContainerBox[];
   /** What could not be read as boxes, `end` exclusive; `known` is false for foreign data after the last box. */
   readonly damage: readonly { readonly offset: number; readonly end: number; readonly known: boolean }[];
 }
@@ -68,8 +69,8 @@ export function readBoxes(bytes: Uint8Array): BoxFile {
   const damage: { offset: number; end: number; known: boolean }[] = [];
   let left = MAX_BOXES;
 
-  const read = (start: number, end: number, parent: string, depth: number): Box[] => {
-    const boxes: Box[] = [];
+  const read = (start: number, end: number, parent: string, depth: number): ContainerBox[] => {
+    const boxes: ContainerBox[] = [];
     let at = start;
     while (at < end) {
       const box = readOne(at, end, parent, depth);
@@ -84,7 +85,7 @@ export function readBoxes(bytes: Uint8Array): BoxFile {
     return boxes;
   };
 
-  const readOne = (at: number, end: number, parent: string, depth: number): Box | undefined => {
+  const readOne = (at: number, end: number, parent: string, depth: number): ContainerBox | undefined => {
     if (at + 8 > end || left-- <= 0) return undefined;
     const type = ascii(bytes, at + 4, at + 8);
     let size = view.getUint32(at);
@@ -107,7 +108,7 @@ export function readBoxes(bytes: Uint8Array): BoxFile {
       userType = Buffer.from(bytes.subarray(content, content + 16)).toString('hex');
       content += 16;
     }
-    let children: Box[] = [];
+    let children: ContainerBox[] = [];
     if (CONTAINERS.has(type) && depth < MAX_DEPTH) {
       // QuickTime's "meta" has no version and flags: its first child starts where they would be.
       const fullBox = type === 'meta' && ascii(bytes, content + 4, content + 8) !== 'hdlr';
@@ -121,7 +122,10 @@ export function readBoxes(bytes: Uint8Array): BoxFile {
 }
 
 /** The first box at a path below some boxes, e.g. find(boxes, 'meta', 'iprp'). */
-export function findBox(boxes: readonly Box[], ...path: readonly string[]): Box | undefined {
+export function findBox(
+  boxes: readonly ContainerBox[],
+  ...path: readonly string[]
+): ContainerBox | undefined {
   const [type, ...rest] = path;
   const box = boxes.find((b) => b.type === type);
   return rest.length && box ? findBox(box.children, ...rest) : box;

@@ -1,5 +1,5 @@
 import type { MetadataFinding } from '../../core/metadata.js';
-import { ascii, type Box } from './boxes.js';
+import { ascii, type ContainerBox } from './boxes.js';
 import type { ImageItems, Item } from './items.js';
 
 /** What an item is for: part of the picture that is shown, its alpha plane, or something that is a finding. */
@@ -54,7 +54,7 @@ function isAlpha(bytes: Uint8Array, file: ImageItems, id: number): boolean {
 }
 
 /** Whether an "auxC" property says "alpha" and nothing more. */
-export function isAlphaProperty(bytes: Uint8Array, property: Box): boolean {
+export function isAlphaProperty(bytes: Uint8Array, property: ContainerBox): boolean {
   const text = ascii(bytes, property.content + 4, property.end - 1);
   return ALPHA_TYPES.includes(text) && bytes[property.end - 1] === 0;
 }

@@ -1,7 +1,7 @@
-import { ascii, findBox, viewOf, type Box } from './boxes.js';
+import { ascii, findBox, viewOf, type ContainerBox } from './boxes.js';
 
 /** A stretch of the file that belongs to an item. */
-export interface Extent {
+export interface ByteRange {
   readonly offset: number;
   readonly length: number;
 }
@@ -15,7 +15,8 @@ export interface Item {
   readonly contentType: string;
   /** Byte offset of its "infe" box. */
   readonly offset: number;
-  readonly extents: readonly Extent[];
+  /** The specification calls them extents. */
+  readonly extents: readonly ByteRange[];
 }
 
 export interface Reference {
@@ -29,7 +30,7 @@ export interface ImageItems {
   readonly primary: number | undefined;
   readonly items: ReadonlyMap<number, Item>;
   readonly references: readonly Reference[];
-  readonly properties: readonly Box[];
+  readonly properties: readonly ContainerBox[];
   /** Item → indices into `properties`. */
   readonly associations: ReadonlyMap<number, readonly number[]>;
 }
@@ -63,7 +64,7 @@ class Cursor {
  * Reads the items of a "meta" box.
  * @throws {RangeError} when a table ends too early or has too many rows
  */
-export function readItems(bytes: Uint8Array, meta: Box): ImageItems {
+export function readItems(bytes: Uint8Array, meta: ContainerBox): ImageItems {
   const view = viewOf(bytes);
   const open = (...path: string[]): { cursor: Cursor; version: number; flags: number } | undefined => {
     const box = findBox(meta.children, ...path);
@@ -86,8 +87,12 @@ export function readItems(bytes: Uint8Array, meta: Box): ImageItems {
 
 type Opened = { cursor: Cursor; version: number; flags: number } | undefined;
 
-function readExtents(iloc: Opened, idat: Box | undefined, fileLength: number): Map<number, Extent[]> {
-  const found = new Map<number, Extent[]>();
+function readExtents(
+  iloc: Opened,
+  idat: ContainerBox | undefined,
+  fileLength: number,
+): Map<number, ByteRange[]> {
+  const found = new Map<number, ByteRange[]>();
   if (!iloc) return found;
   const { cursor, version } = iloc;
   const sizes = cursor.take(2);
@@ -99,7 +104,7 @@ function readExtents(iloc: Opened, idat: Box | undefined, fileLength: number): M
     const method = version > 0 ? cursor.take(2) & 15 : 0;
     cursor.take(2);
     const base = cursor.take(baseSize);
-    const extents: Extent[] = [];
+    const extents: ByteRange[] = [];
     const extentCount = cursor.take(2);
     for (let k = 0; k < extentCount; k++) {
       cursor.take(indexSize);
@@ -118,8 +123,8 @@ function readExtents(iloc: Opened, idat: Box | undefined, fileLength: number): M
 
 function readItemInfo(
   bytes: Uint8Array,
-  iinf: Box | undefined,
-  extents: ReadonlyMap<number, readonly Extent[]>,
+  iinf: ContainerBox | undefined,
+  extents: ReadonlyMap<number, readonly ByteRange[]>,
 ): Map<number, Item> {
   const items = new Map<number, Item>();
   if (!iinf) return items;
@@ -146,7 +151,7 @@ function readItemInfo(
   return items;
 }
 
-function readReferences(view: DataView, iref: Box | undefined): Reference[] {
+function readReferences(view: DataView, iref: ContainerBox | undefined): Reference[] {
   const references: Reference[] = [];
   if (!iref) return references;
   const cursor = new Cursor(view, iref.content, iref.end);

@@ -1,6 +1,6 @@
 import { ImageDeidError } from '../../core/errors.js';
 import type { Limits } from '../../core/limits.js';
-import { findBox, readBoxes, viewOf, type Box } from './boxes.js';
+import { findBox, readBoxes, viewOf, type ContainerBox } from './boxes.js';
 import type { ImageItems } from './items.js';
 import { itemsOf } from './walk-boxes.js';
 
@@ -10,7 +10,7 @@ export interface StillImage {
   readonly height: number;
   readonly items: ImageItems;
   /** The properties of the primary item. */
-  readonly properties: readonly Box[];
+  readonly properties: readonly ContainerBox[];
 }
 
 /**
@@ -45,7 +45,7 @@ export function openStillImage(bytes: Uint8Array, limits: Limits): StillImage {
 }
 
 /** How many frames the tracks of a movie hold at most; Infinity when they are in fragments. */
-function samplesOf(bytes: Uint8Array, boxes: readonly Box[]): number {
+function samplesOf(bytes: Uint8Array, boxes: readonly ContainerBox[]): number {
   if (boxes.some((b) => b.type === 'moof')) return Infinity;
   const tracks = boxes.filter((b) => b.type === 'moov').flatMap((b) => b.children);
   let most = 0;

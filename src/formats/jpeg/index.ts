@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { asSharp } from '../../imaging/as-sharp.js';
 import type { DecodedImage } from '../../core/image.js';
 import type { EncodeOptions, ImageFormatPlugin } from '../contract.js';
 import { codecError, decodeWithSharp } from '../sharp-codec.js';
@@ -28,9 +28,9 @@ const GREY: DecodedImage = {
 };
 
 async function encodeJpeg(image: DecodedImage, { limits }: EncodeOptions): Promise<Uint8Array> {
-  const { width, height, channels, data } = onlyFrame(image, 'JPEG');
+  const frame = onlyFrame(image, 'JPEG');
   try {
-    return await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+    return await asSharp(frame)
       // A JPEG has no transparency; white is what a page would show.
       .flatten({ background: '#ffffff' })
       .timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) })

@@ -1,7 +1,8 @@
 import type { ContainerPart, MetadataFinding } from '../../core/metadata.js';
 import { trailingPart } from '../trailing-part.js';
+import { isAllowed } from './allow-list.js';
 import { isStandardQuantisation } from './quantisation.js';
-import { readSegments, type Segment } from './segments.js';
+import { readSegments } from './segments.js';
 
 /** What begins an APPn segment, and what it then reveals. */
 const APPLICATIONS: readonly (readonly [name: string, start: string, finding: MetadataFinding])[] = [
@@ -30,7 +31,7 @@ export function walkJpeg(bytes: Uint8Array): ContainerPart[] {
       name,
       offset,
       length,
-      allowed: !finding && isWritten(segment, content),
+      allowed: !finding && isAllowed(segment, content),
       ...(finding && { finding }),
     };
   });
@@ -53,27 +54,4 @@ function findingOf(name: string, content: Uint8Array): MetadataFinding | undefin
   }
   const known = APPLICATIONS.find(([segment, text]) => segment === name && start.startsWith(text));
   return known?.[2] ?? { part: `jpeg:${name}`, group: 'other', identifying: true };
-}
-
-/** Whether our encoder writes such a segment. */
-function isWritten({ name }: Segment, content: Uint8Array): boolean {
-  switch (name) {
-    case 'SOI':
-    case 'EOI':
-    case 'DHT':
-    case 'SOS':
-    case 'scan':
-    case 'DQT':
-      return true;
-    case 'SOF0':
-      return isFullColourFrame(content);
-    default:
-      return false;
-  }
-}
-
-/** 8 bits and three components of the same resolution (4:4:4); T.81 B.2.2. */
-function isFullColourFrame(content: Uint8Array): boolean {
-  const sampling = [content[7], content[10], content[13]];
-  return content.length === 15 && content[0] === 8 && content[5] === 3 && sampling.every((s) => s === 0x11);
 }

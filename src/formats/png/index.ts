@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { asSharp } from '../../imaging/as-sharp.js';
 import { ImageDeidError } from '../../core/errors.js';
 import type { DecodedImage } from '../../core/image.js';
 import type { Limits } from '../../core/limits.js';
@@ -34,9 +34,9 @@ async function decodePng(bytes: Uint8Array, limits: Limits): Promise<DecodedImag
 }
 
 async function encodePng(image: DecodedImage, { limits }: EncodeOptions): Promise<Uint8Array> {
-  const { width, height, channels, data } = onlyFrame(withoutOpaqueAlpha(image), 'PNG');
+  const frame = onlyFrame(withoutOpaqueAlpha(image), 'PNG');
   try {
-    const written = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+    const written = await asSharp(frame)
       .timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) })
       .png({ compressionLevel: 6, adaptiveFiltering: true, palette: false })
       .toBuffer();

@@ -1,9 +1,9 @@
 import type { ContainerPart, MetadataFinding } from '../../core/metadata.js';
 import { meaningOfField } from '../../metadata/index.js';
 import { trailingPart } from '../trailing-part.js';
-import { hasRightChecksum, isPng, PNG_SIGNATURE, readChunks, type Chunk } from './chunks.js';
+import { ALLOW_LIST, isAllowed } from './allow-list.js';
+import { isPng, PNG_SIGNATURE, readChunks, type Chunk } from './chunks.js';
 
-const WRITTEN = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND']);
 const FINDINGS: Readonly<Record<string, MetadataFinding>> = {
   eXIf: { part: 'exif', group: 'other', identifying: true },
   iCCP: { part: 'icc', group: 'colour-profile', identifying: true },
@@ -44,7 +44,7 @@ export function walkPng(bytes: Uint8Array): ContainerPart[] {
         name: chunk.type,
         offset: chunk.offset,
         length: chunk.length,
-        allowed: WRITTEN.has(chunk.type) && hasRightChecksum(bytes, chunk),
+        allowed: isAllowed(bytes, chunk),
         ...(finding && { finding }),
       };
     }),
@@ -56,7 +56,7 @@ export function walkPng(bytes: Uint8Array): ContainerPart[] {
 }
 
 function findingOf({ type, content }: Chunk): MetadataFinding | undefined {
-  if (WRITTEN.has(type)) return undefined;
+  if (ALLOW_LIST.has(type)) return undefined;
   if (HARMLESS.has(type)) return { part: `png:${type}`, group: 'other', identifying: false };
   if (type === 'tEXt' || type === 'zTXt' || type === 'iTXt') return findingOfText(type, content);
   return FINDINGS[type] ?? { part: `png:${type}`, group: 'other', identifying: true };

@@ -8,7 +8,8 @@ import {
   type TiffEntry,
   type TiffFile,
 } from './read-tiff.js';
-import { findingOfTag, isWrittenTag } from './tiff-tags.js';
+import { isAllowed } from './allow-list.js';
+import { findingOfTag } from './tiff-tags.js';
 
 /** [offsets, lengths, name] of the tags that point at data: strips, tiles, an old-style JPEG stream. */
 const DATA_TAGS = [
@@ -44,7 +45,7 @@ function claimsOf(bytes: Uint8Array, file: TiffFile, directory: TiffDirectory): 
   ];
   for (const entry of entries) {
     const finding = findingOfTag(directory, entry.tag);
-    const ok = allowed && isWrittenTag(directory, entry.tag, entryNumbers(bytes, file, entry));
+    const ok = allowed && isAllowed(directory, entry.tag, entryNumbers(bytes, file, entry));
     claims.push({
       name: `${path}/tag ${entry.tag}`,
       offset: entry.offset,

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { asSharp } from '../../imaging/as-sharp.js';
 import { ImageDeidError } from '../../core/errors.js';
 import type { DecodedImage, PixelImage } from '../../core/image.js';
 import type { Limits } from '../../core/limits.js';
@@ -37,12 +37,9 @@ export async function encodeWebp(asked: DecodedImage, { limits }: EncodeOptions)
 }
 
 /** The VP8L bitstream of one frame. */
-async function encodeFrame(
-  { width, height, channels, data }: PixelImage,
-  limits: Limits,
-): Promise<Uint8Array> {
+async function encodeFrame(pixels: PixelImage, limits: Limits): Promise<Uint8Array> {
   try {
-    const still = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+    const still = await asSharp(pixels)
       .timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) })
       // exact: libwebp otherwise changes the colours of transparent pixels.
       .webp({ lossless: true, effort: EFFORT, exact: true })

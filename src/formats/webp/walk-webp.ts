@@ -1,5 +1,6 @@
 import type { ContainerPart, MetadataFinding } from '../../core/metadata.js';
 import { trailingPart } from '../trailing-part.js';
+import { isAllowed } from './allow-list.js';
 import { isWebp, readRiffChunks, type RiffChunk } from './riff.js';
 
 /** "RIFF", the size and "WEBP". */
@@ -12,8 +13,6 @@ const FINDINGS: Readonly<Record<string, MetadataFinding>> = {
   ICCP: { part: 'icc', group: 'colour-profile', identifying: true },
   C2PA: { part: 'c2pa', group: 'provenance', identifying: true },
 };
-/** Flags of VP8X that our files may have: animation (0x02) and alpha (0x10). */
-const WRITTEN_FLAGS = 0x12;
 
 /** Every chunk of a WebP, those inside frames too, in file order; see the contract of `walk`. */
 export function walkWebp(bytes: Uint8Array): ContainerPart[] {
@@ -51,7 +50,7 @@ function partOf(chunk: RiffChunk, name: string): ContainerPart {
     name,
     offset,
     length,
-    allowed: padded && isWritten(chunk),
+    allowed: padded && isAllowed(chunk),
     ...(finding && { finding }),
   };
 }
@@ -60,13 +59,4 @@ function findingOf(type: string): MetadataFinding | undefined {
   if (/^(VP8 |VP8L|VP8X|ALPH|ANIM|ANMF)$/.test(type)) return undefined;
   const printable = /^[A-Za-z0-9 ]{4}$/.test(type) ? type.trim() : 'unknown';
   return FINDINGS[type] ?? { part: `webp:${printable}`, group: 'other', identifying: true };
-}
-
-function isWritten({ type, content }: RiffChunk): boolean {
-  if (type === 'VP8X') {
-    const [flags = 0xff, ...reserved] = content.subarray(0, 4);
-    return content.length === 10 && (flags & ~WRITTEN_FLAGS) === 0 && reserved.every((b) => b === 0);
-  }
-  if (type === 'ANIM') return content.length === 6;
-  return type === 'VP8L';
 }

@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { checkCaption, mentionsIn } from '../../caption/index.js';
-import type { Detection, FaceFeature, Redaction } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
-import { boxPolygon, type Box } from '../../core/geometry.js';
-import { clipToBox } from '../../imaging/convex.js';
 import type { PixelImage } from '../../core/image.js';
 import { numbersOfPhoto, randomOfPhoto } from '../../core/random.js';
-import { scaleDetection } from '../../core/scale-detection.js';
 import { shrunk } from '../../imaging/resized.js';
 import { describeShot, type ShotDescription } from '../../metadata/index.js';
 import {
@@ -16,44 +11,21 @@ import {
   type ExaminedImage,
   type ReadImage,
 } from '../../pipeline/examine-image.js';
-import { fitPolicy } from '../../pipeline/fit-policy.js';
 import { finishImage, type ProcessedImage, type StagingArea } from '../../pipeline/process-image.js';
 import { DEFAULT_SETTINGS, settingsHash, type ProcessSettings } from '../../pipeline/settings.js';
 import { Stopwatch } from '../../pipeline/stopwatch.js';
 import type { Toolbox } from '../../pipeline/toolbox.js';
-import { planRedactions } from '../../redact/index.js';
-import { askOf, openFeatures, PROFILES, type RiskScore, scoreRisk } from '../../risk/index.js';
-import { cropAroundKeep } from '../../fit/index.js';
-import {
-  PREVIEW_SIDE,
-  type CheckView,
-  type Edit,
-  type PhotoView,
-  type RiskView,
-  type Shape,
-} from '../api.js';
+import { PREVIEW_SIDE, type CheckView, type Edit, type PhotoView, type Shape } from '../api.js';
+import { FULL_SIZE, NO_EDIT, partOfEdit, settingsOfEdit } from './edit-settings.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
+import { estimate, featuresLeftOpen } from './estimate.js';
+import { checkView, groupsOf, riskView } from './photo-views.js';
+import { coverOfFeature, isUntouched, plannedShapes } from './planned-shapes.js';
 import { asJpeg, redactPreview } from './preview.js';
+import { quickLook } from './quick-look.js';
 
-/** Longer side of the copy that is looked at first, in pixels. */
-const QUICK_SIDE = 640;
 /** The library's staging: in memory, because nothing of an original is ever written. */
 const MEMORY: StagingArea = { stage: (bytes) => Promise.resolve(Uint8Array.from(bytes)) };
-
-/** Nothing is published larger. */
-const FULL_SIZE: ProcessSettings = { ...DEFAULT_SETTINGS, destination: 'clinical' };
-
-/** What a person decides before he decides anything. */
-const NO_EDIT: Edit = {
-  shapes: [],
-  keep: [],
-  cropToKeep: false,
-  style: DEFAULT_SETTINGS.style,
-  extent: DEFAULT_SETTINGS.extent,
-  destination: DEFAULT_SETTINGS.destination,
-  attestNone: [],
-  caption: '',
-};
 
 /** A photo in the page, in memory only. */
 export class OpenPhoto {
@@ -110,27 +82,26 @@ export class OpenPhoto {
   }
 
   view(): PhotoView {
-    const { format, metadata, notExamined } = this.examined;
-    const crop = this.crop();
-    const groups: Record<string, number> = {};
-    for (const { group, identifying } of metadata) if (identifying) groups[group] = (groups[group] ?? 0) + 1;
+    const { width, height } = this.pixels;
+    const crop = partOfEdit(this.edit, this.pixels);
+    const edited = withEdit(this.examined, this.edit, crop);
     return {
       id: this.id,
-      width: this.pixels.width,
-      height: this.pixels.height,
-      format: format.id,
+      width,
+      height,
+      format: this.examined.format.id,
       state: this.looks < this.begun ? 'quick' : 'ready',
       looks: this.looks,
       opened: this.opened,
       autoShapes: this.autoShapes(),
-      openFeatures: this.openFeatures(withEdit(this.examined, this.edit, crop)).map(({ feature, box }) => ({
+      openFeatures: featuresLeftOpen(edited, crop).map(({ feature, box }) => ({
         feature,
-        polygon: coverOf(feature, box, this.pixels),
+        polygon: coverOfFeature(feature, box, this.pixels),
       })),
       ...(crop && { crop }),
-      metadata: { ...this.shot, groups },
-      notExamined: notExamined.map(({ kind, reason }) => ({ kind, reason })),
-      risk: this.riskView(this.estimate()),
+      metadata: { ...this.shot, groups: groupsOf(this.examined) },
+      notExamined: this.examined.notExamined.map(({ kind, reason }) => ({ kind, reason })),
+      risk: riskView(estimate(edited, this.edit, crop), this.edit),
     };
   }
 
@@ -147,9 +118,10 @@ export class OpenPhoto {
 
   after(): Promise<Buffer> {
     const style = this.toolbox.styles[this.edit.style];
+    const redactions = redactionsOf(this.edit.shapes, this.pixels);
     // The same numbers each time: nothing flickers while a shape is moved.
     const random = randomOfPhoto(this.bytes, 'preview');
-    return asJpeg(redactPreview(this.preview, this.redactions(), this.pixels, style, random));
+    return asJpeg(redactPreview(this.preview, redactions, this.pixels, style, random));
   }
 
   /** As the full check wrote it. @throws {ImageDeidError} what the pipeline throws */
@@ -172,7 +144,7 @@ export class OpenPhoto {
         `${settingsHash(settings)}\n${JSON.stringify(this.edit.shapes)}`,
       );
       const result = finishImage(
-        withEdit(this.examined, this.edit, this.crop()),
+        withEdit(this.examined, this.edit, partOfEdit(this.edit, this.pixels)),
         settings,
         this.toolbox,
         MEMORY,
@@ -183,38 +155,14 @@ export class OpenPhoto {
     return this.finished.result;
   }
 
+  /** @throws {ImageDeidError} what the pipeline throws */
   async check(): Promise<CheckView> {
-    const done = await this.finish();
-    const { decision, risk, checks, utility, redacted, outputFormat, staged } = done;
-    const [first] = redacted.frames;
-    return {
-      outcome: decision.outcome,
-      asks: askOf(done),
-      reasons: decision.reasons,
-      risk: this.riskView(risk),
-      checks: checks.map(({ check, status, details }) => ({ check, status, details })),
-      ...(utility && {
-        utility: {
-          resolutionLeft: utility.resolutionLeft,
-          ...(utility.skinVisible !== undefined && { skinVisible: utility.skinVisible }),
-          ...(utility.keepUntouched !== undefined && { keepUntouched: utility.keepUntouched }),
-        },
-      }),
-      width: first?.pixels.width ?? 0,
-      height: first?.pixels.height ?? 0,
-      extension: outputFormat.extension,
-      bytes: staged.length,
-    };
+    return checkView(await this.finish(), this.edit);
   }
 
   /** The settings that the last edit asks for. */
   settings(): ProcessSettings {
-    const { shapes: _, caption, ...chosen } = this.edit;
-    return {
-      ...DEFAULT_SETTINGS,
-      ...chosen,
-      ...(caption.trim() !== '' && { caption: mentionsIn(caption) }),
-    };
+    return settingsOfEdit(this.edit);
   }
 
   /** Looks at it thoroughly, as large as these settings publish it; after a look that still goes on. */
@@ -223,95 +171,15 @@ export class OpenPhoto {
     this.lookedScale = lookScale(this.pixels, settings);
     this.ready = this.ready.then(async () => {
       const all = await lookAtImage(this.read, settings, this.toolbox, new Stopwatch());
-      const wasUntouched = this.edit.shapes.every(({ id }) => id.startsWith('auto-'));
       this.examined = all;
       this.looks++;
-      if (wasUntouched) this.edit = { ...this.edit, shapes: this.autoShapes() };
+      if (isUntouched(this.edit.shapes)) this.edit = { ...this.edit, shapes: this.autoShapes() };
     });
     // Whoever waits for it hears of it; a photo that nobody waits for any more is dropped.
     this.ready.catch(() => undefined);
   }
 
-  /** The part of the photo that the last edit publishes; undefined for all of it. */
-  private crop(): Box | undefined {
-    return cropAroundKeep(fitPolicy(this.settings()).cropAround, this.pixels);
-  }
-
-  private redactions(): Redaction[] {
-    return redactionsOf(this.edit.shapes, this.pixels);
-  }
-
   private autoShapes(): Shape[] {
-    const [detections = []] = this.examined.detections;
-    const { keep, extent } = this.edit;
-    const policy = { keep, extent, allowFaceInKeep: false };
-    return planRedactions(detections, this.pixels, policy).redactions.map(({ kinds, polygon }, i) => ({
-      id: `auto-${i}`,
-      kinds: [...kinds],
-      polygon: polygon.map(([x, y]): [number, number] => [x, y]),
-    }));
+    return plannedShapes(this.examined, this.edit, this.pixels);
   }
-
-  /** The score as if the written photo were clean: what the checks find, the full check tells. */
-  private estimate(): RiskScore {
-    const crop = this.crop();
-    const edited = withEdit(this.examined, this.edit, crop);
-    const isLeft = ({ polygon }: Redaction) => crop === undefined || clipToBox(polygon, crop).length >= 3;
-    return scoreRisk({
-      ...edited,
-      redactions: edited.redactions.map((ofFrame) => ofFrame.filter(isLeft)),
-      detections: edited.detections.flat(),
-      openFeatures: this.openFeatures(edited),
-      caption: this.settings().caption ?? [],
-      context: [],
-      checks: 'to-come',
-    });
-  }
-
-  /** Single features of a face that are published and not covered, in pixels of the photo. */
-  private openFeatures({ detections: [detections = []], redactions: [redactions = []] }: ExaminedImage) {
-    const crop = this.crop();
-    const isLeft = ({ polygon }: Detection) => crop === undefined || clipToBox(polygon, crop).length >= 3;
-    return openFeatures(detections.filter(isLeft), redactions);
-  }
-
-  private riskView({ before, after, reasons }: RiskScore): RiskView {
-    const of = (when: 'before' | 'after') =>
-      reasons
-        .filter((reason) => reason.when === when)
-        .sort((a, b) => b.probability - a.probability)
-        .map(({ id, values, probability }) => ({ id, values, probability }));
-    return {
-      before,
-      after,
-      most: PROFILES[this.edit.destination].mostRisk,
-      reasonsBefore: of('before'),
-      reasonsAfter: of('after'),
-      caption: checkCaption(this.edit.caption).map(({ class: kind, start, length }) => ({
-        class: kind,
-        start,
-        length,
-      })),
-    };
-  }
-}
-
-/** What covers a single feature, as the wide extent does. */
-function coverOf(feature: FaceFeature, box: Box, size: PixelImage): Shape['polygon'] {
-  const seen = { kind: 'face', feature, box, polygon: boxPolygon(box), score: 1, detector: 'face' } as const;
-  const { redactions } = planRedactions([seen], size, { keep: [], allowFaceInKeep: false, extent: 'wide' });
-  return redactions.flatMap(({ polygon }) => polygon.map(([x, y]): [number, number] => [x, y]));
-}
-
-/** What detectors see in a small copy, in pixels of the photo. */
-async function quickLook(read: ReadImage, pixels: PixelImage, toolbox: Toolbox): Promise<ExaminedImage> {
-  const small = await shrunk(pixels, QUICK_SIDE);
-  const [kx, ky] = [pixels.width / small.width, pixels.height / small.height];
-  const found: Detection[] = [];
-  for (const detector of toolbox.detectors) {
-    const { detections } = await detector.examine(small, () => false);
-    found.push(...detections.map((detection) => scaleDetection(detection, kx, ky)));
-  }
-  const detections = read.source.frames.map(() => found);
-  return { ...read, detections, redactions: [], keptBack: [], notExamined: [] };
 }

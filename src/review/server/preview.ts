@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { asSharp } from '../../imaging/as-sharp.js';
 import type { Redaction } from '../../core/detection.js';
 import { boundingBox } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
@@ -24,9 +24,6 @@ export function redactPreview(
 }
 
 /** @param image opaque where it is transparent: white */
-export function asJpeg({ width, height, channels, data }: PixelImage): Promise<Buffer> {
-  return sharp(data, { raw: { width, height, channels } })
-    .flatten({ background: '#ffffff' })
-    .jpeg({ quality: QUALITY })
-    .toBuffer();
+export function asJpeg(image: PixelImage): Promise<Buffer> {
+  return asSharp(image).flatten({ background: '#ffffff' }).jpeg({ quality: QUALITY }).toBuffer();
 }

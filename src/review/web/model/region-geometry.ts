@@ -1,5 +1,5 @@
 import { boundingBox, middleOf, type Box, type Point, type Polygon } from '../../../core/geometry.js';
-import { clipHalfPlane, convexHull, growPolygon, isInside, polygonArea } from '../../../imaging/convex.js';
+import { convexHull, growPolygon, intersectConvex, isInside, polygonArea } from '../../../imaging/convex.js';
 import type { Region } from './region.js';
 
 /** Pixels of the upright photo. */
@@ -83,25 +83,9 @@ export function hullOfStroke(points: readonly Point[], photo: Size): Polygon {
 export function polygonIou(a: Polygon, b: Polygon): number {
   const [p, q] = [convexHull(a), convexHull(b)];
   if (p.length < 3 || q.length < 3) return 0;
-  const shared = commonPart(p, q);
-  const overlap = shared.length < 3 ? 0 : polygonArea(shared);
+  const overlap = polygonArea(intersectConvex(p, q));
   const union = polygonArea(p) + polygonArea(q) - overlap;
   return union > 0 ? overlap / union : 0;
-}
-
-function commonPart(a: Polygon, b: Polygon): Polygon {
-  const [mx, my] = middleOf(b);
-  let rest = a;
-  for (let i = 0, j = b.length - 1; i < b.length; j = i++) {
-    const [x0, y0] = b[j] as Point;
-    const [x1, y1] = b[i] as Point;
-    const [nx, ny] = [y1 - y0, x0 - x1];
-    const c = nx * x0 + ny * y0;
-    // The side on which the middle lies is the inner one, in whichever direction the corners run.
-    rest = nx * mx + ny * my <= c ? clipHalfPlane(rest, nx, ny, c) : clipHalfPlane(rest, -nx, -ny, -c);
-    if (rest.length === 0) return rest;
-  }
-  return rest;
 }
 
 /**

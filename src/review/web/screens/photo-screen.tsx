@@ -11,7 +11,7 @@ import { RegionList } from '../parts/region-list.js';
 import { RiskGauge } from '../parts/risk-gauge.js';
 import { SaveBar } from '../parts/save-bar.js';
 import { Attestations, SettingsPanel } from '../parts/settings-panel.js';
-import { Stage } from '../parts/stage.js';
+import { PhotoCanvas } from '../parts/photo-canvas.js';
 import { Toolbar } from '../parts/toolbar.js';
 import { home, toStart } from '../state/app.js';
 import type { OpenPhoto } from '../state/photo.js';
@@ -42,7 +42,7 @@ export function PhotoScreen({ photo }: { photo: OpenPhoto }) {
         </h1>
         <div class="work">
           <Toolbar photo={photo} tool={tool} zoom={zoom} />
-          <Stage photo={photo} tool={tool} zoom={zoom} />
+          <PhotoCanvas photo={photo} tool={tool} zoom={zoom} />
         </div>
         <div class="panel">
           <div class="cards">

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { asSharp } from '../../../imaging/as-sharp.js';
 import type { PixelImage } from '../../../core/image.js';
 
 /** Side of the picture that is transformed, in pixels. */
@@ -20,12 +20,8 @@ const BASIS = Array.from({ length: FREQUENCIES }, (_, k) =>
  * @param image three channels
  * @returns 64 values, row by row
  */
-export async function perceptualHash({ width, height, channels, data }: PixelImage): Promise<boolean[]> {
-  const grey = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
-    .greyscale()
-    .resize(SIDE, SIDE, { fit: 'fill' })
-    .raw()
-    .toBuffer();
+export async function perceptualHash(image: PixelImage): Promise<boolean[]> {
+  const grey = await asSharp(image).greyscale().resize(SIDE, SIDE, { fit: 'fill' }).raw().toBuffer();
   const coefficients = BASIS.flatMap((down) => BASIS.map((across) => coefficient(grey, down, across)));
   const sorted = [...coefficients].sort((a, b) => a - b);
   const median = ((sorted[HASH_BITS / 2 - 1] as number) + (sorted[HASH_BITS / 2] as number)) / 2;

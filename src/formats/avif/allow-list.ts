@@ -1,7 +1,7 @@
-import { ascii, type Box } from '../isobmff/boxes.js';
+import { ascii, type ContainerBox } from '../isobmff/boxes.js';
 import { isAlphaProperty } from '../isobmff/item-roles.js';
 import type { ImageItems } from '../isobmff/items.js';
-import type { WrittenRule } from '../isobmff/walk-boxes.js';
+import type { AllowList } from '../isobmff/walk-boxes.js';
 import { holdsOnlyPixels } from './obus.js';
 
 const BRANDS = new Set(['avif', 'mif1', 'miaf', 'MA1A', 'MA1B']);
@@ -17,12 +17,12 @@ const CONTAINERS = new Set([
 const REFERENCES = ['auxl', 'prem'];
 
 /** What an AVIF may hold that this tool wrote: one AV1 image, perhaps with an alpha plane, and nothing else. */
-export const AVIF_RULE: WrittenRule = {
+export const AVIF_ALLOW_LIST: AllowList = {
   box: (bytes, box, items) => items !== undefined && isAllowed(bytes, box, items),
   data: (bytes, type, start, end) => type === 'av01' && holdsOnlyPixels(bytes, start, end),
 };
 
-function isAllowed(bytes: Uint8Array, box: Box, items: ImageItems): boolean {
+function isAllowed(bytes: Uint8Array, box: ContainerBox, items: ImageItems): boolean {
   const size = box.end - box.content;
   switch (box.path) {
     case 'ftyp':
@@ -56,13 +56,13 @@ function isAllowed(bytes: Uint8Array, box: Box, items: ImageItems): boolean {
   }
 }
 
-function onlyBrands(bytes: Uint8Array, box: Box): boolean {
+function onlyBrands(bytes: Uint8Array, box: ContainerBox): boolean {
   const brands = [ascii(bytes, box.content, box.content + 4)];
   for (let at = box.content + 8; at < box.end; at += 4) brands.push(ascii(bytes, at, at + 4));
   const minor = bytes.subarray(box.content + 4, box.content + 8);
   return brands.every((brand) => BRANDS.has(brand)) && minor.every((b) => b === 0);
 }
 
-function countNonZero(bytes: Uint8Array, box: Box): number {
+function countNonZero(bytes: Uint8Array, box: ContainerBox): number {
   return bytes.subarray(box.content, box.end).filter((b) => b !== 0).length;
 }

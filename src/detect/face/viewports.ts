@@ -1,5 +1,5 @@
-import { wholeView, type View } from '../../models/view.js';
-import { planViews } from '../network/index.js';
+import { wholeViewport, type Viewport } from '../../models/viewport.js';
+import { planViewports } from '../network/index.js';
 import type { SeenFace } from './seen-face.js';
 
 /** Longer sides of the looks at the whole photo: a face that fills it is only seen in the smallest. */
@@ -12,19 +12,19 @@ const [LEAST_SCORE, LARGEST] = [0.2, 64];
 const LEAST_SHARE = 0.3;
 
 /** How a photo is looked at for faces: whole, then closer where that may show more. */
-export interface FaceViews {
+export interface FaceViewports {
   /** Smallest first. */
-  readonly whole: readonly View[];
+  readonly whole: readonly Viewport[];
   /** Enlarged or at full size, in one look or in tiles. */
-  readonly closer: readonly View[];
+  readonly closer: readonly Viewport[];
 }
 
 /** Every way to look at a photo of this size, in pixels; a large one whole once more, at 1280 pixels. */
-export function planFaceViews(width: number, height: number): FaceViews {
+export function planFaceViewports(width: number, height: number): FaceViewports {
   const long = Math.max(width, height);
-  const whole = WHOLE_SIDES.map((side) => wholeView(width, height, side / long));
-  const [first, ...tiles] = planViews(width, height).close as [View, ...View[]];
-  const isSmaller = first.width < first.region.width && tiles.length > 0;
+  const whole = WHOLE_SIDES.map((side) => wholeViewport(width, height, side / long));
+  const [first, ...tiles] = planViewports(width, height).close as [Viewport, ...Viewport[]];
+  const isSmaller = first.width < first.part.width && tiles.length > 0;
   return isSmaller ? { whole: [...whole, first], closer: tiles } : { whole, closer: [first, ...tiles] };
 }
 
@@ -32,10 +32,10 @@ export function planFaceViews(width: number, height: number): FaceViews {
  * Whether a smaller look at the whole saw something in this part that a closer look may turn into a face.
  * @param faces in pixels of the input of `smaller`
  */
-export function isWorthALook(view: View, smaller: View, faces: readonly SeenFace[]): boolean {
-  const scale = smaller.width / smaller.region.width;
-  if (scale / (view.width / view.region.width) < LEAST_SHARE) return true;
-  const { x, y, width, height } = view.region;
+export function isWorthALook(viewport: Viewport, smaller: Viewport, faces: readonly SeenFace[]): boolean {
+  const scale = smaller.width / smaller.part.width;
+  if (scale / (viewport.width / viewport.part.width) < LEAST_SHARE) return true;
+  const { x, y, width, height } = viewport.part;
   return faces.some(
     ({ box, score }) =>
       score >= LEAST_SCORE &&

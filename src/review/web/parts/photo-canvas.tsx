@@ -7,14 +7,14 @@ import { locale, t } from '../strings/index.js';
 import type { Tool } from './editing.js';
 import { RegionLayer } from './region-layer.js';
 
-interface StageProps {
+interface PhotoCanvasProps {
   readonly photo: OpenPhoto;
   readonly tool: Signal<Tool | undefined>;
   readonly zoom: Signal<number>;
 }
 
 /** The picture: the result over the original, as far as the slider says, and the outlines over both. */
-export function Stage({ photo, tool, zoom }: StageProps) {
+export function PhotoCanvas({ photo, tool, zoom }: PhotoCanvasProps) {
   const room = useRef<HTMLDivElement>(null);
   const space = useSignal({ width: 0, height: 0 });
   /** How much of the original is shown, from the left, 0–1. */

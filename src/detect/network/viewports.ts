@@ -1,21 +1,21 @@
 import type { Box, Polygon } from '../../core/geometry.js';
-import { inputSide, VIEW_STEP, wholeView, type View } from '../../models/view.js';
+import { inputSide, VIEWPORT_STEP, wholeViewport, type Viewport } from '../../models/viewport.js';
 
-/** From pixels of a map that shows `region`, `width` × `height` of them, to those of the photo. */
+/** From pixels of a map that shows `part`, `width` × `height` of them, to those of the photo. */
 export function toPhoto(
   polygon: Polygon,
   { width, height }: { readonly width: number; readonly height: number },
-  region: Box,
+  part: Box,
 ): Polygon {
-  const [sx, sy] = [region.width / width, region.height / height];
-  return polygon.map(([x, y]) => [region.x + x * sx, region.y + y * sy] as const);
+  const [sx, sy] = [part.width / width, part.height / height];
+  return polygon.map(([x, y]) => [part.x + x * sx, part.y + y * sy] as const);
 }
 
 /** How a photo is looked at: small and whole twice, for what only its surroundings explain, then close. */
-export interface ViewPlan {
-  readonly far: View;
-  readonly near: View;
-  readonly close: readonly View[];
+export interface ViewportPlan {
+  readonly far: Viewport;
+  readonly near: Viewport;
+  readonly close: readonly Viewport[];
 }
 
 /** Longer sides of the two looks at the whole: what tells ink from lesions is that both agree. */
@@ -44,46 +44,46 @@ const TILE_SIDE = 960;
 const MOST_CLOSER = 2.6;
 
 /** Whether a close look at ink is comparable with the near one. */
-export function showsTheSame(close: View, near: View): boolean {
-  const scale = (view: View) => view.width / view.region.width;
+export function showsTheSame(close: Viewport, near: Viewport): boolean {
+  const scale = (viewport: Viewport) => viewport.width / viewport.part.width;
   return scale(close) <= MOST_CLOSER * scale(near);
 }
 
 /** Whether a photo is so narrow that nothing whole can be recognised in it: its shorter side vanishes in the look at the whole. */
 export function isStrip(width: number, height: number): boolean {
-  return (NEAR_SIDE * Math.min(width, height)) / Math.max(width, height) < VIEW_STEP;
+  return (NEAR_SIDE * Math.min(width, height)) / Math.max(width, height) < VIEWPORT_STEP;
 }
 
 /** Every way to look at a photo of this size, in pixels. */
-export function planViews(width: number, height: number): ViewPlan {
+export function planViewports(width: number, height: number): ViewportPlan {
   return {
     far: wholeAt(width, height, FAR_SIDE),
     near: wholeAt(width, height, NEAR_SIDE),
-    close: closeViews(width, height),
+    close: closeViewports(width, height),
   };
 }
 
 /** A small photo enlarged; a large one whole, for large letters, and in tiles at full size. */
-function closeViews(width: number, height: number): View[] {
+function closeViewports(width: number, height: number): Viewport[] {
   const long = Math.max(width, height);
   if (long < ENLARGED_SIDE) {
-    return viewsAtScale(width, height, { scale: enlargement(long), most: MAX_SIDE, shared: OVERLAP });
+    return viewportsAtScale(width, height, { scale: enlargement(long), most: MAX_SIDE, shared: OVERLAP });
   }
   const full = { scale: Math.min(1, FULL_SIZE_SIDE / long), most: TILE_SIDE, shared: LARGE_OVERLAP };
-  return [wholeAt(width, height, MAX_SIDE), ...viewsAtScale(width, height, full)];
+  return [wholeAt(width, height, MAX_SIDE), ...viewportsAtScale(width, height, full)];
 }
 
 /** Two more looks at the whole, as far apart as `far` and `near` and at neither's size. */
-export function planSecondViews(
+export function planSecondViewports(
   width: number,
   height: number,
-): { readonly coarse: View; readonly fine: View } {
+): { readonly coarse: Viewport; readonly fine: Viewport } {
   return { coarse: wholeAt(width, height, COARSE_SIDE), fine: wholeAt(width, height, FINE_SIDE) };
 }
 
 /** The whole photo, its longer side `side` pixels of the input. */
-function wholeAt(width: number, height: number, side: number): View {
-  return wholeView(width, height, side / Math.max(width, height));
+function wholeAt(width: number, height: number, side: number): Viewport {
+  return wholeViewport(width, height, side / Math.max(width, height));
 }
 
 /** Input ÷ image pixels, for a small photo. */
@@ -101,12 +101,12 @@ interface Tiling {
 }
 
 /** The whole image at one scale, in as many overlapping tiles as its size needs. */
-function viewsAtScale(width: number, height: number, tiling: Tiling): View[] {
+function viewportsAtScale(width: number, height: number, tiling: Tiling): Viewport[] {
   const columns = tiles(width, tiling);
   const rows = tiles(height, tiling);
   return rows.flatMap((row) =>
     columns.map((column) => ({
-      region: { x: column.start, y: row.start, width: column.length, height: row.length },
+      part: { x: column.start, y: row.start, width: column.length, height: row.length },
       width: inputSide(column.length, tiling.scale),
       height: inputSide(row.length, tiling.scale),
     })),
@@ -119,7 +119,7 @@ function tiles(side: number, { scale, most, shared }: Tiling): { start: number; 
   const count = side <= longest ? 1 : Math.ceil((side - overlap) / (longest - overlap));
   const exact = Math.ceil((side + (count - 1) * overlap) / count);
   // At full size a tile is shown pixel by pixel: nothing needs to be resized.
-  const length = Math.min(side, scale === 1 ? Math.ceil(exact / VIEW_STEP) * VIEW_STEP : exact);
+  const length = Math.min(side, scale === 1 ? Math.ceil(exact / VIEWPORT_STEP) * VIEWPORT_STEP : exact);
   return Array.from({ length: count }, (_, i) => ({
     start: count === 1 ? 0 : Math.round((i * (side - length)) / (count - 1)),
     length,

@@ -1,6 +1,6 @@
-import { ImageDeidError } from '../../core/errors.js';
-import type { FloatTensor } from '../../models/onnx-engine.js';
-import type { View } from '../../models/view.js';
+import { ImageDeidError } from '../core/errors.js';
+import type { FloatTensor } from './onnx-engine.js';
+import type { Viewport } from './viewport.js';
 
 /** What a network says of every cell of its input, plane after plane, each row by row. */
 export interface CellMap {
@@ -13,21 +13,22 @@ export interface CellMap {
 }
 
 /**
- * An output as a map of so many planes for a view.
+ * An output as a map of so many planes for a viewport.
  * @throws {ImageDeidError} detector-failed, when it is absent or has another size
  */
 export function cellMap(
   model: string,
   output: FloatTensor | undefined,
-  view: View,
+  viewport: Viewport,
   stride: number,
   planes: number,
 ): CellMap {
-  const [width, height] = [view.width / stride, view.height / stride];
+  const [width, height] = [viewport.width / stride, viewport.height / stride];
   if (output?.data.length === planes * width * height) return { stride, width, height, data: output.data };
   throw unexpectedSize(model);
 }
 
+/** For an answer that is not what the model's card says. */
 export function unexpectedSize(model: string): ImageDeidError {
   const message = `The model ${model} gave a map of an unexpected size`;
   return new ImageDeidError('detector-failed', 'detect', message);

@@ -1,0 +1,32 @@
+import { asImageDeidError, ImageDeidError } from '../core/errors.js';
+import { errorFinding } from '../core/findings.js';
+import type { Language } from '../core/language.js';
+import { speakerOf, TERMINAL_WORDS } from '../words/index.js';
+import { exitCodeOf } from './exit-codes.js';
+import { isTold, JsonLog } from './json-log.js';
+import { describeUnexpected } from './unexpected.js';
+import { UsageError } from './usage-error.js';
+
+/** Says why a command ended, to a person or in the log, and gives its exit code. */
+export function tell(error: unknown, isJson: boolean, language: Language): number {
+  const isUsage = error instanceof UsageError;
+  const known = isUsage
+    ? new ImageDeidError('usage', 'usage', error.message)
+    : asImageDeidError(error, 'usage');
+  if (isJson) {
+    if (!isTold(error)) new JsonLog((text) => process.stderr.write(text)).fail(known);
+  } else {
+    const where = known.code === 'internal' ? ` (${describeUnexpected(known.cause)})` : '';
+    const words = TERMINAL_WORDS[language];
+    process.stderr.write(`${words.failed(`${describeError(known, language)}${where}`)}\n`);
+    if (isUsage) process.stderr.write(`${words.tryHelp}\n`);
+  }
+  return exitCodeOf(known);
+}
+
+/** What an exception says exactly it says in English; other languages say what kind of error it is as well. */
+function describeError(error: ImageDeidError, language: Language): string {
+  return language === 'en'
+    ? error.message
+    : `${speakerOf(language).say(errorFinding(error))} (${error.message})`;
+}

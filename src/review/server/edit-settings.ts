@@ -1,0 +1,38 @@
+import { mentionsIn } from '../../caption/index.js';
+import type { Box } from '../../core/geometry.js';
+import { cropAroundKeep } from '../../fit/index.js';
+import { fitPolicy } from '../../pipeline/fit-policy.js';
+import { DEFAULT_SETTINGS, type ProcessSettings } from '../../pipeline/settings.js';
+import type { Edit } from '../api.js';
+
+/** Nothing is published larger. */
+export const FULL_SIZE: ProcessSettings = { ...DEFAULT_SETTINGS, destination: 'clinical' };
+
+/** What a person has decided before they decide anything. */
+export const NO_EDIT: Edit = {
+  shapes: [],
+  keep: [],
+  cropToKeep: false,
+  style: DEFAULT_SETTINGS.style,
+  extent: DEFAULT_SETTINGS.extent,
+  destination: DEFAULT_SETTINGS.destination,
+  attestNone: [],
+  caption: '',
+};
+
+/** The settings that an edit asks for. */
+export function settingsOfEdit({ shapes: _, caption, ...chosen }: Edit): ProcessSettings {
+  return {
+    ...DEFAULT_SETTINGS,
+    ...chosen,
+    ...(caption.trim() !== '' && { caption: mentionsIn(caption) }),
+  };
+}
+
+/** The part of a photo of that size that an edit publishes; undefined for all of it. */
+export function partOfEdit(
+  edit: Edit,
+  size: { readonly width: number; readonly height: number },
+): Box | undefined {
+  return cropAroundKeep(fitPolicy(settingsOfEdit(edit)).cropAround, size);
+}

@@ -1,0 +1,38 @@
+import type { Box, Polygon } from '../../core/geometry.js';
+import { clipToBox } from '../../imaging/convex.js';
+import type { ExaminedImage } from '../../pipeline/examine-image.js';
+import { openFeatures, scoreRisk, type RiskScore } from '../../risk/index.js';
+import type { Edit } from '../api.js';
+import { settingsOfEdit } from './edit-settings.js';
+
+/**
+ * The score as if the written photo were clean: what the checks find, the full check tells.
+ * @param edited what was found, with what the person decided (`withEdit`)
+ * @param crop the part that is published, if not all
+ */
+export function estimate(edited: ExaminedImage, edit: Edit, crop: Box | undefined): RiskScore {
+  return scoreRisk({
+    ...edited,
+    redactions: edited.redactions.map((ofFrame) => ofFrame.filter(({ polygon }) => isLeft(polygon, crop))),
+    detections: edited.detections.flat(),
+    openFeatures: featuresLeftOpen(edited, crop),
+    caption: settingsOfEdit(edit).caption ?? [],
+    context: [],
+    checks: 'to-come',
+  });
+}
+
+/** Single features of a face that are published and not covered, in pixels of the photo. */
+export function featuresLeftOpen(
+  { detections: [detections = []], redactions: [redactions = []] }: ExaminedImage,
+  crop: Box | undefined,
+): ReturnType<typeof openFeatures> {
+  return openFeatures(
+    detections.filter(({ polygon }) => isLeft(polygon, crop)),
+    redactions,
+  );
+}
+
+function isLeft(polygon: Polygon, crop: Box | undefined): boolean {
+  return crop === undefined || clipToBox(polygon, crop).length >= 3;
+}
