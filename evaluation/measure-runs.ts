@@ -9,11 +9,16 @@ import { MAIN, ROOT } from '../scripts/support/root.ts';
 import { parseLines } from './support/answers.ts';
 import { readLabels, type HeldOut } from './support/labels.ts';
 
+/** Of what a check says, the counts of lines. */
+const FINDING = z.looseObject({
+  id: z.string(),
+  values: z.looseObject({ lines: z.number().default(0), read: z.number().default(0) }),
+});
 const RECORD = z.looseObject({
   seq: z.number(),
   outcome: z.string(),
   error: z.looseObject({ code: z.string() }).optional(),
-  checks: z.array(z.looseObject({ check: z.string(), details: z.string() })).optional(),
+  checks: z.array(z.looseObject({ check: z.string(), details: FINDING })).optional(),
 });
 const NAME = z.looseObject({ seq: z.number(), path: z.string() });
 const EVENT = z.looseObject({
@@ -141,10 +146,11 @@ export function measureLegible(data: string, set: string, heldOut: HeldOut): str
   const files = heldOut(set, images).map(({ file }) => join(data, set, file));
   const { work, records } = runOver(...files);
   rmSync(work, { recursive: true });
-  const told = (check: string) =>
-    records.map(({ checks }) => checks?.find((result) => result.check === check)?.details ?? '');
-  const sum = (details: readonly string[], pattern: RegExp) =>
-    details.reduce((total, text) => total + Number(pattern.exec(text)?.[1] ?? 0), 0);
-  const [inside, anywhere] = [told('legible-text'), told('uncovered-text')];
-  return `${set}: of ${sum(inside, /of (\d+) lines/)} covered lines on ${records.length} photos ${sum(inside, /^(\d+) of/)} can still be read; lines that PP-OCRv4 finds and reads elsewhere: ${sum(anywhere, /\((\d+)\)/)}, on ${anywhere.filter((text) => text.includes('(')).length} photos`;
+  const findings = records.flatMap(({ checks }) => (checks ?? []).map(({ details }) => details));
+  const of = (check: string) => findings.filter(({ id }) => id.startsWith(`${check}/`));
+  const sum = (told: readonly z.infer<typeof FINDING>[], count: 'lines' | 'read') =>
+    told.reduce((total, { values }) => total + values[count], 0);
+  const legible = findings.filter(({ id }) => id === 'legible-text/read');
+  const elsewhere = findings.filter(({ id }) => id === 'uncovered-text/read');
+  return `${set}: of ${sum(of('legible-text'), 'lines')} covered lines on ${records.length} photos ${sum(legible, 'read')} can still be read; lines that PP-OCRv4 finds and reads elsewhere: ${sum(elsewhere, 'lines')}, on ${elsewhere.length} photos`;
 }
