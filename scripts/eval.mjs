@@ -27,6 +27,7 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { measureCodes } from './measure-codes.mjs';
 import { measureFaces } from './measure-faces.mjs';
+import { measureLesions } from './measure-lesions.mjs';
 import { measureReading } from './measure-reading.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -346,6 +347,7 @@ const measures = [
   ['hostile', measureHostile],
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)]),
   ['faces', () => measureFaces(options.data, allHeldOut)],
+  ['lesions', () => measureLesions(options.data, allHeldOut)],
   ['hand-crops', measureHandCrops],
   ['legible', () => TEXT_SETS.map(measureLegible)],
   ['codes', measureCodes],

@@ -141,7 +141,7 @@ const corners = ([x, y, w, h]) => [
 const inner = ([x, y, w, h]) => [x + w / 4, y + h / 4, w / 2, h / 2];
 
 /** The share of a box that lies in any of the polygons. */
-function coverage([x, y, w, h], polygons) {
+export function coverage([x, y, w, h], polygons) {
   let covered = 0;
   for (let i = 0; i < SAMPLES ** 2; i++) {
     const u = x + (((i % SAMPLES) + 0.5) / SAMPLES) * w;
