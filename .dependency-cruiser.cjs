@@ -1,7 +1,7 @@
 /**
  * The import rules of ARCHITECTURE.md, "Imports point one way":
  *
- *   cli → batch, review → pipeline → the steps → inference, metadata, ocr, caption, utility → core
+ *   cli → batch, review → pipeline → the steps → ocr, metadata, caption, utility → models → imaging → core
  *
  * A step is a folder of the flow: source, formats, detect, redact, fit, verify, risk, publish. Of another step it may
  * import only its door, contract.ts or index.ts.
@@ -31,19 +31,41 @@ module.exports = {
     {
       name: 'helpers-import-core-and-helpers-only',
       comment:
-        'inference, metadata and ocr serve the steps and know none; of formats, metadata may see the contract.',
+        'Models, metadata, ocr, captions and utility serve the steps and know none; of formats, metadata may see the contract.',
       severity: 'error',
-      from: { path: '^src/(inference|metadata|ocr|caption|utility)/', pathNot: TESTS },
+      from: { path: '^src/(imaging|models|metadata|ocr|caption|utility)/', pathNot: TESTS },
       to: {
         path: '^src/',
-        pathNot: '^src/(core|inference|metadata|ocr|caption|utility)/|^src/formats/contract\\.ts$',
+        pathNot: '^src/(core|imaging|models|metadata|ocr|caption|utility)/|^src/formats/contract\\.ts$',
       },
+    },
+    {
+      name: 'imaging-imports-core-only',
+      severity: 'error',
+      from: { path: '^src/imaging/', pathNot: TESTS },
+      to: { path: '^src/', pathNot: '^src/(core|imaging)/' },
+    },
+    {
+      name: 'models-import-core-and-imaging-only',
+      severity: 'error',
+      from: { path: '^src/models/', pathNot: TESTS },
+      to: { path: '^src/', pathNot: '^src/(core|imaging|models)/' },
     },
     {
       name: 'a-step-sees-only-doors-of-other-steps',
       severity: 'error',
       from: { path: `^src/(${STEPS})/`, pathNot: TESTS },
       to: { path: `^src/(${STEPS})/`, pathNot: ['^src/$1/', STEP_DOORS] },
+    },
+    {
+      name: 'steps-are-entered-by-their-doors',
+      comment: 'But for the page, which has a rule of its own, and src/compose.ts, which chooses plugins.',
+      severity: 'error',
+      from: {
+        path: '^src/(pipeline|batch|queue|review|cli|index\\.ts)',
+        pathNot: ['^src/review/(web/|api\\.ts$)', TESTS],
+      },
+      to: { path: `^src/(${STEPS})/`, pathNot: STEP_DOORS },
     },
     {
       name: 'a-step-imports-nothing-above',
@@ -73,7 +95,7 @@ module.exports = {
       comment: 'The pipeline works with contracts; src/compose.ts chooses what stands behind them.',
       severity: 'error',
       from: { path: '^src/pipeline/', pathNot: TESTS },
-      to: { path: '^src/(formats|detect|redact/styles|verify/checks|inference)/', pathNot: STEP_DOORS },
+      to: { path: '^src/(formats|detect|redact/styles|verify/checks|models)/', pathNot: STEP_DOORS },
     },
     {
       name: 'batch-and-review-import-nothing-above',
@@ -86,10 +108,10 @@ module.exports = {
       comment:
         'It shares with its server what src/review/api.ts says and how they know each other, and with all others what needs no I/O; it is bundled with two small libraries.',
       severity: 'error',
-      from: { path: '^src/review/web/', pathNot: TESTS },
+      from: { path: '^src/review/(web/|api\\.ts$)', pathNot: TESTS },
       to: {
         pathNot:
-          '^src/(review/(web/|channel/|api\\.ts$)|core/|risk/destinations\\.ts$)|^node_modules/(preact|@preact/signals)/',
+          '^src/(review/(web/|channel/|api\\.ts$)|core/|imaging/convex\\.ts$|risk/destinations\\.ts$|redact/contract\\.ts$)|^node_modules/(preact|@preact/signals|zod)/',
       },
     },
     {
@@ -126,20 +148,23 @@ module.exports = {
       comment:
         'No network call is made at run time. Exceptions listen only: the review page’s loopback server, and the metrics of a worker.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/review/server', '^src/metrics/serve-metrics\\.ts$', TESTS] },
+      from: {
+        path: '^src/',
+        pathNot: ['^src/review/server', '^src/queue/metrics/serve-metrics\\.ts$', TESTS],
+      },
       to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)$' },
     },
     {
       name: 'one-door-to-onnxruntime',
       comment: 'Its builds from 1.29 on send telemetry unless they are told not to before they are loaded.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/inference/onnx-engine\\.ts$', TESTS] },
+      from: { path: '^src/', pathNot: ['^src/models/onnx-engine\\.ts$', TESTS] },
       to: { path: '^node_modules/onnxruntime-' },
     },
     {
       name: 'clients-in-queue-only',
       comment:
-        'Libraries that open connections. The AWS SDK, for src/storage/s3/client.ts, is loaded by its name, so that nothing imports it.',
+        'Libraries that open connections. The AWS SDK, for src/queue/storage/s3/client.ts, is loaded by its name, so that nothing imports it.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/queue/', TESTS] },
       to: { path: '^node_modules/(bullmq|ioredis|@aws-sdk)/' },
@@ -149,8 +174,8 @@ module.exports = {
       comment:
         'Whoever asks for no queue and no object storage loads nothing that can open a connection: commands import these when they run.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(queue|storage|metrics)/', TESTS] },
-      to: { path: '^src/(queue|storage|metrics)/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
+      from: { path: '^src/', pathNot: ['^src/queue/', TESTS] },
+      to: { path: '^src/queue/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
     },
     {
       name: 'no-dev-dependency-in-src',

@@ -12,6 +12,8 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
+      'dist-dev/',
+      'docs/api/',
       'node_modules/',
       'demo-out/',
       'eval-out/',

@@ -39,7 +39,7 @@ const JOBS = {
     return { total: processorSeconds() - start };
   },
   async 'image-deid'(bytes) {
-    const { setEngineThreads } = await import('../dist/inference/threads.js');
+    const { setEngineThreads } = await import('../dist/models/threads.js');
     setEngineThreads(1);
     const { composeToolbox } = await import('../dist/compose.js');
     const { processImage } = await import('../dist/pipeline/process-image.js');

@@ -14,9 +14,9 @@ const main = join(root, 'dist/cli/main.js');
 const manifest = createHash('sha256')
   .update(readFileSync(join(root, 'models/manifest.json')))
   .digest('hex');
-if (!readFileSync(join(root, 'src/inference/manifest-hash.ts'), 'utf8').includes(`'${manifest}'`)) {
+if (!readFileSync(join(root, 'src/models/manifest-hash.ts'), 'utf8').includes(`'${manifest}'`)) {
   throw new Error(
-    `models/manifest.json was changed: if that was you, write its SHA-256 ${manifest} into src/inference/manifest-hash.ts`,
+    `models/manifest.json was changed: if that was you, write its SHA-256 ${manifest} into src/models/manifest-hash.ts`,
   );
 }
 

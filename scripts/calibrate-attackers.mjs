@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { openTfEngine } from '../dist/inference/tf-engine.js';
-import { openFaceEmbedder } from '../dist/verify/face-embedding/index.js';
+import { openTfEngine } from '../dist/models/tf-engine.js';
+import { openFaceEmbedder } from '../dist/models/face-embedding/index.js';
 import { loadFaceApi } from './face-api.mjs';
 
 /**

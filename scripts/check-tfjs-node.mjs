@@ -12,9 +12,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { faceDetector } from '../dist/detect/face/index.js';
-import { openTfNode } from '../dist/inference/tf-node.js';
-import { openTfWasm } from '../dist/inference/tf-wasm.js';
-import { loadLandmarkFinder } from '../dist/verify/face-embedding/blazeface-landmarks.js';
+import { openTfNode } from '../dist/models/tf-node.js';
+import { openTfWasm } from '../dist/models/tf-wasm.js';
+import { loadLandmarkFinder } from '../dist/models/face-embedding/blazeface-landmarks.js';
 
 /** Of the face's longer side. */
 const MOST_APART = 0.01;

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { boxPolygon } from '../dist/core/geometry.js';
-import { visibleVersions } from '../dist/core/visible-versions.js';
+import { visibleVersions } from '../dist/imaging/visible-versions.js';
 import { DEFAULT_LIMITS } from '../dist/core/limits.js';
 import { CONTEXT_IDS, openContextScout } from '../dist/detect/context/index.js';
 import { openSecondFaceFinder } from '../dist/detect/face/face-finder.js';

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 import { codeDetector } from '../dist/detect/code/index.js';
 import { textDetector } from '../dist/detect/text/index.js';
-import { isInside } from '../dist/core/geometry.js';
+import { isInside } from '../dist/imaging/convex.js';
 
 const CODES = {
   QRCode: 'PATIENT 4711, MARTHA WEBER',

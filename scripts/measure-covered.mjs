@@ -11,7 +11,7 @@ import { boundingBox, boxPolygon } from '../dist/core/geometry.js';
 import { inspectImage } from '../dist/pipeline/inspect-image.js';
 import { DEFAULT_SETTINGS } from '../dist/pipeline/settings.js';
 import { reduceToCells } from '../dist/redact/colour-cells.js';
-import { rasterise } from '../dist/redact/rasterise.js';
+import { rasterise } from '../dist/imaging/rasterise.js';
 
 const { values } = parseArgs({ options: { names: { type: 'string', default: '400' } } });
 const count = Number(values.names);

@@ -4,10 +4,14 @@ import { inspectImage, type Inspection } from './pipeline/inspect-image.js';
 import { processImage, type StagingArea } from './pipeline/process-image.js';
 import { DEFAULT_SETTINGS, type ProcessSettings } from './pipeline/settings.js';
 import type { Toolbox } from './pipeline/toolbox.js';
-import type { RiskScore } from './risk/score.js';
+import type { RiskScore } from './risk/index.js';
 
 export { ImageDeidError, type ErrorCode, type SerializedError, type Stage } from './core/errors.js';
 export type { Detection, DetectionKind, Redaction } from './core/detection.js';
+export type { CaptionFinding, CaptionMention } from './core/caption.js';
+export type { Limits } from './core/limits.js';
+export type { MetadataFinding } from './core/metadata.js';
+export type { RiskReason, RiskScore } from './risk/contract.js';
 export type { Box, Point, Polygon } from './core/geometry.js';
 export type { ImageFormat } from './core/image.js';
 export { DEFAULT_SETTINGS, type Inspection, type ProcessSettings };

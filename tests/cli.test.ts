@@ -62,14 +62,6 @@ describe('help', () => {
     expect(code).toBe(0);
     for (const option of options) expect(stdout).toMatch(new RegExp(`--${option} +\\S`));
   });
-
-  it('prints the version of the package', async () => {
-    const { code, stdout } = await cli(['--version']);
-    expect({ code, version: stdout.trim() }).toEqual({
-      code: 0,
-      version: process.env['npm_package_version'] ?? '0.1.0',
-    });
-  });
 });
 
 describe('wrong usage ends with 2, says why, and writes nothing', () => {

@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { formatById } from '../src/formats/index.js';
 import type { Edit } from '../src/review/api.js';
-import { rasterise } from '../src/redact/rasterise.js';
+import { rasterise } from '../src/imaging/rasterise.js';
 import { walkContainer } from '../src/verify/index.js';
 import { openBrowser, seriousFaults } from './support/browser.js';
 import { cli, readLedger, ROOT, temporaryFolder } from './support/cli.js';

@@ -8,7 +8,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { openTfEngine } from '../dist/inference/tf-engine.js';
+import { openTfEngine } from '../dist/models/tf-engine.js';
 import { loadFaceApi } from '../scripts/face-api.mjs';
 
 const FOLDERS = ['face/reid', 'face/singles'];

@@ -2,12 +2,6 @@ import type { ProcessSettings } from '../pipeline/settings.js';
 import type { LedgerDraft, StagedPhoto } from '../publish/index.js';
 import type { SourceEntry } from '../source/index.js';
 
-/** What is known of a source that could be read. */
-export interface SourceFacts {
-  readonly sha256: string;
-  readonly bytes: number;
-}
-
 /** An entry as it travels to another process or machine; paths in base64, because a name need not be UTF-8. */
 export interface EntryOnTheWay {
   readonly path: string;

@@ -2,9 +2,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ImageDeidError } from '../core/errors.js';
-import type { ModelIdentity } from '../inference/model-store.js';
+import type { ModelIdentity } from '../models/model-store.js';
 import { START_SECONDS } from './child-process.js';
-import type { PhotoJob, SourceFacts, Treatment } from './contract.js';
+import type { SourceFacts } from '../pipeline/ledger-draft.js';
+import type { PhotoJob, Treatment } from './contract.js';
 import { factsOfSource, refusal } from './treat-photo.js';
 import { OVER_MEMORY, type FromWorker, type ToWorker, type WorkerStart } from './worker-messages.js';
 

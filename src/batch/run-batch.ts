@@ -4,7 +4,7 @@ import type { LedgerDraft, LedgerRecord, Output } from '../publish/index.js';
 import type { SourceEntry } from '../source/index.js';
 import { onTheWay, type PhotoJob, type PhotoTreater, type Treatment } from './contract.js';
 import { InputRoots } from './input-roots.js';
-import { draftOfError } from './ledger-draft.js';
+import { draftOfError } from '../pipeline/ledger-draft.js';
 
 /** What became of one entry. */
 export interface Step {

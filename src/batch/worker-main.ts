@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { composeToolbox } from '../compose.js';
 import { asImageDeidError } from '../core/errors.js';
-import { setEngineThreads } from '../inference/threads.js';
+import { setEngineThreads } from '../models/threads.js';
 import type { Toolbox } from '../pipeline/toolbox.js';
 import { liveWithLeader, watchMemory } from './child-process.js';
 import { treatPhoto } from './treat-photo.js';

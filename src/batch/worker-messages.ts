@@ -1,6 +1,7 @@
 import type { SerializedError } from '../core/errors.js';
-import type { ModelIdentity } from '../inference/model-store.js';
-import type { PhotoJob, SourceFacts, Treatment } from './contract.js';
+import type { ModelIdentity } from '../models/model-store.js';
+import type { SourceFacts } from '../pipeline/ledger-draft.js';
+import type { PhotoJob, Treatment } from './contract.js';
 
 /** What a worker process is told when it starts. */
 export interface WorkerStart {

@@ -10,7 +10,7 @@ import { IMAGE_FORMATS } from '../core/image.js';
 import { DEFAULT_SETTINGS, type ProcessSettings } from '../pipeline/settings.js';
 import { textRule } from '../pipeline/text-rule.js';
 import { EXTENTS } from '../redact/contract.js';
-import { DESTINATIONS, PROFILES, type Destination } from '../risk/destinations.js';
+import { type Destination, DESTINATIONS, PROFILES } from '../risk/index.js';
 
 const STYLES = ['blur', 'pixelate', 'solid'] as const;
 const OUTPUT_FORMATS = IMAGE_FORMATS.filter((id) => id !== 'heic');

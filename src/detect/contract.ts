@@ -1,7 +1,7 @@
 import type { ContextFinding } from '../core/context.js';
 import type { Detection, DetectionKind } from '../core/detection.js';
 import type { PixelImage } from '../core/image.js';
-import type { ModelIdentity } from '../inference/model-store.js';
+import type { ModelIdentity } from '../models/model-store.js';
 
 export type { ModelIdentity };
 

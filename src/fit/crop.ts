@@ -1,4 +1,5 @@
-import { clipToBox, type Box, type Polygon } from '../core/geometry.js';
+import type { Box, Polygon } from '../core/geometry.js';
+import { clipToBox } from '../imaging/convex.js';
 import type { PixelImage } from '../core/image.js';
 
 /** The part of an image inside a box of whole pixels that lies in it. */

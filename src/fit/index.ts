@@ -1,10 +1,13 @@
 import type { Detection, Redaction } from '../core/detection.js';
-import { boundingBox, clipToBox, growPolygon, type Box, type Polygon } from '../core/geometry.js';
+import { boundingBox, type Box, type Polygon } from '../core/geometry.js';
+import { clipToBox, growPolygon } from '../imaging/convex.js';
 import type { DecodedImage, Frame, PixelImage } from '../core/image.js';
-import { resized, shrunkBy } from '../inference/resized.js';
-import { cropAroundKeep } from '../utility/index.js';
+import { resized, shrunkBy } from '../imaging/resized.js';
+import { cropAroundKeep } from './crop-hint.js';
 import { cropImage, moveIntoCrop } from './crop.js';
 import { mapPolygon, planResampling, resample } from './irregular-resampling.js';
+
+export { cropAroundKeep, goneByCrop } from './crop-hint.js';
 
 /** In which geometry a photo is published. */
 export interface FitPolicy {

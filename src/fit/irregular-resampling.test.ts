@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../tests/support/seeded.js';
-import { convexHull, isInside, type Point } from '../core/geometry.js';
+import type { Point } from '../core/geometry.js';
+import { convexHull, isInside } from '../imaging/convex.js';
 import type { PixelImage } from '../core/image.js';
 import { mapPolygon, planResampling, resample, resultOf, sourceOf } from './irregular-resampling.js';
 

@@ -1,4 +1,5 @@
-import { convexHull, growPolygon, type Point, type Polygon } from '../core/geometry.js';
+import type { Point, Polygon } from '../core/geometry.js';
+import { convexHull, growPolygon } from '../imaging/convex.js';
 import type { PixelImage } from '../core/image.js';
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { boundingBox, isInside, type Point } from '../core/geometry.js';
-import type { ProbabilityMap } from '../inference/probability-map.js';
+import { boundingBox, type Point } from '../core/geometry.js';
+import { isInside } from '../imaging/convex.js';
+import type { ProbabilityMap } from '../imaging/probability-map.js';
 import { decodeTextMap } from './decode-text-map.js';
 
 const SETTINGS = { pixelThreshold: 0.3, boxThreshold: 0.4, unclipRatio: 1.8, minSide: 3 };

@@ -1,8 +1,8 @@
 import type { Point, Polygon } from '../core/geometry.js';
 import { boundingBox } from '../core/geometry.js';
-import { componentHull, findComponents, type Component } from '../inference/map-components.js';
-import type { ProbabilityMap } from '../inference/probability-map.js';
-import { growRect, minAreaRect, rectCorners, type RotatedRect } from '../core/rotated-rect.js';
+import { componentHull, findComponents, type Component } from '../imaging/map-components.js';
+import type { ProbabilityMap } from '../imaging/probability-map.js';
+import { growRect, minAreaRect, rectCorners, type RotatedRect } from '../imaging/rotated-rect.js';
 
 export interface DecodeSettings {
   /** Above it a pixel belongs to text; 0–1. */

@@ -1,8 +1,8 @@
 import { ImageDeidError } from '../core/errors.js';
 import type { Polygon } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
-import { openBundledOnnx, type BundledOnnx } from '../inference/bundled-onnx.js';
-import type { ModelIdentity } from '../inference/model-store.js';
+import { openBundledOnnx, type BundledOnnx } from '../models/bundled-onnx.js';
+import type { ModelIdentity } from '../models/model-store.js';
 import { decodeSequence, type Reading } from './decode-sequence.js';
 import { isFaint } from './is-faint.js';
 import { textStrips, type Strip } from './strip.js';

@@ -1,6 +1,7 @@
-import { convexHull, type Polygon } from '../core/geometry.js';
+import type { Polygon } from '../core/geometry.js';
+import { convexHull } from '../imaging/convex.js';
 import type { PixelImage } from '../core/image.js';
-import { minAreaRect, type RotatedRect } from '../core/rotated-rect.js';
+import { minAreaRect, type RotatedRect } from '../imaging/rotated-rect.js';
 
 /** A line of text laid flat: `height` × `width` × 3, RGB, 0–255. */
 export interface Strip {

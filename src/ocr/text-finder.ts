@@ -1,11 +1,11 @@
 import { ImageDeidError } from '../core/errors.js';
 import type { Polygon } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
-import { openBundledOnnx } from '../inference/bundled-onnx.js';
-import { inputTensor } from '../inference/input-tensor.js';
-import type { OnnxModel } from '../inference/onnx-engine.js';
-import type { ProbabilityMap } from '../inference/probability-map.js';
-import { wholeView } from '../inference/view.js';
+import { openBundledOnnx } from '../models/bundled-onnx.js';
+import { inputTensor } from '../models/input-tensor.js';
+import type { OnnxModel } from '../models/onnx-engine.js';
+import type { ProbabilityMap } from '../imaging/probability-map.js';
+import { wholeView } from '../models/view.js';
 import { decodeTextMap, type DecodeSettings } from './decode-text-map.js';
 
 /** In models/manifest.json. */

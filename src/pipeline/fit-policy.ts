@@ -1,5 +1,5 @@
 import type { FitPolicy } from '../fit/index.js';
-import { PROFILES } from '../risk/destinations.js';
+import { PROFILES } from '../risk/index.js';
 import type { ProcessSettings } from './settings.js';
 
 /** In which geometry these settings publish a photo. */

@@ -2,7 +2,7 @@ import type { Detection, Redaction } from '../core/detection.js';
 import type { ImageFormat } from '../core/image.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import type { RiskReason } from '../risk/contract.js';
-import { scoreRisk } from '../risk/score.js';
+import { scoreRisk } from '../risk/index.js';
 import { examineImage } from './examine-image.js';
 import type { ProcessSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';

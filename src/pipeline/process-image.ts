@@ -6,15 +6,18 @@ import type { DecodedImage } from '../core/image.js';
 import type { ContextScout, ModelIdentity } from '../detect/contract.js';
 import type { ImageFormatPlugin } from '../formats/contract.js';
 import { fitImage, type FittedImage } from '../fit/index.js';
-import { coveredShare, coverMask } from '../redact/cover-mask.js';
-import { redactFrame } from '../redact/apply-redactions.js';
-import { isRefused } from '../risk/check-meaning.js';
-import { PROFILES } from '../risk/destinations.js';
-import { decide, type Decision } from '../risk/gate.js';
-import { openFeatures } from '../risk/open-features.js';
-import { scoreRisk, type RiskScore } from '../risk/score.js';
+import { coveredShare, coverMask, redactFrame } from '../redact/index.js';
+import {
+  decide,
+  type Decision,
+  isRefused,
+  openFeatures,
+  PROFILES,
+  type RiskScore,
+  scoreRisk,
+} from '../risk/index.js';
 import { measureUtility, type Utility } from '../utility/index.js';
-import { verifyStaged, type CheckResult } from '../verify/verify-staged.js';
+import { type CheckResult, verifyStaged } from '../verify/index.js';
 import { examineImage, type ExaminedImage } from './examine-image.js';
 import { fitPolicy } from './fit-policy.js';
 import { settingsHash, type ProcessSettings } from './settings.js';

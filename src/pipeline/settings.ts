@@ -5,7 +5,7 @@ import type { Box } from '../core/geometry.js';
 import type { ImageFormat } from '../core/image.js';
 import { DEFAULT_LIMITS, type Limits } from '../core/limits.js';
 import type { Extent, RedactionStyle } from '../redact/contract.js';
-import type { Destination } from '../risk/destinations.js';
+import type { Destination } from '../risk/index.js';
 
 /** Everything that decides what becomes of a photo. */
 export interface ProcessSettings {

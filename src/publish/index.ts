@@ -1,11 +1,13 @@
 export { checkBeforeSigning, type Signing } from './check-before-signing.js';
 export { cleanOutput } from './clean-output.js';
 export type { LedgerDraft, LedgerRecord, Outcome } from './contract.js';
-export { appendToLedger } from './ledger.js';
 export { neutralName } from './neutral-name.js';
 export { Output, type OpenOptions } from './output.js';
+export { recordOverride } from './override-record.js';
 export { ReviewedOutput, type ReviewDecision, type ReviewedPhoto } from './reviewed-output.js';
 export { readPublicKey, readSigningKey, writeKeyPair } from './signature.js';
 export { StagingPlace, type StagedPhoto } from './staging.js';
 export type { Summary } from './summary.js';
 export { verifyOutput, type OutputProblem, type OutputVerdict } from './verify-output.js';
+export { writing } from './output-errors.js';
+export { outputExtension, stagedName } from './output-name.js';

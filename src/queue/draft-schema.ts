@@ -6,7 +6,7 @@ import { IMAGE_FORMATS } from '../core/image.js';
 import { METADATA_GROUPS } from '../core/metadata.js';
 import { OUTCOMES, type LedgerDraft } from '../publish/contract.js';
 import { EXTENTS, STYLE_IDS } from '../redact/contract.js';
-import { DICOM_CODES, HIPAA_LETTERS, WP216_RISKS } from '../risk/identifier-classes.js';
+import { DICOM_CODES, HIPAA_LETTERS, WP216_RISKS } from '../risk/index.js';
 import { SIDECAR_KINDS } from '../source/contract.js';
 
 /** Longer than any sentence that this tool writes. */

@@ -8,7 +8,7 @@ import { factsOfSource, refusal } from '../batch/treat-photo.js';
 import { ImageDeidError } from '../core/errors.js';
 import { VERSION } from '../core/version.js';
 import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
-import { FolderExchange, isS3Address, openExchange, type Exchange } from '../storage/index.js';
+import { FolderExchange, isS3Address, openExchange, type Exchange } from './storage/index.js';
 import type { QueueConnection } from './connection.js';
 import { JobSigns } from './job-signs.js';
 import { EVENTS_KEY, JOB, jobId, PREFIX, QUEUE, settingsKey } from './names.js';

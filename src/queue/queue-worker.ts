@@ -13,7 +13,7 @@ import {
   type Exchange,
   type PhotoStore,
   type Scratch,
-} from '../storage/index.js';
+} from './storage/index.js';
 import type { QueueConnection } from './connection.js';
 import { PREFIX, QUEUE, settingsKey, workerKey } from './names.js';
 import { parseJob, stagedNames, withTreatment, type QueuedJob } from './queued-job.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Treatment } from '../batch/contract.js';
 import { ERROR_CODES } from '../core/errors.js';
 import { IMAGE_FORMATS } from '../core/image.js';
-import { outputExtension, stagedName } from '../publish/output-name.js';
+import { outputExtension, stagedName } from '../publish/index.js';
 import { draftSchema } from './draft-schema.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

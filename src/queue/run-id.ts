@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { markExchange, readMarker } from '../storage/index.js';
+import { markExchange, readMarker } from './storage/index.js';
 
 const BYTES = 16;
 

@@ -4,7 +4,7 @@ import type { DetectionKind, Redaction } from '../core/detection.js';
 import { boundingBox, boxPolygon, type Polygon } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
 import { redactFrame } from './apply-redactions.js';
-import { rasterise } from './rasterise.js';
+import { rasterise } from '../imaging/rasterise.js';
 import { STYLES } from './styles/index.js';
 import { seeded } from '../../tests/support/seeded.js';
 

@@ -1,7 +1,7 @@
 import type { Redaction } from '../core/detection.js';
 import type { PixelImage } from '../core/image.js';
 import type { RedactionStyle } from './contract.js';
-import { rasterise } from './rasterise.js';
+import { rasterise } from '../imaging/rasterise.js';
 
 /**
  * Covers every redaction on a copy of the pixels; the source stays as it is.

@@ -1,6 +1,6 @@
 import type { Redaction } from '../core/detection.js';
 import type { PixelImage } from '../core/image.js';
-import type { RegionMask } from './contract.js';
+import type { Mask } from '../imaging/rasterise.js';
 
 /** The few colours that are all that is left of what lay under a mask. */
 export interface ColourCells {
@@ -40,7 +40,7 @@ const CHANNEL_NOISE = 0.5;
 export function reduceToCells(
   image: PixelImage,
   redaction: Redaction,
-  mask: RegionMask,
+  mask: Mask,
   random: () => number,
 ): ColourCells {
   const { cells: most, level } = detailOf(redaction);
@@ -75,7 +75,7 @@ function cellCount(size: number, most: number): number {
 }
 
 /** Mean RGB per cell; a cell without a pixel inside the mask gets the mean of the whole region. */
-function cellMeans(image: PixelImage, mask: RegionMask, columns: number, rows: number): Float64Array {
+function cellMeans(image: PixelImage, mask: Mask, columns: number, rows: number): Float64Array {
   const cells = columns * rows;
   const sums = new Float64Array(cells * 3);
   const counts = new Float64Array(cells);

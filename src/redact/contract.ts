@@ -1,6 +1,7 @@
 import type { DetectionKind, Redaction } from '../core/detection.js';
 import type { Box } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
+import type { Mask } from '../imaging/rasterise.js';
 
 /** How much around a detection is covered; "usual" is what was measured, and nothing is narrower. "wide" covers single features of a face too. */
 export const EXTENTS = ['usual', 'wide'] as const;
@@ -17,16 +18,7 @@ export interface RedactionStyle {
    * @param mask one byte per pixel of the redaction's bounding box cut to the image (row by row), 255 inside
    * @param random uniform in [0, 1); cryptographic in use, seeded in tests
    */
-  apply(image: PixelImage, redaction: Redaction, mask: RegionMask, random: () => number): void;
-}
-
-/** The rasterised polygon: pixel (x, y) is inside when `data[(y - top) * width + (x - left)]` is 255. */
-export interface RegionMask {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
+  apply(image: PixelImage, redaction: Redaction, mask: Mask, random: () => number): void;
 }
 
 /** What the user wants to stay visible, in upright source pixels. */

@@ -1,6 +1,6 @@
 import type { Redaction } from '../core/detection.js';
 import type { Frame, PixelImage } from '../core/image.js';
-import { rasterise } from './rasterise.js';
+import { rasterise } from '../imaging/rasterise.js';
 
 /**
  * The share of all frames' pixels that is covered, 0–1; pixels under several redactions count once.

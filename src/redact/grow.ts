@@ -1,15 +1,8 @@
 import type { Detection, DetectionKind } from '../core/detection.js';
-import {
-  boundingBox,
-  boxPolygon,
-  convexHull,
-  growPolygon,
-  polygonArea,
-  type Point,
-  type Polygon,
-} from '../core/geometry.js';
-import { headPolygon, type HeadShape } from '../core/head.js';
-import { minAreaRect } from '../core/rotated-rect.js';
+import { boundingBox, boxPolygon, type Point, type Polygon } from '../core/geometry.js';
+import { convexHull, growPolygon, polygonArea } from '../imaging/convex.js';
+import { headPolygon, type HeadShape } from '../imaging/head.js';
+import { minAreaRect } from '../imaging/rotated-rect.js';
 import type { Extent } from './contract.js';
 
 /** Pixels around text, codes and tattoos: the soft edge of ink after demosaicing and JPEG; wide, twice that. */

@@ -1,6 +1,6 @@
 import type { DetectionKind } from '../core/detection.js';
-import { boundingBox, convexHull, polygonArea, type Box, type Polygon } from '../core/geometry.js';
-import { areaInBox, intersectConvex } from './convex.js';
+import { boundingBox, type Box, type Polygon } from '../core/geometry.js';
+import { areaInBox, convexHull, intersectConvex, polygonArea } from '../imaging/convex.js';
 
 /** A region on its way to becoming a redaction. */
 export interface Region {

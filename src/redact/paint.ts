@@ -1,5 +1,5 @@
 import type { PixelImage } from '../core/image.js';
-import type { RegionMask } from './contract.js';
+import type { Mask } from '../imaging/rasterise.js';
 
 /**
  * Paints every pixel inside a mask, opaque. Nothing is blended with what was there: a soft edge would leak it.
@@ -7,7 +7,7 @@ import type { RegionMask } from './contract.js';
  */
 export function paintInside(
   image: PixelImage,
-  mask: RegionMask,
+  mask: Mask,
   colour: (x: number, y: number, rgb: Float64Array) => void,
 ): void {
   const rgb = new Float64Array(3);

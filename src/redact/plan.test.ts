@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DETECTION_KINDS, type Detection, type DetectionKind } from '../core/detection.js';
-import {
-  boundingBox,
-  boxPolygon,
-  clipToBox,
-  convexHull,
-  growPolygon,
-  isInside,
-  polygonArea,
-  type Box,
-  type Point,
-  type Polygon,
-} from '../core/geometry.js';
+import { boundingBox, boxPolygon, type Box, type Point, type Polygon } from '../core/geometry.js';
+import { clipToBox, convexHull, growPolygon, isInside, polygonArea } from '../imaging/convex.js';
 import { growDetection } from './grow.js';
 import { planRedactions, type RedactionPolicy } from './plan.js';
-import { rasterise } from './rasterise.js';
+import { rasterise } from '../imaging/rasterise.js';
 
 const IMAGE = { width: 200, height: 100 };
 const NOTHING_KEPT = { keep: [], allowFaceInKeep: false };

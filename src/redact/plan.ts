@@ -1,8 +1,8 @@
 import { DETECTION_KINDS, type Detection, type Redaction } from '../core/detection.js';
 import { ImageDeidError } from '../core/errors.js';
-import { boundingBox, boxPolygon, clipToBox, polygonArea, type Box, type Polygon } from '../core/geometry.js';
+import { boundingBox, boxPolygon, type Box, type Polygon } from '../core/geometry.js';
+import { areaInBox, clipToBox, polygonArea, snapOutward, subtractBox } from '../imaging/convex.js';
 import type { KeptBack, RedactionPlan, RedactionPolicy } from './contract.js';
-import { areaInBox, snapOutward, subtractBox } from './convex.js';
 import { growDetection } from './grow.js';
 import { mergeRegions, type Region } from './merge.js';
 

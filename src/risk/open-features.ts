@@ -1,5 +1,6 @@
 import type { Detection, FaceFeature, Redaction } from '../core/detection.js';
-import { boxPolygon, isInside, type Box } from '../core/geometry.js';
+import { boxPolygon, type Box } from '../core/geometry.js';
+import { isInside } from '../imaging/convex.js';
 
 /** A single feature of a face that is not covered. */
 export interface OpenFeature {

@@ -8,3 +8,4 @@ export {
 } from './contract.js';
 export { displayName } from './display-name.js';
 export { readSource } from './read-source.js';
+export { captionPaths, isKeepPath, keepPath, SIDECAR_BYTES } from './sidecars.js';

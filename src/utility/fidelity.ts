@@ -1,5 +1,5 @@
 import type { PixelImage } from '../core/image.js';
-import { lumaOf } from '../core/luma.js';
+import { lumaOf } from '../imaging/luma.js';
 import { ciede2000, srgbToLab } from './colour-difference.js';
 
 /** One byte per pixel, row by row; 1 where a redaction may have painted. */

@@ -1,2 +1,1 @@
-export { cropAroundKeep, goneByCrop } from './crop-hint.js';
 export { measureUtility, type Utility } from './measure-utility.js';

@@ -1,4 +1,5 @@
-import { clipToBox, boxPolygon, boundingBox, type Box } from '../core/geometry.js';
+import { boxPolygon, boundingBox, type Box } from '../core/geometry.js';
+import { clipToBox } from '../imaging/convex.js';
 import type { PixelImage } from '../core/image.js';
 import { forEachSample, meanColourDifference, meanSsim, type CoverMask } from './fidelity.js';
 import { isSkinColour } from './skin.js';

@@ -1,4 +1,4 @@
-import { openCodeReader } from '../inference/code-reader.js';
+import { openCodeReader } from '../models/code-reader.js';
 import { readMetadata } from '../metadata/read-metadata.js';
 import { openTextFinder, openTextReader } from '../ocr/index.js';
 import { containerWalk, walkContainer } from './checks/container-walk/index.js';
@@ -16,7 +16,7 @@ import { uncoveredFace, type FaceFinder } from './checks/uncovered-face/index.js
 import { uncoveredTattoo, type TattooFinder } from './checks/uncovered-tattoo/index.js';
 import { uncoveredText } from './checks/uncovered-text/index.js';
 import type { Check } from './contract.js';
-import { openFaceEmbedder } from './face-embedding/index.js';
+import { openFaceEmbedder } from '../models/face-embedding/index.js';
 
 /** What the checks need of the detectors, which this step does not know. */
 export interface Finders {
@@ -45,3 +45,4 @@ export function allChecks({ openFaceFinder, openTattooFinder }: Finders): readon
 }
 
 export { walkContainer };
+export { type CheckResult, verifyStaged } from './verify-staged.js';

@@ -1,4 +1,5 @@
-import { boundingBox, isInside, type Point, type Polygon } from '../core/geometry.js';
+import { boundingBox, type Point, type Polygon } from '../core/geometry.js';
+import { isInside } from '../imaging/convex.js';
 
 /** Points that are tried along either side. */
 const SAMPLES = 16;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import type { Redaction } from '../../src/core/detection.js';
 import type { Box } from '../../src/core/geometry.js';
-import { headPolygon } from '../../src/core/head.js';
+import { headPolygon } from '../../src/imaging/head.js';
 import type { PixelImage } from '../../src/core/image.js';
 
 /** The faces of the four people in `peoplePhoto`, as drawn by hand. */

@@ -81,7 +81,7 @@ async function collect(inputs: readonly string[]) {
   const entries = new Map<string, SourceEntry>();
   const versions = new Map<string, string>();
   if (remote.length > 0) {
-    const { openS3Photos } = await import('../../storage/index.js');
+    const { openS3Photos } = await import('../../queue/storage/index.js');
     const photos = await openS3Photos();
     for (const address of remote) {
       for (const { entry, version } of await photos.list(address)) {

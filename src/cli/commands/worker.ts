@@ -36,8 +36,8 @@ export const workerCommand: Command = {
     const observer = observerFor(argv);
     const [{ QueueWorker }, { Scratch }, { WorkerMetrics, serveMetrics }] = await Promise.all([
       import('../../queue/index.js'),
-      import('../../storage/index.js'),
-      import('../../metrics/index.js'),
+      import('../../queue/storage/index.js'),
+      import('../../queue/metrics/index.js'),
     ]);
     const connection = await connectQueue(argv);
     const scratch = await Scratch.open();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CANVAS, pictureWithCode } from '../../../tests/support/picture-with-code.js';
 import { boundingBox } from '../../core/geometry.js';
-import { shrunk } from '../../inference/resized.js';
+import { shrunk } from '../../imaging/resized.js';
 import { codeDetector } from './index.js';
 import { turnedView } from './turned-view.js';
 

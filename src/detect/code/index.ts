@@ -1,11 +1,12 @@
 import type { Detection } from '../../core/detection.js';
-import { boundingBox, isInside, polygonArea, type Point, type Polygon } from '../../core/geometry.js';
+import { boundingBox, type Point, type Polygon } from '../../core/geometry.js';
+import { isInside, polygonArea } from '../../imaging/convex.js';
 import type { PixelImage } from '../../core/image.js';
-import { minAreaRect, rectCorners } from '../../core/rotated-rect.js';
-import { CODE_MODEL, openCodeReader, type CodeReader, type SeenCode } from '../../inference/code-reader.js';
+import { minAreaRect, rectCorners } from '../../imaging/rotated-rect.js';
+import { CODE_MODEL, openCodeReader, type CodeReader, type SeenCode } from '../../models/code-reader.js';
 import type { Detector } from '../contract.js';
-import { shrunk } from '../../inference/resized.js';
-import { visibleVersions } from '../../core/visible-versions.js';
+import { shrunk } from '../../imaging/resized.js';
+import { visibleVersions } from '../../imaging/visible-versions.js';
 import { turnedView } from './turned-view.js';
 
 const ID = 'code';

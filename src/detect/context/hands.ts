@@ -2,10 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { eachOnce } from '../../core/each-once.js';
 import { boxIou, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import type { ModelIdentity } from '../../inference/model-store.js';
-import { resized } from '../../inference/resized.js';
-import type { TfEngine } from '../../inference/tf-contract.js';
-import { openBundledTfGraph } from '../../inference/tf-graph.js';
+import type { ModelIdentity } from '../../models/model-store.js';
+import { resized } from '../../imaging/resized.js';
+import type { TfEngine } from '../../models/tf-contract.js';
+import { openBundledTfGraph } from '../../models/tf-graph.js';
 
 const ID = 'handtrack';
 /** Longer side of the input in pixels; its sides are multiples of STEP. */

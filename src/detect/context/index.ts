@@ -1,7 +1,7 @@
 import { ImageDeidError } from '../../core/errors.js';
-import { visibleVersions } from '../../core/visible-versions.js';
+import { visibleVersions } from '../../imaging/visible-versions.js';
 import type { ContextScout } from '../contract.js';
-import { openTfEngine } from '../../inference/tf-engine.js';
+import { openTfEngine } from '../../models/tf-engine.js';
 import { contextOf } from './findings.js';
 import { loadHandModel } from './hands.js';
 import { loadObjectModel } from './objects.js';

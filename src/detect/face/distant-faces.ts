@@ -1,7 +1,7 @@
 import type { PixelImage } from '../../core/image.js';
-import { shrunk } from '../../inference/resized.js';
-import type { OnnxModel } from '../../inference/onnx-engine.js';
-import { wholeView, type View } from '../../inference/view.js';
+import { shrunk } from '../../imaging/resized.js';
+import type { OnnxModel } from '../../models/onnx-engine.js';
+import { wholeView, type View } from '../../models/view.js';
 import { lookWithCenterface } from './centerface.js';
 import { inPhoto, type SeenFace } from './seen-face.js';
 import type { LookedAtFace } from './select-faces.js';

@@ -1,9 +1,9 @@
 import { eachOnce } from '../../core/each-once.js';
 import { boxIou } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { visibleVersions } from '../../core/visible-versions.js';
-import type { BundledOnnx } from '../../inference/bundled-onnx.js';
-import { wholeView } from '../../inference/view.js';
+import { visibleVersions } from '../../imaging/visible-versions.js';
+import type { BundledOnnx } from '../../models/bundled-onnx.js';
+import { wholeView } from '../../models/view.js';
 import { lookWithRetinaface, openRetinaface } from './retinaface.js';
 import { inPhoto, type SeenFace } from './seen-face.js';
 

@@ -1,8 +1,8 @@
 import type { PixelImage } from '../../core/image.js';
-import { openBundledOnnx } from '../../inference/bundled-onnx.js';
-import { rgbTensor } from '../../inference/input-tensor.js';
-import type { FloatTensor, OnnxModel } from '../../inference/onnx-engine.js';
-import { VIEW_STEP, type View } from '../../inference/view.js';
+import { openBundledOnnx } from '../../models/bundled-onnx.js';
+import { rgbTensor } from '../../models/input-tensor.js';
+import type { FloatTensor, OnnxModel } from '../../models/onnx-engine.js';
+import { VIEW_STEP, type View } from '../../models/view.js';
 import { decodeParts, type FacePart } from './decode-parts.js';
 import { cellMap, unexpectedSize, type CellMap } from './map.js';
 import { meanOfBoth, mirrored } from './mirrored.js';

@@ -1,8 +1,8 @@
 import type { Detection } from '../../core/detection.js';
 import { boxIou, boxPolygon } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { visibleVersions } from '../../core/visible-versions.js';
-import type { OnnxModel } from '../../inference/onnx-engine.js';
+import { visibleVersions } from '../../imaging/visible-versions.js';
+import type { OnnxModel } from '../../models/onnx-engine.js';
 import type { Detector } from '../contract.js';
 import { isStrip } from '../network/index.js';
 import { CENTERFACE, openCenterface } from './centerface.js';

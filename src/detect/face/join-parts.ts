@@ -1,7 +1,8 @@
 import type { FaceFeature } from '../../core/detection.js';
 import { eachOnce } from '../../core/each-once.js';
-import { boundingBox, boxIou, boxPolygon, isInside, middleOf, type Box } from '../../core/geometry.js';
-import { headPolygon } from '../../core/head.js';
+import { boundingBox, boxIou, boxPolygon, middleOf, type Box } from '../../core/geometry.js';
+import { isInside } from '../../imaging/convex.js';
+import { headPolygon } from '../../imaging/head.js';
 import type { FacePart } from './decode-parts.js';
 import type { SeenFace } from './seen-face.js';
 

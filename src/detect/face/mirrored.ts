@@ -1,4 +1,4 @@
-import type { FloatTensor } from '../../inference/onnx-engine.js';
+import type { FloatTensor } from '../../models/onnx-engine.js';
 import type { CellMap } from './map.js';
 
 /** Score, then the distances to the left, upper, right and lower side: in a mirror left and right change places. */

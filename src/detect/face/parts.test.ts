@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PixelImage } from '../../core/image.js';
-import type { OnnxModel } from '../../inference/onnx-engine.js';
+import type { OnnxModel } from '../../models/onnx-engine.js';
 import { decodeParts, type FacePart } from './decode-parts.js';
 import { lookForParts } from './face-net.js';
 import { joinParts } from './join-parts.js';

@@ -1,8 +1,8 @@
 import type { PixelImage } from '../../core/image.js';
-import { openBundledOnnx } from '../../inference/bundled-onnx.js';
-import { rgbTensor } from '../../inference/input-tensor.js';
-import type { OnnxModel } from '../../inference/onnx-engine.js';
-import type { View } from '../../inference/view.js';
+import { openBundledOnnx } from '../../models/bundled-onnx.js';
+import { rgbTensor } from '../../models/input-tensor.js';
+import type { OnnxModel } from '../../models/onnx-engine.js';
+import type { View } from '../../models/view.js';
 import { decodeRetinaface } from './decode-retinaface.js';
 import { cellMap } from './map.js';
 import type { SeenFace } from './seen-face.js';

@@ -1,5 +1,5 @@
 import type { Box } from '../../core/geometry.js';
-import type { View } from '../../inference/view.js';
+import type { View } from '../../models/view.js';
 
 /** A face as one look of a network saw it. May reach beyond what was looked at. */
 export interface SeenFace {

@@ -1,6 +1,7 @@
 import { eachOnce } from '../../core/each-once.js';
-import { boxIou, boxPolygon, isInside, type Box } from '../../core/geometry.js';
-import { headPolygon } from '../../core/head.js';
+import { boxIou, boxPolygon, type Box } from '../../core/geometry.js';
+import { isInside } from '../../imaging/convex.js';
+import { headPolygon } from '../../imaging/head.js';
 import type { SeenFace } from './seen-face.js';
 
 /** A face in pixels of the photo, and how large the photo was when it was seen. */

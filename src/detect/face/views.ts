@@ -1,4 +1,4 @@
-import { wholeView, type View } from '../../inference/view.js';
+import { wholeView, type View } from '../../models/view.js';
 import { planViews } from '../network/index.js';
 import type { SeenFace } from './seen-face.js';
 

@@ -1,5 +1,5 @@
 import type { Box, Polygon } from '../../core/geometry.js';
-import { inputSide, VIEW_STEP, wholeView, type View } from '../../inference/view.js';
+import { inputSide, VIEW_STEP, wholeView, type View } from '../../models/view.js';
 
 /** From pixels of a map that shows `region`, `width` × `height` of them, to those of the photo. */
 export function toPhoto(

@@ -1,4 +1,5 @@
-import { boundingBox, convexHull, polygonArea, type Point, type Polygon } from '../../core/geometry.js';
+import { boundingBox, type Point, type Polygon } from '../../core/geometry.js';
+import { convexHull, polygonArea } from '../../imaging/convex.js';
 
 /** A cell of a map: column and row. */
 export type Cell = readonly [column: number, row: number];

@@ -1,6 +1,6 @@
 import type { Polygon } from '../../core/geometry.js';
-import { findComponents } from '../../inference/map-components.js';
-import type { ProbabilityMap } from '../../inference/probability-map.js';
+import { findComponents } from '../../imaging/map-components.js';
+import type { ProbabilityMap } from '../../imaging/probability-map.js';
 import { convexCover, type Cell } from './convex-cover.js';
 
 export interface TattooThresholds {

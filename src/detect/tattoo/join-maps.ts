@@ -1,5 +1,5 @@
 import type { Box } from '../../core/geometry.js';
-import type { ProbabilityMap } from '../../inference/probability-map.js';
+import type { ProbabilityMap } from '../../imaging/probability-map.js';
 
 /** How much the coarser look counts: it sees a drawing as a whole. */
 const COARSE_WEIGHT = 0.65;

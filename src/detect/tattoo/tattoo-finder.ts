@@ -1,6 +1,7 @@
-import { isInside, type Point, type Polygon } from '../../core/geometry.js';
+import type { Point, Polygon } from '../../core/geometry.js';
+import { isInside } from '../../imaging/convex.js';
 import type { PixelImage } from '../../core/image.js';
-import type { ProbabilityMap } from '../../inference/probability-map.js';
+import type { ProbabilityMap } from '../../imaging/probability-map.js';
 import { openNetwork, toPhoto, type SecondLooks } from '../network/index.js';
 import { decodeTattoos, type TattooPiece, type TattooThresholds } from './decode-tattoos.js';
 import { agreement, joinMaps } from './join-maps.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { boundingBox, boxPolygon, polygonArea, type Box } from '../../core/geometry.js';
-import type { ProbabilityMap } from '../../inference/probability-map.js';
+import { boundingBox, boxPolygon, type Box } from '../../core/geometry.js';
+import { polygonArea } from '../../imaging/convex.js';
+import type { ProbabilityMap } from '../../imaging/probability-map.js';
 import { convexCover, type Cell } from './convex-cover.js';
 import { decodeTattoos } from './decode-tattoos.js';
 import { agreement, joinMaps } from './join-maps.js';

@@ -5,7 +5,7 @@ import { asImageDeidError, type ErrorCode } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
 import { VERSION } from '../../core/version.js';
 import type { ReviewedOutput } from '../../publish/index.js';
-import { DESTINATIONS, PROFILES } from '../../risk/destinations.js';
+import { DESTINATIONS, PROFILES } from '../../risk/index.js';
 import { API, reasonSchema, type ApiError, type ReasonView, type SessionView } from '../api.js';
 import { helloSchema } from '../channel/messages.js';
 import type { Access } from './access.js';

@@ -1,10 +1,11 @@
 import type { Detection, DetectionKind, Redaction } from '../../core/detection.js';
-import { boundingBox, clipToBox, convexHull, type Box, type Polygon } from '../../core/geometry.js';
+import { boundingBox, type Box, type Polygon } from '../../core/geometry.js';
+import { clipToBox, convexHull } from '../../imaging/convex.js';
 import type { PixelImage } from '../../core/image.js';
 import type { ExaminedImage } from '../../pipeline/examine-image.js';
-import { coverMask } from '../../redact/cover-mask.js';
+import { coverMask } from '../../redact/index.js';
 import type { KeptBack } from '../../redact/contract.js';
-import { rasterise } from '../../redact/rasterise.js';
+import { rasterise } from '../../imaging/rasterise.js';
 import { PREVIEW_SIDE, type Edit, type Shape } from '../api.js';
 
 /** Of what was found, the share that may stay uncovered: corners that a person's shape cuts off. */

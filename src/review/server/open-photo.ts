@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { checkCaption, mentionsIn } from '../../caption/index.js';
 import type { Detection, FaceFeature, Redaction } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
-import { boxPolygon, clipToBox, type Box } from '../../core/geometry.js';
+import { boxPolygon, type Box } from '../../core/geometry.js';
+import { clipToBox } from '../../imaging/convex.js';
 import type { PixelImage } from '../../core/image.js';
 import { numbersOfPhoto, randomOfPhoto } from '../../core/random.js';
 import { scaleDetection } from '../../core/scale-detection.js';
-import { shrunk } from '../../inference/resized.js';
+import { shrunk } from '../../imaging/resized.js';
 import { describeShot, type ShotDescription } from '../../metadata/index.js';
 import {
   lookAtImage,
@@ -20,11 +21,9 @@ import { finishImage, type ProcessedImage, type StagingArea } from '../../pipeli
 import { DEFAULT_SETTINGS, settingsHash, type ProcessSettings } from '../../pipeline/settings.js';
 import { Stopwatch } from '../../pipeline/stopwatch.js';
 import type { Toolbox } from '../../pipeline/toolbox.js';
-import { planRedactions } from '../../redact/plan.js';
-import { PROFILES } from '../../risk/destinations.js';
-import { openFeatures } from '../../risk/open-features.js';
-import { scoreRisk, type RiskScore } from '../../risk/score.js';
-import { cropAroundKeep } from '../../utility/index.js';
+import { planRedactions } from '../../redact/index.js';
+import { askOf, openFeatures, PROFILES, type RiskScore, scoreRisk } from '../../risk/index.js';
+import { cropAroundKeep } from '../../fit/index.js';
 import {
   PREVIEW_SIDE,
   type CheckView,
@@ -34,7 +33,6 @@ import {
   type Shape,
 } from '../api.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
-import { askOf } from './overridable.js';
 import { asJpeg, redactPreview } from './preview.js';
 
 /** Longer side of the copy that is looked at first, in pixels. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { draftOfProcessed, stageFinished } from '../../batch/ledger-draft.js';
+import { draftOfProcessed, stageFinished } from '../../pipeline/ledger-draft.js';
 import { ImageDeidError } from '../../core/errors.js';
 import type { ProcessedImage } from '../../pipeline/process-image.js';
 import type { Toolbox } from '../../pipeline/toolbox.js';
@@ -7,7 +7,7 @@ import { StagingPlace } from '../../publish/index.js';
 import type { Edit, Save } from '../api.js';
 import type { Desk } from './desk.js';
 import { OpenPhoto } from './open-photo.js';
-import { mayLeave } from './overridable.js';
+import { mayLeave } from '../../risk/index.js';
 
 /** The photos that are open, in memory only. */
 export class PhotoDesk implements Desk {

@@ -1,10 +1,9 @@
 import { Hono, type Context } from 'hono';
-import { neutralName } from '../../publish/index.js';
+import { neutralName, recordOverride } from '../../publish/index.js';
 import { editSchema, saveSchema } from '../api.js';
 import { bodyOf, readBody } from './bodies.js';
 import { CallError } from './call-error.js';
 import { assertRecordable } from './override-reason.js';
-import { recordOverride } from './override-record.js';
 import type { Guarded } from './guard.js';
 import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';

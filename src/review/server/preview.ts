@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { Redaction } from '../../core/detection.js';
 import { boundingBox } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { redactFrame } from '../../redact/apply-redactions.js';
+import { redactFrame } from '../../redact/index.js';
 import type { RedactionStyle } from '../../redact/contract.js';
 
 const QUALITY = 85;

@@ -6,7 +6,7 @@ import { DETECTION_KINDS } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
 import type { ReviewDecision, ReviewedOutput, ReviewedPhoto } from '../../publish/index.js';
-import { DESTINATIONS } from '../../risk/destinations.js';
+import { DESTINATIONS } from '../../risk/index.js';
 import { readSource, type SourceFile } from '../../source/index.js';
 import {
   decisionSchema,

@@ -1,15 +1,5 @@
-import {
-  boundingBox,
-  clipHalfPlane,
-  convexHull,
-  growPolygon,
-  isInside,
-  middleOf,
-  polygonArea,
-  type Box,
-  type Point,
-  type Polygon,
-} from '../../../core/geometry.js';
+import { boundingBox, middleOf, type Box, type Point, type Polygon } from '../../../core/geometry.js';
+import { clipHalfPlane, convexHull, growPolygon, isInside, polygonArea } from '../../../imaging/convex.js';
 import type { Region } from './region.js';
 
 /** Pixels of the upright photo. */

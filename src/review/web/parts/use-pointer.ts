@@ -1,7 +1,8 @@
 import type { Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
-import { boundingBox, boxPolygon, polygonArea, type Point, type Polygon } from '../../../core/geometry.js';
+import { boundingBox, boxPolygon, type Point, type Polygon } from '../../../core/geometry.js';
+import { polygonArea } from '../../../imaging/convex.js';
 import { changeRegion } from '../model/merge-regions.js';
 import type { Region, Regions } from '../model/region.js';
 import {

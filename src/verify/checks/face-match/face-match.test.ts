@@ -9,7 +9,7 @@ import { DEFAULT_LIMITS } from '../../../core/limits.js';
 import type { ImageFormatPlugin } from '../../../formats/contract.js';
 import { redactFrame } from '../../../redact/apply-redactions.js';
 import { STYLES } from '../../../redact/styles/index.js';
-import { openFaceEmbedder } from '../../face-embedding/index.js';
+import { openFaceEmbedder } from '../../../models/face-embedding/index.js';
 import { faceMatch } from './index.js';
 
 const check = faceMatch(openFaceEmbedder);

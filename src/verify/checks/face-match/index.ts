@@ -1,9 +1,9 @@
 import { middleOf, boxPolygon, type Box } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
 import { placesInWords } from '../../../core/place.js';
-import { visibleVersions } from '../../../core/visible-versions.js';
+import { visibleVersions } from '../../../imaging/visible-versions.js';
 import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
-import { similarity, type FaceEmbedder, type Square } from '../../face-embedding/index.js';
+import { similarity, type FaceEmbedder, type Square } from '../../../models/face-embedding/index.js';
 import { notDecoded } from '../../not-decoded.js';
 
 const ID = 'face-match';

@@ -1,6 +1,6 @@
 import { middleOf } from '../../../core/geometry.js';
 import { placesInWords } from '../../../core/place.js';
-import type { CodeReader } from '../../../inference/code-reader.js';
+import type { CodeReader } from '../../../models/code-reader.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 

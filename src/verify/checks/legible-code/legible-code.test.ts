@@ -4,7 +4,7 @@ import { checkStatus } from '../../../../tests/support/check-status.js';
 import { seeded } from '../../../../tests/support/seeded.js';
 import { boxPolygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import { openCodeReader } from '../../../inference/code-reader.js';
+import { openCodeReader } from '../../../models/code-reader.js';
 import { redactFrame } from '../../../redact/apply-redactions.js';
 import { STYLES } from '../../../redact/styles/index.js';
 import { legibleCode } from './index.js';

@@ -1,5 +1,6 @@
 import type { Detection, Redaction } from '../../../core/detection.js';
-import { isInside, middleOf, type Point, type Polygon } from '../../../core/geometry.js';
+import { middleOf, type Point, type Polygon } from '../../../core/geometry.js';
+import { isInside } from '../../../imaging/convex.js';
 import type { PixelImage } from '../../../core/image.js';
 import { placesInWords } from '../../../core/place.js';
 import { isLegible, MOST_LINES, type TextReader } from '../../../ocr/index.js';

@@ -1,6 +1,6 @@
 import type { Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import { lumaOf } from '../../../core/luma.js';
+import { lumaOf } from '../../../imaging/luma.js';
 import { interiorSpans } from './interior.js';
 
 /** Side of the blocks in which correlation is measured, in residuals. */

@@ -1,5 +1,5 @@
 import type { PixelImage } from '../../../core/image.js';
-import { visibleVersions } from '../../../core/visible-versions.js';
+import { visibleVersions } from '../../../imaging/visible-versions.js';
 import type { Check } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 import { HASH_BITS, hammingDistance, perceptualHash } from './perceptual-hash.js';

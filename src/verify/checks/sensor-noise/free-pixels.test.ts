@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../../tests/support/seeded.js';
-import { convexHull, isInside, type Point } from '../../../core/geometry.js';
+import type { Point } from '../../../core/geometry.js';
+import { convexHull, isInside } from '../../../imaging/convex.js';
 import { freePixels } from './free-pixels.js';
 
 const rows = (free: Uint8Array, width: number) =>

@@ -1,8 +1,9 @@
-import { growPolygon, type Polygon } from '../../../core/geometry.js';
+import type { Polygon } from '../../../core/geometry.js';
+import { growPolygon } from '../../../imaging/convex.js';
 import type { PixelImage } from '../../../core/image.js';
-import { lumaOf } from '../../../core/luma.js';
-import { visibleVersions } from '../../../core/visible-versions.js';
-import { resizedPart } from '../../../inference/resized.js';
+import { lumaOf } from '../../../imaging/luma.js';
+import { visibleVersions } from '../../../imaging/visible-versions.js';
+import { resizedPart } from '../../../imaging/resized.js';
 import type { Check } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 import { peakToCorrelationEnergy } from './correlation.js';

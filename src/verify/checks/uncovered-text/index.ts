@@ -1,7 +1,8 @@
 import type { Detection, Redaction } from '../../../core/detection.js';
-import { isInside, middleOf, type Point } from '../../../core/geometry.js';
+import { middleOf, type Point } from '../../../core/geometry.js';
+import { isInside } from '../../../imaging/convex.js';
 import { placesInWords } from '../../../core/place.js';
-import { visibleVersions } from '../../../core/visible-versions.js';
+import { visibleVersions } from '../../../imaging/visible-versions.js';
 import { isLegible, type TextFinder, type TextReader } from '../../../ocr/index.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';

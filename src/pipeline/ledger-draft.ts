@@ -1,0 +1,146 @@
+import type { DetectionKind, FaceFeature, TextClass } from '../core/detection.js';
+import type { ImageDeidError } from '../core/errors.js';
+import type { MetadataGroup } from '../core/metadata.js';
+import { encoderVersions } from '../formats/index.js';
+import type { ExaminedImage } from './examine-image.js';
+import type { ProcessedImage } from './process-image.js';
+import { settingsHash, type ProcessSettings } from './settings.js';
+import type { FoundInSource, LedgerDraft } from '../publish/contract.js';
+import type { StagedPhoto, StagingPlace } from '../publish/index.js';
+import type { ModelIdentity } from '../detect/contract.js';
+import { cropAroundKeep, goneByCrop } from '../fit/index.js';
+
+/** What is known of a source that could be read. */
+export interface SourceFacts {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** The record of a photo that went all the way, whatever was decided. */
+export function draftOfProcessed(
+  done: ProcessedImage,
+  source: SourceFacts,
+  settings: ProcessSettings,
+): LedgerDraft {
+  const { examined, checks, risk, decision, timings, utility, models } = done;
+  return {
+    source,
+    outcome: decision.outcome,
+    reasons: decision.reasons,
+    ...(decision.lookingIsEnough && { lookingIsEnough: true as const }),
+    ...(decision.outcome === 'refused' && {
+      error: {
+        code: 'unclean-output',
+        stage: 'verify',
+        message: 'The written file was not clean and was thrown away',
+      },
+    }),
+    found: foundIn(examined, done.coveredShare),
+    ...(examined.keptBack.length > 0 && { keptBack: examined.keptBack }),
+    ...(examined.notExamined.length > 0 && { notExamined: examined.notExamined }),
+    checks,
+    risk,
+    ...(settings.caption && { caption: settings.caption }),
+    ...(utility && { utility }),
+    ...goneWithACrop(examined, settings),
+    settings: recordedSettings(settings),
+    models,
+    timings: rounded(timings),
+  };
+}
+
+/** What `--crop-to-keep` would leave out, where it was not asked for. */
+function goneWithACrop(
+  { source, detections }: ExaminedImage,
+  { keep, cropToKeep }: ProcessSettings,
+): Pick<LedgerDraft, 'goneWithACrop'> {
+  const [first] = source.frames;
+  const crop = first && !cropToKeep ? cropAroundKeep(keep, first.pixels) : undefined;
+  if (!crop) return {};
+  const gone = goneByCrop(detections[0] ?? [], crop);
+  return Object.keys(gone).length === 0 ? {} : { goneWithACrop: gone };
+}
+
+/** The record of a photo that could not be treated. */
+export function draftOfError(
+  error: ImageDeidError,
+  source: SourceFacts | undefined,
+  settings: ProcessSettings,
+  models: readonly ModelIdentity[],
+): LedgerDraft {
+  return {
+    source: source ?? { sha256: null, bytes: null },
+    outcome: 'refused',
+    reasons: [error.message],
+    error: error.toJSON(),
+    settings: recordedSettings(settings),
+    models,
+    timings: {},
+  };
+}
+
+/** What waits in the staging folder of a photo that may be published. @throws {ImageDeidError} what `StagingPlace` throws */
+export function stageFinished(done: ProcessedImage, staging: StagingPlace): Promise<StagedPhoto> {
+  const [first] = done.redacted.frames;
+  const [redactions = []] = done.fitted.redactions;
+  if (!first) throw new RangeError('Expected an image with a frame but received none');
+  const facts = {
+    sha256: done.stagedSha256,
+    bytes: done.staged.length,
+    format: done.outputFormat.id,
+    width: first.pixels.width,
+    height: first.pixels.height,
+    frames: done.redacted.frames.length,
+    encoder: encoderVersions(done.outputFormat.id),
+  };
+  return staging.finish(facts, first.pixels, redactions);
+}
+
+function foundIn(
+  { format, metadata, trailingBytes, detections, redactions }: ExaminedImage,
+  share: number,
+): FoundInSource {
+  const groups: Partial<Record<MetadataGroup, number>> = {};
+  for (const { group } of metadata) groups[group] = (groups[group] ?? 0) + 1;
+  const kinds: Partial<Record<DetectionKind, number>> = {};
+  const textClasses: Partial<Record<TextClass, number>> = {};
+  const features: Partial<Record<FaceFeature, number>> = {};
+  for (const { kind, feature, textClass } of detections.flat()) {
+    if (feature) features[feature] = (features[feature] ?? 0) + 1;
+    else kinds[kind] = (kinds[kind] ?? 0) + 1;
+    if (textClass) textClasses[textClass] = (textClasses[textClass] ?? 0) + 1;
+  }
+  return {
+    format: format.id,
+    metadata: groups,
+    // A field's name can be chosen by whoever wrote the file, and so can hold a name; a part's cannot.
+    removed: [...new Set(metadata.map(({ part }) => part))].sort(),
+    trailingBytes,
+    detections: kinds,
+    ...(Object.keys(features).length > 0 && { features }),
+    textClasses,
+    allowedText: detections.flat().filter(({ allowed }) => allowed).length,
+    redactions: redactions.flat().length,
+    redactedShare: Number(share.toFixed(4)),
+  };
+}
+
+function recordedSettings(settings: ProcessSettings): LedgerDraft['settings'] {
+  return {
+    sha256: settingsHash(settings),
+    destination: settings.destination,
+    ...(settings.maxRisk !== undefined && { maxRisk: settings.maxRisk }),
+    style: settings.style,
+    ...(settings.extent && { extent: settings.extent }),
+    attestNone: settings.attestNone,
+    keepRegions: settings.keep.length,
+    cropToKeep: settings.cropToKeep,
+    allowFaceInKeep: settings.allowFaceInKeep,
+    allowText: settings.allowText.length,
+    keepRuler: settings.keepRuler,
+  };
+}
+
+function rounded(timings: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(timings).map(([stage, ms]) => [stage, Math.round(ms)]));
+}

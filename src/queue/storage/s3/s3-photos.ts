@@ -1,0 +1,173 @@
+import { open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MOST_CAPTION_BYTES } from '../../../caption/index.js';
+import { ImageDeidError } from '../../../core/errors.js';
+import type { Limits } from '../../../core/limits.js';
+import { writing } from '../../../publish/index.js';
+import {
+  captionPaths,
+  displayName,
+  isKeepPath,
+  keepPath,
+  SIDECAR_BYTES,
+  type SourceEntry,
+} from '../../../source/index.js';
+import type { PhotoStore } from '../contract.js';
+import { parseS3Address, s3Address } from './address.js';
+import { listObjects, openS3, s3Status, type S3 } from './client.js';
+
+const PRIVATE_FILE = 0o600;
+/** In its folder a fetched photo has always this name. */
+const PHOTO = Buffer.from('photo');
+
+/** Photos in S3-compatible object storage. @throws {ImageDeidError} usage */
+export async function openS3Photos(): Promise<PhotoStore> {
+  return new S3Photos(await openS3());
+}
+
+class S3Photos implements PhotoStore {
+  constructor(private readonly s3: S3) {}
+
+  async list(address: string) {
+    const { bucket, prefix } = parseS3Address(address);
+    const root = Buffer.from(s3Address(bucket, prefix));
+    const found = new Map<string, { entry: SourceEntry; version: string }>();
+    try {
+      for await (const { key, etag } of listObjects(this.s3, bucket, prefix)) {
+        const isInside = prefix === '' || key === prefix || key.startsWith(`${prefix}/`);
+        // A key with a slash at its end stands for a folder.
+        if (!isInside || key.endsWith('/')) continue;
+        const path = Buffer.from(s3Address(bucket, key));
+        const entry = { path, root, named: key === prefix, display: displayName(path) };
+        if (!isKeepPath(path)) found.set(path.toString('latin1'), { entry, version: etag });
+      }
+    } catch (cause) {
+      throw gone(cause);
+    }
+    for (const { entry } of [...found.values()]) {
+      for (const caption of captionPaths(entry.path)) found.delete(caption.toString('latin1'));
+    }
+    if (found.size > 0) return [...found.values()];
+    throw new ImageDeidError('usage', 'usage', 'There is no object under an s3:// address that was named');
+  }
+
+  async fetch(
+    { path, root }: SourceEntry,
+    version: string | undefined,
+    folder: string,
+    { maxBytes }: Pick<Limits, 'maxBytes'>,
+  ): Promise<SourceEntry> {
+    const inbox = Buffer.from(folder);
+    const photo = Buffer.concat([inbox, Buffer.from('/'), PHOTO]);
+    try {
+      if (!(await this.lay(path, photo, maxBytes, version))) throw unreadable();
+      // The same rules as beside a file: its own limits, and the first caption that is there.
+      await this.layBeside(keepPath(path), keepPath(photo), SIDECAR_BYTES);
+      for (const caption of captionPaths(path)) {
+        const local = join(folder, `${PHOTO.toString()}.txt`);
+        if (await this.layBeside(caption, Buffer.from(local), MOST_CAPTION_BYTES)) break;
+      }
+    } catch (error) {
+      if (error instanceof ImageDeidError) throw error;
+      if (s3Status(error) === 412) {
+        throw new ImageDeidError(
+          'changed-while-reading',
+          'read',
+          'The object was changed since it was listed',
+          { cause: error },
+        );
+      }
+      await this.assertThere(root);
+      throw unreadable(error);
+    }
+    return { path: photo, root: inbox, named: true, display: '' };
+  }
+
+  /** What is too large to be what its name says is so here too: whoever reads it tells that. */
+  private async layBeside(from: Buffer, to: Buffer, maxBytes: number): Promise<boolean> {
+    try {
+      return await this.lay(from, to, maxBytes);
+    } catch (error) {
+      if (!(error instanceof ImageDeidError) || error.code !== 'too-large') throw error;
+      await writing(async () => {
+        await rm(to, { force: true });
+        await writeFile(to, Buffer.alloc(maxBytes + 1), { mode: PRIVATE_FILE });
+      });
+      return true;
+    }
+  }
+
+  /** @returns false when there is no such object */
+  private async lay(from: Buffer, to: Buffer, maxBytes: number, version?: string): Promise<boolean> {
+    const { bucket, prefix: key } = addressOf(from);
+    const { client, sdk } = this.s3;
+    const tooLarge = () =>
+      new ImageDeidError('too-large', 'read', `The object has more than ${maxBytes} bytes`);
+    let answer;
+    try {
+      answer = await client.send(
+        new sdk.GetObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          ...(version !== undefined && { IfMatch: version }),
+        }),
+      );
+    } catch (error) {
+      if (s3Status(error) === 404) return false;
+      throw error;
+    }
+    const { Body, ContentLength = 0 } = answer;
+    if (!Body) return false;
+    // Ends the transfer too: an object is never read on in order to be thrown away.
+    if (ContentLength > maxBytes) {
+      for await (const _chunk of Body) break;
+      throw tooLarge();
+    }
+    const handle = await writing(() => open(to, 'wx', PRIVATE_FILE));
+    try {
+      let length = 0;
+      for await (const chunk of Body) {
+        length += chunk.length;
+        if (length > maxBytes) throw tooLarge();
+        await append(handle, chunk);
+      }
+    } finally {
+      await handle.close();
+    }
+    return true;
+  }
+
+  /** An object that cannot be read is one thing, a store that cannot another. @throws {ImageDeidError} input-gone */
+  private async assertThere(root: Buffer): Promise<void> {
+    const { bucket, prefix } = addressOf(root);
+    const { client, sdk } = this.s3;
+    try {
+      await client.send(new sdk.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 1 }));
+    } catch (cause) {
+      throw gone(cause);
+    }
+  }
+}
+
+/** Of a key as it was listed, whatever it ends with. */
+function addressOf(path: Buffer): { readonly bucket: string; readonly prefix: string } {
+  const { bucket } = parseS3Address(path.toString());
+  return { bucket, prefix: path.toString().slice(s3Address(bucket, '').length) };
+}
+
+async function append(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  await writing(() => handle.writeFile(bytes));
+}
+
+function gone(cause: unknown): ImageDeidError {
+  return new ImageDeidError(
+    'input-gone',
+    'read',
+    `The object storage of the photos cannot be read (${s3Status(cause) ?? 'no answer'}); check its endpoint, credentials and bucket`,
+    { cause },
+  );
+}
+
+function unreadable(cause?: unknown): ImageDeidError {
+  return new ImageDeidError('unreadable', 'read', 'The object cannot be read', { cause });
+}

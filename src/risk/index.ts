@@ -1,0 +1,8 @@
+export { isRefused } from './check-meaning.js';
+export { type Destination, DESTINATIONS, PROFILES } from './destinations.js';
+export type { NotExamined } from './evidence.js';
+export { decide, type Decision } from './gate.js';
+export { DICOM_CODES, HIPAA_LETTERS, WP216_RISKS } from './identifier-classes.js';
+export { openFeatures } from './open-features.js';
+export { askOf, mayLeave } from './overridable.js';
+export { type RiskScore, scoreRisk } from './score.js';
