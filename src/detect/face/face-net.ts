@@ -4,8 +4,8 @@ import { rgbTensor } from '../../models/input-tensor.js';
 import type { FloatTensor, OnnxModel } from '../../models/onnx-engine.js';
 import { VIEW_STEP, type View } from '../../models/view.js';
 import { decodeParts, type FacePart } from './decode-parts.js';
+import { DIRECTIONS, laid, laidBack, meanMap, type Direction } from './directions.js';
 import { cellMap, unexpectedSize, type CellMap } from './map.js';
-import { meanOfBoth, mirrored } from './mirrored.js';
 import { inPhoto } from './seen-face.js';
 
 /** In models/manifest.json. */
@@ -36,28 +36,33 @@ interface Answer {
 }
 
 /**
- * Looks at the whole photo, whatever its direction, as it is and in a mirror.
+ * Looks at the whole photo in all eight directions: patients lie, and people turn their phones; and looks that err alone are
+ * outvoted.
  * @param image three channels
  * @throws {ImageDeidError} detector-failed
  */
 export async function lookForParts(model: OnnxModel, image: PixelImage): Promise<CloseUp> {
   const view = closeUpView(image);
   const input = await rgbTensor(image, view);
-  const [one, two] = [await answerTo(model, input, view), await answerTo(model, mirrored(input), view)];
-  const [face, anything] = [one.shown[0] + two.shown[0], one.shown[1] + two.shown[1]];
-  const parts = decodeParts(meanOfBoth(one.map, two.map), LEAST).map((seen) => {
+  const answers: Answer[] = [];
+  for (const direction of DIRECTIONS) answers.push(await answerIn(direction, model, input));
+  const mean = (what: 0 | 1) => answers.reduce((sum, { shown }) => sum + shown[what], 0) / answers.length;
+  const face = mean(0);
+  const parts = decodeParts(meanMap(answers.map(({ map }) => map)), LEAST).map((seen) => {
     const part = inPhoto(seen, view);
-    return part.part === 'face' ? { ...part, score: Math.sqrt((part.score * face) / 2) } : part;
+    return part.part === 'face' ? { ...part, score: Math.sqrt(part.score * face) } : part;
   });
-  return { parts, shown: anything / 2 };
+  return { parts, shown: mean(1) };
 }
 
-async function answerTo(model: OnnxModel, image: FloatTensor, view: View): Promise<Answer> {
+async function answerIn(direction: Direction, model: OnnxModel, input: FloatTensor): Promise<Answer> {
+  const image = laid(input, direction);
+  const [, , height = 0, width = 0] = image.dims;
   const answers = await model.run({ image });
-  const map = cellMap(FACE_NET, answers['boxes'], view, STRIDE, PLANES);
+  const map = cellMap(FACE_NET, answers['boxes'], { width, height }, STRIDE, PLANES);
   const [face, anything, ...more] = answers['shown']?.data ?? [];
   if (face === undefined || anything === undefined || more.length > 0) throw unexpectedSize(FACE_NET);
-  return { map, shown: [face, anything] };
+  return { map: laidBack(map, direction), shown: [face, anything] };
 }
 
 /** The whole photo, stretched by a few pixels, as the network was trained. */

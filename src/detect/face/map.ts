@@ -19,7 +19,7 @@ export interface CellMap {
 export function cellMap(
   model: string,
   output: FloatTensor | undefined,
-  view: View,
+  view: { readonly width: number; readonly height: number },
   stride: number,
   planes: number,
 ): CellMap {
