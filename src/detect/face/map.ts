@@ -1,6 +1,5 @@
 import { ImageDeidError } from '../../core/errors.js';
 import type { FloatTensor } from '../../models/onnx-engine.js';
-import type { View } from '../../models/view.js';
 
 /** What a network says of every cell of its input, plane after plane, each row by row. */
 export interface CellMap {
