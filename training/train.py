@@ -127,6 +127,7 @@ def main():
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--start", type=Path)
+    parser.add_argument("--head-alone", action="store_true", help="only the head for ink learns: three times as many pictures")
     parser.add_argument("--rate", type=float, default=1, help="times the usual rates; less to go on from good weights")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -150,10 +151,13 @@ def main():
     loader = DataLoader(Pictures(mixture, options.seed), options.batch, num_workers=options.workers, collate_fn=collate, prefetch_factor=6)
     network.train()
     average = copy.deepcopy(network).requires_grad_(False)
-    trunk = [*network.trunk.parameters(), *network.text.parameters()]
+    if options.head_alone:
+        network.requires_grad_(False).eval()
+        network.tattoo.requires_grad_(True).train()
+    trunk = [] if options.head_alone else [*network.trunk.parameters(), *network.text.parameters()]
     heads = list(network.tattoo.parameters()) if isinstance(network, Network) else []
     groups = [{"params": heads, "rate": HEAD_RATE}] if heads else []
-    optimiser = torch.optim.AdamW([*groups, {"params": trunk, "rate": TRUNK_RATE}], lr=1e-3, weight_decay=0.01, fused=True)
+    optimiser = torch.optim.AdamW([*groups, *([{"params": trunk, "rate": TRUNK_RATE}] if trunk else [])], lr=1e-3, weight_decay=0.01, fused=True)
     compiled = torch.compile(network)
 
     sum(parts_of(compiled, next(iter(loader)), device, teacher).values()).backward()  # Compiles, before the clock starts.
@@ -164,7 +168,7 @@ def main():
         done = (time.time() - begin) / (options.minutes * 60)
         if done >= 1:
             break
-        heads_alone = heads and done < HEADS_ALONE and not options.start
+        heads_alone = options.head_alone or (heads and done < HEADS_ALONE and not options.start)
         if joined_at is None and not heads_alone:
             joined_at = step
         for group, since in zip(optimiser.param_groups, (0, joined_at) if heads else (0,)):
