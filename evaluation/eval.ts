@@ -20,6 +20,7 @@ import { toolArguments } from '../scripts/support/arguments.ts';
 import { MAIN, ROOT } from '../scripts/support/root.ts';
 import { measureCodes } from './measure-codes.ts';
 import { measureFaces } from './measure-faces.ts';
+import { measureLesions } from './measure-lesions.ts';
 import { measureReading } from './measure-reading.ts';
 import { measureHostile, measureLegible, measureMetadata } from './measure-runs.ts';
 import { answersOf, isSeen, type Answer } from './support/answers.ts';
@@ -218,6 +219,7 @@ const measures: readonly (readonly [name: string, measure: Measure])[] = [
   ['hostile', () => measureHostile(options.data)],
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)] as const),
   ['faces', () => measureFaces(options.data, allHeldOut)],
+  ['lesions', () => measureLesions(options.data, allHeldOut)],
   ['hand-crops', measureHandCrops],
   ['legible', () => TEXT_SETS.map((set) => measureLegible(options.data, set, heldOut))],
   ['codes', measureCodes],

@@ -152,7 +152,7 @@ const list = (photos: readonly { readonly file: string }[]) =>
 const inner = ([x, y, w, h]: LabelledBox): LabelledBox => [x + w / 4, y + h / 4, w / 2, h / 2];
 
 /** The share of a box that lies in any of the polygons. */
-function coverage([x, y, w, h]: LabelledBox, polygons: readonly Polygon[]): number {
+export function coverage([x, y, w, h]: LabelledBox, polygons: readonly Polygon[]): number {
   let covered = 0;
   for (let i = 0; i < SAMPLES ** 2; i++) {
     const u = x + (((i % SAMPLES) + 0.5) / SAMPLES) * w;

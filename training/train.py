@@ -15,6 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch.utils.data import DataLoader, IterableDataset
 
 import compose
@@ -30,7 +31,7 @@ HEADS_ALONE = 0.025
 WARM_UP = 100
 HEAD_RATE, TRUNK_RATE = 1.5e-3, 4e-4
 AVERAGE_OVER = 500
-TEXT_SHARE, FACE_SHARE = 0.5, 2.0
+TEXT_SHARE = 0.5
 REPORT_EVERY = 100
 
 
@@ -49,13 +50,13 @@ class Pictures(IterableDataset):
             # A cell counts as ink by the share of ink among what is known of it.
             known = cv2.resize(tattoo_weight.astype(np.float32) / 255, small, interpolation=cv2.INTER_AREA)
             ink = cv2.resize(tattoo.astype(np.float32) / 255, small, interpolation=cv2.INTER_AREA)
-            yield picture.image, text, text_weight, ink, known, picture.faces, float(picture.tattoo_somewhere), float(picture.scene)
+            yield picture.image, text, text_weight, ink, known, float(picture.tattoo_somewhere), float(picture.scene)
 
 
 def collate(rows):
-    image, text, text_weight, ink, known, faces, somewhere, scene = zip(*rows)
+    image, text, text_weight, ink, known, somewhere, scene = zip(*rows)
     stack = lambda arrays: torch.from_numpy(np.stack(arrays))
-    return stack(image), stack(text), stack(text_weight), stack(ink), stack(known), [torch.from_numpy(f) for f in faces], torch.tensor(somewhere), torch.tensor(scene)
+    return stack(image), stack(text), stack(text_weight), stack(ink), stack(known), torch.tensor(somewhere), torch.tensor(scene)
 
 
 def prepare(image, device):
@@ -82,14 +83,37 @@ def text_parts(network, batch, device, teacher) -> dict:
 
 
 def photo_parts(network, batch, device, _) -> dict:
-    image, text, text_weight, ink, known, faces, somewhere, _ = batch
-    text_map, tattoo_map, face_maps = network(prepare(image, device))
+    image, text, text_weight, ink, known, somewhere, _ = batch
+    text_map, tattoo_map = network(prepare(image, device))
     return {
         "text": TEXT_SHARE * losses.map_loss(text_map[:, 0].float(), *text_targets(text, text_weight, device)),
         "tattoo": losses.map_loss(tattoo_map[:, 0].float(), (ink.to(device) > 0.45).float(), known.to(device)),
         "studio": 0.5 * losses.somewhere_loss(tattoo_map[:, 0].float(), somewhere.to(device)),
-        "face": FACE_SHARE * losses.face_loss([m.float() for m in face_maps], faces, SIZE),
     }
+
+
+#: Longer sides at which a photo is searched for what the network sees wrongly: those of the tool.
+INK_SIDES, TEXT_SIDE = (320, 640), 1280
+#: A photo of which this share is taken for text is as wrong as can be.
+MOST_TEXT = 0.02
+
+
+@torch.no_grad()
+def how_wrong(network, photo, device) -> float:
+    """0-1: how much ink, or text, the network sees in a photo of skin that has none."""
+
+    def seen(side: int) -> torch.Tensor:
+        scale = side / max(photo.image.shape[:2])
+        w, h = (max(64, round(v * scale / 64) * 64) for v in photo.image.shape[1::-1])
+        return network(prepare(torch.from_numpy(cv2.resize(photo.image, (w, h)))[None], device))
+
+    if isinstance(network, TextNetwork):
+        text = torch.sigmoid(seen(TEXT_SIDE)[0, 0]).cpu().numpy()
+        target, weight, _, _ = cv2.split(cv2.resize(photo.labels, text.shape[::-1]))
+        return min(1.0, float(((text > 0.3) & (target < 64) & (weight > 192)).mean()) / MOST_TEXT)
+    far, near = (torch.sigmoid(seen(side)[1]) for side in INK_SIDES)
+    far = F.interpolate(far, near.shape[2:], mode="bilinear", align_corners=False)
+    return float((far * near).sqrt().max())
 
 
 def main():
@@ -103,6 +127,8 @@ def main():
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--start", type=Path)
+    parser.add_argument("--head-alone", action="store_true", help="only the head for ink learns: three times as many pictures")
+    parser.add_argument("--rate", type=float, default=1, help="times the usual rates; less to go on from good weights")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -111,7 +137,6 @@ def main():
 
     photos = read_photos(options.data, options.cache, options.text_model)
     mixture = Mixture(RECIPES[options.network], photos, compose.read_designs(options.data / "tattoo/designs"), compose.list_fonts(), SIZE)
-    loader = DataLoader(Pictures(mixture, options.seed), options.batch, num_workers=options.workers, collate_fn=collate, prefetch_factor=6)
 
     network, parts_of = (Network(), photo_parts) if options.network == "photo" else (TextNetwork(), text_parts)
     if options.start:
@@ -121,12 +146,18 @@ def main():
     teacher = TextNetwork().requires_grad_(False).eval()
     load_pretrained(teacher, options.text_model)
     teacher = torch.compile(teacher.to(device, memory_format=torch.channels_last))
-    network.to(device, memory_format=torch.channels_last).train()
+    network.to(device, memory_format=torch.channels_last)
+    mixture.show_more_of_wrong(np.array([how_wrong(network.eval(), photo, device) for photo in mixture.lesions]))
+    loader = DataLoader(Pictures(mixture, options.seed), options.batch, num_workers=options.workers, collate_fn=collate, prefetch_factor=6)
+    network.train()
     average = copy.deepcopy(network).requires_grad_(False)
-    trunk = [*network.trunk.parameters(), *network.text.parameters()]
-    heads = [p for name in ("tattoo", "face") if hasattr(network, name) for p in getattr(network, name).parameters()]
+    if options.head_alone:
+        network.requires_grad_(False).eval()
+        network.tattoo.requires_grad_(True).train()
+    trunk = [] if options.head_alone else [*network.trunk.parameters(), *network.text.parameters()]
+    heads = list(network.tattoo.parameters()) if isinstance(network, Network) else []
     groups = [{"params": heads, "rate": HEAD_RATE}] if heads else []
-    optimiser = torch.optim.AdamW([*groups, {"params": trunk, "rate": TRUNK_RATE}], lr=1e-3, weight_decay=0.01, fused=True)
+    optimiser = torch.optim.AdamW([*groups, *([{"params": trunk, "rate": TRUNK_RATE}] if trunk else [])], lr=1e-3, weight_decay=0.01, fused=True)
     compiled = torch.compile(network)
 
     sum(parts_of(compiled, next(iter(loader)), device, teacher).values()).backward()  # Compiles, before the clock starts.
@@ -137,12 +168,12 @@ def main():
         done = (time.time() - begin) / (options.minutes * 60)
         if done >= 1:
             break
-        heads_alone = heads and done < HEADS_ALONE and not options.start
+        heads_alone = options.head_alone or (heads and done < HEADS_ALONE and not options.start)
         if joined_at is None and not heads_alone:
             joined_at = step
         for group, since in zip(optimiser.param_groups, (0, joined_at) if heads else (0,)):
             warmth = 0 if since is None else min(1, (step - since) / WARM_UP)
-            group["lr"] = group["rate"] * warmth * 0.5 * (1 + math.cos(math.pi * done))
+            group["lr"] = options.rate * group["rate"] * warmth * 0.5 * (1 + math.cos(math.pi * done))
         parts = parts_of(compiled, batch, device, teacher)
         optimiser.zero_grad(set_to_none=True)
         sum(parts.values()).backward()

@@ -1,6 +1,5 @@
 import { ImageDeidError } from '../core/errors.js';
 import type { FloatTensor } from './onnx-engine.js';
-import type { Viewport } from './viewport.js';
 
 /** What a network says of every cell of its input, plane after plane, each row by row. */
 export interface CellMap {
@@ -13,17 +12,18 @@ export interface CellMap {
 }
 
 /**
- * An output as a map of so many planes for a viewport.
+ * An output as a map of so many planes.
+ * @param input its size in pixels
  * @throws {ImageDeidError} detector-failed, when it is absent or has another size
  */
 export function cellMap(
   model: string,
   output: FloatTensor | undefined,
-  viewport: Viewport,
+  input: { readonly width: number; readonly height: number },
   stride: number,
   planes: number,
 ): CellMap {
-  const [width, height] = [viewport.width / stride, viewport.height / stride];
+  const [width, height] = [input.width / stride, input.height / stride];
   if (output?.data.length === planes * width * height) return { stride, width, height, data: output.data };
   throw unexpectedSize(model);
 }

@@ -1,7 +1,7 @@
 export { classifyText } from './classify-text.js';
 export { decodeTextMap, type DecodeSettings } from './decode-text-map.js';
 export type { Reading } from './decode-sequence.js';
-export { isLegible } from './is-legible.js';
+export { countCharacters, isLegible } from './is-legible.js';
 export { MOST_LINES } from './most-lines.js';
 export { isRulerText } from './ruler.js';
 export { openTextReader, READER_MODEL, type TextReader } from './reader.js';

@@ -22,6 +22,11 @@ describe('openFeatures', () => {
     ]);
   });
 
+  it('gives an iris only to what surely is an eye', () => {
+    const irises = [0.24, 0.25].map((score) => openFeatures([{ ...seen('eye'), score }], [])[0]?.iris);
+    expect(irises).toEqual([undefined, 100]);
+  });
+
   it('leaves out what is covered at least as far as its inner half', () => {
     const half = { x: 200, y: 100, width: 200, height: 100 };
     expect(openFeatures([seen('nose')], [covering(half)])).toEqual([]);

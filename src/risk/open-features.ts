@@ -6,7 +6,7 @@ import { isInside } from '../imaging/convex.js';
 export interface OpenFeature {
   readonly feature: FaceFeature;
   readonly box: Box;
-  /** Of an eye, the width of its iris, in pixels of the photo; whether the eye is shut is not known. */
+  /** Of what surely is an eye, the width of its iris, in pixels of the photo; whether the eye is shut is not known. */
   readonly iris?: number;
 }
 
@@ -15,16 +15,18 @@ export interface OpenFeature {
  * brow about half as long again.
  */
 const IRIS_SHARE = 0.25;
+/** Score of an eye from which on it has an iris: weaker ones are often folds of skin, and are told of all the same. */
+const SURE_EYE = 0.25;
 
 /** Every single feature of a frame of which at least the inner half is not covered by one redaction. */
 export function openFeatures(
   detections: readonly Detection[],
   redactions: readonly Redaction[],
 ): OpenFeature[] {
-  return detections.flatMap(({ feature, box }): OpenFeature[] => {
+  return detections.flatMap(({ feature, box, score }): OpenFeature[] => {
     if (!feature || redactions.some(({ polygon }) => innerHalf(box).every((p) => isInside(polygon, p))))
       return [];
-    if (feature !== 'eye') return [{ feature, box }];
+    if (feature !== 'eye' || score < SURE_EYE) return [{ feature, box }];
     return [{ feature, box, iris: IRIS_SHARE * Math.max(box.width, box.height) }];
   });
 }

@@ -5,7 +5,7 @@ import type { FloatTensor, OnnxModel } from '../../models/onnx-engine.js';
 import { VIEWPORT_STEP, type Viewport } from '../../models/viewport.js';
 import { decodeParts, type FacePart } from './decode-parts.js';
 import { cellMap, unexpectedSize, type CellMap } from '../../models/cell-map.js';
-import { meanOfBoth, mirrored } from './mirrored.js';
+import { DIRECTIONS, laid, laidBack, meanMap, type Direction } from './directions.js';
 import { inPhoto } from './seen-face.js';
 
 /** In models/manifest.json. */
@@ -36,31 +36,33 @@ interface Answer {
 }
 
 /**
- * Looks at the whole photo, whatever its direction, as it is and in a mirror.
+ * Looks at the whole photo in all eight directions: patients lie, and people turn their phones; and looks that err alone are
+ * outvoted.
  * @param image three channels
  * @throws {ImageDeidError} detector-failed
  */
 export async function lookForParts(model: OnnxModel, image: PixelImage): Promise<CloseUp> {
   const viewport = closeUpViewport(image);
   const input = await rgbTensor(image, viewport);
-  const [one, two] = [
-    await answerTo(model, input, viewport),
-    await answerTo(model, mirrored(input), viewport),
-  ];
-  const [face, anything] = [one.shown[0] + two.shown[0], one.shown[1] + two.shown[1]];
-  const parts = decodeParts(meanOfBoth(one.map, two.map), LEAST).map((seen) => {
+  const answers: Answer[] = [];
+  for (const direction of DIRECTIONS) answers.push(await answerIn(direction, model, input));
+  const mean = (what: 0 | 1) => answers.reduce((sum, { shown }) => sum + shown[what], 0) / answers.length;
+  const face = mean(0);
+  const parts = decodeParts(meanMap(answers.map(({ map }) => map)), LEAST).map((seen) => {
     const part = inPhoto(seen, viewport);
-    return part.part === 'face' ? { ...part, score: Math.sqrt((part.score * face) / 2) } : part;
+    return part.part === 'face' ? { ...part, score: Math.sqrt(part.score * face) } : part;
   });
-  return { parts, shown: anything / 2 };
+  return { parts, shown: mean(1) };
 }
 
-async function answerTo(model: OnnxModel, image: FloatTensor, viewport: Viewport): Promise<Answer> {
+async function answerIn(direction: Direction, model: OnnxModel, input: FloatTensor): Promise<Answer> {
+  const image = laid(input, direction);
+  const [, , height = 0, width = 0] = image.dims;
   const answers = await model.run({ image });
-  const map = cellMap(FACE_NET, answers['boxes'], viewport, STRIDE, PLANES);
+  const map = cellMap(FACE_NET, answers['boxes'], { width, height }, STRIDE, PLANES);
   const [face, anything, ...more] = answers['shown']?.data ?? [];
   if (face === undefined || anything === undefined || more.length > 0) throw unexpectedSize(FACE_NET);
-  return { map, shown: [face, anything] };
+  return { map: laidBack(map, direction), shown: [face, anything] };
 }
 
 /** The whole photo, stretched by a few pixels, as the network was trained. */

@@ -15,7 +15,7 @@ import { isPartOf, selectFaces, type FaceThresholds } from './select-faces.js';
 const ID = 'face';
 const STRIP = { id: 'not-examined/strip', values: { kind: 'face' } } as const;
 /** As `training/evaluate_faces.py choose` gives them for the bundled network: on the folds that it is not measured on. */
-const CLOSE: PartThresholds = { face: 0.4, faceWithFeatures: 0.16, supporting: 0.3, feature: 0.25 };
+const CLOSE: PartThresholds = { face: 0.35, faceWithFeatures: 0.14, supporting: 0.3, feature: 0.15 };
 /** Of a large face, that no other network sees. */
 const ALONE: FaceThresholds = { large: 0.5, small: 0.5, largeFrom: 0.15 };
 /** Less is enough where the network for close-ups finds no face, but the photo shows something of one. */

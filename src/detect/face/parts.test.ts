@@ -3,8 +3,8 @@ import type { PixelImage } from '../../core/image.js';
 import type { OnnxModel } from '../../models/onnx-engine.js';
 import { decodeParts, type FacePart } from './decode-parts.js';
 import { lookForParts } from './face-net.js';
+import { DIRECTIONS, laid, laidBack, meanMap } from './directions.js';
 import { joinParts } from './join-parts.js';
-import { meanOfBoth } from './mirrored.js';
 
 /** In planes of five: face, eye, nose, mouth, ear. */
 const PLANES = 25;
@@ -36,11 +36,11 @@ describe('decodeParts', () => {
 });
 
 describe('lookForParts', () => {
-  /** A bright left edge, so that it tells itself from its mirror image. */
+  /** A bright upper left corner, so that all eight directions differ. */
   const image: PixelImage = { width: 400, height: 100, channels: 3, data: new Uint8Array(400 * 100 * 3) };
-  for (let row = 0; row < 100; row++) image.data.fill(255, row * 1200, row * 1200 + 30);
+  for (let row = 0; row < 10; row++) image.data.fill(255, row * 1200, row * 1200 + 30);
 
-  /** Sees a nose where the edge is bright, 8 pixels to its outer and 6 to its inner side, 4 up and 2 down. */
+  /** Sees a nose of one cell in the bright corner. */
   const answering = (
     planes: number,
     shown: readonly number[],
@@ -54,9 +54,10 @@ describe('lookForParts', () => {
       inputs.push([width, height]);
       const plane = (width * height) / 64;
       const data = new Float32Array(planes * plane);
-      const isLeft = image!.data[0]! > 128;
-      const nose = isLeft ? [0.5, 8, 4, 6, 2] : [0.5, 6, 4, 8, 2];
-      nose.forEach((value, i) => (data[(2 * 5 + i) * plane + (isLeft ? 0 : width / 8 - 1)] = value));
+      const corners = [0, width - 1, (height - 1) * width, height * width - 1];
+      const bright = corners.findIndex((at) => image!.data[at]! > 128);
+      const cells = [0, width / 8 - 1, (height / 8 - 1) * (width / 8), plane - 1];
+      [0.5, 4, 4, 4, 4].forEach((value, i) => (data[(2 * 5 + i) * plane + cells[bright]!] = value));
       return Promise.resolve({
         boxes: { data, dims: [1, planes, height / 8, width / 8] },
         shown: { data: Float32Array.from(shown), dims: [1, shown.length] },
@@ -64,19 +65,18 @@ describe('lookForParts', () => {
     },
   });
 
-  it('sees the whole photo and its mirror image at 320 pixels, a narrow one no lower than 64, and answers in its pixels', async () => {
+  it('sees the whole photo in eight directions at 320 pixels, a narrow one no lower than 64, and answers in its pixels', async () => {
     const inputs: (readonly number[])[] = [];
     const { parts, shown } = await lookForParts(answering(PLANES, [0.25, 0.75], inputs), image);
     await lookForParts(answering(PLANES, [0, 0], inputs), {
       ...image,
-      height: 8,
-      data: new Uint8Array(9600),
+      height: 10,
     });
-    expect(inputs).toEqual([
-      [320, 96],
-      [320, 96],
-      [320, 64],
-      [320, 64],
+    const upright = inputs.filter(([width]) => width === 320).map(([, height]) => height);
+    const turned = inputs.filter(([, height]) => height === 320).map(([width]) => width);
+    expect([upright, turned]).toEqual([
+      [96, 96, 96, 96, 64, 64, 64, 64],
+      [96, 96, 96, 96, 64, 64, 64, 64],
     ]);
     expect(shown).toBe(0.75);
     const [nose, ...rest] = parts;
@@ -84,7 +84,7 @@ describe('lookForParts', () => {
     expect([nose!.part, nose!.score]).toEqual(['nose', 0.5]);
     // 400 by 100 pixels are shown at 320 by 96.
     expect([nose!.box.x, nose!.box.y, nose!.box.width, nose!.box.height]).toEqual(
-      [-5, 0, 14 * (400 / 320), 6 * (100 / 96)].map((number) => expect.closeTo(number, 5) as number),
+      [0, 0, 8 * (400 / 320), 8 * (100 / 96)].map((number) => expect.closeTo(number, 5) as number),
     );
   });
 
@@ -95,9 +95,43 @@ describe('lookForParts', () => {
   });
 });
 
-describe('meanOfBoth', () => {
-  it('halves the scores, and believes distances of the look that is surer', () => {
-    const map = meanOfBoth(mapOf([0, 0, 1, 0.75, 1, 2, 3, 4]), mapOf([0, 2, 1, 0.25, 7, 6, 5, 8]));
+describe('directions', () => {
+  /** A bright spot at the upper right. */
+  const spot = { x: 16, y: 0, width: 8, height: 11 };
+  const input = {
+    data: Float32Array.from({ length: 24 * 16 }, (_, i) =>
+      i % 24 >= spot.x && i < 24 * spot.height ? 1 : 0,
+    ),
+    dims: [1, 1, 16, 24],
+  };
+
+  it('are eight, all different', () => {
+    const laidOut = DIRECTIONS.map((direction) => laid(input, direction));
+    expect(new Set(laidOut.map(({ data, dims }) => JSON.stringify([dims, [...data]]))).size).toBe(8);
+    expect(laidOut[0]).toEqual(input);
+  });
+
+  it.each(DIRECTIONS)('are undone in the answer: %j', (direction) => {
+    const { data, dims } = laid(input, direction);
+    const [, , height, width] = dims as [number, number, number, number];
+    const answer = new Float32Array((PLANES * height * width) / 64);
+    const lit = [...data.keys()].filter((at) => data[at] === 1);
+    const [columns, rows] = [lit.map((at) => at % width), lit.map((at) => Math.floor(at / width))];
+    const [left, right] = [Math.min(...columns), Math.max(...columns) + 1];
+    const [upper, lower] = [Math.min(...rows), Math.max(...rows) + 1];
+    const [column, row] = [Math.floor((left + right) / 16), Math.floor((upper + lower) / 16)];
+    const [x, y] = [(column + 0.5) * 8, (row + 0.5) * 8];
+    [0.5, x - left, y - upper, right - x, lower - y].forEach((value, plane) => {
+      answer[(plane * height * width) / 64 + (row * width) / 8 + column] = value;
+    });
+    const map = { stride: 8, width: width / 8, height: height / 8, data: answer };
+    expect(decodeParts(laidBack(map, direction), 0.3)).toEqual([{ part: 'face', box: spot, score: 0.5 }]);
+  });
+});
+
+describe('meanMap', () => {
+  it('is the mean of the scores, and believes distances of the look that is surer', () => {
+    const map = meanMap([mapOf([0, 0, 1, 0.75, 1, 2, 3, 4]), mapOf([0, 0, 1, 0.25, 5, 6, 7, 8])]);
     const values = [0, 1, 2, 3, 4].map((plane) => map.data[plane * 6 + 3]);
     expect(values).toEqual([0.5, 2, 3, 4, 5].map((value) => expect.closeTo(value, 4) as number));
     expect(map.data[5]).toBe(0);

@@ -2,9 +2,10 @@ import { eachOnce } from '../../core/each-once.js';
 import { boundingBox, boxIou } from '../../core/geometry.js';
 import type { Detection } from '../../core/detection.js';
 import type { PixelImage } from '../../core/image.js';
-import { classifyText, MOST_LINES, openTextReader, READER_MODEL } from '../../ocr/index.js';
+import { classifyText, countCharacters, MOST_LINES, openTextReader, READER_MODEL } from '../../ocr/index.js';
 import type { Detector, MayStay } from '../contract.js';
 import { openNetwork, TEXT_MODEL, toPhoto, type TextLook } from '../network/index.js';
+import { believedLines, type ReadLine } from './believed-lines.js';
 
 const ID = 'text';
 /** Two looks at the same word; the weaker one is dropped when it says nothing new. */
@@ -25,11 +26,11 @@ export function textDetector(): Detector {
       const detections: Detection[] = [];
       for (const { image: version, text: looks } of await (await openNetwork()).look(image)) {
         const found = dropRepeats(looks.flatMap(linesOfLook));
+        const read: ReadLine[] = [];
+        for (const line of found.slice(0, MOST_LINES)) read.push(await asRead(line, version, mayStay));
         // The rest is covered unread.
-        detections.push(...found.slice(MOST_LINES));
-        for (const text of found.slice(0, MOST_LINES)) {
-          detections.push(await asRead(text, version, mayStay));
-        }
+        const unread = found.slice(MOST_LINES).map((line) => ({ line, characters: 1, confidence: 1 }));
+        detections.push(...believedLines([...read, ...unread]));
       }
       return { detections: dropRepeats(detections), notExamined: [] };
     },
@@ -37,11 +38,13 @@ export function textDetector(): Detector {
 }
 
 /** Says what kind of text it is, where it can be read, and whether it may stay. */
-async function asRead(found: Detection, image: PixelImage, mayStay?: MayStay): Promise<Detection> {
+async function asRead(found: Detection, image: PixelImage, mayStay?: MayStay): Promise<ReadLine> {
   const { text, confidence } = await (await openTextReader()).read(image, found.polygon);
-  if (confidence < READ_FROM) return found;
+  const characters = countCharacters(text);
+  if (confidence < READ_FROM) return { line: found, characters, confidence };
   const allowed = confidence >= CERTAIN_FROM && mayStay?.(text) === true;
-  return { ...found, textClass: classifyText(text), ...(allowed && { allowed }) };
+  const line = { ...found, textClass: classifyText(text), ...(allowed && { allowed }) };
+  return { line, characters, confidence };
 }
 
 function linesOfLook({ viewport, lines }: TextLook): Detection[] {
