@@ -13,7 +13,10 @@ const RECORD = z.looseObject({
   seq: z.number(),
   outcome: z.string(),
   error: z.looseObject({ code: z.string() }).optional(),
-  checks: z.array(z.looseObject({ check: z.string(), details: z.string() })).optional(),
+  checks: z.array(z.looseObject({ details: z.looseObject({ id: z.string() }) })).optional(),
+});
+const FIGURES = z.object({
+  values: z.object({ read: z.number().optional(), lines: z.number().optional() }),
 });
 const NAME = z.looseObject({ seq: z.number(), path: z.string() });
 const EVENT = z.looseObject({
@@ -141,10 +144,15 @@ export function measureLegible(data: string, set: string, heldOut: HeldOut): str
   const files = heldOut(set, images).map(({ file }) => join(data, set, file));
   const { work, records } = runOver(...files);
   rmSync(work, { recursive: true });
-  const told = (check: string) =>
-    records.map(({ checks }) => checks?.find((result) => result.check === check)?.details ?? '');
-  const sum = (details: readonly string[], pattern: RegExp) =>
-    details.reduce((total, text) => total + Number(pattern.exec(text)?.[1] ?? 0), 0);
-  const [inside, anywhere] = [told('legible-text'), told('uncovered-text')];
-  return `${set}: of ${sum(inside, /of (\d+) lines/)} covered lines on ${records.length} photos ${sum(inside, /^(\d+) of/)} can still be read; lines that PP-OCRv4 finds and reads elsewhere: ${sum(anywhere, /\((\d+)\)/)}, on ${anywhere.filter((text) => text.includes('(')).length} photos`;
+  const sum = (finding: string, value: 'read' | 'lines') =>
+    said(records, finding).reduce((total, { values }) => total + (values[value] ?? 0), 0);
+  const covered = sum('legible-text/read', 'lines') + sum('legible-text/none', 'lines');
+  const elsewhere = said(records, 'uncovered-text/read').length;
+  return `${set}: of ${covered} covered lines on ${records.length} photos ${sum('legible-text/read', 'read')} can still be read; lines that PP-OCRv4 finds and reads elsewhere: ${sum('uncovered-text/read', 'lines')}, on ${elsewhere} photos`;
+}
+
+/** What a check says of the photos of which it says that. */
+function said(records: readonly z.infer<typeof RECORD>[], finding: string) {
+  const all = records.flatMap(({ checks = [] }) => checks.map(({ details }) => details));
+  return all.filter(({ id }) => id === finding).map((details) => FIGURES.parse(details));
 }
