@@ -1,7 +1,7 @@
 import type { Box } from '../dist/core/geometry.js';
 import type { Square } from '../dist/models/face-embedding/index.js';
 
-/** The side of an aligned square in distances between the eyes, as alignFace of src/verify/face-embedding has it. */
+/** The side of an aligned square in distances between the eyes, as alignFace of src/models/face-embedding has it. */
 export const SQUARE_SIDE = 2.8;
 /** How far the square's middle lies below the eyes, in the same unit. */
 export const BELOW_EYES = 0.5;

@@ -9,14 +9,16 @@ import { MAIN, ROOT } from '../scripts/support/root.ts';
 import { parseLines } from './support/answers.ts';
 import { readLabels, type HeldOut } from './support/labels.ts';
 
+/** Of what a check says, the counts of lines. */
+const FINDING = z.looseObject({
+  id: z.string(),
+  values: z.looseObject({ lines: z.number().default(0), read: z.number().default(0) }),
+});
 const RECORD = z.looseObject({
   seq: z.number(),
   outcome: z.string(),
   error: z.looseObject({ code: z.string() }).optional(),
-  checks: z.array(z.looseObject({ details: z.looseObject({ id: z.string() }) })).optional(),
-});
-const FIGURES = z.object({
-  values: z.object({ read: z.number().optional(), lines: z.number().optional() }),
+  checks: z.array(z.looseObject({ check: z.string(), details: FINDING })).optional(),
 });
 const NAME = z.looseObject({ seq: z.number(), path: z.string() });
 const EVENT = z.looseObject({
@@ -144,15 +146,11 @@ export function measureLegible(data: string, set: string, heldOut: HeldOut): str
   const files = heldOut(set, images).map(({ file }) => join(data, set, file));
   const { work, records } = runOver(...files);
   rmSync(work, { recursive: true });
-  const sum = (finding: string, value: 'read' | 'lines') =>
-    said(records, finding).reduce((total, { values }) => total + (values[value] ?? 0), 0);
-  const covered = sum('legible-text/read', 'lines') + sum('legible-text/none', 'lines');
-  const elsewhere = said(records, 'uncovered-text/read').length;
-  return `${set}: of ${covered} covered lines on ${records.length} photos ${sum('legible-text/read', 'read')} can still be read; lines that PP-OCRv4 finds and reads elsewhere: ${sum('uncovered-text/read', 'lines')}, on ${elsewhere} photos`;
-}
-
-/** What a check says of the photos of which it says that. */
-function said(records: readonly z.infer<typeof RECORD>[], finding: string) {
-  const all = records.flatMap(({ checks = [] }) => checks.map(({ details }) => details));
-  return all.filter(({ id }) => id === finding).map((details) => FIGURES.parse(details));
+  const findings = records.flatMap(({ checks }) => (checks ?? []).map(({ details }) => details));
+  const of = (check: string) => findings.filter(({ id }) => id.startsWith(`${check}/`));
+  const sum = (told: readonly z.infer<typeof FINDING>[], count: 'lines' | 'read') =>
+    told.reduce((total, { values }) => total + values[count], 0);
+  const legible = findings.filter(({ id }) => id === 'legible-text/read');
+  const elsewhere = findings.filter(({ id }) => id === 'uncovered-text/read');
+  return `${set}: of ${sum(of('legible-text'), 'lines')} covered lines on ${records.length} photos ${sum(legible, 'read')} can still be read; lines that PP-OCRv4 finds and reads elsewhere: ${sum(elsewhere, 'lines')}, on ${elsewhere.length} photos`;
 }

@@ -56,7 +56,11 @@ function programOf({ words }: Command): readonly string[] | undefined {
   if (command === 'node' && rest[0] === 'dist/cli/main.js') return imageDeid(rest.slice(1));
   if (command === 'npm' && rest[0] === 'run') {
     const name = rest.slice(1).find((word) => !word.startsWith('-')) ?? '';
-    if (name === 'tool') return toolAt(rest[rest.indexOf('tool') + 1] ?? '');
+    if (name === 'tool') {
+      const file = rest[rest.indexOf('tool') + 1] ?? '';
+      // `npm run tool FILE` stands for any.
+      return file === 'FILE' ? undefined : toolAt(file);
+    }
     const script = scripts[name];
     if (script === undefined) throw new Error(`There is no script "${name}"`);
     if (script.startsWith(`${TOOL} `)) return toolAt(script.slice(TOOL.length + 1));

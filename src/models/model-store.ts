@@ -44,6 +44,7 @@ export interface ModelIdentity {
   readonly engine: string;
 }
 
+const packageSchema = z.object({ version: z.string() });
 const modelsFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'models');
 const require = createRequire(import.meta.url);
 
@@ -95,7 +96,7 @@ async function modelFolder(entry: ManifestEntry): Promise<string> {
       `The model ${entry.id} comes with the package ${entry.package.name}, which is not installed; install image-deid again`,
     );
   }
-  const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
+  const { version } = packageSchema.parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
   if (version !== entry.package.version) {
     throw new ImageDeidError(
       'model-mismatch',

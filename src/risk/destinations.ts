@@ -36,7 +36,7 @@ export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
     formats: ['jpeg', 'png', 'webp', 'gif'],
     suppressesNoise: true,
     looksAtIrises: true,
-    // Of tattoos about one in six is missed, and where one was found others are likely.
+    // Some tattoos are missed (docs/EVALUATION.md), and where one was found others are likely.
     looksAfter: ['tattoo'],
   },
   professional: {

@@ -54,7 +54,7 @@ const LIMIT_FIELDS = {
 
 /**
  * Everything that decides what becomes of a photo: the one list from which the command's options, a config file, the
- * library's options, a queue's messages, the page's calls and the ledger's entry come (decision 26).
+ * library's options, a queue's messages, the page's calls and the ledger's entry come (decision 20).
  */
 export const SETTINGS = {
   destination: {

@@ -3,11 +3,17 @@ import { objectOf, parseFields, type Given, type Spell, type Values } from './fi
 import { SETTINGS } from './fields.js';
 import { shown, wrongValue } from './wrong-value.js';
 
-/** Everything that decides what becomes of a photo, all of it filled in; each is explained in `SETTINGS`. */
+/**
+ * Everything that decides what becomes of a photo, all of it filled in; `SETTINGS` in src/settings/fields.ts explains each, and so does `image-deid run --help`.
+ * @interface
+ */
 export type ProcessSettings = Readonly<Values<typeof SETTINGS>>;
 /** All of it, and nothing else. */
 export const settingsSchema = objectOf(SETTINGS);
-/** What of it may be given; the rest is as `SETTINGS` has it by default. */
+/**
+ * What of it may be given; the rest is as `SETTINGS` has it by default.
+ * @interface
+ */
 export type SettingsOptions = Readonly<Given<typeof SETTINGS>>;
 
 /**

@@ -3,7 +3,8 @@ import { composeToolbox } from '../../compose.js';
 import { liveWithLeader, watchMemory } from '../../batch/child-process.js';
 import { divide, thisMachine } from '../../batch/machine.js';
 import { asImageDeidError } from '../../core/errors.js';
-import type { Desk, DeskAnswer, DeskCall } from './desk.js';
+import { deskCallSchema } from './desk-schema.js';
+import type { Desk, DeskAnswer } from './desk.js';
 import { PhotoDesk } from './photo-desk.js';
 
 liveWithLeader();
@@ -16,7 +17,8 @@ const desk = composeToolbox().then((toolbox) => new PhotoDesk(toolbox));
 answer(0, async () => {
   await desk;
 });
-process.on('message', ({ call, method, args }: DeskCall) => {
+process.on('message', (message) => {
+  const { call, method, args } = deskCallSchema.parse(message);
   answer(call, async () => {
     const acts = (await desk) as Record<keyof Desk, (...args: readonly unknown[]) => Promise<unknown>>;
     return acts[method](...args);

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { START_SECONDS } from '../../batch/child-process.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { CallError } from './call-error.js';
-import type { Desk, DeskAnswer, DeskCall } from './desk.js';
+import { deskAnswerSchema, deskResults } from './desk-schema.js';
+import type { Desk, DeskCall } from './desk.js';
 
 const SCRIPT = fileURLToPath(new URL('./desk-main.js', import.meta.url));
 /** For one call. A photo of 100 megapixels takes a minute or two; nobody waits longer for a page. */
@@ -66,7 +67,13 @@ export class PhotoProcess {
     const answer = this.waitFor(living, call, this.seconds);
     // One that has ended does not take it, and says so by its end.
     living.child.send({ call, method, args } satisfies DeskCall, () => undefined);
-    return (await answer) as Awaited<ReturnType<Desk[K]>>;
+    const result = await answer;
+    try {
+      return deskResults[method](result);
+    } catch (cause) {
+      living.child.kill('SIGKILL');
+      throw new CallError('crashed', 'The process that held the photo says what cannot be right', { cause });
+    }
   }
 
   /** Ends the process at once, and with it every photo. */
@@ -90,7 +97,12 @@ export class PhotoProcess {
     const living: Living = { child, waiting: new Map(), ready: Promise.resolve() };
     this.living = living;
     let isReady = false;
-    child.on('message', (answer: DeskAnswer) => {
+    child.on('message', (message) => {
+      const answer = deskAnswerSchema.safeParse(message).data;
+      if (!answer) {
+        child.kill('SIGKILL');
+        return;
+      }
       const waiting = take(living, answer.call);
       if ('failed' in answer) waiting?.reject(ImageDeidError.from(answer.failed));
       else waiting?.resolve(answer.result);
