@@ -36,7 +36,8 @@ for (const [i, file] of (args.length > 0 ? args : await demoFiles()).entries()) 
   const source = await inDisplayP3(file);
   const { redactions } = await inspect(source);
   const written = await deidentify(source, { destination: 'clinical' });
-  if (!written.bytes) throw new Error(`Photo ${i + 1} was refused: ${written.reasons.join('; ')}`);
+  if (!written.bytes)
+    throw new Error(`Photo ${i + 1} was refused: ${written.reasons.map(({ id }) => id).join('; ')}`);
   const [before, after] = [await rgb(source), await rgb(written.bytes)];
   if (before.width !== after.width || before.height !== after.height) {
     throw new Error(`Photo ${i + 1} came out in another size`);

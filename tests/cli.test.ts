@@ -146,7 +146,7 @@ describe('--lang fr', () => {
   it('prints in French, and writes both reports in French', async () => {
     const out = join(folder, 'french');
     const inspected = await cli(['inspect', photo, '--lang', 'fr']);
-    expect(inspected.stdout).toContain('risque avant : 0,');
+    expect(inspected.stdout).toContain('risque avant : 1,00');
     expect(inspected.stdout).toContain('Une personne qui connaît cette peau peut la reconnaître');
     expect(inspected.stdout).not.toMatch(/would be|metadata:|risk/);
     const { stdout } = await cli(['run', photo, '--out', out, '--lang', 'fr']);

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { hideBin } from 'yargs/helpers';
 import { leaveNoCoreDump } from './no-core-dump.js';
-import { runCli } from './run-cli.js';
 import { endOnUnexpected } from './unexpected.js';
 
 endOnUnexpected();
@@ -15,4 +14,6 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+// Loaded now only: what goes wrong while it loads is told as everything else.
+const { runCli } = await import('./run-cli.js');
 process.exitCode = await runCli(hideBin(process.argv));
