@@ -132,6 +132,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    # Threads that a forked loader does not have would make it wait for ever.
+    cv2.setNumThreads(0)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(options.seed)
 
