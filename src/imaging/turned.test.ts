@@ -1,28 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PixelImage } from '../core/image.js';
 import { shrunk } from './resized.js';
-import { boxTurnedBack, mirrored, turnedBy, turnedByQuarters, upsideDown, type Turns } from './turned.js';
-
-describe('turnedByQuarters', () => {
-  it.each([0, 1, 2, 3] as const)(
-    'by %i quarters shows each pixel where boxTurnedBack maps it',
-    async (turns: Turns) => {
-      const image: PixelImage = { width: 5, height: 3, channels: 3, data: new Uint8Array(5 * 3 * 3) };
-      image.data[(2 * 5 + 4) * 3] = 255;
-      const copy = await turnedByQuarters(image, turns);
-      expect([copy.width, copy.height]).toEqual(turns % 2 === 0 ? [5, 3] : [3, 5]);
-      const at = copy.data.indexOf(255) / 3;
-      const pixel = { x: at % copy.width, y: Math.floor(at / copy.width), width: 1, height: 1 };
-      expect(boxTurnedBack(pixel, turns, image)).toEqual({ x: 4, y: 2, width: 1, height: 1 });
-    },
-  );
-
-  it('keeps a box as long as it was', () => {
-    const box = { x: 1, y: 2, width: 3, height: 4 };
-    expect(boxTurnedBack(box, 1, { width: 20, height: 10 })).toEqual({ x: 2, y: 6, width: 4, height: 3 });
-    expect(boxTurnedBack(box, 3, { width: 20, height: 10 })).toEqual({ x: 14, y: 1, width: 4, height: 3 });
-  });
-});
+import { mirrored, turnedBy, upsideDown } from './turned.js';
 
 describe('turnedBy', () => {
   it.each([

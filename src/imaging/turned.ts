@@ -1,38 +1,6 @@
-import type { Box, Point } from '../core/geometry.js';
+import type { Point } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
 import { asSharp } from './as-sharp.js';
-
-/** Clockwise quarter turns. */
-export type Turns = 0 | 1 | 2 | 3;
-
-/** A copy turned clockwise. */
-export async function turnedByQuarters(image: PixelImage, turns: Turns): Promise<PixelImage> {
-  const { width, height, channels } = image;
-  const [across, down] = turns % 2 === 0 ? [width, height] : [height, width];
-  const data = await asSharp(image)
-    .rotate(90 * turns)
-    .raw()
-    .toBuffer();
-  return { width: across, height: down, channels, data };
-}
-
-/** A box of a copy that was turned clockwise, in pixels of the original. @param original its size */
-export function boxTurnedBack(
-  { x, y, width, height }: Box,
-  turns: Turns,
-  original: { readonly width: number; readonly height: number },
-): Box {
-  switch (turns) {
-    case 0:
-      return { x, y, width, height };
-    case 1:
-      return { x: y, y: original.height - x - width, width: height, height: width };
-    case 2:
-      return { x: original.width - x - width, y: original.height - y - height, width, height };
-    case 3:
-      return { x: original.width - y - height, y: x, width: height, height: width };
-  }
-}
 
 /** An image turned around its middle by any angle. */
 export interface TurnedImage {

@@ -1,29 +1,21 @@
 import type { PixelImage } from '../../core/image.js';
-import { shrunk } from '../../imaging/resized.js';
 import type { OnnxModel } from '../../models/onnx-engine.js';
-import { wholeViewport, type Viewport } from '../../models/viewport.js';
+import type { Viewport } from '../../models/viewport.js';
 import { lookWithCenterface } from './centerface.js';
 import { inPhoto, type SeenFace } from './seen-face.js';
 import type { LookedAtFace } from './select-faces.js';
-import { boxTurnedBack, turnedByQuarters } from '../../imaging/turned.js';
-import { isWorthALook, planFaceViewports, TURNED_SIDES } from './viewports.js';
+import { isWorthALook, planFaceViewports } from './viewports.js';
 
 /** Below, a look says nothing. */
 const LEAST = 0.1;
 
-/** Longer side of a face that counts in a turned look, as a share of the photo's: smaller ones err often, and few photos lie on their side. */
-const LEAST_TURNED = 0.1;
-
 /**
- * Every face that CenterFace may have seen, at any size and not yet each once, in pixels of the photo.
+ * Every upright face that CenterFace may have seen, at any size and not yet each once, in pixels of the photo. Faces that lie
+ * and are large enough for it are seen by the network for close-ups.
  * @param image three channels
  * @throws {ImageDeidError} detector-failed
  */
 export async function lookForDistantFaces(model: OnnxModel, image: PixelImage): Promise<LookedAtFace[]> {
-  return [...(await lookUpright(model, image)), ...(await lookTurned(model, image))];
-}
-
-async function lookUpright(model: OnnxModel, image: PixelImage): Promise<LookedAtFace[]> {
   const { whole, closer } = planFaceViewports(image.width, image.height);
   const seen: LookedAtFace[] = [];
   const look = async (viewport: Viewport): Promise<readonly SeenFace[]> => {
@@ -35,26 +27,6 @@ async function lookUpright(model: OnnxModel, image: PixelImage): Promise<LookedA
   for (const viewport of whole) [smaller, inSmaller] = [viewport, await look(viewport)];
   for (const viewport of closer) {
     if (smaller && isWorthALook(viewport, smaller, inSmaller)) await look(viewport);
-  }
-  return seen;
-}
-
-/** Large faces that lie on their side or head, in a small copy. */
-async function lookTurned(model: OnnxModel, image: PixelImage): Promise<LookedAtFace[]> {
-  const small = await shrunk(image, Math.max(...TURNED_SIDES));
-  const factor = image.width / small.width;
-  const seen: LookedAtFace[] = [];
-  for (const turns of [1, 2, 3] as const) {
-    const copy = await turnedByQuarters(small, turns);
-    for (const side of TURNED_SIDES) {
-      const viewport = wholeViewport(copy.width, copy.height, side / Math.max(copy.width, copy.height));
-      for (const face of await lookWithCenterface(model, copy, viewport, LEAST)) {
-        if (Math.max(face.box.width, face.box.height) < LEAST_TURNED * side) continue;
-        const { x, y, width, height } = boxTurnedBack(inPhoto(face, viewport).box, turns, small);
-        const box = { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
-        seen.push({ box, score: face.score, scale: scaleOf(viewport) / factor });
-      }
-    }
   }
   return seen;
 }

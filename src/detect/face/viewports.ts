@@ -4,8 +4,6 @@ import type { SeenFace } from './seen-face.js';
 
 /** Longer sides of the looks at the whole photo: a face that fills it is only seen in the smallest. */
 const WHOLE_SIDES = [160, 320, 640] as const;
-/** Of those, the ones in all four directions. */
-export const TURNED_SIDES = [160, 320] as const;
 /** A face that a closer look is worth: so likely in the smaller one, and at most so large, in pixels of that one's input. */
 const [LEAST_SCORE, LARGEST] = [0.2, 64];
 /** Size of the smaller look ÷ size of the closer one, below which the smaller one cannot tell. */
