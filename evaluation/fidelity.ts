@@ -8,7 +8,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { deidentify, inspect } from '../dist/index.js';
+import { deidentify, inspect, speakerOf } from '../dist/index.js';
 import { coverMask } from '../dist/redact/cover-mask.js';
 import { meanColourDifference, meanSsim } from '../dist/utility/fidelity.js';
 import { toolArguments } from '../scripts/support/arguments.ts';
@@ -36,8 +36,10 @@ for (const [i, file] of (args.length > 0 ? args : await demoFiles()).entries()) 
   const source = await inDisplayP3(file);
   const { redactions } = await inspect(source);
   const written = await deidentify(source, { destination: 'clinical' });
-  if (!written.bytes)
-    throw new Error(`Photo ${i + 1} was refused: ${written.reasons.map(({ id }) => id).join('; ')}`);
+  if (!written.bytes) {
+    const reasons = written.reasons.map((reason) => speakerOf('en').say(reason));
+    throw new Error(`Photo ${i + 1} was refused: ${reasons.join('; ')}`);
+  }
   const [before, after] = [await rgb(source), await rgb(written.bytes)];
   if (before.width !== after.width || before.height !== after.height) {
     throw new Error(`Photo ${i + 1} came out in another size`);
