@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import * as z from 'zod/mini';
-import { ImageDeidError } from '../../core/errors.js';
+import { asImageDeidError, ImageDeidError } from '../../core/errors.js';
 import { parseFields, type Fields, type Values } from '../../settings/field.js';
 import { SEAL_BYTES } from '../channel/keys.js';
 import { CallError } from './call-error.js';
@@ -27,9 +27,14 @@ export async function bodyOf<T extends z.ZodMiniType>(
   return parsed(await readBody(context, MOST_JSON), schema);
 }
 
-/** A JSON body of these fields. @throws {CallError} bad-request; {ImageDeidError} usage, with the field that is wrong */
+/** A JSON body of these fields. @throws {CallError} bad-request, with the field that is wrong */
 export async function fieldsOf<F extends Fields>(context: Context<Guarded>, fields: F): Promise<Values<F>> {
-  return parseFields(fields, jsonOf(await readBody(context, MOST_JSON)), 'the request');
+  const value = jsonOf(await readBody(context, MOST_JSON));
+  try {
+    return parseFields(fields, value, 'the request');
+  } catch (cause) {
+    throw new CallError('bad-request', asImageDeidError(cause, 'usage').message, { cause });
+  }
 }
 
 /** The same as `bodyOf` of a body that nobody sealed: no session has begun yet. @throws {CallError} bad-request */
