@@ -73,7 +73,7 @@ describe('the page’s server', () => {
     expect(await codeOf('photos', { method: 'POST', body: '' })).toEqual([422, 'empty-file']);
     const { id } = await opened(label);
     expect(await codeOf(`photos/${id}/edit`, { method: 'PUT', body: '{' })).toEqual([400, 'bad-request']);
-    expect(await codeOf(`photos/${id}/edit`, put('PUT', { shapes: 'all' }))).toEqual([400, 'usage']);
+    expect(await codeOf(`photos/${id}/edit`, put('PUT', { shapes: 'all' }))).toEqual([400, 'bad-request']);
     expect((await page.call(`photos/${id}`, { method: 'DELETE' })).status).toBe(204);
     expect(await codeOf(`photos/${id}/check`, { method: 'POST' })).toEqual([404, 'gone']);
   });
