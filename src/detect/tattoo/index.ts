@@ -8,7 +8,7 @@ import { agreement, joinMaps } from './join-maps.js';
 const ID = 'tattoo';
 const STRIP = { id: 'not-examined/strip', values: { kind: 'tattoo' } } as const;
 /** Chosen on photos that the network was not trained on; see the model's card. */
-const THRESHOLDS: TattooThresholds = { reach: 0.5, sure: 0.97, minCells: 4, maxCells: Infinity };
+const THRESHOLDS: TattooThresholds = { reach: 0.5, sure: 0.93, minCells: 4, maxCells: Infinity };
 /** The same for small ones. */
 const SMALL = { reach: 0.5, sure: 0.98, minCells: 8 };
 /** What a small one covers at most; share of the photo. */
