@@ -23,7 +23,7 @@ export type FaceFeature = (typeof FACE_FEATURES)[number];
 
 export interface Detection {
   readonly kind: DetectionKind;
-  /** Only for kind "face": a single feature with no face around it. The photo is mostly about it: only "wide" covers it. */
+  /** Only for faces: a single feature with no face around it. Mostly the photo is about it: only "wide" covers it. */
   readonly feature?: FaceFeature;
   readonly box: Box;
   /** Convex; in upright source pixels; may reach beyond the image. */

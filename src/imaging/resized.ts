@@ -37,7 +37,7 @@ export async function resizedPart(
   return { width: part.width, height: part.height, channels: image.channels, data };
 }
 
-/** Cuts a part out of the image and resizes it to exactly that size; cubic (Catmull and Rom), as networks are trained. */
+/** Cuts a part out of the image and resizes it to exactly that size; cubic (Catmull and Rom), as in training. */
 export async function partResized(
   image: PixelImage,
   part: Box,
