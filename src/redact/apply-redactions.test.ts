@@ -151,7 +151,7 @@ describe('pixelate', () => {
       const image: PixelImage = { width: 8, height: 8, channels: 3, data };
       return redactFrame(image, [whole], STYLES.pixelate, () => random).data[0];
     };
-    // With four levels, 70 lies in 64 to 127, whose middle is 96; a random 0.5 means no noise, 0 a level and a half less.
+    // With four levels, 70 lies in 64 to 127, whose middle is 96; random 0.5 means no noise, 0 a level and a half less.
     expect([first('face', 0.5), first('face', 0), first('face', 0.6)]).toEqual([96, 32, 96]);
     expect([first('face', 0.9), first('text', 0.9)]).toEqual([160, 160]);
     // With eight levels, it lies in 64 to 95, whose middle is 80; 70 − 48 lies in 0 to 31.
