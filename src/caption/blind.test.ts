@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkCaption } from './index.js';
 
 /**
- * Sentences written before the code had seen any of them, and tried once before anything was mended for them; how many
- * were right then, docs/captions.md says. What is found lies in brackets.
+ * Sentences that were not used while the code was written, and were tried once before anything was fixed for them;
+ * docs/captions.md says how many were right then. What is found is in brackets.
  */
 const PLANTED = [
   '65M, see attached; GP is Dr [name:Helen Whitcombe].',
@@ -71,7 +71,7 @@ const CLEAN = [
   'Aspect de Kaposi classique ; sérologies VIH, VHB et VHC demandées.',
 ] as const;
 
-/** The text with what was found in brackets. */
+/** The text, with what was found put in brackets. */
 function marked(text: string): string {
   let result = '';
   let rest = 0;

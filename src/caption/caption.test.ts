@@ -3,7 +3,7 @@ import type { CaptionClass } from '../core/caption.js';
 import { ImageDeidError } from '../core/errors.js';
 import { checkCaption, MOST_CAPTION_BYTES, readCaption } from './index.js';
 
-/** What is found lies in brackets: [name:Martha Smith]. */
+/** What is to be found is in brackets: [name:Martha Smith]. */
 const PLANTED = [
   'Patient [name:Martha Smith] has had this rash for 3 weeks.',
   'Mrs [name:Dupuis] came back on [date:14 March 2024].',
@@ -244,7 +244,7 @@ const CLEAN = [
   'Tick bite in Lyme season; Borrelia serology pending.',
 ] as const;
 
-/** The text without brackets, and what lies in them. */
+/** The text without brackets, and what was in them. */
 function unmarked(marked: string) {
   const expected: { class: CaptionClass; start: number; length: number }[] = [];
   let text = '';

@@ -10,9 +10,9 @@ interface Span {
 }
 
 /**
- * Finds what in a caption, written in English or French, leads to a person: the identifiers of HIPAA Safe Harbor that
- * are written in words (45 CFR 164.514(b)(2)(i) A–D, F–K, N, R). A year alone and a duration are none. Ordered by
- * position; no two overlap. What it overlooks, docs/captions.md says.
+ * Finds what can lead to a person in a caption written in English or French: the identifiers of HIPAA Safe Harbor that
+ * are written in words (45 CFR 164.514(b)(2)(i) A–D, F–K, N, R). A year alone or a duration does not count. Ordered by
+ * position; no two overlap. docs/captions.md says what it overlooks.
  */
 export function checkCaption(original: string): CaptionFinding[] {
   const { text, starts, ends } = plainText(original);
@@ -30,12 +30,12 @@ export function checkCaption(original: string): CaptionFinding[] {
   return withPositions(original, kept);
 }
 
-/** What is kept of the findings in a caption. */
+/** What may be kept of the findings in a caption. */
 export function mentionsIn(caption: string): CaptionMention[] {
   return checkCaption(caption).map(({ class: kind, line }) => ({ class: kind, line }));
 }
 
-/** Of spans that overlap the longest stays, of equals the one that was found first. */
+/** Of spans that overlap, the longest stays; of equally long ones, the one found first. */
 function withoutOverlaps(spans: readonly Span[], length: number): Span[] {
   const taken = new Uint8Array(length);
   const kept: Span[] = [];

@@ -1,4 +1,4 @@
-/** The French social security number: its key is 97 less the rest modulo 97; Corsica's 2A and 2B count as 19 and 18. */
+/** The French social security number: its key is 97 − (number mod 97); Corsica's 2A and 2B count as 19 and 18. */
 export function isNir(text: string): boolean {
   const digits = text.replaceAll(' ', '').replace(/2A/i, '19').replace(/2B/i, '18');
   if (digits.length === 13) return true;

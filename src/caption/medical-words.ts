@@ -1,6 +1,6 @@
 import { CAPITALISED_WORDS, EPONYMS, PRODUCTS } from './word-lists.js';
 
-/** How Latin and Greek words of medicine, and adjectives, end, and few surnames. */
+/** Endings of Latin and Greek medical words and of adjectives that few surnames have. */
 const ENDINGS =
   /(?:us|um|are|itis|osis|oma|omas|emia|aemia|aris|alis|icum|ica|icus|ous|ism|isme|ique|ose|ite|ides|oid|oide|oïde|derma|dermia|plasia|trophy|trophie|ology|ologie|ologue|ologist|scopy|scopie|ation|ment|lysis|lyse|mab|nib|cept|illin|cillin|cycline|azole|osine|one|ide|ine|ing|ed|eous|ive)$/iu;
 
@@ -9,24 +9,26 @@ const AFTER_EPONYM =
 const BEFORE_EPONYM =
   /(?<!\p{L})(?:syndromes?|maladies?|signes?|phénomène|lampe|scores?|échelle|critères?|classification|angine|test|coloration|disease|index|indice)(?: de | d'| du | of | )$/iu;
 
-/** Whether a word is one of medicine by itself: an eponym, a product, or a word that titles write with a capital. */
+/** Whether a word by itself may be medical: an eponym, a product, or a word that titles write with a capital. */
 export function isMedical(word: string): boolean {
   return isEponym(word) || isCommon(word);
 }
 
-/** Whether anybody could be called after this word: Wilson, Becker. */
+/**
+ * Whether diseases or signs are named after this person, so that it may be a surname or a medical word: Wilson, Becker.
+ */
 export function isEponym(word: string): boolean {
   return word.split('-').some((part) => EPONYMS.has(part.replace(/'s?$/u, '')));
 }
 
-/** Whether it is a product or a word that is capitalised here and there, and no surname. */
+/** Whether it is not a surname, but a product or a word that is sometimes capitalised. */
 export function isCommon(word: string): boolean {
   return [word, ...word.split('-')].some(
     (part) => PRODUCTS.has(part) || CAPITALISED_WORDS.has(part.charAt(0) + part.slice(1).toLowerCase()),
   );
 }
 
-/** Whether it looks like a word of medicine; some surnames do too. */
+/** Whether it looks like a medical word; some surnames do too. */
 export function looksMedical(word: string): boolean {
   return isMedical(word) || ENDINGS.test(word);
 }

@@ -5,14 +5,14 @@ export const FIRST_NAMES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** First names that are words too: names only inside a sentence. */
+/** First names that are also words: they count as names only inside a sentence. */
 export const FIRST_NAMES_AND_WORDS: ReadonlySet<string> = new Set(
   `Claire Marine Océane Aurore Jade Rosa Iris Violet Grace Hope Faith Mark Bill Jack Frank Sue Rob Amber Ruby Daisy Lily Joy Max Nick Dawn Victoire Constance Blanche Aimé Aimée Désiré Honoré Hugh Ron Ted Jim Ken Liz Pam Rod Wanda`.split(
     ' ',
   ),
 );
 
-/** In capitals these are antibodies, scales and units. */
+/** First names that in capitals are antibodies, scales or units. */
 export const ACRONYM_NAMES: ReadonlySet<string> = new Set(
   `ANA EVA AVA MIA LEA ALI IAN AMY ANN LIN LUC MAX JIM PAM TED ROD`.split(' '),
 );

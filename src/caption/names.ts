@@ -8,7 +8,7 @@ interface Span {
 }
 
 const NAME = String.raw`(?:${CAPITALISED}|\p{Lu}{3,30})`;
-/** Before a surname: "Le Goff", "de la Cruz", "d'Alembert". */
+/** Particles before a surname: "Le Goff", "de la Cruz", "d'Alembert". */
 const PARTICLE = String.raw`(?:[Dd]e la |[Vv]an de[rn]? |[Dd]e |[Dd]u |[Dd]es |[Dd]a |[Dd]i |[Vv]an |[Vv]on |[Bb]en |[Ee]l |[Aa]l |[Ll]e |[Ll]a |d')`;
 const NAMES = String.raw`(?:${PARTICLE}?${NAME}(?: ${PARTICLE}?${NAME}){0,2})`;
 const INITIAL = String.raw`\p{Lu}\.(?:-\p{Lu}\.)?`;
@@ -17,7 +17,7 @@ const LEADING_PARTICLE = new RegExp(`^${PARTICLE}`, 'u');
 const introducing = (before: string, hit: string) =>
   new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${before})(?<hit>${hit})(?![\p{L}\p{N}])`, 'dgu');
 
-/** Whatever stands behind these is a name, be it Wilson or Lupus. A full stop after "M" or "Dr" belongs to the title. */
+/** Whatever follows these is a name, be it Wilson or Lupus. A full stop after "M" or "Dr" belongs to the title. */
 const SURELY_INTRODUCED: readonly RegExp[] = [
   introducing(
     String.raw`(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Pr|Mme|Mlle|Docteur|Professeur|Monsieur|Madame|Mademoiselle|Doctor|Professor|MR|MRS|MME|MLLE|DR)\.? |M\. `,
@@ -37,7 +37,7 @@ const SURELY_INTRODUCED: readonly RegExp[] = [
 
 const KIN = String.raw`[Hh]usband|[Ww]ife|[Pp]artner|[Ss]on|[Dd]aughter|[Mm]other|[Ff]ather|[Bb]rother|[Ss]ister|[Mm]ari|[Ff]emme|[Éé]poux|[Éé]pouse|[Ff]ils|[Ff]ille|[Mm]ère|[Pp]ère|[Ff]rère|[Ss](?:œ|oe)ur`;
 
-/** Behind these a name is likely, but "Patient Diabétique" and "called Bowen disease" are written too. */
+/** After these a name is likely, but not sure: "Patient Diabétique", "called Bowen disease". */
 const INTRODUCED: readonly RegExp[] = [
   introducing(
     String.raw`(?:[Nn]amed|[Cc]alled|[Nn]ommée?|[Pp]rénommée?|[Ss]igned|[Ss]igné|[Nn]urse|[Ss]ister) `,
@@ -62,7 +62,7 @@ const INTRODUCED: readonly RegExp[] = [
   introducing(String.raw`(?:Dear|Hi|Hello|Bonjour|Cher|Chère) `, String.raw`${NAMES}(?=[,!])`),
 ];
 
-/** Behind "mr" in small letters. */
+/** Words after a lower-case "mr" that are no surname. */
 const NO_SURNAME = /^(?:has|had|is|was|who|and|with|will|came|says|imag.*|scan|vue?|est|qui|dit|pour)$/;
 
 /** "J.D., 45 y": initials before an age or after "patient". */
@@ -71,19 +71,19 @@ const INITIALS =
 
 const WORDS = new RegExp(String.raw`(?<![\p{L}\p{N}])${NAME}(?![\p{L}\p{N}])`, 'gu');
 const NEXT = new RegExp(String.raw`^ ${PARTICLE}?(?<word>${NAME})(?![\p{L}\p{N}])`, 'u');
-/** More than any particle and word are long. */
+/** Longer than any particle and word together. */
 const NEXT_LENGTH = 64;
 
-/** What people do and lesions do not. */
+/** Verbs for what people do and lesions do not. */
 const SPEAKS =
   /^ (?:says?|said|told|tells|noticed|complain(?:s|ed)|denie[sd]|thinks|wants|wanted|asks|asked|lives|works|worries|(?:is|was) (?:an?|worried|born|seen)|dit|raconte|consulte|habite|vit|souhaite|demande|travaille|se plaint|s'inquiète|signale|rapporte|a (?:noté|remarqué|consulté|vu|constaté)|est (?:une?|venue?|inquiète?))(?![\p{L}\p{N}])/u;
-/** As much of the text behind a name as tells whether it is one. */
+/** How much of the text after a word is looked at to tell whether it is a name. */
 const BEHIND = 24;
-/** An age or a birth behind a name. */
+/** An age or a birth after a name. */
 const AGED =
   /^,? \(?(?:\d{1,3}(?: ?(?:ans?|yo|y|m|f)(?![\p{L}\p{N}])|[MF]|-year| year|[,)])|née? (?:le|en|à)|born )/iu;
 
-/** Where names of people stand in a plain text, ordered; parts of one name that overlap are joined. */
+/** Where names of people are in a plain text, in order; parts of one name that overlap are joined. */
 export function namesIn(text: string): Span[] {
   const spans = [...introduced(text), ...initials(text), ...byThemselves(text)].sort(
     (a, b) => a.start - b.start,
@@ -117,7 +117,7 @@ function initials(text: string): Span[] {
   });
 }
 
-/** Names that nothing announces: first names, two unknown capitalised words, and who says or does something. */
+/** Names that nothing introduces: first names, two unknown capitalised words, or one that says or does something. */
 function byThemselves(text: string): Span[] {
   return [...text.matchAll(WORDS)].flatMap(({ 0: word, index: start }) => {
     const end = start + word.length;
@@ -168,14 +168,14 @@ function hits(text: string, pattern: RegExp): Span[] {
   });
 }
 
-/** A capitalised word behind a name that is no part of it: "Mr Patel Biopsie". */
+/** Drops capitalised words after a name that are not part of it: "Mr Patel Biopsie". */
 function withoutTail(text: string, start: number, end: number): Span {
   const words = text.slice(start, end).split(' ');
   while (words.length > 1 && isCommon(words.at(-1) ?? '')) words.pop();
   return { start, end: start + words.join(' ').length };
 }
 
-/** "Jean-Paul" is one, because "Jean" is; "ANA" is none. */
+/** "Jean-Paul" is one, because "Jean" is; "ANA" is not. */
 function isFirstName(word: string): boolean {
   const [first = ''] = word.split('-');
   if (ACRONYM_NAMES.has(first)) return false;
@@ -186,7 +186,7 @@ function mayBeName(word: string): boolean {
   return /\p{Ll}/u.test(word) && !looksMedical(word);
 }
 
-/** After "patient" capitals are rather HIV than a name. */
+/** After "patient", a word in capitals is more likely an acronym, such as HIV, than a name. */
 function isAcronym(word: string, before: string): boolean {
   return !/\p{Ll}/u.test(word) && /(?:atiente?|[Pp]t),? $/u.test(before) && !isMedical(word);
 }

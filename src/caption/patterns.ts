@@ -9,11 +9,14 @@ export interface Pattern {
   readonly class: CaptionClass;
   /** Global. The group `hit`, or else the whole match, is what was found. */
   readonly pattern: RegExp;
-  /** Drops what only looks like it; `at` is where the hit begins in `text`. */
+  /** False for a hit that only looks right; `at` is where the hit begins in `text`. */
   readonly accept?: (hit: string, text: string, at: number) => boolean;
 }
 
-/** A capitalised word, also joined by hyphens: O'Brien, Jean-Paul. Bounded, or a long one would be tried from each hyphen. */
+/**
+ * A capitalised word, with or without hyphens: O'Brien, Jean-Paul. Bounded, or a long one would be tried from each
+ * hyphen.
+ */
 export const CAPITALISED = String.raw`\p{Lu}'?\p{Lu}?\p{Ll}[\p{L}'-]{0,40}`;
 const MONTH = String.raw`(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre)`;
 const WEEKDAY = String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tue|wed|thu|fri|sat|sun|lun|mer|jeu|ven|sam|dim)\.?`;
@@ -79,7 +82,7 @@ const IDENTIFIERS: readonly Pattern[] = [
   },
 ];
 
-/** "Patient 45-year-old", "case 2019" and "patient 1000mg" are no numbers of records. */
+/** "Patient 45-year-old", "case 2019" and "patient 1000mg" hold no record number. */
 function isRecordNumber(hit: string): boolean {
   const isWritten = /^[A-Z]{0,4}[-/]?[\dA-Z/-]+$/u.test(hit) || /^[a-z]{1,4}\d+$/u.test(hit);
   return (
@@ -124,7 +127,7 @@ function isNoVerb(hit: string): boolean {
 }
 
 const isAbove89 = (hit: string) => Number(hit) > 89 && Number(hit) < 130;
-/** Who was born before is above 89 now or soon: Safe Harbor counts years that tell such an age. */
+/** Anyone born by 1939 is above 89 now or will be soon: Safe Harbor counts years that reveal such an age. */
 const BIRTH_YEAR = String.raw`(?:18\d{2}|19[0-3]\d)`;
 const YEARS_OLD = String.raw`(?:years?|yrs?|yo|y\/o|y\.o\.?|ans|an|year-old|y)`;
 
@@ -145,7 +148,7 @@ const STREET = String.raw`(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Wa
 const STATE = String.raw`(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])`;
 const TOWN = String.raw`(?:(?:Le|La|Les|Saint|St) )?${CAPITALISED}(?: (?:on |upon |under )?${CAPITALISED}){0,2}`;
 
-/** "Allergie à Pénicilline", "lésion à bords nets". */
+/** No town follows "à" after these: "Allergie à Pénicilline", "lésion à bords nets". */
 const NO_TOWN_BEHIND = String.raw`[Aa]llerg(?:ie|ique)|[Ii]ntolérance|[Tt]oxidermie|[Ss]ensibilis(?:ation|ée?)|[Rr]éaction|secondaire|dues?|dus?|liée?s?|[Ll]ésions?|[Pp]laques?|[Nn]odules?|[Ii]nfection|[Hh]ypersensibilité|résistante?|[Ee]xposition`;
 
 const PLACES: readonly Pattern[] = [
@@ -191,5 +194,5 @@ function isNotNamedAfter(hit: string, text: string, at: number): boolean {
   return !isNamedAfter(text, at, at + hit.length);
 }
 
-/** All patterns but those for names; the first that finds a stretch of text says what it is. */
+/** All patterns except those for names; of equally long hits, the pattern that comes first says what it is. */
 export const PATTERNS: readonly Pattern[] = [...IDENTIFIERS, ...CONTACTS, ...DATES, ...AGES, ...PLACES];

@@ -1,19 +1,19 @@
-/** A text in the letters that patterns are written in, and where each of its UTF-16 units came from. */
+/** A text in the plain letters that the patterns expect, and where each of its UTF-16 units came from. */
 export interface PlainText {
   readonly text: string;
-  /** Of each unit of `text`: where what it stands for begins in the original, and where it ends. */
+  /** For each unit of `text`: where the characters it stands for begin in the original, and where they end. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
-/** Joins nothing, shows nothing: soft hyphens, zero-width signs and directions hide words from a search. */
+/** Characters that cannot be seen (soft hyphens, zero-width and direction signs) but hide words from a search. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
 const APOSTROPHES = /[\u2018\u2019\u02bc\u2032`´]/g;
 const HYPHENS = /[\u2010\u2011]/g;
 
 /**
- * Composes accents, turns wide digits, unusual spaces and tabs into plain ones, makes one space of several, and leaves
- * out what cannot be seen.
+ * Composes accents, turns wide digits, unusual spaces and tabs into plain ones, reduces several spaces to one, and
+ * drops invisible characters.
  */
 export function plainText(original: string): PlainText {
   let text = '';

@@ -1,11 +1,12 @@
 import { ImageDeidError, type ErrorCode } from '../core/errors.js';
 
-/** Far more than anybody writes beside a photo. */
+/** Far more than anybody writes about a photo. */
 export const MOST_CAPTION_BYTES = 100 * 1024;
 
 /**
- * A caption's text: UTF-8, UTF-16 by its mark, otherwise Windows-1252, in which older French notes are written.
- * @throws {ImageDeidError} malformed, for what is no text; too-large, for what is too long for a caption
+ * A caption's text: UTF-16 if it has a byte order mark, else UTF-8 if it is valid, else Windows-1252, as in older
+ * French notes.
+ * @throws {ImageDeidError} malformed, when it is not text; too-large, when it is too long for a caption
  */
 export function readCaption(bytes: Uint8Array): string {
   if (bytes.length > MOST_CAPTION_BYTES) {

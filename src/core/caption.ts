@@ -1,8 +1,8 @@
-/** What in a caption leads to a person. */
+/** What in a caption can lead to a person. */
 export const CAPTION_CLASSES = ['name', 'date', 'age-above-89', 'place', 'identifier', 'contact'] as const;
 export type CaptionClass = (typeof CAPTION_CLASSES)[number];
 
-/** That something was found; its length and what stands before it in its line would tell of what it says. */
+/** That something was found, without its length and column: those would hint at what it says. */
 export type CaptionMention = Pick<CaptionFinding, 'class' | 'line'>;
 
 /** Where something was found; what it says is never kept. */

@@ -17,24 +17,24 @@ export const TEXT_CLASSES = [
 ] as const;
 export type TextClass = (typeof TEXT_CLASSES)[number];
 
-/** What makes a face. */
+/** The parts of a face that are looked for one by one. */
 export const FACE_FEATURES = ['eye', 'nose', 'mouth', 'ear'] as const;
 export type FaceFeature = (typeof FACE_FEATURES)[number];
 
 export interface Detection {
   readonly kind: DetectionKind;
-  /** Of kind "face": a single feature with no face around it. It is mostly what the photo is taken to show, and stays open. */
+  /** Only for faces: a single feature with no face around it. Mostly the photo is about it: only "wide" covers it. */
   readonly feature?: FaceFeature;
   readonly box: Box;
   /** Convex; in upright source pixels; may reach beyond the image. */
   readonly polygon: Polygon;
-  /** 0–1, calibrated by nobody yet unless the model's card says so. */
+  /** 0–1; not calibrated unless the model's card says so. */
   readonly score: number;
   /** The detector's id. */
   readonly detector: string;
-  /** Of text that could be read. */
+  /** Only for text that could be read. */
   readonly textClass?: TextClass;
-  /** Of text that the user lets stay: it is not covered. */
+  /** Only for text that the user allows to stay: it is not covered. */
   readonly allowed?: true;
 }
 

@@ -1,4 +1,4 @@
-/** The surest of those that are the same, surest first (greedy non-maximum suppression). */
+/** Of each group of items that are the same, only the surest; surest first (greedy non-maximum suppression). */
 export function eachOnce<T extends { readonly score: number }>(
   seen: readonly T[],
   isSame: (surer: T, one: T) => boolean,

@@ -1,4 +1,4 @@
-/** The room of the pipeline in which an error arose. */
+/** The part of the program in which an error arose. */
 export const STAGES = [
   'usage',
   'read',
@@ -17,8 +17,8 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /**
- * What went wrong, as a word that programs may rely on. Codes with a photo as their cause refuse that photo;
- * those of `ENDS_THE_RUN` end the run.
+ * What went wrong, as a word that programs may rely on. An error caused by a photo refuses that photo; the codes
+ * in `ENDS_THE_RUN` end the run.
  */
 export const ERROR_CODES = [
   'empty-file',
@@ -59,7 +59,7 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** The fault lies not in the photo: the next one would meet it too. */
+/** The photo is not at fault: the next one would meet the same error. */
 export const ENDS_THE_RUN: readonly ErrorCode[] = [
   'disk-full',
   'input-gone',
@@ -99,7 +99,7 @@ export class ImageDeidError extends Error {
     return { code: this.code, stage: this.stage, message: this.message };
   }
 
-  /** What another process threw. */
+  /** Restores an error that another process threw. */
   static from({ code, stage, message }: SerializedError): ImageDeidError {
     return new ImageDeidError(code, stage, message);
   }

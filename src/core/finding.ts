@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { DetectionKind } from './detection.js';
 import type { Place } from './place.js';
 
-/** Something that the tool has to say: which sentence, and what goes into it. Its words are in src/words, in each language. */
+/** Something the tool has to say: which sentence, and the values in it. src/words has its words in each language. */
 export interface Finding {
   /** "gate/covered", "uncovered-face/seen", "missed-face". */
   readonly id: string;
@@ -10,7 +10,7 @@ export interface Finding {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** By id, what goes into each finding of one source of findings. */
+/** The findings that one part of the tool can make: by id, the schema of their values. */
 export type FindingTable = Readonly<Record<string, z.ZodMiniObject>>;
 
 /** Every finding of a table. */
@@ -18,7 +18,7 @@ export type FindingOf<T extends FindingTable> = {
   [K in keyof T & string]: { readonly id: K; readonly values: Readonly<z.infer<T[K]>> };
 }[keyof T & string];
 
-/** What words need beside the values: how a language writes numbers, lists and places, and what it calls things. */
+/** What a sentence needs besides its values: how a language writes numbers, lists and places, and names things. */
 export interface Speaker {
   /** @param digits after the point; 0 when left out */
   number(value: number, digits?: number): string;
@@ -42,21 +42,21 @@ export type WordsOf<T extends FindingTable> = {
 /** 0–1. */
 export const share = z.number().check(z.minimum(0), z.maximum(1));
 export const count = z.int().check(z.nonnegative());
-/** Longer than any word of this tool, or any name of a part of a container. */
+/** A word of this tool or the name of a container's part; the limit is longer than any of them. */
 export const word = z.string().check(z.maxLength(200));
 export const listOf = <T extends z.ZodMiniType>(item: T) =>
   z.readonly(z.array(item).check(z.maxLength(1000)));
 export const none = z.strictObject({});
 
-/** Any finding, as it stands in a ledger or comes from another process; its id may be of another version of this tool. */
+/** Any finding as a ledger or another process gives it; its id may come from another version of this tool. */
 export const findingSchema = z.strictObject({ id: word, values: z.record(z.string(), z.unknown()) });
 
-/** Whether a finding is one of a table, values included. */
+/** Whether a finding belongs to a table and its values fit. */
 export function isOf(table: FindingTable, { id, values }: Finding): boolean {
   return Object.hasOwn(table, id) && table[id]?.safeParse(values).success === true;
 }
 
-/** Findings of a table and nothing else: for what comes from outside and is to be acted on. */
+/** Accepts only findings of a table: for input from outside that will be acted on. */
 export function schemaOf<T extends FindingTable>(table: T): z.ZodMiniType<FindingOf<T>> {
   return z.custom<FindingOf<T>>((value) => {
     const finding = findingSchema.safeParse(value);

@@ -21,7 +21,7 @@ const format = z.enum(IMAGE_FORMATS);
 const ofKind = z.strictObject({ kind });
 const amount = z.number().check(z.nonnegative());
 
-/** Why a photo is not simply cleared, beside what checks find. */
+/** Why a photo is not simply cleared, besides what checks find. */
 export const GATE_FINDINGS = {
   /** `worst`: what raises the risk most. */
   'gate/risk': z.strictObject({
@@ -37,13 +37,13 @@ export const GATE_FINDINGS = {
   'gate/format': z.strictObject({ format, taken: listOf(format) }),
   'gate/size': z.strictObject({ bytes: count, most: count }),
   'gate/unchecked': none,
-  /** A check, or something that it found, that nobody has declared. */
+  /** An undeclared check, or a declared check with an undeclared finding. */
   'gate/unknown-check': z.strictObject({ check: word }),
   /** By a person. */
   'gate/rejected': none,
 } as const satisfies FindingTable;
 
-/** What becomes of a detection that is not simply covered. */
+/** What happens to a detection that is not simply covered. */
 export const PLAN_FINDINGS = {
   'plan/shown-in-keep': ofKind,
   'plan/covered-in-keep': ofKind,
@@ -81,7 +81,7 @@ export function errorFinding({ code }: { readonly code: ErrorCode }): ErrorFindi
   return { id: `error/${code}`, values: {} } as ErrorFinding;
 }
 
-/** What `verify` finds in a folder, beside what the checks of a photo say. */
+/** What `verify` finds in a folder, besides what the checks of a photo say. */
 export const VERIFY_FINDINGS = {
   'verify/fewer-records': z.strictObject({ records: count, expected: count }),
   'verify/folder-unreadable': none,
@@ -94,7 +94,7 @@ export const VERIFY_FINDINGS = {
   'verify/too-large': none,
   'verify/unreadable': none,
   'verify/record-foreign': z.strictObject({ record: count }),
-  /** A refusal that names a photo, or anything else that names none. */
+  /** A refusal that names a photo, or any other outcome that names none. */
   'verify/record-contradicts': z.strictObject({ record: count }),
   'verify/chain-broken': z.strictObject({ line: count }),
   'verify/line-torn': none,
@@ -116,7 +116,7 @@ export type VerifyFinding = FindingOf<typeof VERIFY_FINDINGS>;
 export const TOLD_FINDINGS = { told: z.strictObject({ text: z.string() }) } as const satisfies FindingTable;
 
 type KindFactor = `${'seen' | 'shown' | 'not-examined' | 'attested' | 'missed'}-${DetectionKind}`;
-/** What raises the risk, beside what checks find; a row of the table in docs/RISK.md each. */
+/** What raises the risk, besides what checks find; each is a row of the table in docs/RISK.md. */
 export type FactorId =
   | KindFactor
   | `metadata-${MetadataGroup}`
@@ -129,7 +129,7 @@ export type FactorId =
   | 'check-unknown'
   | 'nothing-checked';
 
-/** `covered`: how many regions of the kind are. */
+/** `covered`: how many regions of this kind are covered. */
 const missed = z.strictObject({ covered: count });
 const things = z.strictObject({ things: listOf(z.enum(THINGS)) });
 /** From 1. */
@@ -198,7 +198,7 @@ export type PlanFinding = FindingOf<typeof PLAN_FINDINGS>;
 export type NotExaminedFinding = FindingOf<typeof NOT_EXAMINED_FINDINGS>;
 export type FactorFinding = FindingOf<typeof FACTOR_FINDINGS>;
 
-/** What a sentence of an earlier version becomes. */
+/** Turns a sentence of an earlier version into a finding. */
 export function told(text: string): FindingOf<typeof TOLD_FINDINGS> {
   return { id: 'told', values: { text } };
 }

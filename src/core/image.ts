@@ -11,7 +11,7 @@ export interface PixelImage {
 export const IMAGE_FORMATS = ['jpeg', 'png', 'webp', 'tiff', 'avif', 'gif', 'heic'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
-/** Those that can be written. */
+/** Formats that can be written. */
 export const WRITTEN_FORMATS = [
   'jpeg',
   'png',
@@ -32,6 +32,6 @@ export interface DecodedImage {
   readonly format: ImageFormat;
   /** At least one. */
   readonly frames: readonly Frame[];
-  /** How often an animation is repeated, 0 for ever; absent when the image is not animated. */
+  /** How many times an animation plays, 0 for ever; absent when the image is not animated. */
   readonly loop?: number;
 }

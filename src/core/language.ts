@@ -1,4 +1,4 @@
-/** What this tool speaks. */
+/** The languages of this tool. */
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 

@@ -1,4 +1,4 @@
-/** What one photo may cost. Chosen so that a photo of 100 megapixels passes and a bomb does not. */
+/** What one photo may cost. Chosen so that a photo of 100 megapixels passes and a decompression bomb does not. */
 export interface Limits {
   /** @default 256 MiB: four times a 100-megapixel JPEG. */
   readonly maxBytes: number;

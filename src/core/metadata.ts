@@ -1,4 +1,4 @@
-/** What a piece of metadata reveals. `structure` is what every file of the format needs. */
+/** What a piece of metadata reveals. */
 export const METADATA_GROUPS = [
   'place',
   'time',
@@ -22,7 +22,7 @@ export interface MetadataFinding {
   /** The field's name in that part, for example "GPSLatitude"; absent when the part is the finding. */
   readonly field?: string;
   readonly group: MetadataGroup;
-  /** False for what says nothing about a person or device, such as an orientation. */
+  /** False when it says nothing about a person or device, such as an orientation. */
   readonly identifying: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Point } from './geometry.js';
 const ROWS = ['top', 'middle', 'bottom'] as const;
 const COLUMNS = ['left', 'centre', 'right'] as const;
 
-/** Where in a picture, by thirds, row by row. */
+/** The ninths of a picture, row by row. */
 export const PLACES = [
   'top-left',
   'top-centre',
@@ -17,7 +17,7 @@ export const PLACES = [
 ] as const;
 export type Place = (typeof PLACES)[number];
 
-/** Where each point lies in a picture, each place once; a point outside counts to the nearest place. */
+/** The places of a picture in which the points lie, each once; a point outside counts as in the nearest place. */
 export function placesOf(
   points: readonly Point[],
   { width, height }: { readonly width: number; readonly height: number },

@@ -4,24 +4,24 @@ const BLOCK = 4096;
 /** Keeps the key apart from the photo's own SHA-256, which stands in the ledger. */
 const DOMAIN = 'image-deid random 1';
 
-/** The numbers that decide what is made of one photo. */
+/** The random numbers used on one photo. */
 export interface PhotoNumbers {
-  /** For geometry. */
+  /** For the irregular resampling. */
   readonly resampling: () => number;
-  /** For the noise under redactions; every call begins anew with the same numbers. */
+  /** For the noise under redactions; each call starts the same sequence again. */
   readonly noise: () => () => number;
 }
 
 /**
- * The numbers of one photo. The noise under redactions does not depend on the settings and is the same in every frame: of
- * several views of one thing, each with a noise of its own, the noise could be averaged away.
+ * The numbers of one photo. The noise under redactions does not depend on the settings and is the same in every frame:
+ * if several views of one thing each had noise of their own, it could be averaged away.
  * @param settings a hash of the settings
  */
 export function numbersOfPhoto(photo: Uint8Array, settings: string): PhotoNumbers {
   return { resampling: randomOfPhoto(photo, settings), noise: replayed(randomOfPhoto(photo, 'noise')) };
 }
 
-/** Numbers that everybody who asks for them gets from the first on. */
+/** Makes a sequence replayable: each caller gets the same numbers, from the first one on. */
 export function replayed(random: () => number): () => () => number {
   const drawn: number[] = [];
   return () => {
@@ -33,7 +33,7 @@ export function replayed(random: () => number): () => () => number {
 /**
  * Numbers for one photo, uniform in [0, 1): the key stream of AES-256 in counter mode, its key the SHA-256 of a prefix,
  * the settings' hash and the photo. The same photo with the same settings gets the same numbers, so that its copies
- * differ in nothing that could be averaged away; who does not have the photo cannot tell them from random ones.
+ * differ in nothing that could be averaged away; without the photo, nobody can tell them from random ones.
  * @param settings a hash of the settings
  */
 export function randomOfPhoto(photo: Uint8Array, settings: string): () => number {

@@ -1,6 +1,6 @@
 import type { Detection } from './detection.js';
 
-/** A detection in pixels of a copy, in those of an image `kx` times as wide and `ky` times as high. */
+/** Converts a detection from pixels of a copy to pixels of an image `kx` times as wide and `ky` times as high. */
 export function scaleDetection(detection: Detection, kx: number, ky: number): Detection {
   const { box, polygon } = detection;
   return {

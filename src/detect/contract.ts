@@ -6,7 +6,7 @@ import type { ModelIdentity } from '../models/model-store.js';
 
 export type { ModelIdentity };
 
-/** What a detector saw and what it could not see. Never an empty result for a failure: a failure throws. */
+/** What a detector saw and what it could not see. A failure throws; it never gives an empty result. */
 export interface Examination {
   readonly detections: readonly Detection[];
   /** Why some or all of the photo was not examined; empty when everything was. */
@@ -28,15 +28,15 @@ export interface Detector {
   /** Loads and checks the models once; called before the first examination. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
   load(): Promise<readonly ModelIdentity[]>;
   /**
-   * @param mayStay what of the text need not be covered; asked only of lines that were read with confidence
+   * @param mayStay which text need not be covered; asked only about lines that were read with confidence
    * @throws {ImageDeidError} detector-failed
    */
   examine(image: PixelImage, mayStay?: MayStay): Promise<Examination>;
 }
 
 /**
- * Looks at what surrounds a lesion, for the score of risk. It redacts nothing, and a photo in which it finds nothing is not
- * thereby safe: jewellery, badges, windows and views are seen by no bundled model.
+ * Looks at what surrounds a lesion, for the risk score. It redacts nothing, and a photo in which it finds nothing is
+ * not thereby safe: no bundled model sees jewellery, badges, windows or views.
  */
 export interface ContextScout {
   readonly models: readonly ModelIdentity[];

@@ -7,14 +7,17 @@ interface Size {
   readonly height: number;
 }
 
-/** Of the longer side of all kept regions together: a lesion is judged with the skin around it. */
+/**
+ * How much to keep around the kept regions, as a share of their longer side: a lesion is judged with the skin around
+ * it.
+ */
 const CONTEXT = 0.15;
-/** Pixels of context at least. */
+/** The least context, in pixels. */
 const LEAST_CONTEXT = 16;
 
 /**
- * The kept regions with their surroundings, in whole pixels of the photo; undefined when no region lies in it, because
- * nobody guesses where the lesion is, and when it is the whole photo.
+ * The kept regions with their surroundings, in whole pixels of the photo. Undefined when no kept region lies in the
+ * photo, because the lesion's place is not guessed, and when the result would be the whole photo.
  */
 export function cropAroundKeep(keep: readonly Box[], { width, height }: Size): Box | undefined {
   const whole = { x: 0, y: 0, width, height };
@@ -33,7 +36,10 @@ export function cropAroundKeep(keep: readonly Box[], { width, height }: Size): B
   return crop.width === width && crop.height === height ? undefined : crop;
 }
 
-/** How many detections of each kind, single features of a face aside, would be gone with a crop: not one square pixel of them lies in it. */
+/**
+ * How many detections of each kind, except single features, a crop would remove: not one square pixel of them lies in
+ * it.
+ */
 export function goneByCrop(
   detections: readonly Detection[],
   crop: Box,

@@ -2,7 +2,7 @@ import type { Box, Polygon } from '../core/geometry.js';
 import { clipToBox } from '../imaging/convex.js';
 import type { PixelImage } from '../core/image.js';
 
-/** The part of an image inside a box of whole pixels that lies in it. */
+/** Cuts a box out of an image; the box has whole pixels and lies inside the image. */
 export function cropImage({ width, channels, data }: PixelImage, box: Box): PixelImage {
   const row = box.width * channels;
   const part = new Uint8Array(row * box.height);
@@ -13,7 +13,7 @@ export function cropImage({ width, channels, data }: PixelImage, box: Box): Pixe
   return { width: box.width, height: box.height, channels, data: part };
 }
 
-/** A convex polygon in pixels of the part, cut to it; undefined when nothing of it lies there. */
+/** Converts a convex polygon to pixels of the cut-out part and clips it to that; undefined when nothing is left. */
 export function moveIntoCrop(polygon: Polygon, box: Box): Polygon | undefined {
   const inside = clipToBox(polygon, box);
   return inside.length < 3 ? undefined : inside.map(([x, y]) => [x - box.x, y - box.y] as const);

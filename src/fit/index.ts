@@ -9,17 +9,19 @@ import { mapPolygon, planResampling, resample } from './irregular-resampling.js'
 
 export { cropAroundKeep, goneByCrop } from './crop-hint.js';
 
-/** In which geometry a photo is published. */
+/** The geometry in which a photo is published. */
 export interface FitPolicy {
   /** Longer side, in pixels; a larger photo is shrunk. */
   readonly maxSide?: number;
-  /** Resamples irregularly, so that the noise of the sensor no longer tells the camera. */
+  /** Resamples irregularly, so that the sensor's noise no longer identifies the camera. */
   readonly suppressesNoise: boolean;
-  /** Kept regions in upright pixels of the photo, to which it is cut down with what surrounds them; none: it stays whole. */
+  /**
+   * Regions in upright pixels; the photo is cropped to them and their surroundings, or stays whole when there are none.
+   */
   readonly cropAround: readonly Box[];
 }
 
-/** What goes along with the pixels. */
+/** What is moved along with the pixels. */
 export interface Overlays {
   /** Per frame. */
   readonly detections: readonly (readonly Detection[])[];
@@ -31,13 +33,13 @@ export interface FittedImage extends Overlays {
   readonly image: DecodedImage;
   /** The part of the source that is published, at the source's own size. */
   readonly cropped: DecodedImage;
-  /** Pixels of the first frame for one pixel of the source, along one side. */
+  /** Pixels of the result per pixel of the source, along one side; for the first frame. */
   readonly scale: number;
 }
 
-/** One change of geometry. What lay inside a polygon lies inside the moved one; undefined when nothing is left of it. */
+/** One change of geometry. What lay inside a polygon lies inside the moved polygon, undefined when nothing is left. */
 interface Move {
-  /** Pixels for one pixel before, along one side. */
+  /** Pixels after the move per pixel before it, along one side. */
   readonly scale: number;
   readonly isCrop?: true;
   pixels(image: PixelImage): PixelImage | Promise<PixelImage>;
@@ -45,8 +47,8 @@ interface Move {
 }
 
 /**
- * Crops, shrinks and resamples a photo for its destination, and moves its overlays along. Frames of one size are moved
- * alike, so that an animation does not tremble.
+ * Crops, shrinks and resamples a photo for its destination, and moves its overlays along. Frames of one size are all
+ * moved in the same way, so that an animation does not shake.
  * @param random uniform in [0, 1), for the irregular resampling
  */
 export async function fitImage(
@@ -99,14 +101,14 @@ function clipped(overlay: Redaction, whole: Box): Redaction[] {
   return polygon.length < 3 ? [] : [{ ...overlay, polygon, box: boundingBox(polygon) }];
 }
 
-/** The photo whole, or a copy at most `times` as large as it is published, along one side. */
+/** The whole photo, shrunk if need be to at most `times` the scale at which it is published, along one side. */
 export function asPublished(image: PixelImage, policy: FitPolicy, times: number): Promise<PixelImage> {
   return shrunkBy(image, publishedScale(image, policy, times));
 }
 
 /**
- * How large a photo of that size is at most `times` as large as it is published, 0–1, along one side; without the irregular
- * resampling, which takes some percent more.
+ * The scale at which a photo of that size is at most `times` as large as when published, 0–1, along one side; without
+ * the irregular resampling, which takes off a few percent more.
  */
 export function publishedScale(size: Size, policy: FitPolicy, times: number): number {
   return Math.min(1, times * shrinkage(cropAroundKeep(policy.cropAround, size) ?? size, policy));
@@ -155,7 +157,7 @@ function side(length: number): number {
   return Math.max(1, Math.round(length));
 }
 
-/** What one pixel of the smaller photo is mixed from reaches a pixel further. */
+/** Pixels added around a polygon: a pixel of the smaller photo is also mixed from pixels beyond its own area. */
 const SHRINKING_MARGIN = 1;
 
 function shrinking(from: Size, to: Size): Move {

@@ -56,7 +56,7 @@ describe('planResampling', () => {
   it('leaves shifts that differ by pixels from place to place, whatever affine mapping is taken off', () => {
     for (const seed of [11, 503, 90_001]) {
       const resampling = planResampling(1280, 720, seeded(seed));
-      // Second differences are those that no affine mapping has.
+      // An affine mapping has no second differences.
       const second: number[] = [];
       for (let y = 150; y + 150 < resampling.height; y += 50) {
         for (let x = 150; x + 150 < resampling.width; x += 50) {

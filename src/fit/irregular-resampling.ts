@@ -3,14 +3,14 @@ import { convexHull, growPolygon } from '../imaging/convex.js';
 import type { PixelImage } from '../core/image.js';
 
 /**
- * A slight irregular shrinking. The fingerprint of a sensor is as fine as its pixels (Lukáš, Fridrich and Goljan 2006):
- * where every part of the photo is shifted by other pixels and fractions of pixels, no search over shift, scale and
- * rotation lays it on its grid again, and what a lesion looks like stays.
+ * A slight irregular shrinking. A sensor's fingerprint is as fine as its pixels (Lukáš, Fridrich and Goljan 2006): when
+ * every part of the photo is shifted by a different number of pixels and fractions, no search over shift, scale and
+ * rotation can lay it on the sensor's grid again, while a lesion still looks the same.
  */
 export interface Resampling {
-  /** Of the source, in pixels. */
+  /** Size of the source, in pixels. */
   readonly from: Size;
-  /** Of the result, in pixels. */
+  /** Size of the result, in pixels. */
   readonly width: number;
   readonly height: number;
   /** Pixels of the source left out at each border, so that no shift reaches beyond it. */
@@ -30,39 +30,45 @@ interface Octave {
   readonly columns: number;
   /** The longest shift a node may have. */
   readonly longest: number;
-  /** Of each node, row by row: in pixels of the source, to the right and downwards. */
+  /** The shift of each node, row by row: to the right and downwards, in pixels of the source. */
   readonly dx: Float64Array;
   readonly dy: Float64Array;
 }
 
-/** How much smaller the result is; the attacker sees it from the sizes, the interpolation it forces he cannot undo. */
+/** Size of the result ÷ the source. Attackers can see it from the sizes, but cannot undo the interpolation it needs. */
 const LEAST_SCALE = 0.9;
 const MOST_SCALE = 0.97;
 /**
- * The two grids: pixels from node to node at most, cells along the longer side at least, and a node's longest shift in
- * pixels. The finest structure that is compared repeats every 2 to 4 pixels; shifts that differ by that much undo it.
+ * The two grids: the most pixels from node to node, the fewest cells along the longer side, and a node's longest shift
+ * in pixels. The finest structure that is compared repeats every 2 to 4 pixels; shifts that differ by as much destroy
+ * it.
  */
 const GRIDS = [
   { spacing: 400, cells: 3, longest: 8 },
   { spacing: 200, cells: 6, longest: 4 },
 ] as const;
-/** A shift as a share of the spacing: keeps small photos from warping, and the mapping one to one. */
+/** The longest shift as a share of the spacing: keeps small photos from warping, and the mapping one to one. */
 const MOST_STEEPNESS = 0.025;
 /** The shortest shift of a node as a share of the longest. */
 const LEAST_SHIFT = 0.5;
-/** Of so many drawn, that is taken which leaves least of the photo shifted alike. */
+/** This many sets of shifts are drawn, and the one that leaves least of the photo shifted alike is used. */
 const DRAWS = 12;
-/** Places along each side at which that is judged, and the distance in pixels at which fine structure has little in common. */
+/**
+ * Judged at this many places along each side; shifts that differ by `ALIKE` pixels leave fine structure little in
+ * common.
+ */
 const PLACES = 16;
 const ALIKE = 0.7;
-/** The inset as a share of the shorter side at most. */
+/** The largest inset, as a share of the shorter side. */
 const MOST_INSET = 1 / 16;
-/** A pixel is mixed from those up to two away. */
+/** A pixel is mixed from pixels up to this many away. */
 const REACH = 2;
-/** Longest piece of an edge, in pixels, that is moved as a straight line, and more than it bends. */
+/** The longest piece of an edge that is moved as a straight line, and more than such a piece can bend; in pixels. */
 const STRAIGHT = 8;
 const BEND = 0.5;
-/** A step leaves at most a third of the error (3 · MOST_STEEPNESS per grid and axis): below 1e-6 pixels in the end. */
+/**
+ * Each step leaves at most a third of the error (3 · MOST_STEEPNESS per grid and axis); in the end, under 1e-6 pixels.
+ */
 const INVERSE_STEPS = 20;
 /** Positions between two pixels for which weights are tabulated. */
 const PHASES = 1024;
@@ -103,8 +109,8 @@ function drawOctave(grid: (typeof GRIDS)[number], { width, height }: Size, rando
 }
 
 /**
- * How much of the photo is shifted alike, once the affine mapping that comes closest is taken off: over all pairs of places,
- * the sum of what fine structure at the one and at the other still have in common.
+ * How much of the photo is shifted alike once the closest affine mapping is subtracted: for all pairs of places, the
+ * sum of what their fine structures still have in common.
  */
 function shiftedAlike(octaves: readonly Octave[], { width, height }: Size): number {
   const dx = new Float64Array(PLACES * PLACES);
@@ -127,7 +133,9 @@ function shiftedAlike(octaves: readonly Octave[], { width, height }: Size): numb
   return alike;
 }
 
-/** Subtracts the plane of least squares from values at the places; these form a square, so mean and slopes are independent. */
+/**
+ * Subtracts the least-squares plane from values at the places; they form a square, so mean and slopes are independent.
+ */
 function takeAffineOff(values: Float64Array): void {
   const centred = (k: number) => (k + 0.5) / PLACES - 0.5;
   let [sum, across, down, spread] = [0, 0, 0, 0];
@@ -181,7 +189,7 @@ function shiftAt(x: number, y: number, octaves: readonly Octave[]): Point {
   return [sx, sy];
 }
 
-/** Points beyond the photo are shifted as its border is. */
+/** The number of a node; beyond the photo, that of the nearest node. */
 function nodeOf(column: number, row: number, columns: number, length: number): number {
   return clamp(row, length / columns - 1) * columns + clamp(column, columns - 1);
 }
@@ -190,7 +198,7 @@ function smooth(t: number): number {
   return t * t * (3 - 2 * t);
 }
 
-/** A convex polygon of the source as a convex one of the result that holds all that pixels of it have a part in. */
+/** Maps a convex polygon of the source to one in the result that holds every pixel mixed from pixels of the former. */
 export function mapPolygon(polygon: Polygon, resampling: Resampling): Polygon {
   const points = polygon.flatMap((end, i) => {
     const [x0, y0] = polygon[(i + polygon.length - 1) % polygon.length] as Point;
@@ -200,13 +208,13 @@ export function mapPolygon(polygon: Polygon, resampling: Resampling): Polygon {
       return [x0 + (end[0] - x0) * share, y0 + (end[1] - y0) * share];
     });
   });
-  // Fractions of a source pixel that a pixel covers count in full: a polygon may cut through pixels.
+  // A source pixel that the polygon cuts through counts in full.
   return growPolygon(convexHull(points.map((point) => resultOf(point, resampling))), REACH + BEND);
 }
 
 /**
- * The photo in its new geometry. Interpolated with the cubic of Catmull and Rom (Keys 1981), which keeps fine structure
- * best of the cubics; beyond the border, where only tiny photos are asked, its pixels are repeated.
+ * The photo in its new geometry. Interpolated with the cubic of Catmull and Rom (Keys 1981), which of all cubics keeps
+ * fine structure best. Beyond the border, which only tiny photos need, the border's pixels are repeated.
  */
 export function resample(image: PixelImage, resampling: Resampling): PixelImage {
   const { width, height, channels } = image;
@@ -255,7 +263,9 @@ export function resample(image: PixelImage, resampling: Resampling): PixelImage 
   return { width: resampling.width, height: resampling.height, channels, data };
 }
 
-/** Where the centres of a row's pixels come from, in source pixels from the centre of the first one. */
+/**
+ * Where in the source the centres of a row's pixels come from; in pixels, from the centre of the source's first pixel.
+ */
 function sourcesOfRow(v: number, resampling: Resampling, atX: Float64Array, atY: Float64Array): void {
   const [kx, ky] = pixelsPerPixel(resampling);
   const { inset, octaves } = resampling;
@@ -292,7 +302,7 @@ function mixed(
   return upper * (1 - t) + ((shifts[c] as number) * (1 - s) + (shifts[d] as number) * s) * t;
 }
 
-/** For each position between two pixels the weights of four neighbours, the second of them to its left. */
+/** For each position between two pixels, the weights of four neighbours; the second is the pixel to its left. */
 function kernelTable(): Float32Array {
   const table = new Float32Array(PHASES * 4);
   for (let phase = 0; phase < PHASES; phase++) {
@@ -302,7 +312,7 @@ function kernelTable(): Float32Array {
   return table;
 }
 
-/** The cubic with B = 0, C = 1/2, below one pixel of distance and from one to two. */
+/** The cubic with B = 0, C = 1/2: `inner` for distances below one pixel, `outer` from one to two. */
 function inner(d: number): number {
   return 1.5 * d * d * d - 2.5 * d * d + 1;
 }

@@ -19,9 +19,9 @@ export interface ImageFormatPlugin {
   /** Whether the first bytes belong to this format. Must not throw; needs at most 4096 bytes. */
   sniff(bytes: Uint8Array): boolean;
   /**
-   * Walks the whole container, in file order; every byte lies in exactly one part, bytes that no part claims are
-   * parts named "trailing" or "gap". Linear in the number of parts; loops and nesting are bounded.
-   * A damaged file gives the parts up to the damage and then one part named "malformed" (not allowed) to the end.
+   * Walks the whole container, in file order. Every byte lies in exactly one part; unclaimed bytes become parts named
+   * "trailing" or "gap". Linear in the number of parts; loops and nesting are bounded.
+   * A damaged file gives the parts up to the damage and then a part named "malformed" (not allowed).
    */
   walk(bytes: Uint8Array): ContainerPart[];
   /**
@@ -36,8 +36,8 @@ export interface ImageFormatPlugin {
    */
   encode?(image: DecodedImage, options: EncodeOptions): Promise<Uint8Array>;
   /**
-   * Whether the file is, byte for byte, what `encode` writes for the picture in it: then nothing hides in how that is
-   * written. True for every file of `encode` with the same versions of its libraries. Absent when there is no `encode`.
+   * Whether the file is, byte for byte, what `encode` writes for its picture: then nothing can hide in the encoding.
+   * True for every file that `encode` wrote with the same versions of its libraries. Absent when there is no `encode`.
    * @throws {ImageDeidError} what `decode` and `encode` throw
    */
   isOwn?(bytes: Uint8Array, limits: Limits): Promise<boolean>;

@@ -2,10 +2,13 @@ import sharp from 'sharp';
 import type { ImageFormat } from '../core/image.js';
 import { VERSION } from '../core/version.js';
 
-/** What wrote a file, by name: this tool, the libraries whose versions decide about its bytes, and the machine's kind. */
+/**
+ * What wrote a file, by name: versions of this tool and of the libraries that decide its bytes, and the processor's
+ * kind.
+ */
 export type EncoderVersions = Readonly<Record<string, string>>;
 
-/** As `sharp.versions` calls them; JPEG's codes, GIF and TIFF are written by our own code. */
+/** Named as in `sharp.versions`; GIF and TIFF files are written by our own code. */
 const LIBRARIES: Readonly<Record<ImageFormat, readonly string[]>> = {
   jpeg: ['sharp', 'vips', 'mozjpeg'],
   png: ['sharp', 'vips', 'png', 'zlib-ng'],
@@ -16,7 +19,7 @@ const LIBRARIES: Readonly<Record<ImageFormat, readonly string[]>> = {
   heic: [],
 };
 
-/** What writes a format on this machine. */
+/** The versions that write a format on this machine. */
 export function encoderVersions(format: ImageFormat): EncoderVersions {
   const known: Readonly<Record<string, string | undefined>> = {
     ...sharp.versions,
@@ -27,7 +30,7 @@ export function encoderVersions(format: ImageFormat): EncoderVersions {
   return versions;
 }
 
-/** What differs between two lists, for people: "aom 3.15.1, here 3.16.0"; empty when nothing does. */
+/** What differs between two lists, in words: "aom 3.15.1, here 3.16.0"; empty when nothing does. */
 export function differentVersions(then: EncoderVersions, now: EncoderVersions): string {
   const names = [...new Set([...Object.keys(then), ...Object.keys(now)])];
   return names

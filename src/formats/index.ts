@@ -31,8 +31,8 @@ export function formatById(id: ImageFormat): ImageFormatPlugin {
 }
 
 /**
- * The format by what the file holds; its name is never looked at.
- * @throws {ImageDeidError} empty-file, unsupported-format for what is known but not read, not-an-image
+ * The format, from what the file holds; the file's name is never looked at.
+ * @throws {ImageDeidError} empty-file, unsupported-format for formats that are known but not read, not-an-image
  */
 export function sniffFormat(bytes: Uint8Array): ImageFormatPlugin {
   if (bytes.length === 0) throw new ImageDeidError('empty-file', 'read', 'The file is empty');

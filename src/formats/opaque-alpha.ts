@@ -1,6 +1,6 @@
 import type { DecodedImage, PixelImage } from '../core/image.js';
 
-/** The same image without an alpha channel, where that hides nothing in any frame: the same picture gives the same bytes. */
+/** Drops an alpha channel that hides nothing in any frame, so that the same picture always gives the same bytes. */
 export function withoutOpaqueAlpha(image: DecodedImage): DecodedImage {
   const frames = image.frames.map((frame) => ({ ...frame, pixels: dropOpaqueAlpha(frame.pixels) }));
   return frames.some(({ pixels }) => pixels.channels === 4) ? image : { ...image, frames };

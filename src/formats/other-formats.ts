@@ -1,5 +1,5 @@
 /* eslint-disable no-control-regex -- magic numbers of binary formats are full of them */
-/** How files begin that people take for photos, so that the refusal can say what they are. */
+/** How files begin that people may mistake for photos, so that the refusal can say what they are. */
 const OTHERS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['JPEG XL', /^(\xff\x0a|\0\0\0\x0cJXL )/],
   ['JPEG 2000', /^(\xff\x4f\xff\x51|\0\0\0\x0cjP {2})/],

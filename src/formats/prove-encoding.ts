@@ -10,12 +10,13 @@ export interface EncodingProof {
   readonly details: EncodingFinding;
 }
 
-/** What says nothing about the file: the machine was too slow, or the picture is larger than the limits. */
+/** Errors that say nothing about the file: the machine was too slow, or the picture is larger than the limits. */
 const NO_ANSWER: readonly ErrorCode[] = ['timeout', 'too-many-pixels', 'too-many-frames', 'internal'];
 
 /**
- * Whether a file is, byte for byte, what this tool writes for the picture in it: nothing can then hide in its entropy-coded
- * data, in unused tables or between them. What the picture itself says, down to its lowest bits, is no part of the proof.
+ * Whether a file is, byte for byte, what this tool writes for the picture in it: then nothing can hide in its
+ * entropy-coded data, in unused tables or between them. What the pixels themselves say, down to their lowest bits, is
+ * not part of the proof.
  * @param writtenWith versions that wrote the file, as its record has them; undefined when it has none
  */
 export async function proveEncoding(
@@ -30,7 +31,7 @@ export async function proveEncoding(
   }
   let found: EncodingFinding = { id: 'encoding-proof/other-bytes', values: {} };
   try {
-    // Whatever wrote it: the same bytes are the same bytes.
+    // When the bytes are the same, it does not matter which versions wrote the file.
     if (await format.isOwn(bytes, limits)) {
       return { status: 'not-found', details: { id: 'encoding-proof/same-bytes', values: {} } };
     }

@@ -4,7 +4,7 @@ import type { DecodedImage, Frame, ImageFormat, PixelImage } from '../core/image
 import type { Limits } from '../core/limits.js';
 import { dropOpaqueAlpha } from './opaque-alpha.js';
 
-// No operation is ever repeated on the same pixels: libvips would keep them for nothing.
+// No operation is ever repeated on the same pixels, so libvips would cache them for nothing.
 sharp.cache(false);
 
 /** Formats whose frames libvips reads as one tall image. */
@@ -69,7 +69,7 @@ export function codecError(error: unknown, stage: 'decode' | 'encode', limits: L
   return fail('decode-failed', 'The image could not be decoded; it may be damaged or of an unusual kind');
 }
 
-/** How many frames there are, when they are not too many or too big. */
+/** The number of frames; throws when there are too many or they are too big. */
 function checkSize(metadata: Metadata, limits: Limits): number {
   const pages = metadata.pages ?? 1;
   if (pages > limits.maxFrames) {

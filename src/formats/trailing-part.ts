@@ -3,7 +3,7 @@ import type { ContainerPart } from '../core/metadata.js';
 const JPEG_START = Buffer.from([0xff, 0xd8, 0xff]);
 const VIDEO_START = Buffer.from('ftyp', 'latin1');
 
-/** What lies behind the end of an image: another picture, the video of a motion photo, or anything. */
+/** What follows the end of an image: another picture, the video of a motion photo, or anything else. */
 export function trailingPart(bytes: Uint8Array, offset: number): ContainerPart {
   const rest = Buffer.from(bytes.buffer, bytes.byteOffset + offset, bytes.length - offset);
   const hidden = rest.includes(JPEG_START) || rest.includes(VIDEO_START);

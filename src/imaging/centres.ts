@@ -8,8 +8,8 @@ export interface RowSpan {
 }
 
 /**
- * The pixels whose centre lies in a convex polygon, its border included, row by row. Counted apart from `rasterise`, with
- * which redactions are painted, so that an error there does not hide itself from the checks.
+ * The pixels whose centre lies in a convex polygon, its border included, row by row. Independent of `rasterise`, which
+ * paints the redactions, so that the checks can notice an error there.
  * @param size width and height in pixels; what lies outside is cut off
  */
 export function centresInside(

@@ -2,17 +2,17 @@ import type { Box, Point, Polygon } from '../core/geometry.js';
 
 /** An ellipse around a face, in multiples of the face's box. */
 export interface HeadShape {
-  /** Of the whole ellipse. */
+  /** Of the whole ellipse, as is the height. */
   readonly width: number;
   readonly height: number;
-  /** How far its middle lies above that of the face, as a share of the box's height. */
+  /** How far its middle lies above the middle of the face, as a share of the box's height. */
   readonly shiftUp: number;
 }
 
-/** Hair reaches further than the chin; little, because a turned face has its hair elsewhere. */
+/** Shifted up, as hair reaches further than the chin; only a little, as a turned face has its hair elsewhere. */
 const HEAD: HeadShape = { width: 1.5, height: 1.7, shiftUp: 0.07 };
 const HEAD_CORNERS = 16;
-/** Half axes of the smallest face, in pixels. */
+/** Neither half axis is shorter than this, in pixels. */
 const LEAST_AXIS = 2;
 
 /** The head around a face: a 16-gon drawn around its ellipse, so that nothing of the ellipse is cut off. */

@@ -2,7 +2,7 @@ import type { Point, Polygon } from '../core/geometry.js';
 import { convexHull } from './convex.js';
 import type { ProbabilityMap } from './probability-map.js';
 
-/** Pixels that hang together, also by their corners: row × width + column of each. */
+/** Pixels that touch each other, if only at corners; each given as row × width + column. */
 export type Component = readonly number[];
 
 /**
@@ -44,7 +44,7 @@ function takeComponent(open: Uint8Array, width: number, height: number, start: n
   return pixels;
 }
 
-/** Around the pixels' outer corners, in pixels of a map that is `width` wide. */
+/** The convex hull of the pixels' outer corners, in pixels of a map that is `width` wide. */
 export function componentHull(pixels: Component, width: number): Polygon {
   return convexHull(outerCorners(pixels, width));
 }

@@ -10,7 +10,7 @@ export interface Mask {
   readonly data: Uint8Array;
 }
 
-/** Overlaps thinner than this, in pixels, are rounding of the clipped coordinates and not coverage. */
+/** Overlaps thinner than this, in pixels, come from rounding the clipped coordinates and do not count. */
 const ROUNDING = 1e-6;
 
 /**

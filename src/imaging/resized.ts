@@ -7,24 +7,24 @@ interface Size {
   readonly height: number;
 }
 
-/** A copy of exactly that size, whatever its proportions; sharp's own kernel, Lanczos with three lobes. */
+/** A copy of exactly that size, stretched if need be; with sharp's default kernel, Lanczos with three lobes. */
 export async function resized(image: PixelImage, width: number, height: number): Promise<PixelImage> {
   const data = await asSharp(image).resize(width, height, { fit: 'fill' }).raw().toBuffer();
   return { width, height, channels: image.channels, data };
 }
 
-/** The image, or a copy of that share of its sides. @param scale above 0; from 1 on the image itself */
+/** A copy with its sides scaled down. @param scale above 0; at 1 and more, the image itself is returned */
 export async function shrunkBy(image: PixelImage, scale: number): Promise<PixelImage> {
   const side = (length: number) => Math.max(1, Math.round(length * scale));
   return scale < 1 ? resized(image, side(image.width), side(image.height)) : image;
 }
 
-/** The image, or a copy of at most `mostSide` pixels a side. */
+/** The image, or a smaller copy whose longer side has `mostSide` pixels. */
 export function shrunk(image: PixelImage, mostSide: number): Promise<PixelImage> {
   return shrunkBy(image, mostSide / Math.max(image.width, image.height));
 }
 
-/** A part of a copy of that size, in whole pixels of it; the rest is not computed. */
+/** One part of a copy of that size; `part` is in whole pixels of the copy, the rest of which is not computed. */
 export async function resizedPart(
   image: PixelImage,
   width: number,
@@ -37,7 +37,7 @@ export async function resizedPart(
   return { width: part.width, height: part.height, channels: image.channels, data };
 }
 
-/** The other way round: a copy of a part of the image, of exactly that size; cubic (Catmull and Rom), as networks are trained. */
+/** Cuts a part out of the image and resizes it to exactly that size; cubic (Catmull and Rom), as in training. */
 export async function partResized(
   image: PixelImage,
   part: Box,

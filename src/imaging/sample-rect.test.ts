@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PixelImage } from '../core/image.js';
 import { sampleRect } from './sample-rect.js';
 
-/** Three by two pixels with alpha: red 10, 20, 30 above 40, 50, 60; green and blue 0. */
+/** Three by two pixels with alpha: red is 10, 20, 30 in the upper row and 40, 50, 60 below; green and blue are 0. */
 const image: PixelImage = {
   width: 3,
   height: 2,

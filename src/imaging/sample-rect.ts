@@ -3,12 +3,12 @@ import type { RotatedRect } from './rotated-rect.js';
 
 /** How a rectangle is sampled. */
 export interface Sampling {
-  /** Of the result, in pixels: along the rectangle's axis, and across it. */
+  /** Size of the result, in pixels: the width along the rectangle's axis, the height across it. */
   readonly width: number;
   readonly height: number;
-  /** Along either side of a pixel at most, where the rectangle shrinks: their mean is taken. */
+  /** Where the rectangle shrinks, a pixel is the mean of at most this many samples along each of its sides. */
   readonly mostSamples: number;
-  /** What lies beyond the image: its border, or this value in every channel. */
+  /** What is seen beyond the image: its border repeated, or this value in every channel. */
   readonly beyond: Beyond;
 }
 
@@ -16,7 +16,7 @@ type Beyond = 'border' | number;
 
 /**
  * What a rectangle at any angle shows, laid flat: height × width × RGB, 0–255, not rounded; bilinear.
- * @param image what follows RGB is not looked at
+ * @param image alpha is ignored
  * @param rect may reach beyond the image
  */
 export function sampleRect(image: PixelImage, rect: RotatedRect, sampling: Sampling): Float64Array {

@@ -9,7 +9,7 @@ export interface TurnedImage {
   readonly turnBack: (point: Point) => Point;
 }
 
-/** Turns an image clockwise; it grows, and the corners that come in are grey. */
+/** Turns an image clockwise; it grows to hold all of the picture, and its new corners are grey. */
 export async function turnedBy(original: PixelImage, degrees: number): Promise<TurnedImage> {
   const { width, height, channels } = original;
   const { data, info } = await asSharp(original)
@@ -27,7 +27,7 @@ export async function turnedBy(original: PixelImage, degrees: number): Promise<T
   };
 }
 
-/** A copy with left and right exchanged. */
+/** A copy with left and right swapped. */
 export function mirrored<T extends PixelImage>(image: T): T {
   const { width, channels, data } = image;
   const row = width * channels;
@@ -45,7 +45,7 @@ export function upsideDown<T extends PixelImage>(image: T): T {
   return { ...image, data: copy };
 }
 
-/** The last pixel first; both of whole pixels and the same length. */
+/** Copies the pixels in reverse order; both arrays hold whole pixels and have the same length. */
 function copyReversed(from: Uint8Array, to: Uint8Array, channels: number): void {
   for (let at = 0, end = from.length - channels; end >= 0; at += channels, end -= channels) {
     for (let c = 0; c < channels; c++) to[end + c] = from[at + c] as number;

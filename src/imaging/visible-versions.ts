@@ -5,7 +5,7 @@ const BACKGROUND = 128;
 
 /**
  * What viewers may show of an image, as opaque RGB. An image with transparent pixels has two versions: laid on grey,
- * and with its alpha ignored, because covered-up colours are still in the file.
+ * and with its alpha ignored, because colours under transparent pixels are still in the file.
  */
 export function visibleVersions(image: PixelImage): readonly PixelImage[] {
   if (image.channels === 3) return [image];

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { askWorker } from './ask-worker.js';
 
-/** What a photo says of where, when and with what it was taken, for the person who shares it; kept nowhere. */
+/** What a photo says about where, when and with what it was taken, for the person sharing it; never stored. */
 export interface ShotDescription {
   /** Degrees, north and east positive. */
   readonly place?: { readonly latitude: number; readonly longitude: number };
@@ -55,7 +55,7 @@ function isoTime(text: string): string | undefined {
   return match ? `${match[1]}-${match[2]}-${match[3]}T${match[4]}` : undefined;
 }
 
-/** Many cameras repeat the maker in the model's name. */
+/** Make and model; the make is left out where the model's name already begins with it, as many cameras write it. */
 function deviceName(make: unknown, model: unknown): string | undefined {
   const [maker = '', name = ''] = [make, model].map((word) => (typeof word === 'string' ? word.trim() : ''));
   const isRepeated = name.toLowerCase().startsWith(maker.toLowerCase());

@@ -35,8 +35,8 @@ exifr.parse(workerData.bytes, options).then(
 `;
 
 /**
- * Reads field names with exifr in a thread of its own: exifr follows counts and offsets of the file without a
- * bound, so a hostile block is stopped after `seconds` or when it fills the heap. XMP is not read here.
+ * Reads field names with exifr in a thread of its own: exifr follows the file's counts and offsets without a bound,
+ * so a hostile block is stopped after `seconds` or when it fills the heap. XMP is not read here.
  */
 export async function readFieldNames(bytes: Uint8Array, seconds: number): Promise<FieldNames> {
   const outcome = await askWorker<FieldNames>(WORKER_SOURCE, { exifr: EXIFR, bytes }, seconds, HEAP_MIB);

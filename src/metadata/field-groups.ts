@@ -52,7 +52,7 @@ const MEANINGS: readonly (readonly [pattern: RegExp, group: MetadataGroup])[] = 
   ],
 ];
 
-/** Says nothing about a person, a place or one device: how to show the pixels, or how they were exposed. */
+/** Fields that say nothing about a person, a place or one device: how to show the pixels, or how they were exposed. */
 const HARMLESS =
   /^(image(width|height|length)|bitspersample|compression|photometric|orientation|samplesperpixel|planarconfig|[xy]resolution|resolutionunit|[xy]?cbcr|ycbcr|strip|tile|rowsper|exif(version|image)|components|colorspace|flashpixversion|pixel[xy]|jfif|density|thumbnail(width|height)$|interop|exposure|fnumber|iso|photographicsensitivity|sensitivity|shutter|aperture|brightness|maxaperture|meteringmode|lightsource|flash$|focal|scene|customrendered|whitebalance|whitepoint|primarychrom|digitalzoom|gaincontrol|contrast|saturation|sharpness|subjectdistance|filesource|sensing|compressedbits|predictor|extrasamples|sampleformat|colormap|fillorder|subfiletype|newsubfile|oldsubfile|pagenumber|transferfunction|referenceblack|cfapattern|gamma|interlace|filter|colortype|bitdepth|xresolution|profile|rendering|mediawhite|mediablack|redmatrix|greenmatrix|bluematrix|redtrc|greentrc|bluetrc|chromaticadaptation|luminance|viewing|measurement|technology|cmm|connection)/i;
 

@@ -3,9 +3,9 @@ import { readFieldNames } from './exif-worker.js';
 import { meaningOfField } from './field-groups.js';
 import { xmpNames } from './xmp-names.js';
 
-/** A block beyond this says that it is there, but its fields are not named. */
+/** A block larger than this is reported, but its fields are not named. */
 const MAX_BLOCK_BYTES = 8 * 1024 * 1024;
-/** A whole file beyond this is read block by block. */
+/** A file larger than this is not read whole, but block by block. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** For one file or block; a real one takes milliseconds. */
 const SECONDS = 5;
@@ -13,14 +13,14 @@ const SECONDS = 5;
 /**
  * What a file says beyond its pixels: the findings of its parts, and the names of the fields inside EXIF, IPTC, ICC
  * and XMP blocks, each finding once. A block that cannot be read is itself an identifying finding.
- * This is for people to see and for a second look; the proof of a clean file is the walk (core/metadata.ts).
+ * This is for people to see and for a second opinion; the proof of a clean file is the walk (`ContainerPart.allowed`).
  */
 export async function readMetadata(
   bytes: Uint8Array,
   parts: readonly ContainerPart[],
 ): Promise<MetadataFinding[]> {
   const findings = parts.flatMap((part) => part.finding ?? []);
-  // An empty part is the echo of another one; a big one is capped.
+  // An empty part has no bytes to read: it only marks a finding.
   const blocks = parts.filter((part) => part.length > 0);
   for (const part of blocks.filter((p) => p.finding?.part === 'xmp')) {
     if (part.length > MAX_BLOCK_BYTES) findings.push(notRead('xmp', 'too-large'));

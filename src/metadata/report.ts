@@ -1,6 +1,6 @@
 import type { MetadataFinding, MetadataGroup } from '../core/metadata.js';
 
-/** How many findings each group has, most first; groups without any are left out. */
+/** How many findings each group has, the largest first; groups without any are left out. */
 export function groupFindings(findings: readonly MetadataFinding[]): Map<MetadataGroup, number> {
   const counts = new Map<MetadataGroup, number>();
   for (const { group } of findings) counts.set(group, (counts.get(group) ?? 0) + 1);

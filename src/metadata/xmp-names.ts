@@ -4,7 +4,7 @@ const MAX_NAMES = 2000;
 
 /**
  * Names of the elements and attributes in an XMP packet, with their namespace prefix, each once, in order. Only
- * names are looked for: nothing is expanded, so entities that multiply or point elsewhere do nothing. Linear.
+ * names are looked for: nothing is expanded, so entities that multiply or point elsewhere do no harm. Linear.
  */
 export function xmpNames(packet: Uint8Array): string[] {
   // An XMP packet may be UTF-16; names are ASCII, so dropping the zero bytes leaves them readable.

@@ -5,7 +5,7 @@ import { openOnnxModel, type OnnxModel } from './onnx-engine.js';
 export interface BundledOnnx {
   readonly model: OnnxModel;
   readonly identity: ModelIdentity;
-  /** Its other files, in the manifest's order. */
+  /** The model's other files, in the manifest's order. */
   readonly others: readonly Uint8Array[];
 }
 

@@ -1,20 +1,20 @@
 import { ImageDeidError } from '../core/errors.js';
 import type { FloatTensor } from './onnx-engine.js';
 
-/** What a network says of every cell of its input, plane after plane, each row by row. */
+/** What a network says of every cell of its input: one plane after another, each row by row. */
 export interface CellMap {
-  /** Pixels of the input from one cell to the next. */
+  /** How far apart neighbouring cells are, in pixels of the input. */
   readonly stride: number;
-  /** Cells. */
+  /** In cells, as is the height. */
   readonly width: number;
   readonly height: number;
   readonly data: Float32Array;
 }
 
 /**
- * An output as a map of so many planes.
- * @param input its size in pixels
- * @throws {ImageDeidError} detector-failed, when it is absent or has another size
+ * Reads a network's output as a map with the given number of planes.
+ * @param input size of the network's input in pixels
+ * @throws {ImageDeidError} detector-failed, when the output is absent or has another size
  */
 export function cellMap(
   model: string,
@@ -28,7 +28,7 @@ export function cellMap(
   throw unexpectedSize(model);
 }
 
-/** For an answer that is not what the model's card says. */
+/** The error for an answer whose size is not the one in the model's card. */
 export function unexpectedSize(model: string): ImageDeidError {
   const message = `The model ${model} gave a map of an unexpected size`;
   return new ImageDeidError('detector-failed', 'detect', message);

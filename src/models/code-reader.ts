@@ -6,12 +6,12 @@ import { firstFile, loadModel, type ModelIdentity } from './model-store.js';
 
 /** In models/manifest.json. */
 export const CODE_MODEL = 'zxing-wasm';
-/** More on one photo are hardly real, and each costs time. */
+/** More codes than this on one photo are hardly real, and each costs time. */
 const MOST_CODES = 64;
 
 /** A code as the reader saw it; what it says is dropped. */
 export interface SeenCode {
-  /** Four, in pixels; of a linear code only the scanned lines. */
+  /** Four, in pixels; for a linear code they enclose only the scanned lines. */
   readonly corners: readonly Point[];
   /** Whether it could be decoded. */
   readonly isRead: boolean;
@@ -33,7 +33,7 @@ export function openCodeReader(): Promise<CodeReader> {
 
 async function startReader(): Promise<CodeReader> {
   const loaded = await loadModel(CODE_MODEL);
-  // With the bytes given, the package has nothing to fetch from its content network.
+  // Given the bytes, the package has no need to download them.
   const wasmBinary = Uint8Array.from(firstFile(loaded)).buffer;
   try {
     await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
@@ -59,14 +59,14 @@ async function readAll(image: PixelImage): Promise<ReadResult[]> {
   }
 }
 
-/** A portable grey map (PGM): the reader looks at luma alone, and colours would take four times the memory. */
+/** A portable grey map (PGM): the reader uses luma alone, and colours would take four times the memory. */
 export function greyMap({ width, height, channels, data }: PixelImage): Uint8Array {
   const header = new TextEncoder().encode(`P5 ${width} ${height} 255\n`);
   const file = new Uint8Array(header.length + width * height);
   file.set(header);
   for (let to = header.length, from = 0; to < file.length; to++, from += channels) {
     const [r, g, b] = [data[from] as number, data[from + 1] as number, data[from + 2] as number];
-    // As ZXing-C++ itself does of colours.
+    // The formula by which ZXing-C++ itself turns colours to grey.
     file[to] = (306 * r + 601 * g + 117 * b + 512) >> 10;
   }
   return file;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inputTensor } from './input-tensor.js';
 
-/** As the network wants a value of a channel. */
+/** A channel's value as the network wants it. */
 const [blue, green, red] = [
   [0.485, 0.229],
   [0.456, 0.224],

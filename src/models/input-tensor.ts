@@ -11,7 +11,8 @@ const TABLES = MEAN.map((mean, c) =>
 ) as [Float32Array, Float32Array, Float32Array];
 
 /**
- * One viewport of an image as PaddleOCR's detection network and ours want it: 1 × 3 × height × width, BGR, (value / 255 − mean) / deviation.
+ * One viewport of an image as PaddleOCR's detection network and ours want it: 1 × 3 × height × width, BGR,
+ * (value / 255 − mean) / deviation.
  * @param image three channels
  */
 export async function inputTensor(image: PixelImage, viewport: Viewport): Promise<FloatTensor> {
@@ -53,12 +54,12 @@ export async function rgbTensor(image: PixelImage, viewport: Viewport): Promise<
 
 interface Pixels {
   readonly rgb: Uint8Array;
-  /** Where the viewport's first pixel lies, and how far it is from one row to the next. */
+  /** Index of the viewport's first pixel, and how far it is from one row to the next. */
   readonly start: number;
   readonly stride: number;
 }
 
-/** A viewport at full size is read from the image itself. */
+/** The pixels of a viewport; at full size they are read from the image itself. */
 async function pixelsOf(image: PixelImage, { part, width, height }: Viewport): Promise<Pixels> {
   if (part.width === width && part.height === height) {
     const start = (part.y * image.width + part.x) * 3;

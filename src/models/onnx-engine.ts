@@ -51,14 +51,14 @@ function engineName({ env }: typeof Onnx): string {
 }
 
 function provenEngine(): Promise<typeof Onnx> {
-  // Read when the library is loaded; its builds from 1.29 on send telemetry unless told not to.
+  // The library reads this while it loads; its builds from 1.29 on send telemetry unless told not to.
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
   proven ??= proveEngine(() => import('onnxruntime-node'));
   return proven;
 }
 
 /**
- * Loads the engine and lets it multiply two small matrices.
+ * Loads the engine and checks that it squares a small matrix correctly.
  * @param load imports the engine; a parameter so that its failure can be tested
  * @throws {ImageDeidError} engine-unavailable
  */

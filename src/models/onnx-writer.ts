@@ -6,7 +6,7 @@ export interface OnnxNode {
   readonly attributes?: Readonly<Record<string, string | number | readonly number[]>>;
 }
 
-/** Numbers that a graph brings along, in row-major order. */
+/** Numbers stored in a graph, in row-major order. */
 export interface OnnxConstant {
   readonly name: string;
   readonly dims: readonly number[];
@@ -24,7 +24,7 @@ export interface OnnxGraph {
 const FLOAT = 1;
 const OPSET = 13;
 const IR_VERSION = 8;
-/** Numbers of the fields of onnx.proto3, and its names for kinds of attributes. */
+/** Numbers of the fields in onnx.proto3, and its numbers for kinds of attributes. */
 const MODEL = { irVersion: 1, graph: 7, opset: 8, domain: 1, version: 2 };
 const GRAPH = { node: 1, name: 2, constant: 5, input: 11, output: 12 };
 const NODE = { input: 1, output: 2, op: 4, attribute: 5 };
@@ -71,7 +71,7 @@ function attributeFields(value: string | number | readonly number[]): Buffer[] {
   return [...value.map((one) => number(ATTRIBUTE.ints, one)), number(kind, kinds.ints)];
 }
 
-/** @param dims absent: the engine finds out */
+/** @param dims when absent, the engine works them out */
 function valueFields(name: string, dims?: readonly number[]): Buffer[] {
   const shape = dims?.map((dim) => message(VALUE.dim, number(VALUE.dimValue, dim)));
   const tensor = [number(VALUE.elements, FLOAT), ...(shape ? [message(VALUE.shape, ...shape)] : [])];
@@ -94,7 +94,7 @@ function bytes(field: number, content: Uint8Array): Buffer {
   return Buffer.concat([varint(field * 8 + 2), varint(content.length), content]);
 }
 
-/** Seven bits a byte, lowest first. @param value a whole number from 0 */
+/** Seven bits per byte, lowest first. @param value a whole number, 0 or more */
 function varint(value: number): Uint8Array {
   const out: number[] = [];
   for (; value > 127; value = Math.floor(value / 128)) out.push((value % 128) + 128);

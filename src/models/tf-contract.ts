@@ -10,7 +10,7 @@ export interface TfEngine {
   readonly name: string;
   /** How it computes, for people: "one thread, SIMD". */
   readonly detail: string;
-  /** The operations. Always these: tfjs-node carries a tfjs-core of its own. */
+  /** The operations. Use no others: tfjs-node carries a tfjs-core of its own. */
   readonly tf: typeof Tf;
   loadGraphModel(artifacts: Tf.io.ModelArtifacts): Promise<GraphModel>;
 }

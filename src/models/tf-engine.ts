@@ -32,7 +32,7 @@ let selection: Promise<TfEngineSelection> | undefined;
 
 /**
  * The engine of this process: the native one when it is installed and proves itself, else the embedded one. Opened
- * once. What was chosen stands in every record (`name`), and why in `describeTfEngines`.
+ * once. Every record names the chosen engine (`name`); `describeTfEngines` says why it was chosen.
  * @throws {ImageDeidError} engine-unavailable, with every attempt
  */
 export async function openTfEngine(): Promise<TfEngine> {
@@ -49,7 +49,7 @@ export async function describeTfEngines(): Promise<readonly TfEngineAttempt[]> {
 }
 
 /**
- * One particular engine, proven. For comparing engines: a process should stay with one, they share tfjs-core's state.
+ * One particular engine, proven. For comparing engines, each in its own process: two would share tfjs-core's state.
  * @throws {ImageDeidError} engine-unavailable
  */
 export async function openTfEngineById(id: TfEngineId): Promise<TfEngine> {

@@ -11,7 +11,7 @@ type TfNode = typeof Tf & {
 };
 
 const PACKAGE = '@tensorflow/tfjs-node';
-/** From this version of Node on, util.isNullOrUndefined is gone, which tfjs-node 4.22 calls on every write. */
+/** The first version of Node without util.isNullOrUndefined, which tfjs-node 4.22 calls on every write. */
 const FIRST_NODE_WITHOUT = 23;
 const ADD = `npm install ${PACKAGE}@4.22.0`;
 
@@ -30,7 +30,7 @@ export async function openTfNode(
       `not tried: tfjs-node 4.22 calls util.isNullOrUndefined, which Node ${FIRST_NODE_WITHOUT} and later no longer have; use Node 20 or 22 for it`,
     );
   }
-  // TensorFlow announces the processor's features on stderr otherwise.
+  // Otherwise TensorFlow announces the processor's features on stderr.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   const tf = requirePackage(load);
   if (!(await tf.setBackend('tensorflow'))) throw new Error('installed, but its backend does not start');
@@ -56,12 +56,12 @@ function requirePackage(load: (name: string) => unknown): TfNode {
   }
 }
 
-/** True when the package itself is missing, not something inside it. */
+/** Whether the package itself is missing, rather than something inside it. */
 function isAbsent(error: unknown): boolean {
   return codeOf(error) === 'MODULE_NOT_FOUND' && String(error).includes(`'${PACKAGE}'`);
 }
 
-/** The message may name folders of the user; the code does not. */
+/** An error's code; unlike its message, it cannot name the user's folders. */
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
 }

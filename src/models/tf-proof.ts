@@ -2,7 +2,7 @@ import type * as Tf from '@tensorflow/tfjs-core';
 
 /** The numbers 1 to 9 as one 3 × 3 picture … */
 const PICTURE = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-/** … seen by a 2 × 2 filter that adds the diagonal, less 7, cut to 0–6: exact in float32. */
+/** … filtered: the diagonal of each 2 × 2 square added up, less 7, clipped to 0–6; exact in float32. */
 const ANSWER = [0, 1, 5, 6];
 
 /** Whether the backend in use computes convolution, addition and clipping correctly; leaves no tensor behind. */

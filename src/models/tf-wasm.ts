@@ -10,7 +10,7 @@ import { computesCorrectly } from './tf-proof.js';
 type TfjsParts = { readonly core: typeof Core } & Pick<typeof Backend, 'setWasmPaths' | 'version_wasm'> &
   Pick<typeof Converter, 'loadGraphModel'>;
 
-/** The bundle and its WebAssembly, the same seen from src/models and from dist/models. */
+/** The folder of the bundle and its WebAssembly; its path is the same from src/models and from dist/models. */
 const PARTS = fileURLToPath(new URL('../../dist/tfjs/', import.meta.url));
 const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
 
@@ -36,7 +36,7 @@ export async function openTfWasm(): Promise<TfEngine> {
   };
 }
 
-/** Emscripten listens for errors of the whole process and throws them again; they are none of its business. */
+/** Emscripten listens for errors of the whole process and rethrows them; here its listeners are removed again. */
 async function withoutNewProcessListeners<T>(start: () => Promise<T>): Promise<T> {
   const before = new Set<unknown>(PROCESS_EVENTS.flatMap((event) => process.listeners(event as 'exit')));
   try {

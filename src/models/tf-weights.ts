@@ -12,7 +12,7 @@ const graphSchema = z.object({ modelTopology: z.looseObject({}), weightsManifest
 
 /**
  * Turns the files of a bundled TensorFlow.js graph model into what `TfEngine.loadGraphModel` takes.
- * @throws {ImageDeidError} model-mismatch when they are no such model
+ * @throws {ImageDeidError} model-mismatch when they are not such a model
  */
 export function graphArtifacts(model: LoadedModel): Tf.io.ModelArtifacts {
   const { json, binary } = split(model);
@@ -20,7 +20,7 @@ export function graphArtifacts(model: LoadedModel): Tf.io.ModelArtifacts {
   return { modelTopology, weightSpecs: specsOf(weightsManifest), weightData: binary };
 }
 
-/** One description in JSON and one file of numbers. */
+/** The model's two files: a description in JSON and a file of numbers. */
 function split(model: LoadedModel): { json: unknown; binary: ArrayBuffer } {
   const entries = [...model.files];
   const json = entries.find(([path]) => path.endsWith('.json'))?.[1];

@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
 
-/** More threads gain little at the sizes of our networks. */
+/** More threads gain little: our networks are small. */
 const MOST_THREADS = 2;
 
 let chosen: number | undefined;
 
 /**
- * How many threads an engine of this process may use from now on. To be called before the first engine opens: a process
- * that shares the machine with others like it takes 1.
- * @param count a whole number from 1 on
+ * Sets how many threads an engine of this process may use. Call it before the first engine opens. A process that
+ * shares the machine with others like it sets 1.
+ * @param count a whole number, 1 or more
  * @throws {RangeError} on any other number
  */
 export function setEngineThreads(count: number): void {

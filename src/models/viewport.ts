@@ -9,7 +9,7 @@ export interface Viewport {
   readonly height: number;
 }
 
-/** PaddleOCR's detection network, and ours that grew from it, halve their input five times. */
+/** PaddleOCR's detection network and ours, which grew from it, halve their input five times. */
 export const VIEWPORT_STEP = 32;
 
 /** Side of the input for a length in pixels of the image. @param scale input ÷ image pixels */

@@ -5,7 +5,7 @@ const MONTHS =
 const STREETS =
   'street|road|avenue|lane|drive|square|stra(ss|ß)e|str\\.|platz|weg|allee|gasse|rue|boulevard|chemin|place|calle|avenida|plaza|paseo';
 
-/** In this order: what is more telling comes first. */
+/** The first match wins: what says more about a person comes first. */
 const RULES: readonly (readonly [TextClass, RegExp])[] = [
   ['email', /\S@\S+\.\p{L}{2,}/u],
   ['date', /\b\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}\b/],
@@ -24,12 +24,12 @@ const RULES: readonly (readonly [TextClass, RegExp])[] = [
   ['name', /\b(mr|mrs|ms|miss|dr|prof|herr|frau|mme|mlle|monsieur|madame|sra?|don|do[nñ]a)\b\.?\s?\p{L}/iu],
   ['name', /^(\p{Lu}[\p{L}'’-]+[,.\s]*){1,4}$/u],
 ];
-/** A sequence of digits that long is no measurement. */
+/** A line with this many digits is no measurement. */
 const LONG_NUMBER = 6;
 
 /**
- * What kind of information a line of text looks like. A guess by its shape, for the record and the risk; capitalised words
- * count as names, because nobody can list all names.
+ * What kind of information a line of text looks like. This is a guess by its shape, for the record and the risk;
+ * capitalised words count as names, because nobody can list all names.
  */
 export function classifyText(text: string): TextClass {
   const line = text.trim().replace(/\s+/g, ' ');

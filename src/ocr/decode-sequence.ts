@@ -6,7 +6,7 @@ export interface Reading {
 }
 
 /**
- * The likeliest character of each step, repeats and blanks left out (Graves et al., "Connectionist Temporal
+ * The likeliest character of each step, without repeats and blanks (Graves et al., "Connectionist Temporal
  * Classification", 2006: best path decoding).
  * @param probabilities steps × characters, row by row
  * @param characters by class; the first is the blank

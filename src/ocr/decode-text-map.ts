@@ -5,13 +5,13 @@ import type { ProbabilityMap } from '../imaging/probability-map.js';
 import { growRect, minAreaRect, rectCorners, type RotatedRect } from '../imaging/rotated-rect.js';
 
 export interface DecodeSettings {
-  /** Above it a pixel belongs to text; 0–1. */
+  /** A pixel above this belongs to text; 0–1. */
   readonly pixelThreshold: number;
-  /** Mean probability inside the rectangle from which it counts; 0–1. */
+  /** A rectangle counts when the mean probability inside it is at least this; 0–1. */
   readonly boxThreshold: number;
   /** The network is trained on shrunk text; each side moves out by area × ratio / perimeter. */
   readonly unclipRatio: number;
-  /** Shorter sides (before growing) are noise; in pixels of the map. */
+  /** Rectangles whose shorter side, before growing, is below this are noise; in pixels of the map. */
   readonly minSide: number;
 }
 
@@ -23,9 +23,9 @@ export interface TextOutline {
   readonly score: number;
 }
 
-/** Of its smallest rectangle, what a straight line of text fills at least. */
+/** A straight line of text fills at least this share of its smallest rectangle. */
 const STRAIGHT_FROM = 0.5;
-/** So few pixels are not cut further. */
+/** Pieces of at most this many pixels are not cut further. */
 const FEW_PIXELS = 24;
 
 /**
@@ -46,7 +46,7 @@ export function decodeTextMap(map: ProbabilityMap, settings: DecodeSettings): Te
     return pieces
       .filter(({ length, breadth }) => Math.max(length, breadth) >= settings.minSide)
       .flatMap((piece) =>
-        // The limit of area × ratio ÷ perimeter for a long line: a piece is as high as its line, but shorter.
+        // What area × ratio ÷ perimeter tends to for a long line: a piece is as high as its line, but shorter.
         outlineOf(map, settings, piece, (Math.min(piece.length, piece.breadth) * settings.unclipRatio) / 2),
       );
   });
@@ -66,7 +66,7 @@ function fills(pixels: Component, { length, breadth }: RotatedRect): boolean {
   return pixels.length >= STRAIGHT_FROM * length * breadth;
 }
 
-/** Rectangles that together hold every pixel: cut across the longer side, again and again, until each is filled. */
+/** Rectangles that together hold every pixel: halved across the longer side, again and again, until each is filled. */
 function straightPieces(pixels: Component, rect: RotatedRect, mapWidth: number): RotatedRect[] {
   if (fills(pixels, rect) || pixels.length <= FEW_PIXELS) return [rect];
   const { centre, axis, length, breadth } = rect;

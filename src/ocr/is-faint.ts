@@ -1,14 +1,14 @@
 import type { Strip } from './strip.js';
 
-/** Between what is compared, in pixels of a strip: a stroke is about as broad. */
+/** How far apart compared pixels are, in pixels of a strip: about the width of a stroke. */
 const APART = 4;
 /**
- * In levels of a channel. Of 318 lines that could be read the faintest had 13; of 804 redacted ones two thirds have less
- * than this (docs/PERFORMANCE.md).
+ * In levels of a channel. The faintest of 318 lines that could be read had 13; two thirds of 804 redacted ones have
+ * less than this (docs/PERFORMANCE.md).
  */
 const FAINT = 8;
 
-/** Whether nothing in a strip stands out from what is beside it, as in a redaction: the reader cannot read that. */
+/** Whether nothing in a strip stands out from its surroundings, as in a redaction: the reader cannot read this. */
 export function isFaint({ width, height, data }: Strip): boolean {
   const row = width * 3;
   const [across, down] = [APART * 3, APART * row];
@@ -25,7 +25,7 @@ export function isFaint({ width, height, data }: Strip): boolean {
   return true;
 }
 
-/** From a slope nothing does. */
+/** Compares a pixel with the mean of the pixels before and behind it, so that nothing stands out on an even slope. */
 function standsOut(twice: number, before: number, behind: number): boolean {
   return Math.abs(twice - before - behind) >= 2 * FAINT;
 }

@@ -11,13 +11,16 @@ import { textStrips, type Strip } from './strip.js';
 export const READER_MODEL = 'pp-ocrv4-rec';
 /** A reading as sure as this needs no further look. */
 const SURE = 0.9;
-/** The first two strips are the line as it is; then come their mirror images, which have to be read surely. */
+/** The first two strips show the line as it is; the others are mirror images and count only when read surely. */
 const AS_IT_IS = 2;
 
 /** Reads single lines of text. What it reads never leaves memory. */
 export interface TextReader {
   readonly identity: ModelIdentity;
-  /** The surest reading of the line inside a polygon, from either end, or in a mirror. @throws {ImageDeidError} detector-failed */
+  /**
+   * The surest reading of the line inside a polygon: from either end, or mirrored.
+   * @throws {ImageDeidError} detector-failed
+   */
   read(image: PixelImage, polygon: Polygon): Promise<Reading>;
 }
 
@@ -38,7 +41,7 @@ async function loadReader(): Promise<TextReader> {
     const message = `The model ${READER_MODEL} has no list of characters; install image-deid again`;
     throw new ImageDeidError('model-missing', 'models', message);
   }
-  // The network's first class is "no character", its last one the space; the file lists those between.
+  // The network's first class is "no character" and its last is the space; the file lists those in between.
   const characters = ['', ...new TextDecoder().decode(list).split('\n').filter(Boolean), ' '];
   return {
     identity: bundled.identity,
@@ -46,7 +49,7 @@ async function loadReader(): Promise<TextReader> {
       let best: Reading = { text: '', confidence: 0 };
       let looks = 0;
       for (const strip of textStrips(image, polygon)) {
-        // The other three hold the same.
+        // The other three strips hold the same pixels.
         if (looks === 0 && isFaint(strip)) break;
         const reading = await readStrip(bundled, strip, characters);
         if (reading.confidence >= (looks++ < AS_IT_IS ? best.confidence : SURE)) best = reading;

@@ -2,8 +2,8 @@ const UNIT = /\s?(mm|cm|in)\.?$/i;
 const NUMBER = /^\d{1,3}([.,]\d)?$/;
 
 /**
- * Whether a line can be what stands on a ruler: one number of at most three digits, or several that rise or fall by equal
- * steps, with or without a unit. A date or an identity number is neither.
+ * Whether a line could come from a ruler: one number of at most three digits before the decimal point, or several that
+ * rise or fall by equal steps, with or without a unit. A date or an identity number is neither.
  */
 export function isRulerText(text: string): boolean {
   const words = text.trim().replace(UNIT, '').split(/\s+/);

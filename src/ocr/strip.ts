@@ -8,18 +8,18 @@ import { mirrored, upsideDown } from '../imaging/turned.js';
 /** A line of text laid flat: RGB, `STRIP_HEIGHT` pixels high. */
 export type Strip = PixelImage & { readonly channels: 3 };
 
-/** What the recogniser reads, in pixels. */
+/** The height that the recogniser reads, in pixels. */
 export const STRIP_HEIGHT = 48;
 /** Longer lines are squeezed; in pixels. */
 const MOST_WIDTH = 1600;
 const LEAST_WIDTH = 16;
-/** Enough for a large line. */
+/** Samples along a side of a pixel; enough for a large line. */
 const MOST_SAMPLES = 4;
 
 /**
  * Cuts the smallest rectangle around a polygon out of an image and turns it so that its longer side lies flat. Which of
- * its two ends is the left one cannot be known: there is one strip for each, and then one for each as a mirror shows it.
- * Each is made when it is asked for.
+ * its two ends is the left one cannot be known: there is one strip for each, and then the mirror image of each.
+ * A strip is made only when it is asked for.
  * @yields four, none for a polygon without an area
  */
 export function* textStrips(image: PixelImage, polygon: Polygon): Generator<Strip, void> {

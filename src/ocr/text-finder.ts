@@ -8,18 +8,18 @@ import type { ProbabilityMap } from '../imaging/probability-map.js';
 import { wholeViewport } from '../models/viewport.js';
 import { decodeTextMap, type DecodeSettings } from './decode-text-map.js';
 
-/** In models/manifest.json. */
+/** The id in models/manifest.json. */
 const FINDER_MODEL = 'pp-ocrv4-det';
 /** PaddleOCR's own settings. */
 const DECODE: DecodeSettings = { pixelThreshold: 0.3, boxThreshold: 0.6, unclipRatio: 1.5, minSide: 3 };
-/** Longer side of the network's input at most. */
+/** The most that the longer side of the network's input may have, in pixels. */
 const SIDE = 1280;
 
 /** PP-OCRv4's detection network (Baidu, 2023). */
 export interface TextFinder {
   /**
-   * Lines of text in the whole image, seen at 1280 pixels at most and never enlarged, as any program would find them that was not made for patients'
-   * photos; polygons in pixels of the image.
+   * Lines of text in the whole image, seen at 1280 pixels at most and never enlarged: what a program that was not made
+   * for patients' photos would find. Polygons in pixels of the image.
    * @param image three channels
    * @throws {ImageDeidError} detector-failed
    */

@@ -110,7 +110,7 @@ describe('pixelate', () => {
   };
 
   it('keeps at most 4 colours of a face, 9 of text, 36 of a tattoo and one of what is small', () => {
-    // Cells may come to the same colour.
+    // Several cells may get the same colour.
     expect(colours(192, 'face')).toBeLessThanOrEqual(4);
     expect(colours(192, 'tattoo')).toBeLessThanOrEqual(36);
     expect(colours(192, 'tattoo')).toBeGreaterThan(9);
@@ -119,7 +119,7 @@ describe('pixelate', () => {
   });
 
   it('does not let the levels of what was covered be read back', () => {
-    // 300 faces of 4 cells and 3 channels: of 3,600 levels all were read back when the noise was added to rounded ones.
+    // 300 faces of 4 cells and 3 channels: all 3,600 levels could be read back when noise was added after rounding.
     const random = seeded(5);
     const data = new Uint8Array(32 * 32 * 3);
     const image: PixelImage = { width: 32, height: 32, channels: 3, data };
@@ -151,10 +151,10 @@ describe('pixelate', () => {
       const image: PixelImage = { width: 8, height: 8, channels: 3, data };
       return redactFrame(image, [whole], STYLES.pixelate, () => random).data[0];
     };
-    // Of four levels 70 lies in 64 to 127, whose middle is 96; 0.5 means no noise, 0 a level and a half less.
+    // With four levels, 70 lies in 64 to 127, whose middle is 96; random 0.5 means no noise, 0 a level and a half less.
     expect([first('face', 0.5), first('face', 0), first('face', 0.6)]).toEqual([96, 32, 96]);
     expect([first('face', 0.9), first('text', 0.9)]).toEqual([160, 160]);
-    // Of eight levels it lies in 64 to 95, whose middle is 80; 70 − 48 lies in 0 to 31.
+    // With eight levels, it lies in 64 to 95, whose middle is 80; 70 − 48 lies in 0 to 31.
     expect([first('tattoo', 0.5), first('tattoo', 0)]).toEqual([80, 16]);
   });
 });

@@ -4,7 +4,7 @@ import type { RedactionStyle } from './contract.js';
 import { rasterise } from '../imaging/rasterise.js';
 
 /**
- * Covers every redaction on a copy of the pixels; the source stays as it is.
+ * Covers every redaction on a copy of the pixels; the source is not changed.
  * @param random uniform in [0, 1); cryptographic in use
  */
 export function redactFrame(

@@ -2,7 +2,7 @@ import type { Redaction } from '../core/detection.js';
 import type { PixelImage } from '../core/image.js';
 import type { Mask } from '../imaging/rasterise.js';
 
-/** The few colours that are all that is left of what lay under a mask. */
+/** A few colours: all that is left of what lay under a mask. */
 export interface ColourCells {
   readonly columns: number;
   readonly rows: number;
@@ -10,32 +10,32 @@ export interface ColourCells {
   readonly colours: Float64Array;
 }
 
-/** How much is left of what lay under a mask. */
+/** How much detail is left of what lay under a mask. */
 interface Detail {
-  /** Along each axis, at most. */
+  /** The most cells along each axis. */
   readonly cells: number;
-  /** Between two values that a channel can take, of 256; divides 256. */
+  /** The step between two values that a channel can take; divides 256. */
   readonly level: number;
 }
 
 /**
- * Of a face so little that who does the same to all photos he has names it about as often as by chance
- * (docs/face-matching.md); letters have fewer strokes than faces features.
+ * So little of a face is left that attackers who treat all their photos the same way name it about as often as by
+ * chance (docs/face-matching.md). Text may keep more, because letters have fewer strokes than faces have features.
  */
 const FACE: Detail = { cells: 2, level: 64 };
 const TEXT: Detail = { cells: 3, level: 64 };
 const OTHER: Detail = { cells: 6, level: 32 };
 /** No cell is smaller, in pixels: a small region gets fewer cells, not finer ones. */
 const SMALLEST_CELL = 16;
-/** Largest noise that the three channels have in common, and that each has besides; in levels. */
+/** Largest noise that the three channels share, and largest noise of each channel on top of it; in levels. */
 const COMMON_NOISE = 1;
 const CHANNEL_NOISE = 0.5;
 
 /**
  * Reduces what lies under a mask to a few colours: the mean of each cell (over pixels inside the mask only) plus noise,
- * rounded to few levels per channel. In this order, because noise upon a rounded value is read back together with it. What
- * is painted from them depends on nothing else of the source.
- * @param random uniform in [0, 1); the same for the same region of every frame, whose noise would be averaged away
+ * rounded to a few levels per channel. The noise comes first, because a rounded value can be read back through noise
+ * added to it. What is painted from these colours depends on nothing else in the source.
+ * @param random uniform in [0, 1); the same for a region in every frame, or its noise could be averaged away
  */
 export function reduceToCells(
   image: PixelImage,
@@ -64,7 +64,7 @@ export function cellIndex(position: number, size: number, cells: number): number
   return Math.floor((position * cells) / size);
 }
 
-/** The least of what its kinds leave. */
+/** Of what the redaction's kinds may keep, the least. */
 function detailOf({ kinds }: Redaction): Detail {
   if (kinds.includes('face')) return FACE;
   return kinds.includes('text') || kinds.includes('code') ? TEXT : OTHER;

@@ -4,13 +4,15 @@ import type { Box } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
 import type { Mask } from '../imaging/rasterise.js';
 
-/** How much around a detection is covered; "usual" is what was measured, and nothing is narrower. "wide" covers single features of a face too. */
+/**
+ * How much around a detection is covered; "usual" was measured and is the least. "wide" also covers single features.
+ */
 export const EXTENTS = ['usual', 'wide'] as const;
 export type Extent = (typeof EXTENTS)[number];
 
 export const STYLE_IDS = ['blur', 'pixelate', 'solid'] as const;
 
-/** A way of covering. `apply` changes pixels in place, inside the polygon only, and leaves alpha opaque there. */
+/** A way of covering. `apply` changes pixels in place, only inside the polygon, and makes alpha opaque there. */
 export interface RedactionStyle {
   readonly id: (typeof STYLE_IDS)[number];
   /** One line for --help. */
@@ -25,18 +27,18 @@ export interface RedactionStyle {
 /** What the user wants to stay visible, in upright source pixels. */
 export interface RedactionPolicy {
   readonly keep: readonly Box[];
-  /** Lets a kept region win over a face too. */
+  /** Lets a kept region stay visible even where there is a face. */
   readonly allowFaceInKeep: boolean;
   /** Absent: "usual". */
   readonly extent?: Extent;
 }
 
-/** A detection that met a kept region, for the ledger and the risk. */
+/** A detection that overlaps a kept region, for the ledger and the risk. */
 export interface KeptBack {
   readonly kind: DetectionKind;
-  /** True when a part of it stays visible; false when the detection won and covers a part of the kept region. */
+  /** True when part of the detection stays visible; false when it is covered, and part of the kept region with it. */
   readonly shown: boolean;
-  /** Of what was detected, less any margin, what lies in kept regions; 0–1. */
+  /** The share of what was detected, without any margin, that lies in kept regions; 0–1. */
   readonly share: number;
   readonly reason: PlanFinding;
 }

@@ -5,35 +5,42 @@ import { headPolygon, type HeadShape } from '../imaging/head.js';
 import { minAreaRect } from '../imaging/rotated-rect.js';
 import type { Extent } from './contract.js';
 
-/** Pixels around text, codes and tattoos: the soft edge of ink after demosaicing and JPEG; wide, twice that. */
+/**
+ * Margin around text, codes and tattoos, in pixels: the soft edge of ink after demosaicing and JPEG; twice that for
+ * "wide".
+ */
 const MARGIN: Readonly<Record<Extent, number>> = { usual: 2, wide: 4 };
-/** Share of a tattoo's shorter side: fading lines at its border are often missed. */
+/** Margin of a tattoo as a share of its shorter side: fading lines at its border are often missed. */
 const TATTOO_MARGIN = 0.05;
 
 /**
- * A line of text is covered from one mark of a grid to another, so many of its heights apart: its own ends would tell how
- * long a name is (docs/covered-regions.md). The grid lies fixed in the photo, because ends of lines stand in one column.
+ * A line of text is covered from one mark of a grid to another; the marks are this many of its heights apart. Its own
+ * ends would tell how long a name is (docs/covered-regions.md). The grid is fixed in the photo, because lines often
+ * start or end in one column.
  */
 const LINE_STEP = 2;
-/** From so many heights on it is a line; what is shorter is a letter or two, or no text at all. */
+/** A line is at least this many times as long as high; anything shorter is a letter or two, or no text at all. */
 const SHORTEST_LINE = 2;
-/** Share of the shorter side of a single feature, which is covered only where the extent is wide. */
+/**
+ * Margin of a single feature as a share of its shorter side; single features are covered only when the extent is
+ * "wide".
+ */
 const FEATURE_MARGIN = 0.2;
 
-/** Wide margins as shares of the breadth, at whatever angle: of a line of text its height. */
+/** Wide margins as shares of the shorter side, at whatever angle; for a line of text that is its height. */
 const WIDE_MARGIN: Readonly<Record<Exclude<DetectionKind, 'face'>, number>> = {
-  // Ink that has faded into the skin.
+  // For ink that has faded into the skin.
   tattoo: 0.2,
-  // Tails, accents, and a letter beside the line.
+  // For tails, accents, and a letter beside the line.
   text: 0.4,
-  // The quiet zone of a small QR code.
+  // For the quiet zone of a small QR code.
   code: 0.2,
 };
 
 /**
- * A head with hair and ears and the neck's beginning. With ears a head is 1.4 times as wide as its face, and hair stands
- * off; above the hairline lies a third of the face's height, and the hair upon it; below the chin half of it is neck.
- * Hair that falls on shoulders is not reached.
+ * A head with hair, ears and the top of the neck. With ears, a head is 1.4 times as wide as its face, and hair stands
+ * out further. Above the hairline, a third of the face's height and the hair on top are covered; below the chin, half
+ * of the face's height is neck. Hair that falls on the shoulders is not reached.
  */
 const WHOLE_HEAD: HeadShape = { width: 2, height: 2.2, shiftUp: 0.1 };
 
@@ -56,7 +63,9 @@ export function growDetection(detection: Detection, extent: Extent): Polygon {
   return detection.kind === 'text' ? toFullSteps(detection.polygon, grown) : grown;
 }
 
-/** Lengthens what covers a line to full steps, in its direction; heights count as powers of two, because tails change them. */
+/**
+ * Lengthens a line's cover to full steps along the line; its height is rounded to a power of two, as tails change it.
+ */
 function toFullSteps(line: Polygon, grown: Polygon): Polygon {
   if (polygonArea(line) === 0) return grown;
   const { axis, length, breadth } = minAreaRect(line);

@@ -13,17 +13,17 @@ interface Measured extends Cover {
   readonly area: number;
 }
 
-/** Share of the smaller region inside the larger one from which the two are the same thing. */
+/** When at least this share of the smaller region lies inside the larger one, they cover the same thing. */
 const SAME_THING = 0.7;
-/** Largest growth by taking the hull, so that crossing lines of text do not swallow what lies between them. */
+/** How far a hull may exceed its two regions, so that crossing lines of text do not swallow what lies between them. */
 const HULL_GROWTH = 1.3;
-/** From here on the smaller region is inside the larger one, whatever their hull. */
+/** From this share on, the smaller region counts as inside the larger one, whatever their hull. */
 const CONTAINED = 0.98;
 const MAX_PASSES = 4;
 
 /**
- * Joins regions that cover the same thing into their convex hull; the union of what was covered stays covered.
- * A hull that would reach into a kept region is not made. Quadratic only in box comparisons.
+ * Joins regions that cover the same thing into their convex hull; everything they covered stays covered.
+ * No hull is made that would cover more of a kept region. Only comparisons of boxes are quadratic in number.
  */
 export function mergeCovers(covers: readonly Cover[], keep: readonly Box[]): Cover[] {
   let current = covers.map(measure);

@@ -110,7 +110,7 @@ describe('planRedactions', () => {
       width: 17,
       height: 13,
     });
-    // At an angle the height of a line is not that of its box.
+    // For a line at an angle, the height is not that of its box.
     const diagonal: Polygon = [
       [100, 110],
       [110, 100],
@@ -353,7 +353,7 @@ describe('planRedactions', () => {
         const points = Array.from({ length: 6 }, (): Point => [next() * 300, next() * 60]);
         const hull = convexHull(points);
         const detection = found(kind, boundingBox(hull), hull);
-        // Rounding of slanted corners is no coverage.
+        // Tolerance for the rounding of slanted corners.
         const wide = growPolygon(growDetection(detection, 'wide'), 1e-6);
         for (const corner of growDetection(detection, 'usual')) expect(isInside(wide, corner)).toBe(true);
       }

@@ -10,9 +10,9 @@ export type { KeptBack, RedactionPlan, RedactionPolicy } from './contract.js';
 
 /**
  * Decides what is covered: every detection is grown as far as the extent says, cut to the image, cut around the kept
- * regions (which win over tattoos, text and codes, and over faces only when the policy says so) and merged with others of
- * the same thing. Kept regions count in whole pixels, edges outward. Left out are text that is allowed and, unless the
- * extent is wide, single features of a face.
+ * regions (which win over tattoos, text, codes and single features, and over faces only when the policy says so) and
+ * merged with others of the same thing. Kept regions are rounded outward to whole pixels. Allowed text is left out and,
+ * unless the extent is "wide", so are single features of a face.
  * @param image width and height in pixels
  * @throws {ImageDeidError} detector-failed, when a detection's geometry is not a number
  */
@@ -32,9 +32,9 @@ export function planRedactions(
     if (whole.length < 3) continue;
     const isFace = detection.kind === 'face' && !detection.feature;
     const keepWins = !isFace || policy.allowFaceInKeep;
-    // A margin that is trimmed shows nothing of what was detected; of a head, every part counts.
+    // Trimming a margin shows nothing of what was detected, so only the detection counts; for a face, all of the head.
     const counted = isFace ? whole : clipToBox(detection.polygon, frame);
-    // A single feature that stays open is told as such.
+    // A single feature that stays open is reported elsewhere, as an open feature.
     if (!detection.feature && keep.some((box) => areaInBox(counted, box) > 0)) {
       keptBack.push(describe(detection, keepWins, shareInKeep(detection, keep)));
     }
@@ -53,7 +53,7 @@ function assertFinite({ box, polygon }: Detection): void {
   throw new ImageDeidError('detector-failed', 'plan', 'Expected a region in finite pixels but received none');
 }
 
-/** Kept regions that overlap count twice, which errs towards more. */
+/** Where kept regions overlap, the area counts twice, which errs towards a larger share. */
 function shareInKeep({ kind, box, polygon }: Detection, keep: readonly Box[]): number {
   const seen = kind === 'face' ? boxPolygon(box) : polygon;
   const area = polygonArea(seen);
@@ -73,7 +73,7 @@ function cutAround(polygon: Polygon, keep: readonly Box[]): Polygon[] {
   return pieces;
 }
 
-/** A piece below one square pixel becomes the whole pixels it touches; one that touches none has no area at all. */
+/** A piece smaller than one square pixel becomes the whole pixels it touches; one without any area is dropped. */
 function withoutSliver(polygon: Polygon): Polygon | undefined {
   if (polygonArea(polygon) >= 1) return polygon;
   const { x, y, width, height } = boundingBox(polygon);

@@ -5,7 +5,7 @@ export type { Destination } from './destinations.js';
 
 /**
  * Where a probability comes from: `measured` by a command named in `source`; `literature`, derived from the work
- * named there; `judgement`, a prior that the work named there makes plausible and nobody measured.
+ * named there; `judgement`, a prior that what is named there makes plausible, but that nobody has measured.
  */
 export type Basis = 'measured' | 'literature' | 'judgement';
 
@@ -29,7 +29,7 @@ export interface RiskReason extends IdentifierClasses, Finding {
   readonly when: 'before' | 'after';
 }
 
-/** Risk that a stranger learns who the patient is, 0–1; how far it is measured, docs/RISK.md says. */
+/** Risk that a stranger learns who the patient is, 0–1; docs/RISK.md says how far it is measured. */
 export interface RiskScore {
   /** Of the source. */
   readonly before: number;

@@ -15,13 +15,13 @@ export interface DestinationProfile {
   readonly maxSide?: number;
   /** Of the written file. */
   readonly maxBytes: number;
-  /** What is written; a photo of another format becomes a JPEG. */
+  /** Formats that are written; a photo in any other format becomes a JPEG. */
   readonly formats: readonly ImageFormat[];
-  /** Whether the photo must not be linkable to its camera by the noise of its sensor. */
+  /** Whether the photo must not be traceable to its camera by its sensor's noise. */
   readonly suppressesNoise: boolean;
-  /** Whether a person must look when an eye is open whose iris can be read. */
+  /** Whether a person must look when an uncovered eye has a readable iris. */
   readonly looksAtIrises: boolean;
-  /** A person must look when one of these was found, though it was covered. */
+  /** A person must look when one of these was found, even if it was covered. */
   readonly looksAfter: readonly DetectionKind[];
 }
 

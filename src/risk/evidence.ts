@@ -15,9 +15,9 @@ export interface NotExamined {
   readonly attested: boolean;
 }
 
-/** All that the score may depend on. */
+/** Everything that the score may depend on. */
 export interface RiskEvidence {
-  /** Of the source. */
+  /** From the source. */
   readonly metadata: readonly MetadataFinding[];
   /** Of all frames; repeats do no harm. */
   readonly detections: readonly Detection[];
@@ -27,13 +27,13 @@ export interface RiskEvidence {
   readonly notExamined: readonly NotExamined[];
   /** Single features of a face that stay open, in the geometry in which the photo is published. */
   readonly openFeatures: readonly OpenFeature[];
-  /** What the caption gives away; empty also when there is none. */
+  /** What the caption gives away; also empty when there is no caption. */
   readonly caption: readonly CaptionMention[];
   /** What surrounds the lesion in the written photo. */
   readonly context: readonly ContextFinding[];
   /**
-   * Of the written file; empty when nothing was written, which makes the risk afterwards unknown. "to-come": a person still
-   * works on the photo, and the score is what it will be if the checks find nothing.
+   * Checks of the written file; empty when nothing was checked, which counts as a very high risk afterwards. "to-come":
+   * a person is still working on the photo, and the score is what it will be if the checks find nothing.
    */
   readonly checks: readonly CheckResult[] | 'to-come';
 }

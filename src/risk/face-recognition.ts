@@ -1,24 +1,24 @@
 /** What is left of a face in a written photo. */
 export interface FaceLeft {
-  /** Of the face's box, what is as it was, 0–1. */
+  /** The unchanged share of the face's box, 0–1. */
   readonly share: number;
   /**
-   * Of what covers the rest when it is a plain Gaussian blur, which keeps a part of the face: its standard deviation, as a
-   * share of the face's width, above 0. Absent for the styles of this tool, which keep nothing.
+   * When the rest is covered by a plain Gaussian blur, which keeps part of the face: its standard deviation as a share
+   * of the face's width, above 0. Absent for the styles of this tool, which keep nothing.
    */
   readonly plainBlur?: number | undefined;
 }
 
-/** People among whom the attacker looks for the face. */
+/** The number of people among whom the attacker looks for the face. */
 export const GALLERY = 302;
 
 /** Recognition as a function of what is left of a face. */
 export interface RecognitionCurve {
-  /** Of a face of which nothing is left, 0–1: a little above chance, because surroundings are recognised too. */
+  /** For a face of which nothing is left, 0–1: a little above chance, because surroundings are recognised too. */
   readonly nothing: number;
-  /** Of a face that is shown whole, 0–1. */
+  /** For a face that is shown whole, 0–1. */
   readonly whole: number;
-  /** What is left where about half of that is reached, 0–1. */
+  /** The share left at which recognition is about halfway between `nothing` and `whole`, 0–1. */
   readonly halfAt: number;
   readonly steepness: number;
   /** Plain blur that leaves 1/e of a face. */
@@ -35,16 +35,16 @@ const CURVE: RecognitionCurve = {
 };
 
 /**
- * How likely an attacker who compares faces names the right one of `GALLERY` people first. Grows with what is left: a
- * logistic curve from what surroundings give away, where nothing is left, to what is reached on whole faces.
- * Measured, and checked on the other half of the people: docs/face-matching.md.
+ * How likely an attacker who compares faces is to name the right one of `GALLERY` people first. It grows with what is
+ * left, along a logistic curve: from what surroundings alone give away to what is reached on whole faces. Measured, and
+ * checked on the other half of the people: docs/face-matching.md.
  * @throws {RangeError} when the share is not within 0–1 or the blur is not above 0
  */
 export function recognitionProbability(left: FaceLeft): number {
   return recognition(CURVE, left);
 }
 
-/** The same of any curve, for fitting. */
+/** The same for any curve, for fitting. */
 export function recognition(curve: RecognitionCurve, { share, plainBlur = Infinity }: FaceLeft): number {
   if (!(share >= 0 && share <= 1)) throw new RangeError(`Expected a share of 0 to 1 but received ${share}`);
   if (!(plainBlur > 0)) throw new RangeError(`Expected a blur above 0 but received ${plainBlur}`);

@@ -140,7 +140,7 @@ const CAPTION = [
   ]),
 ] satisfies Factor[];
 
-/** What follows from checks, beside what each declares. */
+/** What follows from checks, besides the factor that each declares. */
 // prettier-ignore
 const UNCHECKED = [
   ...rows('R', LINKS, [], [
@@ -161,21 +161,23 @@ export const FACTORS: readonly Factor[] = [
 
 const BY_ID = new Map(FACTORS.map((factor) => [factor.id, factor]));
 
-/** @throws {RangeError} for an id that is not in the table: no risk may be counted as nothing */
+/** @throws {RangeError} for an id that is not in the table: an unknown risk must not count as none */
 export function factorOf(id: string): Factor {
   const factor = BY_ID.get(id);
   if (factor) return factor;
   throw new RangeError(`Expected a factor of the table but received "${id}"`);
 }
 
-/** Where some were found, one more may have been missed: of the first, of each further one, and at most. */
+/**
+ * Where some were found, another may have been missed: the risk for the first, added for each further one, and at most.
+ */
 interface MissedBeside {
   readonly first: number;
   readonly more: number;
   readonly most: number;
 }
 
-/** Judgements; where none was found, the factor `missed-<kind>` counts. */
+/** Judgements, not measured; where none was found, the factor `missed-<kind>` counts. */
 export const MISSED_BESIDE: Readonly<Record<DetectionKind, MissedBeside>> = {
   face: { first: 0.015, more: 0.002, most: 0.2 }, // crowds hold faces too small to find
   tattoo: { first: 0.03, more: 0.005, most: 0.2 }, // small and faded ones are missed most

@@ -10,10 +10,10 @@ import type { NotExamined } from './evidence.js';
 import { readableIris, type OpenFeature } from './open-features.js';
 import type { RiskScore } from './score.js';
 
-/** A photo that is covered further than this hardly shows its lesion any more. */
+/** When more than this share of a photo is covered, it hardly shows its lesion any more. */
 const MOST_COVERED = 0.5;
 
-/** All that the decision depends on, beside the destination. */
+/** Everything that the decision depends on, besides the destination. */
 export interface GateEvidence {
   readonly score: RiskScore;
   readonly checks: readonly CheckResult[];
@@ -22,7 +22,7 @@ export interface GateEvidence {
   readonly found: readonly DetectionKind[];
   /** Single features of a face that stay open. */
   readonly openFeatures: readonly OpenFeature[];
-  /** Of all pixels, 0–1. */
+  /** Share of all pixels, 0–1. */
   readonly coveredShare: number;
   /** Of the written file. */
   readonly format: ImageFormat;
@@ -33,7 +33,7 @@ export interface Decision {
   readonly outcome: 'cleared' | 'review' | 'refused';
   /** Empty when cleared. */
   readonly reasons: readonly Finding[];
-  /** Of "review": every reason asks a person to look, and nothing else stands in the way. */
+  /** For "review": every reason only asks a person to look, and nothing else stands in the way. */
   readonly lookingIsEnough: boolean;
 }
 
@@ -43,9 +43,9 @@ function mostRisk(destination: Destination, maxRisk = 1): number {
 }
 
 /**
- * Refuses what a check found unclean; sends to review what is unknown, too risky, too large for its destination or of
- * no use any more; clears the rest. A number that is not one, a check without an answer or no check at all never clears;
- * an answer that nobody has declared refuses.
+ * Refuses a photo that a check found unclean; sends it to review when something is unknown, when it is too risky, when
+ * its destination does not take its size or format, or when it may be of no use any more; clears the rest. NaN, a check
+ * without an answer or no check at all never clears; an undeclared answer refuses.
  * @param maxRisk the user's own limit, 0–1; only a stricter one counts
  */
 export function decide(evidence: GateEvidence, destination: Destination, maxRisk?: number): Decision {
@@ -82,7 +82,7 @@ function tooRisky({ after, reasons }: RiskScore, most: number, destination: Dest
     .filter(({ when }) => when === 'after')
     .sort((a, b) => b.probability - a.probability);
   const why = worst && { worst: { id: worst.id, values: worst.values } };
-  // A risk that is no number counts as certain.
+  // A risk outside 0–1 (or NaN) counts as certain.
   const risk = after >= 0 && after <= 1 ? after : 1;
   return { id: 'gate/risk', values: { after: risk, most, destination, ...why } };
 }
@@ -107,7 +107,7 @@ function reasonsToLook(evidence: GateEvidence, profile: DestinationProfile): Gat
     reasons.push({ id: 'gate/iris', values: { pixels: Math.round(iris) } });
   }
   if (!(coveredShare <= MOST_COVERED)) {
-    // A share that is no number counts as all of it.
+    // A share outside 0–1 (or NaN) counts as the whole photo.
     const share = coveredShare >= 0 && coveredShare <= 1 ? Number(coveredShare.toFixed(4)) : 1;
     reasons.push({ id: 'gate/covered', values: { share } });
   }

@@ -22,7 +22,7 @@ export const HIPAA_IDENTIFIERS = {
 export type HipaaIdentifier = keyof typeof HIPAA_IDENTIFIERS;
 export const HIPAA_LETTERS = Object.keys(HIPAA_IDENTIFIERS) as HipaaIdentifier[];
 
-/** What Opinion 05/2014 of the Article 29 Working Party (WP216) asks of an anonymisation. */
+/** The risks against which Opinion 05/2014 of the Article 29 Working Party (WP216) tests an anonymisation. */
 export const WP216_RISKS = ['singling out', 'linkability', 'inference'] as const;
 export type Wp216Risk = (typeof WP216_RISKS)[number];
 
@@ -36,7 +36,7 @@ export const DICOM_OPTIONS = {
 export type DicomOption = keyof typeof DICOM_OPTIONS;
 export const DICOM_CODES = Object.keys(DICOM_OPTIONS).map(Number) as DicomOption[];
 
-/** What kind of identifier a risk is about, in the terms of those who have to answer for it. */
+/** What kind of identifier a risk is about, in the terms of three rule books. */
 export interface IdentifierClasses {
   readonly hipaa: readonly HipaaIdentifier[];
   readonly wp216: readonly Wp216Risk[];

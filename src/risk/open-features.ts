@@ -6,19 +6,19 @@ import { isInside } from '../imaging/convex.js';
 export interface OpenFeature {
   readonly feature: FaceFeature;
   readonly box: Box;
-  /** Of what surely is an eye, the width of its iris, in pixels of the photo; whether the eye is shut is not known. */
+  /** Only for a sure eye: the width of its iris, in pixels of the photo; it is not known whether the eye is shut. */
   readonly iris?: number;
 }
 
 /**
- * Of the longer side of an eye with its brow. An iris is 11.7 mm wide (Rüfer, Schröder and Erb 2005), an eye some 30 and a
- * brow about half as long again.
+ * Width of an iris ÷ longer side of an eye with its brow. An iris is 11.7 mm wide (Rüfer, Schröder and Erb 2005), an
+ * eye some 30 mm, and a brow half as long again as the eye.
  */
 const IRIS_SHARE = 0.25;
-/** Score of an eye from which on it has an iris: weaker ones are often folds of skin, and are told of all the same. */
+/** From this score on, an eye counts as having an iris; weaker ones are often folds of skin, but are still reported. */
 const SURE_EYE = 0.25;
 
-/** Every single feature of a frame of which at least the inner half is not covered by one redaction. */
+/** Every single feature of a frame, except those whose inner half lies wholly under one redaction. */
 export function openFeatures(
   detections: readonly Detection[],
   redactions: readonly Redaction[],
@@ -36,8 +36,9 @@ function innerHalf({ x, y, width, height }: Box) {
 }
 
 /**
- * Pixels across from which on an iris can be compared with others. For authentication, 150 are asked for (MOSIP, after
- * ISO/IEC 19794-6:2011, annex B); two thirds of it, because attackers may enlarge and need not decide at once.
+ * An iris at least this many pixels across can be compared with others. For authentication, 150 are required (MOSIP,
+ * after ISO/IEC 19794-6:2011, annex B); this is two thirds of that, because attackers may enlarge it and need not
+ * decide at once.
  */
 const READABLE_IRIS = 100;
 

@@ -4,16 +4,19 @@ import type { CheckResult } from '../verify/contract.js';
 import { CHECKS, COMMON_FINDINGS, isDeclared } from '../verify/declarations.js';
 import type { Decision } from './gate.js';
 
-/** What a person has to do to let a photo out: look at it, give a reason; "never": the written file has a fault, or something was said of it that is not known here. */
+/**
+ * What a person has to do to let a photo out: look at it, or give a reason. "never": the written file has a fault, or
+ * something was said about it that this version does not know.
+ */
 export type Ask = 'nothing' | 'look' | 'reason' | 'never';
 
-/** What was decided of a photo, and what decided it. */
+/** What was decided about a photo, and the checks behind the decision. */
 interface Decided {
   readonly decision: Decision;
   readonly checks: readonly CheckResult[];
 }
 
-/** What somebody did about it. */
+/** What a person did about it. */
 export interface Answer {
   readonly hasLooked: boolean;
   readonly overrideReason?: string | undefined;
@@ -31,14 +34,14 @@ export function askOf({ decision, checks }: Decided): Ask {
   return isFault ? 'never' : 'reason';
 }
 
-/** Whether the photo may be let out: it was cleared, or somebody has done what the gate asks for. */
+/** Whether the photo may be let out: it was cleared, or a person has done what the gate asks for. */
 export function mayLeave(decided: Decided, { hasLooked, overrideReason }: Answer): boolean {
   const ask = askOf(decided);
   if (ask === 'nothing') return true;
   return (ask === 'look' && hasLooked) || (ask !== 'never' && overrideReason !== undefined);
 }
 
-/** Of a record of an earlier version, which said it in a sentence, the check itself counts. */
+/** A record of an earlier version holds a sentence instead of a finding; then it is enough that the check is known. */
 function isKnownResult(result: CheckResult): boolean {
   return isDeclared(result) || (CHECKS.has(result.check) && isOf(TOLD_FINDINGS, result.details));
 }

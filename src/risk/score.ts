@@ -17,8 +17,8 @@ export type { RiskReason, RiskScore } from './contract.js';
 export type { NotExamined, RiskEvidence } from './evidence.js';
 
 /**
- * Combines all reasons as if they were independent: 1 − ∏ (1 − p). The same evidence gives the same score, in
- * whatever order it comes; something that identifies directly makes it 1, and nothing unknown counts as 0.
+ * Combines all reasons as if they were independent: 1 − ∏ (1 − p). The same evidence gives the same score, in whatever
+ * order it comes; something that identifies directly makes it 1, and nothing unknown counts as 0.
  */
 export function scoreRisk(evidence: RiskEvidence): RiskScore {
   const reasons = [...reasonsBefore(evidence), ...reasonsAfter(evidence)];
@@ -69,7 +69,7 @@ function reasonsAfter(evidence: RiskEvidence): RiskReason[] {
   ];
 }
 
-/** How much of a face shows decides how likely it is recognised: measured, docs/face-matching.md. */
+/** The more of a face shows, the likelier it is to be recognised: measured in docs/face-matching.md. */
 function shownOf(kind: DetectionKind, keptBack: RiskEvidence['keptBack']): RiskReason {
   const found = reason('after', { id: `shown-${kind}`, values: {} });
   if (kind !== 'face') return found;
@@ -80,13 +80,13 @@ function shownOf(kind: DetectionKind, keptBack: RiskEvidence['keptBack']): RiskR
   };
 }
 
-/** Hair, clothes and surroundings stay around a face that was covered. */
+/** A covered face may still be recognised by the hair, clothes and surroundings around it. */
 function recognised({ redactions }: RiskEvidence): RiskReason[] {
   const isCovered = redactions.some((frame) => frame.some(({ kinds }) => kinds.includes('face')));
   return isCovered ? [reason('after', { id: 'recognised-face', values: {} })] : [];
 }
 
-/** In the order of their ids, whatever the order in which they ran. */
+/** Sorted by the checks' ids, whatever the order in which they ran. */
 function reasonsOfChecks(checks: readonly CheckResult[]): RiskReason[] {
   return [...checks]
     .sort((a, b) => (a.check < b.check ? -1 : 1))
@@ -99,7 +99,7 @@ function reasonsOfChecks(checks: readonly CheckResult[]): RiskReason[] {
     });
 }
 
-/** Each once; of an eye whose iris can be read, that. */
+/** Each kind of feature once; for an eye with a readable iris, the iris instead. */
 function ofFeatures(features: readonly OpenFeature[], when: RiskReason['when']): RiskReason[] {
   const iris = readableIris(features);
   return FACE_FEATURES.filter((feature) => features.some((open) => open.feature === feature)).map(
@@ -112,7 +112,7 @@ function ofFeatures(features: readonly OpenFeature[], when: RiskReason['when']):
   );
 }
 
-/** The caption is as it was: nothing in it is rewritten. */
+/** The same before and after: nothing in a caption is rewritten. */
 function ofCaption(caption: RiskEvidence['caption'], when: RiskReason['when']): RiskReason[] {
   return CAPTION_CLASSES.flatMap((kind) => {
     const lines = caption.filter((mention) => mention.class === kind).map(({ line }) => line);
@@ -130,7 +130,7 @@ function unexamined(notExamined: RiskEvidence['notExamined'], when: RiskReason['
   });
 }
 
-/** Counts regions in the fullest frame: the frames of an animation share theirs. */
+/** Counts the regions of the frame that has most: the frames of an animation show the same things. */
 function missed({ redactions }: RiskEvidence, kind: DetectionKind): RiskReason {
   const covered = redactions.reduce(
     (most, frame) => Math.max(most, frame.filter(({ kinds }) => kinds.includes(kind)).length),
@@ -142,7 +142,7 @@ function missed({ redactions }: RiskEvidence, kind: DetectionKind): RiskReason {
   return { ...found, probability: Math.min(most, first + more * (covered - 1)) };
 }
 
-/** What the letters looked like says which identifiers they may be. */
+/** Which identifiers a text may be, by what it looks like. */
 const HIPAA_OF_TEXT: Readonly<Record<TextClass, readonly HipaaIdentifier[]>> = {
   name: ['A'],
   address: ['B'],

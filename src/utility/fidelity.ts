@@ -5,9 +5,9 @@ import { ciede2000, srgbToLab } from './colour-difference.js';
 /** One byte per pixel, row by row; 1 where a redaction may have painted. */
 export type CoverMask = Uint8Array;
 
-/** Pixels that are compared at most; on a grid over the photo, the same for the same size. */
+/** At most this many pixels are compared; on a grid that depends only on the photo's size. */
 const MOST_SAMPLES = 150_000;
-/** Side of a window, and least distance from one to the next. */
+/** Side of a window, and the least distance from one window to the next. */
 const WINDOW = 8;
 const LEAST_STRIDE = 4;
 const MOST_WINDOWS = 30_000;
@@ -15,12 +15,18 @@ const MOST_WINDOWS = 30_000;
 const C1 = (0.01 * 255) ** 2;
 const C2 = (0.03 * 255) ** 2;
 
-/** Odd, so that a grid meets the blocks of 8 pixels of JPEG, HEIF and WebP at all their places: errors gather at their edges. */
+/**
+ * Odd, so that the grid meets every position in the 8-pixel blocks of JPEG, HEIF and WebP: errors gather at their
+ * edges.
+ */
 function oddStep(pixels: number, most: number): number {
   return Math.ceil(Math.sqrt(pixels / most)) | 1;
 }
 
-/** Calls `look` with the number of each pixel of a square grid of about `MOST_SAMPLES` or fewer over the image. */
+/**
+ * Calls `look` with the number of each pixel on a square grid over the image; the grid has about `MOST_SAMPLES` or
+ * fewer.
+ */
 export function forEachSample(
   { width, height }: Pick<PixelImage, 'width' | 'height'>,
   look: (pixel: number) => void,
@@ -30,7 +36,7 @@ export function forEachSample(
 }
 
 /**
- * Mean CIEDE2000 over the sampled pixels that are not covered; undefined when all are.
+ * Mean CIEDE2000 over the sampled pixels that are not covered; undefined when all of them are.
  * @param b of the same size as `a`
  */
 export function meanColourDifference(a: PixelImage, b: PixelImage, covered: CoverMask): number | undefined {

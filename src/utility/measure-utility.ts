@@ -8,17 +8,17 @@ import { isSkinColour } from './skin.js';
 export interface Utility {
   /** Share of the skin that no redaction covers, 0–1; absent where hardly any skin is seen. */
   readonly skinVisible?: number;
-  /** Mean structural similarity outside the redactions, at most 1; absent where all is covered. */
+  /** Mean structural similarity outside the redactions, at most 1; absent when no window is free of them. */
   readonly ssim?: number;
-  /** Mean CIEDE2000 outside the redactions; 0 is equal, 1 just noticeable. */
+  /** Mean CIEDE2000 outside the redactions; 0 is equal, 1 just noticeable; absent when all is covered. */
   readonly deltaE2000?: number;
-  /** Share of the kept regions that no redaction covers, 0–1; absent without one. */
+  /** Share of the kept regions that no redaction covers, 0–1; absent without a kept region. */
   readonly keepUntouched?: number;
   /** Pixels of the written photo for one of the source, along one side. */
   readonly resolutionLeft: number;
 }
 
-/** A photo before it was redacted, in the geometry in which it is published, and what was written. */
+/** A photo before it was redacted, in the geometry in which it is published, and the photo that was written. */
 export interface TreatedPhoto {
   readonly fitted: PixelImage;
   /** Decoded from the written file; of the same size. */
@@ -36,7 +36,7 @@ export interface KeptRegions {
   readonly covered: CoverMask;
 }
 
-/** With less skin than this share of the photo, a share of it says nothing. */
+/** When less of the photo than this is skin, the visible share of it says nothing. */
 const LEAST_SKIN = 0.02;
 
 /** Sampled on grids, so that a large photo costs little more than a small one; the same photo gives the same figures. */

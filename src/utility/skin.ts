@@ -3,8 +3,8 @@ const MOST_CR = 200;
 
 /**
  * Whether a colour is that of skin, by its chroma alone: 77 ≤ Cb ≤ 127 and 133 ≤ Cr (Chai and Ngan 1999) ≤ 200. Light and
- * dark skin differ in luma more than in chroma; what is very pale, dark or burnt out is missed, wood, sand and red cloth
- * are taken for it.
+ * dark skin differ in luma more than in chroma. Skin that is very pale, dark or burnt out is missed; wood, sand and red
+ * cloth are taken for skin.
  * @param r 0–255
  * @param g 0–255
  * @param b 0–255

@@ -10,18 +10,20 @@ import { visibleVersions } from '../../imaging/visible-versions.js';
 import { turnedBy } from '../../imaging/turned.js';
 
 const ID = 'code';
-/** A code that is seen but not read may still be read by another program. */
+/** Score of a code that was seen but not read: another program may still read it. */
 const UNREAD_SCORE = 0.6;
-/** Of a linear code only the scanned lines are reported; breadth ÷ length that is covered at least. */
+/** For a linear code the reader reports only the scanned lines; least breadth ÷ length to cover. */
 const LINEAR_BREADTH = 0.6;
-/** Quiet zone and bars that the scan lines missed at the ends; share of the longer side, each way. */
+/** Covers the quiet zone and bars that the scan lines missed at the ends; share of the longer side, each way. */
 const MARGIN = 0.04;
-/** The reader follows rows and columns: of a bar code it sees nothing that is turned by more than some 15 degrees from them. */
+/** The reader scans along rows and columns: it misses bar codes turned more than some 15 degrees away from them. */
 const TURNS = [30, 60] as const;
-/** Longer side of a turned copy, in pixels: bars that are thinner are rarely crossed by chance. */
+/**
+ * Longer side of a turned copy, in pixels: scan lines would rarely cross bars that are too thin at this size anyway.
+ */
 const TURNED_SIDE = 2000;
 
-/** Codes of every kind that the reader knows, read or only seen. */
+/** Finds codes of every kind that the reader knows, whether they are read or only seen. */
 export function codeDetector(): Detector {
   return {
     id: ID,
@@ -45,12 +47,12 @@ export function codeDetector(): Detector {
   };
 }
 
-/** Whether one look saw the same code as another, or a part of it. */
+/** Whether one polygon lies inside another: then it is the same code or a part of it. */
 function liesInside(polygon: Polygon, other: Polygon): boolean {
   return polygon.every((corner) => isInside(other, corner));
 }
 
-/** The photo as it is, and turned; in pixels of the photo. */
+/** Codes in the photo as it is, and in turned copies; in pixels of the photo. */
 async function readInAllDirections(reader: CodeReader, photo: PixelImage): Promise<SeenCode[]> {
   const codes = await reader.read(photo);
   const small = await shrunk(photo, TURNED_SIDE);
@@ -65,11 +67,11 @@ async function readInAllDirections(reader: CodeReader, photo: PixelImage): Promi
   return codes;
 }
 
-/** What has to be covered of a code; undefined when the reader gives no place. */
+/** What has to be covered for a code; undefined when the reader gives no place. */
 function codePolygon({ corners }: SeenCode): Polygon | undefined {
   const { width, height } = boundingBox(corners);
   if (Math.max(width, height) < 2) return undefined;
-  // One scan line has no area: a hair's breadth lets the rectangle have a direction.
+  // One scan line has no area: widened a little, it gives the rectangle a direction.
   const solid =
     polygonArea(corners) > 0
       ? corners

@@ -4,14 +4,14 @@ import type { SeenHand } from './hands.js';
 import type { Label } from './labels.js';
 import type { SeenObject } from './objects.js';
 
-/** From which score on each is believed; measured in docs/attacks.md. */
+/** The lowest scores at which a person, a face, a thing or a hand counts; measured in docs/attacks.md. */
 const SURE_PERSON = 0.5;
-/** Higher than what is enough for covering a face: one face is often found twice, its part or its surroundings less surely. */
+/** Higher than for covering a face: one face is often found twice, with a part or its surroundings less surely. */
 const SURE_FACE = 0.95;
 const SURE_THING = 0.4;
 const SURE_HAND = 0.9;
 
-/** What a thing covers at most, share of the photo: skin that fills the frame is taken for a bed, a table or a train. */
+/** Largest share of the photo that a thing may fill: skin filling the frame is taken for a bed, a table or a train. */
 const MOST_OF_PHOTO = 0.25;
 
 const SCREENS: readonly Thing[] = ['tv', 'laptop', 'cell phone'];
@@ -26,13 +26,13 @@ const STREET: readonly Thing[] = [
 
 /** From one ridge of a fingertip to the next, in millimetres (adults: 0.4–0.6; Jain, Flynn and Ross 2008, chapter 2). */
 const RIDGE_PERIOD_MM = 0.5;
-/** Pixels that a ridge and a furrow need to be told apart: twice is the limit of sampling, a photo is never that sharp. */
+/** Pixels per ridge and furrow needed to tell them apart: 2 is the limit of sampling, but no photo is that sharp. */
 const PIXELS_PER_RIDGE = 3;
-/** Longer side of an adult's hand as it is held, in millimetres; an open one from wrist to fingertip (about 180). */
+/** Longer side of an adult's hand in each pose, in millimetres; an open one from wrist to fingertip. */
 const HAND_MM: Readonly<Record<SeenHand['pose'], number>> = { open: 180, point: 150, pinch: 130, fist: 100 };
 
 /**
- * What was seen, put into findings, each at most once.
+ * Turns what was seen into findings, each at most once.
  * @param detections what the detectors found, of any kind; sure faces count as people
  * @param photo its size; every box is in pixels of it
  */
@@ -77,7 +77,7 @@ function isOneOf(wanted: readonly Thing[], label: Label): label is Thing & Label
   return (wanted as readonly Label[]).includes(label);
 }
 
-/** Estimated from the size of the hand; a hand that the frame cuts seems smaller than it is, and gives less. */
+/** Estimated from the size of the hand; a hand cut off by the frame seems smaller, so its estimate is too low. */
 export function pixelsPerRidge({ pose, box }: SeenHand): number {
   return (Math.max(box.width, box.height) / HAND_MM[pose]) * RIDGE_PERIOD_MM;
 }

@@ -16,11 +16,11 @@ const OUTPUTS = [
   'StatefulPartitionedCall/Postprocessor/Slice',
   'StatefulPartitionedCall/Postprocessor/ExpandDims_1',
 ];
-/** What an anchor can be; a face or a fingertip is no hand. */
+/** What an anchor can show; undefined for a face or a fingertip, which is not a hand. */
 const POSES = ['open', 'fist', 'pinch', 'point', undefined, undefined, undefined] as const;
-/** Below, nothing is listed. */
+/** Hands with lower scores are left out. */
 const LEAST = 0.5;
-/** Two boxes of one hand. */
+/** Boxes that overlap more than this (intersection over union) show one hand. */
 const SAME_HAND = 0.3;
 
 /** A hand, in pixels of the photo. */

@@ -19,7 +19,7 @@ async function loadScout(): Promise<ContextScout> {
   return {
     models: [objects.identity, hands.identity],
     look: async (image, detections) => {
-      // Laid on grey, where a photo has transparency: what a viewer shows.
+      // A photo with transparency is laid on grey, as a viewer shows it.
       const [version] = visibleVersions(image);
       if (!version) return [];
       try {

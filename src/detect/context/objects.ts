@@ -14,9 +14,9 @@ const SIDE = 512;
 const OUTPUT = 'tower_0/detections';
 /** Per object: left, upper, right and lower side in pixels of the input, score, number of the label. */
 const COLUMNS = 6;
-/** Below, nothing is listed. */
+/** Objects with lower scores are left out. */
 const LEAST = 0.3;
-/** Two boxes of one object. */
+/** Boxes that overlap more than this (intersection over union) show one object. */
 const SAME_OBJECT = 0.5;
 
 /** A thing of everyday life, in pixels of the photo. */
@@ -56,7 +56,7 @@ export async function loadObjectModel(engine: TfEngine): Promise<ObjectModel> {
   };
 }
 
-/** Rows of six numbers to objects, surest first, each once. */
+/** Turns rows of six numbers into objects, surest first, each once. */
 export function decodeObjects(
   rows: Float32Array,
   photo: { readonly width: number; readonly height: number },

@@ -30,7 +30,7 @@ export async function lookWithCenterface(
   );
 }
 
-/** Loads it; the caller keeps it. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
+/** Loads the model; the caller keeps it. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
 export function openCenterface() {
   return openBundledOnnx(CENTERFACE);
 }

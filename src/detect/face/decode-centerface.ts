@@ -1,17 +1,17 @@
 import type { CellMap } from '../../models/cell-map.js';
 import type { SeenFace } from './seen-face.js';
 
-/** CenterFace's answer to one look, each plane of the same size. */
+/** CenterFace's answer to one look; all planes have the same size. */
 export interface CenterfaceMaps {
   /** 0–1, one plane. */
   readonly score: CellMap;
   /** Logarithms of height and width, in cells. */
   readonly size: CellMap;
-  /** From the cell's centre down and to the right, in cells. */
+  /** How far the face's middle lies from the cell's centre, down and to the right, in cells. */
   readonly offset: CellMap;
 }
 
-/** Every cell from a score on, in pixels of the input (Xu et al. 2019). @param minScore faces below are left out */
+/** The face of every cell, in pixels of the input (Xu et al. 2019). @param minScore faces below are left out */
 export function decodeCenterface({ score, size, offset }: CenterfaceMaps, minScore: number): SeenFace[] {
   const { stride, width, height } = score;
   const plane = width * height;

@@ -13,8 +13,8 @@ const PARTS = ['face', 'eye', 'nose', 'mouth', 'ear'] as const;
 const PLANES = 5;
 
 /**
- * The parts of one look, in pixels of the input. A cell counts when no neighbour has a higher score: around its middle, a
- * part answers from several cells with the same box.
+ * The parts seen in one look, in pixels of the input. Only cells without a higher-scoring neighbour count, because
+ * several cells around the middle of a part give the same box.
  * @param map five planes for each of five parts
  * @param minScore parts below are left out
  */

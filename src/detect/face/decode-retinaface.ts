@@ -3,18 +3,21 @@ import type { SeenFace } from './seen-face.js';
 
 /** RetinaFace's answer at one stride. */
 export interface RetinafaceMaps {
-  /** 0–1, a plane for each anchor. */
+  /** 0–1, one plane for each anchor. */
   readonly score: CellMap;
-  /** Four planes for each anchor: its centre's way right and down, in tenths of its side; logarithms of width and height, in fifths. */
+  /**
+   * Four planes for each anchor: how far the face's centre lies to the right and down, in tenths of the anchor's side;
+   * then logarithms of width and height, in fifths.
+   */
   readonly codes: CellMap;
-  /** Of the anchors, in pixels of the input. */
+  /** The anchors' sides, in pixels of the input. */
   readonly sides: readonly number[];
 }
 
 /** How finely centres and sizes are coded (Liu et al. 2016, "SSD"). */
 const [CENTRE, SIZE] = [0.1, 0.2];
 
-/** Every anchor from a score on, in pixels of the input. @param minScore faces below are left out */
+/** The face of every anchor, in pixels of the input. @param minScore faces below are left out */
 export function decodeRetinaface({ score, codes, sides }: RetinafaceMaps, minScore: number): SeenFace[] {
   const { stride, width, height } = score;
   const plane = width * height;

@@ -1,24 +1,24 @@
 import type { FloatTensor } from '../../models/onnx-engine.js';
 import type { CellMap } from '../../models/cell-map.js';
 
-/** One of the eight ways to lay a picture: mirrored, left and right exchanged, or not; then turned clockwise. */
+/** One of the eight ways to lay a picture: mirrored (left and right swapped) or not, then turned clockwise. */
 export interface Direction {
   readonly isMirrored: boolean;
   /** Quarter turns. */
   readonly turns: 0 | 1 | 2 | 3;
 }
 
-/** As it is comes first. */
+/** The picture as it is comes first. */
 export const DIRECTIONS: readonly Direction[] = ([0, 1, 2, 3] as const).flatMap((turns) =>
   [false, true].map((isMirrored) => ({ isMirrored, turns })),
 );
 
-/** Of a part: a score, then the distances to the left, upper, right and lower side. */
+/** Planes per part: a score, then the distances to the left, upper, right and lower side. */
 const PLANES = 5;
-/** Which of these becomes which: in a mirror left and right change places; turned clockwise, the lower side is the left one. */
+/** Which plane each comes from: in a mirror left and right swap; turned clockwise, the lower side becomes the left. */
 const IN_A_MIRROR = [0, 3, 2, 1, 4] as const;
 const TURNED = [0, 4, 1, 2, 3] as const;
-/** So that a cell in which no look sees anything has a distance too. */
+/** Added to every weight, so that a cell in which no look sees anything gets distances too. */
 const LEAST_WEIGHT = 1e-6;
 
 /** Planes one after the other, each row by row. */
@@ -28,7 +28,7 @@ interface Planes {
   readonly data: Float32Array;
 }
 
-/** An input laid in a direction. @param input 1 × planes × height × width */
+/** Lays an input in a direction. @param input 1 × planes × height × width */
 export function laid(input: FloatTensor, { isMirrored, turns }: Direction): FloatTensor {
   const [, planes = 0, height = 0, width = 0] = input.dims;
   let picture: Planes = { width, height, data: input.data };
@@ -38,7 +38,7 @@ export function laid(input: FloatTensor, { isMirrored, turns }: Direction): Floa
 }
 
 /**
- * What a network says of a picture that was laid in a direction, as if it had seen the picture as it is.
+ * Turns a network's answer to a picture laid in a direction into the answer for the picture as it is.
  * @param map five planes for each part
  */
 export function laidBack(map: CellMap, { isMirrored, turns }: Direction): CellMap {
@@ -49,7 +49,7 @@ export function laidBack(map: CellMap, { isMirrored, turns }: Direction): CellMa
 }
 
 /**
- * The mean of what several looks at a picture say: scores as they are, distances as far as each look is sure of the part.
+ * The mean of several looks' answers to a picture: the plain mean of scores, and of distances weighted by each score.
  * @param maps of one size, five planes for each part
  */
 export function meanMap(maps: readonly CellMap[]): CellMap {
@@ -94,7 +94,7 @@ function turnedClockwise({ width, height, data }: Planes): Planes {
   return { width: height, height: width, data: turned };
 }
 
-/** The planes of each part in another order. */
+/** Reorders the planes of each part. */
 function withSides({ width, height, data }: Planes, order: readonly number[]): Planes {
   const plane = width * height;
   const ordered = new Float32Array(data.length);

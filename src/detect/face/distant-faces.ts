@@ -6,12 +6,12 @@ import { inPhoto, type SeenFace } from './seen-face.js';
 import type { LookedAtFace } from './select-faces.js';
 import { isWorthALook, planFaceViewports } from './viewports.js';
 
-/** Below, a look says nothing. */
+/** Faces with lower scores are left out. */
 const LEAST = 0.1;
 
 /**
- * Every upright face that CenterFace may have seen, at any size and not yet each once, in pixels of the photo. Faces that lie
- * and are large enough for it are seen by the network for close-ups.
+ * Every upright face that CenterFace may have seen, at any size, in pixels of the photo; a face may be listed several
+ * times. The network for close-ups sees faces that lie sideways, if they are large enough for it.
  * @param image three channels
  * @throws {ImageDeidError} detector-failed
  */
@@ -31,7 +31,7 @@ export async function lookForDistantFaces(model: OnnxModel, image: PixelImage): 
   return seen;
 }
 
-/** Pixels of the input per pixel of the photo; looks at one size have one, whichever way they stretch it. */
+/** Pixels of the input per pixel of the photo, rounded so that looks at one size agree despite slight stretching. */
 function scaleOf({ width, height, part }: Viewport): number {
   const scale = Math.max(width, height) / Math.max(part.width, part.height);
   return Number(scale.toPrecision(2));

@@ -7,24 +7,24 @@ import { wholeViewport } from '../../models/viewport.js';
 import { lookWithRetinaface, openRetinaface } from './retinaface.js';
 import { inPhoto, type SeenFace } from './seen-face.js';
 
-/** Longer sides of the looks at the whole picture, and of the faces that count in each; in pixels of the input. */
+/** Longer side of each look at the whole picture, and of the largest face that counts in it; in pixels of the input. */
 const LOOKS = [
   { side: 160, largest: Infinity },
   { side: 320, largest: Infinity },
-  // Closer, the network takes skin for large faces, which the looks before see anyway (docs/attacks.md).
+  // Close up, the network mistakes skin for large faces; the looks before see real ones anyway (docs/attacks.md).
   { side: 640, largest: 96 },
   { side: 1280, largest: 96 },
 ] as const;
-/** Below, a look says nothing. */
+/** Faces with lower scores are left out. */
 const LEAST = 0.3;
-/** Two boxes of the same face. */
+/** Boxes that overlap more than this (intersection over union) show the same face. */
 const SAME_FACE = 0.45;
 
-/** Looks for faces with another network than detection, for the check of the written file. */
+/** Looks for faces with a network that detection does not use, for the check of the written file. */
 export interface SecondFaceFinder {
   /**
-   * Every face once, in pixels of the image; may reach beyond it. Score 0–1, of the surest look. Low ones are for the
-   * caller to leave out.
+   * Every face once, in pixels of the image; may reach beyond it. The score, 0–1, is that of the surest look; the
+   * caller leaves out low ones.
    * @throws {ImageDeidError} detector-failed
    */
   find(image: PixelImage): Promise<SeenFace[]>;

@@ -15,29 +15,29 @@ const PLANES = 25;
 /** Longer side of the look at the whole photo, in pixels of the input. */
 const SIDE = 320;
 const LEAST_SIDE = 64;
-/** Below, a part says nothing, whatever the rest of the photo shows. */
+/** Parts with lower scores are left out, whatever the rest of the photo shows. */
 const LEAST = 0.04;
 
 /** What the network sees in a photo. */
 export interface CloseUp {
   /**
-   * Every face and feature, not yet each once, in pixels of the photo. The score of a face is the geometric mean of its own
-   * and of how likely the photo shows one at all.
+   * Every face and feature, some several times, in pixels of the photo. The score of a face is the geometric mean of
+   * its own score and of how likely the photo shows a face at all.
    */
   readonly parts: readonly FacePart[];
   /** How likely the photo shows anything of a face, 0–1. */
   readonly shown: number;
 }
 
-/** One answer: a map of boxes, and how likely the input shows a face that can be recognised, and anything of one. */
+/** One answer: a map of boxes, and how likely the input shows a recognisable face, and any part of a face. */
 interface Answer {
   readonly map: CellMap;
   readonly shown: readonly [face: number, anything: number];
 }
 
 /**
- * Looks at the whole photo in all eight directions: patients lie, and people turn their phones; and looks that err alone are
- * outvoted.
+ * Looks at the whole photo in all eight directions: patients lie down, people turn their phones, and a look that errs
+ * alone is outvoted.
  * @param image three channels
  * @throws {ImageDeidError} detector-failed
  */
@@ -73,7 +73,7 @@ function closeUpViewport({ width, height }: PixelImage): Viewport {
   return { part: { x: 0, y: 0, width, height }, width: stretched(width), height: stretched(height) };
 }
 
-/** Loads it; the caller keeps it. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
+/** Loads the model; the caller keeps it. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
 export function openFaceNet() {
   return openBundledOnnx(FACE_NET);
 }

@@ -14,24 +14,24 @@ import { isPartOf, selectFaces, type FaceThresholds } from './select-faces.js';
 
 const ID = 'face';
 const STRIP = { id: 'not-examined/strip', values: { kind: 'face' } } as const;
-/** As `training/evaluate_faces.py choose` gives them for the bundled network: on the folds that it is not measured on. */
+/** Chosen for the bundled network by `training/evaluate_faces.py choose`, on folds that it is not measured on. */
 const CLOSE: PartThresholds = { face: 0.35, faceWithFeatures: 0.14, supporting: 0.3, feature: 0.15 };
-/** Of a large face, that no other network sees. */
+/** For faces that CenterFace alone sees. */
 const ALONE: FaceThresholds = { large: 0.5, small: 0.5, largeFrom: 0.15 };
-/** Less is enough where the network for close-ups finds no face, but the photo shows something of one. */
+/** Less is enough where the network for close-ups finds no face, yet says that the photo shows part of one. */
 const SUSPECTED: FaceThresholds = { ...ALONE, large: 0.3 };
 const SHOWS_SOMETHING = 0.3;
 /**
- * A face without any feature that covers less of the photo is no close-up, and a fist or a fan looks like one: it has to be so
- * sure, or CenterFace has to see it too.
+ * A face that fills less than this share of the photo is no close-up, and a fist or a fan may look like one: if no
+ * feature is seen in it, it must score at least `SURE`, or CenterFace must see it too with at least `CONFIRMS`.
  */
 const CLOSE_UP_FROM = 0.1;
 const SURE = 0.8;
 const CONFIRMS = 0.3;
-/** Two networks draw their boxes differently. */
+/** Least overlap (intersection over union) of one face's boxes; low, because two networks draw them differently. */
 const SAME_FACE = 0.3;
 
-/** Faces of any size and direction, and single features: distant ones by CenterFace, close-ups by a network of our own. */
+/** Finds faces and single features: distant faces by CenterFace, close-ups and features by a network of our own. */
 export function faceDetector(): Detector {
   const open = once(async () => ({ distant: await openCenterface(), close: await openFaceNet() }));
   return {

@@ -6,11 +6,11 @@ import { headPolygon } from '../../imaging/head.js';
 import type { FacePart } from './decode-parts.js';
 import type { SeenFace } from './seen-face.js';
 
-/** From which scores on parts are believed; chosen on other photos than the figures are of (docs/EVALUATION.md). */
+/** The lowest scores at which parts count; chosen on other photos than those measured in docs/EVALUATION.md. */
 export interface PartThresholds {
   /** A visible face by itself. */
   readonly face: number;
-  /** A visible face that holds two features, each of `supporting`. */
+  /** A visible face that holds two features, each with a score of at least `supporting`. */
   readonly faceWithFeatures: number;
   /** A feature that makes a face together with another, or confirms one. */
   readonly supporting: number;
@@ -23,15 +23,15 @@ export interface SeenFeature extends SeenFace {
   readonly feature: FaceFeature;
 }
 
-/** Two boxes of the same part. */
+/** Boxes that overlap more than this (intersection over union) show the same part. */
 const SAME_PART = 0.45;
-/** Two features further apart than so many longer sides of the larger one belong to two heads. */
+/** Two features belong to one head only when they are at most this many longer sides of the larger one apart. */
 const ONE_HEAD = 2.5;
 
 /**
- * What parts make: faces, each once, and features that stay single. A face is one that is seen as such, or two features of
- * different place in one head.
- * @param isConfirmed whether a face in which no feature is seen is believed
+ * Joins parts into faces, each once, and features that stay single. A face is either seen as such, or made of two
+ * features at different places in one head.
+ * @param isConfirmed whether a face in which no feature is seen counts
  */
 export function joinParts(
   parts: readonly FacePart[],
@@ -65,7 +65,7 @@ export function isInHead(feature: Box, face: Box): boolean {
   return isInside(headPolygon(face), middleOf(boxPolygon(feature)));
 }
 
-/** The face around the first two features of one head, surest first. */
+/** The face around the surest two features that belong to one head. */
 function firstPair(features: readonly SeenFeature[]): SeenFace | undefined {
   for (const [i, one] of features.entries()) {
     const other = features.slice(i + 1).find((each) => areOfOneHead(one, each));

@@ -165,7 +165,7 @@ describe('joinParts', () => {
     const nose = part('nose', 40, 40, 20, 0.5);
     expect(join(doubtful, nose)).toEqual({ faces: [], features: [['nose', 0.5]] });
     expect(join(doubtful, nose, part('mouth', 40, 70, 20, 0.5)).faces).toEqual([[0, 100, 0.25]]);
-    // The mouth is told of, but makes no face.
+    // The mouth is reported, but makes no face.
     expect(join(doubtful, nose, part('mouth', 40, 70, 20, 0.25))).toEqual({
       faces: [],
       features: [

@@ -8,7 +8,7 @@ import { cellMap } from '../../models/cell-map.js';
 import type { SeenFace } from './seen-face.js';
 
 const RETINAFACE = 'retinaface';
-/** Longer sides of the two faces that a cell of a stride may stand for, in pixels of the input. */
+/** For each stride, the sides of the two anchors in each cell, in pixels of the input. */
 const ANCHORS = [
   { stride: 8, sides: [16, 32] },
   { stride: 16, sides: [64, 128] },
@@ -34,7 +34,7 @@ export async function lookWithRetinaface(
   });
 }
 
-/** Loads it; the caller keeps it. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
+/** Loads the model; the caller keeps it. @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable */
 export function openRetinaface() {
   return openBundledOnnx(RETINAFACE);
 }

@@ -8,7 +8,7 @@ export interface SeenFace {
   readonly score: number;
 }
 
-/** From pixels of a viewport's input to those of the photo. */
+/** Converts a box from pixels of a viewport's input to pixels of the photo. */
 export function inPhoto<T extends SeenFace>(seen: T, { part, width, height }: Viewport): T {
   const [sx, sy] = [part.width / width, part.height / height];
   const { x, y, width: across, height: down } = seen.box;

@@ -4,29 +4,29 @@ import { isInside } from '../../imaging/convex.js';
 import { headPolygon } from '../../imaging/head.js';
 import type { SeenFace } from './seen-face.js';
 
-/** A face in pixels of the photo, and how large the photo was when it was seen. */
+/** A face in pixels of the photo, and the scale at which the network saw it. */
 export interface LookedAtFace extends SeenFace {
-  /** Pixels of the network's input per pixel of the photo: looks of one scale are one witness. */
+  /** Pixels of the network's input per pixel of the photo: all looks at one scale count as one witness. */
   readonly scale: number;
 }
 
-/** From which scores on a face is believed; chosen on other photos than the figures are of (docs/EVALUATION.md). */
+/** The lowest scores at which a face counts; chosen on other photos than those measured in docs/EVALUATION.md. */
 export interface FaceThresholds {
-  /** Of a large face: by its surest look. */
+  /** For a large face: the score of its surest look. */
   readonly large: number;
-  /** Of a small one: by all looks together. */
+  /** For a small face: the score of all looks together. */
   readonly small: number;
-  /** Longer side of the face from which on it is large; share of the photo's. */
+  /** A face is large when its longer side is at least this share of the photo's. */
   readonly largeFrom: number;
 }
 
-/** Two boxes of the same face. */
+/** Boxes that overlap more than this (intersection over union) show the same face. */
 const SAME_FACE = 0.45;
 
 /**
- * The faces to believe, best first, each once. All boxes of a face vote on where it is ("box voting", Gidaris and Komodakis
- * 2015). Of a small face no look is sure, but several see it: they count as independent witnesses. A large one is out of
- * reach for the closer looks.
+ * The faces that count, best first, each once. All boxes of a face vote on where it is ("box voting", Gidaris and
+ * Komodakis 2015). No single look is sure of a small face, but several see it: they count as independent witnesses. A
+ * large face is too large for the closer looks.
  * @param photoSide longer side of the photo, in pixels
  */
 export function selectFaces(
@@ -43,12 +43,12 @@ export function selectFaces(
   return eachOnce(believed, (surer, face) => isPartOf(face, surer));
 }
 
-/** How likely at least one of independent witnesses is right. */
+/** The chance that at least one of several independent witnesses is right. */
 function noisyOr(scores: readonly number[]): number {
   return 1 - scores.reduce((rest, score) => rest * (1 - score), 1);
 }
 
-/** One box for all that overlap the best one of them: their mean, weighted by score; and the best score of each scale. */
+/** Replaces boxes that overlap the best of them by their mean, weighted by score, with the best score of each scale. */
 function joinBoxes(faces: readonly LookedAtFace[]) {
   const joined: { readonly box: Box; readonly scores: readonly number[] }[] = [];
   let rest = [...faces].sort((a, b) => b.score - a.score);
@@ -77,7 +77,7 @@ function meanBox(faces: readonly SeenFace[]): Box {
   };
 }
 
-/** An ear or an eye, taken for a face of its own: it lies in the head around a larger and surer face, and is covered with it. */
+/** Whether a box is an ear or eye taken for a face of its own: it lies in the head around a larger, surer face. */
 export function isPartOf({ box }: { readonly box: Box }, { box: surer }: { readonly box: Box }): boolean {
   if (box.width * box.height >= surer.width * surer.height) return false;
   const head = headPolygon(surer);

@@ -2,11 +2,11 @@ import { wholeViewport, type Viewport } from '../../models/viewport.js';
 import { planViewports } from '../network/index.js';
 import type { SeenFace } from './seen-face.js';
 
-/** Longer sides of the looks at the whole photo: a face that fills it is only seen in the smallest. */
+/** Longer sides of the looks at the whole photo: only the smallest shows a face that fills it. */
 const WHOLE_SIDES = [160, 320, 640] as const;
-/** A face that a closer look is worth: so likely in the smaller one, and at most so large, in pixels of that one's input. */
+/** A face is worth a closer look when it has at least this score and at most this size in the smaller look's input. */
 const [LEAST_SCORE, LARGEST] = [0.2, 64];
-/** Size of the smaller look ÷ size of the closer one, below which the smaller one cannot tell. */
+/** When the smaller look's scale is below this share of the closer one's, it cannot tell. */
 const LEAST_SHARE = 0.3;
 
 /** How a photo is looked at for faces: whole, then closer where that may show more. */
@@ -17,7 +17,7 @@ export interface FaceViewports {
   readonly closer: readonly Viewport[];
 }
 
-/** Every way to look at a photo of this size, in pixels; a large one whole once more, at 1280 pixels. */
+/** Plans all looks at a photo of this size, in pixels; a large photo is seen whole once more, at 1280 pixels. */
 export function planFaceViewports(width: number, height: number): FaceViewports {
   const long = Math.max(width, height);
   const whole = WHOLE_SIDES.map((side) => wholeViewport(width, height, side / long));
@@ -27,7 +27,7 @@ export function planFaceViewports(width: number, height: number): FaceViewports 
 }
 
 /**
- * Whether a smaller look at the whole saw something in this part that a closer look may turn into a face.
+ * Whether a smaller look at the whole saw something in this part that may prove to be a face in a closer look.
  * @param faces in pixels of the input of `smaller`
  */
 export function isWorthALook(viewport: Viewport, smaller: Viewport, faces: readonly SeenFace[]): boolean {

@@ -14,7 +14,7 @@ import { planSecondViewports, planViewports, showsTheSame } from './viewports.js
 
 export { isStrip, planViewports, toPhoto } from './viewports.js';
 
-/** In models/manifest.json: what answers for tattoos, and what answers for text. */
+/** The ids in models/manifest.json of the network for tattoos and of the one for text. */
 export const NETWORK_MODEL = 'patient-photo-net';
 export const TEXT_MODEL = 'patient-text-net';
 const TATTOO_STRIDE = 8;
@@ -26,50 +26,56 @@ const TEXT_DECODING: DecodeSettings = {
   minSide: 5,
 };
 
-/** What the network answers to one viewport. Decoded at once: the maps of all viewports together take more memory than the photo. */
+/** The tattoo network's answer to one viewport. */
 export interface Look {
   readonly viewport: Viewport;
   /** An eighth of the viewport's input. */
   readonly tattoo: ProbabilityMap;
 }
 
-/** Where the other network sees text in one viewport. */
+/** Where the text network sees text in one viewport. Decoded at once, because a map is as large as the viewport. */
 export interface TextLook {
   readonly viewport: Viewport;
   /** In pixels of the viewport's input; score 0–1. */
   readonly lines: readonly { readonly polygon: Polygon; readonly score: number }[];
 }
 
-/** What both answer to one visible version of a photo. */
+/** What both networks answer to one visible version of a photo. */
 export interface Looks {
   /** The version: three channels, as large as the photo. */
   readonly image: PixelImage;
   /** The whole photo at two sizes. */
   readonly far: Look;
   readonly near: Look;
-  /** As large as it still shows what `near` shows: closer, skin has a texture of its own. */
+  /** Closer looks that still show the same as `near`: closer still, skin shows a texture of its own. */
   readonly close: readonly Look[];
-  /** Together the whole photo, as large as it helps. */
+  /** Together they show the whole photo, at the largest size that helps. */
   readonly text: readonly TextLook[];
 }
 
-/** What it answers to one visible version when it looks again: in a mirror and at sizes at which `Looks` did not. */
+/** The tattoo network's second answer to one visible version: in a mirror and at sizes that `Looks` did not use. */
 export interface SecondLooks {
-  /** The version with left and right exchanged; what all looks are at. */
+  /** The version with left and right swapped; both looks are at this image. */
   readonly mirrored: PixelImage;
   readonly coarse: Look;
   readonly fine: Look;
 }
 
 /**
- * The network that answers for tattoos (models/patient-photo-net) and, in the close looks, the one that answers
- * for text (models/patient-text-net).
+ * The network for tattoos (models/patient-photo-net) and, for the close looks, the network for text
+ * (models/patient-text-net).
  */
 export interface Network {
   readonly identities: { readonly photo: ModelIdentity; readonly text: ModelIdentity };
-  /** One per visible version of the image; the same image is looked at once, however many detectors ask. @throws {ImageDeidError} detector-failed */
+  /**
+   * One per visible version; an image is looked at only once, however many detectors ask.
+   * @throws {ImageDeidError} detector-failed
+   */
   look(image: PixelImage): Promise<readonly Looks[]>;
-  /** The same, for whoever checks what detection saw: no look is one of detection's. @throws {ImageDeidError} detector-failed */
+  /**
+   * The same for the check of what detection saw: it shares no look with detection.
+   * @throws {ImageDeidError} detector-failed
+   */
   lookAgain(image: PixelImage): Promise<readonly SecondLooks[]>;
 }
 
@@ -90,7 +96,7 @@ async function loadNetwork(): Promise<Network> {
   };
 }
 
-/** Of the last image only, because the looks at every frame of an animation would fill the memory; gone with the image. */
+/** Remembers the looks at the last image only, because those at every frame of an animation would fill the memory. */
 function ofTheLast<T>(look: (image: PixelImage) => Promise<T>): (image: PixelImage) => Promise<T> {
   let known = new WeakMap<PixelImage, Promise<T>>();
   return (image) => {

@@ -1,7 +1,7 @@
 import type { Box, Polygon } from '../../core/geometry.js';
 import { inputSide, VIEWPORT_STEP, wholeViewport, type Viewport } from '../../models/viewport.js';
 
-/** From pixels of a map that shows `part`, `width` × `height` of them, to those of the photo. */
+/** Converts a polygon from pixels of a map of `width` × `height`, which shows `part`, to pixels of the photo. */
 export function toPhoto(
   polygon: Polygon,
   { width, height }: { readonly width: number; readonly height: number },
@@ -11,50 +11,52 @@ export function toPhoto(
   return polygon.map(([x, y]) => [part.x + x * sx, part.y + y * sy] as const);
 }
 
-/** How a photo is looked at: small and whole twice, for what only its surroundings explain, then close. */
+/** How a photo is looked at: twice whole and small, for what only its surroundings explain, then close. */
 export interface ViewportPlan {
   readonly far: Viewport;
   readonly near: Viewport;
   readonly close: readonly Viewport[];
 }
 
-/** Longer sides of the two looks at the whole: what tells ink from lesions is that both agree. */
+/** Longer sides of the two looks at the whole; ink is told from lesions by both agreeing. */
 const FAR_SIDE = 320;
 const NEAR_SIDE = 640;
-/** The same of the looks that check the first ones. */
+/** The same for the looks that check the first ones. */
 const COARSE_SIDE = 480;
 const FINE_SIDE = 960;
-/** Longer side of one close input: what bounds the memory. */
+/** Longer side of one close input; it bounds the memory. */
 const MAX_SIDE = 1280;
-/** How much neighbouring tiles share, in pixels of the input: a word that one tile cuts lies whole in the other. */
+/** How much neighbouring tiles share, in pixels of the input: a word cut off by one tile lies whole in the other. */
 const OVERLAP = 192;
-/** The same of a large photo's tiles, whose larger words are seen in the look at the whole. */
+/** The same for a large photo's tiles; its larger words are seen in the look at the whole. */
 const LARGE_OVERLAP = 128;
 /** Small photos are enlarged: burned-in captions and distant faces are a few pixels high. */
 const ENLARGED_SIDE = 1600;
 const MOST_ENLARGED = 2;
-/** A very small one further, as long as one input holds it. */
+/** A very small photo is enlarged further, as long as it fits one input. */
 const MOST_ENLARGED_IN_ONE = 3;
-/** Longer side beyond which full size only shows noise, and costs seconds. */
+/** Beyond this longer side, full size shows only noise and costs seconds. */
 const FULL_SIZE_SIDE = 6400;
-/** Longer side of a large photo's tiles, in pixels of the input: smaller ones take as long, and less memory. */
+/**
+ * Longer side of a large photo's tiles, in pixels of the input; larger ones would be no faster and take more memory.
+ */
 const TILE_SIDE = 960;
 
 /** A close look this many times as large as the near one still shows the same. */
 const MOST_CLOSER = 2.6;
 
-/** Whether a close look at ink is comparable with the near one. */
+/** Whether ink in a close look can be compared with the near one. */
 export function showsTheSame(close: Viewport, near: Viewport): boolean {
   const scale = (viewport: Viewport) => viewport.width / viewport.part.width;
   return scale(close) <= MOST_CLOSER * scale(near);
 }
 
-/** Whether a photo is so narrow that nothing whole can be recognised in it: its shorter side vanishes in the look at the whole. */
+/** Whether a photo is too narrow to recognise anything whole: its shorter side vanishes in the look at the whole. */
 export function isStrip(width: number, height: number): boolean {
   return (NEAR_SIDE * Math.min(width, height)) / Math.max(width, height) < VIEWPORT_STEP;
 }
 
-/** Every way to look at a photo of this size, in pixels. */
+/** Plans all looks at a photo of this size, in pixels. */
 export function planViewports(width: number, height: number): ViewportPlan {
   return {
     far: wholeAt(width, height, FAR_SIDE),
@@ -63,7 +65,7 @@ export function planViewports(width: number, height: number): ViewportPlan {
   };
 }
 
-/** A small photo enlarged; a large one whole, for large letters, and in tiles at full size. */
+/** A small photo is enlarged; a large one is seen whole, for large letters, and in tiles at full size. */
 function closeViewports(width: number, height: number): Viewport[] {
   const long = Math.max(width, height);
   if (long < ENLARGED_SIDE) {
@@ -95,7 +97,7 @@ function enlargement(long: number): number {
 interface Tiling {
   /** Input ÷ image pixels. */
   readonly scale: number;
-  /** Longer side of a tile at most, and what neighbours share at least; in pixels of the input. */
+  /** The longest a tile's side may be, and the least that neighbours share; in pixels of the input. */
   readonly most: number;
   readonly shared: number;
 }

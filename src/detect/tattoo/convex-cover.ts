@@ -4,14 +4,14 @@ import { convexHull, polygonArea } from '../../imaging/convex.js';
 /** A cell of a map: column and row. */
 export type Cell = readonly [column: number, row: number];
 
-/** How much larger than its cells a hull may be; more would cover the skin between two arms of a drawing. */
+/** How many times as large as its cells a hull may be; more would cover the skin between two arms of a drawing. */
 const MOST_GROWTH = 1.5;
-/** So few cells are covered as one, whatever their hull. */
+/** This many cells or fewer are covered as one, whatever their hull. */
 const FEW_CELLS = 6;
 
 /**
- * Convex polygons that together hold every cell and little else, in units of cells. A shape that its hull does not fit is
- * cut in halves along its longer side, again and again.
+ * Convex polygons that together hold every cell and little else, in units of cells. A shape whose hull is too large is
+ * halved across its longer side, again and again.
  * @param cells at least one
  */
 export function convexCover(cells: readonly Cell[]): Polygon[] {

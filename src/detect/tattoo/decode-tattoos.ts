@@ -4,13 +4,13 @@ import type { ProbabilityMap } from '../../imaging/probability-map.js';
 import { convexCover, type Cell } from './convex-cover.js';
 
 export interface TattooThresholds {
-  /** Cells above it, on the map of what may be ink, belong to a tattoo when it is one; 0–1. */
+  /** Cells above this on the map of possible ink belong to the tattoo, if it is one; 0–1. */
   readonly reach: number;
-  /** What its surest cell must exceed, on the map of what surely is; 0–1. */
+  /** A tattoo's surest cell on the map of certain ink must exceed this; 0–1. */
   readonly sure: number;
   /** Fewer cells are noise. */
   readonly minCells: number;
-  /** More are another look's to judge. */
+  /** Larger ones are left to another look. */
   readonly maxCells: number;
 }
 
@@ -22,9 +22,9 @@ export interface TattooPiece {
 }
 
 /**
- * Tattoos by hysteresis (Canny 1986): what hangs together above one threshold on one map and exceeds a higher one somewhere
- * on another.
- * @param maybe, surely of the same size
+ * Tattoos by hysteresis (Canny 1986): connected cells above one threshold on one map, of which at least one exceeds a
+ * higher threshold on another.
+ * @param maybe of the same size as `surely`
  */
 export function decodeTattoos(
   maybe: ProbabilityMap,

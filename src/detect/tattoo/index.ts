@@ -11,10 +11,10 @@ const STRIP = { id: 'not-examined/strip', values: { kind: 'tattoo' } } as const;
 const THRESHOLDS: TattooThresholds = { reach: 0.5, sure: 0.93, minCells: 4, maxCells: Infinity };
 /** The same for small ones. */
 const SMALL = { reach: 0.5, sure: 0.98, minCells: 8 };
-/** What a small one covers at most; share of the photo. */
+/** A tattoo that covers at most this share of the photo is small. */
 const SMALL_SHARE = 0.03;
 
-/** Ink under skin, where two looks at different sizes agree. */
+/** Finds ink under skin, where two looks at different sizes agree. */
 export function tattooDetector(): Detector {
   return {
     id: ID,
@@ -44,7 +44,7 @@ function areaOf({ width, height }: Box): number {
   return width * height;
 }
 
-/** That it is ink, both looks have to say; how far it goes, one of them. */
+/** Both looks must agree that something is ink; for how far it reaches, one look is enough. */
 function whereBothAgree(fine: Look, coarse: Look, thresholds: TattooThresholds): Detection[] {
   const [seen, around] = [fine.viewport.part, coarse.viewport.part];
   const part: Box = {

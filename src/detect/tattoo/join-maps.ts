@@ -15,8 +15,8 @@ export function agreement(fine: number, coarse: number): number {
 const WHOLE: Box = { x: 0, y: 0, width: 1, height: 1 };
 
 /**
- * Two looks at the same picture made one, cell by cell, on the grid of the finer one.
- * @param part what of the coarse look the fine one shows; shares of its width and height
+ * Joins two looks at the same picture, cell by cell, on the grid of the finer one.
+ * @param part the part of the coarse look that the fine one shows; as shares of the coarse look's width and height
  */
 export function joinMaps(
   fine: ProbabilityMap,
@@ -43,7 +43,7 @@ export function joinMaps(
   return { width, height, data };
 }
 
-/** For bilinear interpolation between the centres of cells: the two cells around a place (0–1) and the share of the second one. */
+/** For bilinear interpolation between centres of cells: the two cells around a place (0–1), and the second's share. */
 function neighbours(place: number, count: number): [number, number, number] {
   const exact = Math.min(Math.max(place * count - 0.5, 0), count - 1);
   const first = Math.floor(exact);

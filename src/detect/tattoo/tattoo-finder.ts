@@ -6,14 +6,14 @@ import { openNetwork, toPhoto, type SecondLooks } from '../network/index.js';
 import { decodeTattoos, type TattooPiece, type TattooThresholds } from './decode-tattoos.js';
 import { agreement, joinMaps } from './join-maps.js';
 
-/** Chosen on skin that has no tattoo and that the network was not trained on: surer than detection, see docs/attacks.md. */
+/** Chosen on skin without tattoos that the network was not trained on; stricter than detection: docs/attacks.md. */
 const THRESHOLDS: TattooThresholds = { reach: 0.5, sure: 0.97, minCells: 12, maxCells: Infinity };
 
-/** Looks for tattoos again, at sizes at which detection did not, for the check of the written file. */
+/** Looks for tattoos again, at sizes that detection did not use, for the check of the written file. */
 export interface SecondTattooFinder {
   /**
-   * Convex pieces of tattoos, in pixels of the image, where two looks in a mirror agree.
-   * @param covered what lies in these convex polygons is not looked at
+   * Convex pieces of tattoos, in pixels of the image, where two looks at its mirror image agree.
+   * @param covered convex polygons; tattoos inside them do not count
    * @throws {ImageDeidError} detector-failed
    */
   find(image: PixelImage, covered: readonly Polygon[]): Promise<TattooPiece[]>;
@@ -33,7 +33,7 @@ function tattoosOutside({ mirrored, coarse, fine }: SecondLooks, covered: readon
   const { part } = fine.viewport;
   const inMirror = covered.map((polygon) => polygon.map(([x, y]): Point => [width - x, y]));
   const surely = joinMaps(fine.tattoo, coarse.tattoo, agreement);
-  // What is taken out of the one is not looked up in the other.
+  // Covered cells need to be removed from one map only: tattoos are made of cells of `maybe`.
   const maybe = withoutCovered(joinMaps(fine.tattoo, coarse.tattoo, Math.max), inMirror, mirrored);
   return decodeTattoos(maybe, surely, THRESHOLDS).map(({ polygon, score }) => ({
     polygon: toPhoto(polygon, maybe, part).map(([x, y]): Point => [width - x, y]),
@@ -41,7 +41,7 @@ function tattoosOutside({ mirrored, coarse, fine }: SecondLooks, covered: readon
   }));
 }
 
-/** A copy in which cells that may be ink, and whose middle lies in one of the polygons, say nothing; the map shows the whole picture. */
+/** A copy in which cells of possible ink are 0 if their middle lies in a polygon; the map shows the whole picture. */
 function withoutCovered(
   map: ProbabilityMap,
   covered: readonly Polygon[],

@@ -6,19 +6,23 @@ export interface ReadLine {
   readonly line: Detection;
   /** Letters and digits that were read. */
   readonly characters: number;
-  /** Mean probability of these, 0–1; 1 for a line that nobody tried to read. */
+  /** Mean probability of these, 0–1; 1 for a line that was not read. */
   readonly confidence: number;
 }
 
-/** Chosen on clinical photos and scenes (docs/EVALUATION.md): crusts, hair and fabric are seen as weak lines, and nothing is read. */
+/**
+ * Chosen on clinical photos and scenes (docs/EVALUATION.md): crusts, hair and fabric look like weak, unreadable lines.
+ */
 const SURE = 0.55;
 const READ_FROM = 0.5;
-/** A sure line beside a weak one, of about its height and so many heights away, makes that one likely: labels have several. */
+/**
+ * A weak line counts when a sure one of about its height is closer than `BESIDE` heights: labels have several lines.
+ */
 const BESIDE = 4;
 const ABOUT_AS_HIGH = 3;
 
 /**
- * The lines to believe: those that were seen surely, those in which something was read, and the weak ones beside a sure one.
+ * The lines that count: those seen surely, those in which something was read, and weak ones beside a sure one.
  * @returns in the order given
  */
 export function believedLines(lines: readonly ReadLine[]): Detection[] {
@@ -43,13 +47,13 @@ function areBeside(one: Detection, other: Detection): boolean {
   );
 }
 
-/** The shorter side of a rectangle of any direction. */
+/** The shorter side of a rectangle at any angle. */
 function heightOf([a, b, c]: Polygon): number {
   const side = ([x, y]: Point, [u, v]: Point) => Math.hypot(x - u, y - v);
   return a && b && c ? Math.min(side(a, b), side(b, c)) : 0;
 }
 
-/** Between the nearest points of two upright boxes. */
+/** Distance between the nearest points of two upright boxes. */
 function gap(one: Box, other: Box): number {
   const apart = (from: number, length: number, others: number, otherLength: number) =>
     Math.max(0, from - others - otherLength, others - from - length);

@@ -8,14 +8,14 @@ import { openNetwork, TEXT_MODEL, toPhoto, type TextLook } from '../network/inde
 import { believedLines, type ReadLine } from './believed-lines.js';
 
 const ID = 'text';
-/** Two looks at the same word; the weaker one is dropped when it says nothing new. */
+/** Boxes that overlap more than this (intersection over union) show the same word; the less sure one is dropped. */
 const SAME_WORD = 0.7;
-/** Mean probability of its characters from which on a line counts as read. */
+/** A line counts as read when the mean probability of its characters is at least this. */
 const READ_FROM = 0.6;
-/** The same, from which on it may stay. */
+/** From this mean probability on, a line may stay visible, if the user allows its text. */
 const CERTAIN_FROM = 0.9;
 
-/** Text of any direction, by the text network in the close looks. */
+/** Finds text at any angle, by the text network in the close looks. */
 export function textDetector(): Detector {
   return {
     id: ID,
@@ -28,7 +28,7 @@ export function textDetector(): Detector {
         const found = dropRepeats(looks.flatMap(linesOfLook));
         const read: ReadLine[] = [];
         for (const line of found.slice(0, MOST_LINES)) read.push(await asRead(line, version, mayStay));
-        // The rest is covered unread.
+        // The rest is covered without being read.
         const unread = found.slice(MOST_LINES).map((line) => ({ line, characters: 1, confidence: 1 }));
         detections.push(...believedLines([...read, ...unread]));
       }
@@ -37,7 +37,7 @@ export function textDetector(): Detector {
   };
 }
 
-/** Says what kind of text it is, where it can be read, and whether it may stay. */
+/** Reads a line: if it can be read, says what kind of text it is and whether it may stay. */
 async function asRead(found: Detection, image: PixelImage, mayStay?: MayStay): Promise<ReadLine> {
   const { text, confidence } = await (await openTextReader()).read(image, found.polygon);
   const characters = countCharacters(text);
@@ -54,7 +54,7 @@ function linesOfLook({ viewport, lines }: TextLook): Detection[] {
   });
 }
 
-/** Best first; a word that two looks saw alike is listed once. */
+/** Best first; a word seen by two looks is listed once. */
 function dropRepeats(detections: readonly Detection[]): Detection[] {
   return eachOnce(detections, (surer, one) => boxIou(surer.box, one.box) > SAME_WORD);
 }

@@ -16,7 +16,7 @@ const CONTAINERS = new Set([
 ]);
 const REFERENCES = ['auxl', 'prem'];
 
-/** What an AVIF may hold that this tool wrote: one AV1 image, perhaps with an alpha plane, and nothing else. */
+/** What an AVIF written by this tool may hold: one AV1 image, perhaps with an alpha plane, and nothing else. */
 export const AVIF_ALLOW_LIST: AllowList = {
   box: (bytes, box, items) => items !== undefined && isAllowed(bytes, box, items),
   data: (bytes, type, start, end) => type === 'av01' && holdsOnlyPixels(bytes, start, end),

@@ -8,7 +8,7 @@ import { decodeWithSharp } from '../sharp-codec.js';
 import { encodeAvif } from './encode-avif.js';
 import { AVIF_ALLOW_LIST } from './allow-list.js';
 
-/** AVIF still images; sequences are refused, because only their first frame would be looked at. */
+/** AVIF still images; sequences are refused, because only their first frame would be seen. */
 export const avifFormat: ImageFormatPlugin = {
   id: 'avif',
   title: 'AVIF',

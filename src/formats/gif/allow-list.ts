@@ -1,6 +1,6 @@
 import type { GifBlock } from './blocks.js';
 
-/** Blocks that a GIF of ours may hold; of applications only the loop. */
+/** Blocks that a GIF of ours may hold, besides graphic controls and the application block of the loop. */
 const ALLOW_LIST: ReadonlySet<string> = new Set(['header', 'image', 'trailer']);
 
 /** Whether our writer writes such a block. */
@@ -9,7 +9,7 @@ export function isAllowed(block: GifBlock): boolean {
   return ALLOW_LIST.has(block.name) || (block.name === 'application' && isLoop(block));
 }
 
-/** NETSCAPE2.0 with one sub-block of three bytes: 1 and how often to repeat. */
+/** NETSCAPE2.0 (or ANIMEXTS1.0) with one sub-block of three bytes: 1, then how often to repeat. */
 export function isLoop({ first, rest }: GifBlock): boolean {
   const known = /^(NETSCAPE2\.0|ANIMEXTS1\.0)$/.test(Buffer.from(first).toString('latin1'));
   return known && rest.length === 5 && rest[0] === 3 && rest[1] === 1;

@@ -13,9 +13,9 @@ export interface GifBlock {
 
 export interface GifBlocks {
   readonly blocks: readonly GifBlock[];
-  /** Behind the last whole block. */
+  /** Offset after the last whole block. */
   readonly end: number;
-  /** False when a block is cut or unknown, or the trailer is missing. */
+  /** False when a block is cut short or unknown, or the trailer is missing. */
   readonly whole: boolean;
 }
 
@@ -31,7 +31,7 @@ export function isGif(bytes: Uint8Array): boolean {
   return /^GIF8[79]a$/.test(Buffer.from(bytes.subarray(0, 6)).toString('latin1'));
 }
 
-/** The blocks of a GIF up to its trailer or its damage. */
+/** The blocks of a GIF up to its trailer or the first damage. */
 export function readBlocks(bytes: Uint8Array): GifBlocks {
   const blocks: GifBlock[] = [];
   // Signature, screen descriptor and the global colour table that the descriptor announces.
@@ -77,7 +77,7 @@ function colourTableBytes(flags: number): number {
   return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }
 
-/** Behind the empty sub-block that ends a sequence; undefined when it is cut. */
+/** The offset after the empty sub-block that ends a sequence; undefined when the sequence is cut short. */
 function endOfSubBlocks(bytes: Uint8Array, start: number): number | undefined {
   let at = start;
   for (;;) {

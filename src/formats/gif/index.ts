@@ -8,7 +8,7 @@ import { isGif } from './blocks.js';
 import { walkGif } from './walk-gif.js';
 import { writeGif } from './write-gif.js';
 
-/** One less than there may be where something is transparent. */
+/** One colour fewer where something is transparent: "transparent" takes a place in the palette. */
 const MOST_COLOURS = { opaque: 256, transparent: 255 } as const;
 
 /** GIF, still and animated; every frame is written whole, in at most 256 colours, by our own writer. */

@@ -3,14 +3,14 @@ const SUB_BLOCK_BYTES = 255;
 
 /**
  * Palette numbers as the image data of a GIF: the LZW code size, sub-blocks and the empty one that ends them (GIF89a,
- * appendix F). Always takes the longest known string, and begins anew when the table is full.
+ * appendix F). Always takes the longest known string, and starts again with an empty table when it is full.
  * @param bits of a palette number, 1 to 8
  */
 export function lzwData(numbers: Uint8Array, bits: number): Buffer {
   const codeSize = Math.max(2, bits);
   const [clear, end] = [1 << codeSize, (1 << codeSize) + 1];
   const codes = new CodeWriter();
-  // The code of a known string and one more number, by both; 0 where there is none.
+  // For the code of a known string and one more number: the code of the longer string; 0 where there is none.
   const longer = new Uint16Array(MOST_CODES << 8);
   let [next, width] = [end + 1, codeSize + 1];
   codes.write(clear, width);
@@ -36,7 +36,7 @@ export function lzwData(numbers: Uint8Array, bits: number): Buffer {
     [next, width] = [end + 1, codeSize + 1];
   }
   codes.write(prefix, width);
-  // A reader has by now made room for one string more.
+  // A reader has by now made room for one more string.
   if (next === 1 << width && width < 12) width++;
   codes.write(end, width);
   return Buffer.concat([Buffer.from([codeSize]), ...subBlocks(codes.bytes())]);

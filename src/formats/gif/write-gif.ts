@@ -3,12 +3,12 @@ import type { DecodedImage, PixelImage } from '../../core/image.js';
 import { lzwData } from './lzw.js';
 
 const MOST_COLOURS = 256;
-/** Of a pixel that shows nothing, whatever colour it has. */
+/** Stands for a fully transparent pixel, whatever colour it has. */
 const TRANSPARENT = -1;
 
 /**
- * A GIF89a of frames that have at most 256 colours each: every frame whole, with its own colours in the order of their
- * numbers, and nothing else but times and the number of rounds. Reading it and writing it again gives the same bytes.
+ * A GIF89a of frames that have at most 256 colours each: every frame whole, with its own colours sorted by value, and
+ * nothing else but times and the number of rounds. Reading it and writing it again gives the same bytes.
  * @throws {ImageDeidError} encode-failed, when a frame has more colours or another size
  */
 export function writeGif({ frames, loop }: DecodedImage): Buffer {
@@ -17,7 +17,7 @@ export function writeGif({ frames, loop }: DecodedImage): Buffer {
     throw new ImageDeidError('encode-failed', 'encode', 'A GIF holds frames of one size');
   }
   const isAnimated = frames.length > 1;
-  // A frame without an empty colour leaves its background behind, and the next one shows it through.
+  // If any frame has transparent pixels, all get the empty colour: else backgrounds would show through later frames.
   const hasEmpty = frames.some(({ pixels }) => isEmptySomewhere(pixels));
   const head = Buffer.alloc(13);
   head.write('GIF89a', 'latin1');
@@ -33,7 +33,7 @@ export function writeGif({ frames, loop }: DecodedImage): Buffer {
   ]);
 }
 
-/** @param rounds 0 for ever; one is what a GIF without the block does, which counts the repetitions */
+/** @param rounds 0 for ever; a GIF without this block plays once. The block itself counts repetitions: rounds − 1 */
 function loopBlock(rounds: number): Buffer[] {
   if (rounds === 1) return [];
   const block = Buffer.from('\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0', 'latin1');
@@ -51,7 +51,7 @@ function frameBlocks(pixels: PixelImage, hundredths: number, hasEmpty: boolean):
   const { palette, numbers } = indexed(pixels, hasEmpty);
   const bits = Math.max(1, Math.ceil(Math.log2(palette.length)));
   const control = Buffer.from([0x21, 0xf9, 4, 0, 0, 0, 0, 0]);
-  // Disposal 2: what the next frame does not show is empty, not this frame.
+  // Disposal 2: where the next frame is transparent, the background shows and not this frame.
   control[3] = (2 << 2) | Number(hasEmpty);
   control.writeUInt16LE(Math.min(hundredths, 0xffff), 4);
   const descriptor = Buffer.alloc(10);

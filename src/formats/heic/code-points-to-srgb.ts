@@ -7,7 +7,7 @@ const TO_SRGB: Readonly<Record<number, readonly number[]>> = {
   // Display P3 (SMPTE EG 432-1)
   12: [1.22494, -0.22494, 0, -0.042057, 1.042057, 0, -0.019638, -0.078636, 1.098274],
 };
-/** BT.709, unspecified, and the two BT.601 sets, which differ from sRGB's by less than the eye can see. */
+/** BT.709, unspecified, and the two BT.601 sets, which differ from sRGB's by less than the eye can tell. */
 const SRGB_PRIMARIES = [1, 2, 5, 6];
 /** BT.709, unspecified, BT.601, sRGB, BT.2020: viewed as sRGB, as browsers do. */
 const SRGB_TRANSFERS = [1, 2, 6, 13, 14, 15];

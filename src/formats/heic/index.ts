@@ -17,7 +17,7 @@ const BRANDS = new Set([
   'j2ki',
 ]);
 
-/** HEIC and HEIF, the default of iPhones; only read, and written in another format. */
+/** HEIC and HEIF, the default of iPhones; such files are only read, and written in another format. */
 export const heicFormat: ImageFormatPlugin = {
   id: 'heic',
   title: 'HEIC',

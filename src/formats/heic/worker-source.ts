@@ -1,6 +1,6 @@
 /** What the worker is given. */
 export interface DecodeRequest {
-  /** Absolute path of libheif's wasm build: a worker that is made from text has no module to resolve from. */
+  /** Absolute path of libheif's wasm build: a worker made from text has no module from which to resolve it. */
   readonly libheif: string;
   readonly bytes: Uint8Array;
   readonly maxPixels: number;

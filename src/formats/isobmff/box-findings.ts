@@ -6,14 +6,14 @@ const USER_TYPES: Readonly<Record<string, MetadataFinding>> = {
   be7acfcb97a942e89c71999491e3afac: { part: 'xmp', group: 'other', identifying: true },
   '85c0b687820f11e08111f4ce462b6a48': { part: 'heif:canon', group: 'device', identifying: true },
 };
-/** Boxes that every image file may need, and properties that say only how to decode or show pixels. */
+/** Boxes that any image file may need, and properties that say only how to decode or show pixels. */
 const STRUCTURAL = new Set([
   'ftyp', 'meta', 'hdlr', 'pitm', 'iloc', 'iinf', 'iref', 'iprp', 'ipco', 'ipma', 'idat', 'dinf', 'dref', 'mdat', 'grpl',
   'altr', 'ster', 'ispe', 'pixi', 'pasp', 'av1C', 'hvcC', 'avcC', 'jpgC', 'j2kH', 'irot', 'imir', 'clap', 'clli', 'mdcv',
   'amve', 'reve', 'a1op', 'a1lx', 'lsel', 'auxC', 'cclv', 'rloc', 'tols', 'cmpC', 'uncC', 'cmpd', 'lhvC', 'oinf', 'ndwt',
 ]); // prettier-ignore
 
-/** What a box reveals by being there; undefined for structure. */
+/** What a box reveals by being there; undefined for boxes that are only structure. */
 export function findingOfBox(bytes: Uint8Array, box: ContainerBox): MetadataFinding | undefined {
   const part = `heif:${box.type}`;
   if (box.userType)

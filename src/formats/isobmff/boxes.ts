@@ -18,14 +18,16 @@ export interface ContainerBox {
 
 export interface BoxFile {
   readonly boxes: readonly ContainerBox[];
-  /** What could not be read as boxes, `end` exclusive; `known` is false for foreign data after the last box. */
+  /**
+   * Stretches that could not be read as boxes, `end` exclusive; `known` is false for foreign data after the last box.
+   */
   readonly damage: readonly { readonly offset: number; readonly end: number; readonly known: boolean }[];
 }
 
 const CONTAINERS = new Set([
   'meta', 'iprp', 'ipco', 'moov', 'trak', 'mdia', 'minf', 'stbl', 'edts', 'dinf', 'grpl', 'udta', 'moof', 'traf', 'mvex',
 ]); // prettier-ignore
-/** What may stand at the top of a file; anything else that cannot be read there is foreign data. */
+/** Boxes that may be at the top level of a file; anything else that cannot be read there is foreign data. */
 const TOP_TYPES = new Set([
   'ftyp',
   'meta',

@@ -2,7 +2,7 @@ import type { MetadataFinding } from '../../core/metadata.js';
 import { ascii, type ContainerBox } from './boxes.js';
 import type { ImageItems, Item } from './items.js';
 
-/** What an item is for: part of the picture that is shown, its alpha plane, or something that is a finding. */
+/** What an item is for: part of the picture that is shown, part of its alpha plane, or else a finding. */
 export type ItemRole = 'picture' | 'alpha' | MetadataFinding;
 
 const ALPHA_TYPES = ['urn:mpeg:mpegB:cicp:systems:auxiliary:alpha', 'urn:mpeg:hevc:2015:auxid:1', 'urn:mpeg:avc:2015:auxid:1']; // prettier-ignore
@@ -25,7 +25,7 @@ export function itemRoles(bytes: Uint8Array, file: ImageItems): ReadonlyMap<numb
   return roles;
 }
 
-/** An item with everything it is derived from (grids, overlays). */
+/** The given items and everything they are derived from (grids, overlays). */
 function sourcesOf(file: ImageItems, roots: readonly number[]): Set<number> {
   const sources = new Map<number, number[]>();
   for (const { type, from, to } of file.references) {

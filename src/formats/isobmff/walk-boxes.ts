@@ -5,9 +5,9 @@ import { readBoxes, type ContainerBox, type BoxFile } from './boxes.js';
 import { itemRoles } from './item-roles.js';
 import { readItems, type ImageItems } from './items.js';
 
-/** What a format allows in a file that this tool wrote; each has its own in `allow-list.ts`. */
+/** What a format allows in a file that this tool wrote; each format has its own in `allow-list.ts`. */
 export interface AllowList {
-  /** Whether a box (of a container: its header) may be there with this content. */
+  /** Whether a box (for a container: its header) may be there with this content. */
   box(bytes: Uint8Array, box: ContainerBox, items: ImageItems | undefined): boolean;
   /** Whether a stretch of item data may be there; `type` is the item's. */
   data(bytes: Uint8Array, type: string, start: number, end: number): boolean;
@@ -75,7 +75,7 @@ function itemClaims(bytes: Uint8Array, file: ImageItems, allowList: AllowList): 
         shown && item.extents.length === 1 && allowList.data(bytes, item.type, offset, offset + length);
       claims.push({ ...base, offset, length, allowed });
     }
-    // A derived or damaged item has no data of its own: an empty part at its entry says that it is there.
+    // A derived or damaged item has no data of its own: an empty part at its entry shows that it exists.
     if (item.extents.length === 0 && !shown)
       claims.push({ ...base, offset: item.offset, length: 0, allowed: false });
   }

@@ -1,9 +1,9 @@
 import type { Segment } from './segments.js';
 
-/** Segments that a JPEG of ours may hold, beside the frame's header. */
+/** Segments that a JPEG of ours may hold, besides the frame's header. */
 const ALLOW_LIST: ReadonlySet<string> = new Set(['SOI', 'EOI', 'DHT', 'SOS', 'scan', 'DQT']);
 
-/** Whether our encoder writes such a segment; that quantisation tables are the standard's is for the finding to say. */
+/** Whether our encoder writes such a segment; quantisation tables that are not standard are found by `walkJpeg`. */
 export function isAllowed({ name }: Segment, content: Uint8Array): boolean {
   return ALLOW_LIST.has(name) || (name === 'SOF0' && isFullColourFrame(content));
 }

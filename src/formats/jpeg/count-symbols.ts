@@ -1,28 +1,29 @@
-/** A scan of one frame with three components of full resolution, block by block in turn. */
+/** A scan of one frame with three components of full resolution, whose blocks take turns. */
 export interface Scan {
   /** Entropy-coded bytes, up to the next marker. */
   readonly data: Uint8Array;
   /** How many blocks there are of each component. */
   readonly blocks: number;
-  /** Of the codes of DC differences and AC coefficients, for each component (`lookUpTable`). */
+  /** For each component, the look-up tables of the codes for DC differences and AC coefficients (`lookUpTable`). */
   readonly tables: readonly (readonly [dc: Uint16Array, ac: Uint16Array])[];
-  /** Where the symbols are counted, for each component; components of one table share them. */
+  /** For each component, where its symbols are counted; components with the same tables share them. */
   readonly counts: readonly (readonly [dc: Uint32Array, ac: Uint32Array])[];
 }
 
-/** Of 8-bit pixels: an AC coefficient has at most 10 bits, a difference of DC coefficients 11. */
+/** For 8-bit pixels, an AC coefficient has at most 10 bits and a difference of DC coefficients 11. */
 const [MOST_AC_BITS, MOST_DC_BITS] = [10, 11];
 const ZERO_RUN = 0xf0;
 const LAST = 63;
 
 /**
  * Reads a baseline scan to its last bit and counts its symbols.
- * @returns false when it holds anything that an encoder would have written otherwise: runs of zeros before the end of a
- * block, an end where none is needed, restarts, bits behind the last block that are no padding, or bytes behind them
+ * @returns false when it holds anything that our encoder would have written differently: runs of zeros before the end
+ * of a block, an end where none is needed, restarts, bits after the last block that are not padding, or bytes after
+ * those
  */
 export function countSymbols({ data, blocks, tables, counts }: Scan): boolean {
   let [at, buffer, held] = [0, 0, 0];
-  // Bits behind the end are taken to be ones; more than the padding of one byte of them is damage.
+  // Bits beyond the end are taken to be ones; using any of them is damage.
   let beyond = 0;
   let isWhole = true;
   const fill = (): void => {
@@ -74,7 +75,7 @@ export function countSymbols({ data, blocks, tables, counts }: Scan): boolean {
       if (!isWhole || beyond > held) return false;
     }
   }
-  // What is left of the last byte is padding, which is ones.
+  // What is left of the last byte must be padding, which is all ones.
   const padding = held - beyond;
   const ones = (1 << padding) - 1;
   return at >= data.length && padding >= 0 && padding < 8 && ((buffer >> beyond) & ones) === ones;

@@ -2,19 +2,19 @@
 export interface HuffmanTable {
   /** How many codes there are of each length, 1 to 16 bits. */
   readonly counts: Uint8Array;
-  /** Their symbols, in the order of the codes. */
+  /** The symbols, in the order of their codes. */
   readonly symbols: Uint8Array;
 }
 
 const LONGEST = 16;
-/** Longer codes may come up before they are shortened, as libjpeg allows for. */
+/** Codes may be up to this long before they are shortened. */
 const LONGEST_BEFORE = 256;
-/** Stands for the code of ones alone, which no symbol may have. */
+/** Stands for the code made of ones only, which no symbol may have. */
 const RESERVED = 256;
 
 /**
  * The shortest table for these frequencies, exactly as libjpeg and its descendants make it with "optimise coding"
- * (T.81, K.2): the two rarest are joined, of equally rare ones those with the greater number first.
+ * (T.81, K.2): the two rarest are joined; of equally rare ones, those with the greater number come first.
  * @param frequencies of the 256 symbols
  */
 export function optimalTable(frequencies: Uint32Array): HuffmanTable {
@@ -22,7 +22,7 @@ export function optimalTable(frequencies: Uint32Array): HuffmanTable {
   const byLength = new Uint32Array(LONGEST_BEFORE + 1);
   for (const length of lengths) if (length > 0) (byLength[length] as number)++;
   shorten(byLength);
-  // One code less of the longest: the reserved one.
+  // One of the longest codes is the reserved one: leave it out.
   let last = LONGEST;
   while (byLength[last] === 0) last--;
   (byLength[last] as number)--;
@@ -52,7 +52,7 @@ function codeLengths(frequencies: Uint32Array): Uint16Array {
   }
 }
 
-/** The last of the rarest that occur at all; -1 when none is left. */
+/** The rarest that occurs at all, the last one if several are equally rare; -1 when none is left. */
 function rarestOf(frequencies: Float64Array, except: number): number {
   let [found, least] = [-1, Infinity];
   for (let i = 0; i <= RESERVED; i++) {
@@ -82,7 +82,7 @@ export function tableSegment(id: number, { counts, symbols }: HuffmanTable): Uin
   return Uint8Array.from([0xff, 0xc4, length >> 8, length & 0xff, id, ...counts, ...symbols]);
 }
 
-/** The table of a DHT segment that holds one; undefined when it does not. @param content behind the length */
+/** The table of a DHT segment; undefined unless it holds exactly one. @param content what follows the length */
 export function readTable(content: Uint8Array): { id: number; table: HuffmanTable } | undefined {
   const counts = content.subarray(1, 1 + LONGEST);
   const symbols = content.subarray(1 + LONGEST);
@@ -92,8 +92,8 @@ export function readTable(content: Uint8Array): { id: number; table: HuffmanTabl
 }
 
 /**
- * For every 16 bits that may come next: the length of the code they begin with in the upper and its symbol in the lower
- * byte; 0 where no code fits. Undefined when there are more codes than fit their lengths.
+ * For every 16 bits that may come next: in the upper byte, the length of the code they begin with; in the lower, its
+ * symbol; 0 where no code fits. Undefined when there are more codes than their lengths allow.
  */
 export function lookUpTable({ counts, symbols }: HuffmanTable): Uint16Array | undefined {
   const table = new Uint16Array(1 << LONGEST);

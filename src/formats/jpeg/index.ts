@@ -21,7 +21,7 @@ export const jpegFormat: ImageFormatPlugin = {
   isOwn: async (bytes, limits) => isOwnJpeg(bytes, await encodeJpeg(GREY, { limits })),
 };
 
-/** Any picture shows how the encoder is set. */
+/** Written to see how the encoder is set; any picture would do. */
 const GREY: DecodedImage = {
   format: 'jpeg',
   frames: [{ pixels: { width: 8, height: 8, channels: 3, data: new Uint8Array(8 * 8 * 3).fill(128) } }],

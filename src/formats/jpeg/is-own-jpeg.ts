@@ -4,17 +4,18 @@ import { lookUpTable, optimalTable, readTable, tableSegment, type HuffmanTable }
 
 /** What the encoder writes, in this order. */
 const SEGMENTS = 'SOI DQT DQT SOF0 DHT DHT DHT DHT SOS scan EOI';
-/** Class and number of the tables: of DC and AC coefficients, for brightness and for colour. */
+/** Class and number of the four tables: DC and AC for brightness, then DC and AC for colour. */
 const TABLES = [0x00, 0x10, 0x01, 0x11] as const;
-/** Which of them each component uses. */
+/** The tables that each component uses. */
 const COMPONENTS = [[0x00, 0x10], [0x01, 0x11], [0x01, 0x11]] as const; // prettier-ignore
-/** Of SOF0, from the marker on: height and width. */
+/** Where height and width are in SOF0, counted from the marker. */
 const [SIZE_AT, SIZE_BYTES] = [5, 4];
 
 /**
- * Whether writing the same coefficients again gives the same bytes: a JPEG that is decoded to pixels does not come back,
- * but every bit of it follows from its coefficients. The segments before the codes are compared with those of a file
- * that the encoder wrote; the tables must be the shortest for the symbols that occur, and then the codes are unique.
+ * Whether writing the same coefficients again gives the same bytes. Decoding a JPEG to pixels and encoding them does
+ * not give it back, but every bit of it follows from its coefficients. The segments besides the codes and their tables
+ * are compared with those of a file that the encoder wrote; the tables must be the shortest for the symbols that occur,
+ * and then the codes are unique.
  * @param reference any file of the encoder
  */
 export function isOwnJpeg(bytes: Uint8Array, reference: Uint8Array): boolean {

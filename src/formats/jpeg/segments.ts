@@ -1,4 +1,4 @@
-/** One marker of a JPEG stream with what belongs to it, or what lies between. */
+/** One marker of a JPEG stream with what belongs to it, or a stretch between markers. */
 export interface Segment {
   /** "SOI", "APP1", "DQT", "SOF0", "SOS", "scan", "EOI", "fill", "malformed", …; see ITU-T T.81, table B.1. */
   readonly name: string;
@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<number, string>> = {
   0xde: 'DHP', 0xdf: 'EXP', 0xfe: 'COM', 0x01: 'TEM',
 }; // prettier-ignore
 
-/** The segments of a JPEG up to its first EOI or its damage; empty when it does not begin with SOI. */
+/** The segments of a JPEG up to its first EOI or the first damage; empty when it does not begin with SOI. */
 export function readSegments(bytes: Uint8Array): Segment[] {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return [];
   const segments: Segment[] = [{ name: 'SOI', offset: 0, length: 2, content: 2 }];

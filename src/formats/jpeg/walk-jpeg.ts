@@ -4,7 +4,7 @@ import { isAllowed } from './allow-list.js';
 import { isStandardQuantisation } from './quantisation.js';
 import { readSegments } from './segments.js';
 
-/** What begins an APPn segment, and what it then reveals. */
+/** How known APPn segments begin, and what each reveals. */
 const APPLICATIONS: readonly (readonly [name: string, start: string, finding: MetadataFinding])[] = [
   ['APP0', 'JFXX\0', { part: 'jpeg:JFXX', group: 'preview', identifying: true }],
   ['APP1', 'Exif\0', { part: 'exif', group: 'other', identifying: true }],

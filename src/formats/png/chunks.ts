@@ -16,9 +16,9 @@ export interface Chunk {
 /** The chunks up to IEND or the first damage, and where that lies. */
 export interface Chunks {
   readonly chunks: readonly Chunk[];
-  /** Behind the last whole chunk. */
+  /** Offset after the last whole chunk. */
   readonly end: number;
-  /** False when a chunk is cut, has no letters as its type, or IEND is missing. */
+  /** False when a chunk is cut short or its type is not four letters, or IEND is missing. */
   readonly whole: boolean;
 }
 

@@ -13,7 +13,7 @@ const FINDINGS: Readonly<Record<string, MetadataFinding>> = {
   fcTL: { part: 'png:fcTL', group: 'hidden-image', identifying: true },
   fdAT: { part: 'png:fdAT', group: 'hidden-image', identifying: true },
 };
-/** How to show the pixels. */
+/** Chunks that only say how to show the pixels. */
 const HARMLESS = new Set([
   'sRGB',
   'gAMA',

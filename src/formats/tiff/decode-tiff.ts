@@ -79,8 +79,8 @@ function checkLimits(
 }
 
 /**
- * Makes one directory the first and the last of the file, and leaves only the entries that pixels need: a fault in
- * metadata then does not refuse a photo, and the decoder does not meet it.
+ * Makes one directory the only one of the file, with only the entries that pixels need: the decoder then never meets a
+ * fault in metadata, which must not refuse a photo.
  */
 function pointAt(bytes: Uint8Array, file: TiffFile, page: TiffDirectory): void {
   const view = viewOf(bytes);

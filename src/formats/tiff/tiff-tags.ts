@@ -11,7 +11,7 @@ const STRUCTURAL = new Set([
 
 const ICC_PROFILE = 34675;
 
-/** Whether a decoder needs the tag to show the pixels in their colours. */
+/** Whether a decoder may need the tag to show the pixels in their right colours. */
 export function isNeededForPixels(tag: number): boolean {
   return STRUCTURAL.has(tag) || tag === ICC_PROFILE;
 }

@@ -20,7 +20,7 @@ const image = (...pages: PixelImage[]): DecodedImage => ({
 const encode = (...pages: PixelImage[]): Promise<Uint8Array> =>
   tiffFormat.encode?.(image(...pages), { limits }) ?? Promise.reject(new Error('no encoder'));
 
-/** A little-endian TIFF of one directory without values outside it. */
+/** A little-endian TIFF of one directory, with no values outside it. */
 function tinyTiff(entries: readonly (readonly [tag: number, value: number])[], next = 0): Uint8Array {
   const bytes = Buffer.alloc(8 + 2 + entries.length * 12 + 4);
   bytes.set([0x49, 0x49, 42, 0, 8, 0, 0, 0]);

@@ -29,7 +29,7 @@ export function walkTiff(bytes: Uint8Array): ContainerPart[] {
   if (file.damage === 'header') return [malformed(0, bytes.length)];
   const claims: Claim[] = [{ name: 'header', offset: 0, length: file.big ? 16 : 8, allowed: !file.big }];
   for (const directory of file.directories) claims.push(...claimsOf(bytes, file, directory));
-  // Damage is not a place in a file of pointers: an empty part at its end says that not everything was seen.
+  // A TIFF is full of pointers, so damage has no one place: an empty part at the end says that not all was seen.
   if (file.damage) claims.push(malformed(bytes.length, 0));
   return tileParts(claims, bytes.length, (offset, end) => nameGap(bytes, offset, end));
 }
@@ -108,7 +108,7 @@ function dataClaims(bytes: Uint8Array, file: TiffFile, directory: TiffDirectory)
   return claims;
 }
 
-/** Whether the bytes of an entry that its inline value does not fill are zero: 2 bytes could hide there. */
+/** Whether the bytes of an entry that its inline value leaves unused are zero: data could hide there. */
 function slackIsZero(bytes: Uint8Array, file: TiffFile, entry: TiffEntry): boolean {
   if (!entry.inline) return true;
   const end = entry.offset + (file.big ? 20 : 12);

@@ -4,7 +4,7 @@ import { ImageDeidError } from '../../core/errors.js';
 import type { PixelImage } from '../../core/image.js';
 
 const compress = promisify(deflate);
-/** About this many bytes of pixels per strip: large enough to compress well, small enough to check the clock. */
+/** Bytes of pixels per strip, about: large enough to compress well, small enough to check the clock in between. */
 const STRIP_BYTES = 1 << 20;
 /** Three times as fast as zlib's default of 6, and 7 % larger on a 12-megapixel photo. */
 const LEVEL = 4;
@@ -19,7 +19,7 @@ interface Field {
 
 /**
  * A little-endian TIFF 6.0 with one directory per page: 8-bit RGB or RGBA in deflated strips with horizontal
- * differencing, upright, 72 dots per inch, and not one tag more. The same pixels give the same bytes.
+ * differencing, upright, 72 dots per inch, and no other tags. The same pixels give the same bytes.
  * @param seconds how long it may take
  * @throws {ImageDeidError} timeout; encode-failed when the file would not fit 32-bit offsets
  */

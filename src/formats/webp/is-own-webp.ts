@@ -4,12 +4,12 @@ import { decodeWithSharp } from '../sharp-codec.js';
 import { encodeWebp, riffFile } from './encode-webp.js';
 import { isWebp, readRiffChunks, riffChunk, type RiffChunk } from './riff.js';
 
-/** "RIFF", the size and "WEBP"; place, size, duration and flags of a frame. */
+/** Bytes of a file's head ("RIFF", the size and "WEBP"), and of a frame's (place, size, duration and flags). */
 const [FILE_HEAD, FRAME_HEAD] = [12, 16];
 
 /**
- * Whether writing the same frames again gives the same bytes. Every frame is decoded on its own: played one after the
- * other, a decoder shows them in the size of the largest.
+ * Whether writing the same frames again gives the same bytes. Every frame is decoded on its own, because a decoder that
+ * plays the animation gives all frames the size of the largest.
  * @throws {ImageDeidError} what decoding and encoding throw
  */
 export async function isOwnWebp(bytes: Uint8Array, limits: Limits): Promise<boolean> {

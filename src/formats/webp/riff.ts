@@ -13,11 +13,11 @@ export interface RiffChunk {
 
 export interface RiffChunks {
   readonly chunks: readonly RiffChunk[];
-  /** Behind the last whole chunk. */
+  /** Offset after the last whole chunk. */
   readonly end: number;
 }
 
-/** The chunks between two offsets, up to the first that is cut. */
+/** The chunks between two offsets, up to the first that is cut short. */
 export function readRiffChunks(bytes: Uint8Array, start: number, end: number): RiffChunks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: RiffChunk[] = [];

@@ -5,7 +5,7 @@ import { isWebp, readRiffChunks, type RiffChunk } from './riff.js';
 
 /** "RIFF", the size and "WEBP". */
 const HEADER_BYTES = 12;
-/** Of an ANMF chunk: type and size, then place, size, duration and flags of the frame. */
+/** Head of an ANMF chunk: its type and size, then place, size, duration and flags of the frame. */
 const FRAME_HEADER_BYTES = 8 + 16;
 const FINDINGS: Readonly<Record<string, MetadataFinding>> = {
   EXIF: { part: 'exif', group: 'other', identifying: true },

@@ -2,14 +2,14 @@ import type { Point } from '../../core/geometry.js';
 import type { FaceLandmarks } from './face-landmarks.js';
 import type { Square } from './sample-square.js';
 
-/** Side of the crop in units of the face, and how far its middle lies below the eyes: where people are told apart best. */
+/** Side of the crop and how far its middle lies below the eyes, in units of the face: best for telling people apart. */
 const [SIDE, BELOW_EYES] = [2.8, 0.5];
-/** The eyes' distance as a share of that from the eyes to the mouth, of a face seen from the front. */
+/** In a face seen from the front: distance between the eyes ÷ distance from the eyes to the mouth. */
 const EYES_TO_MOUTH = 0.95;
 
 /**
- * The square that shows a face upright, the same part of everyone: turned by the eyes, its size by the eyes' distance or,
- * of a face that looks aside, by that from the eyes to the mouth.
+ * The square that shows the same part of every face, upright: the line between the eyes sets its angle. The distance
+ * between the eyes sets its size or, when a face looks aside, the distance from the eyes to the mouth.
  */
 export function alignFace({ leftEye, rightEye, mouth }: FaceLandmarks): Square {
   const eyes: Point = [(leftEye[0] + rightEye[0]) / 2, (leftEye[1] + rightEye[1]) / 2];

@@ -6,11 +6,11 @@ import { loadGraph } from './graph-model.js';
 import { sampleSquare, squareToImage, type Square } from './sample-square.js';
 
 const SIZE = 256;
-/** Logits and codes of the fine grid, then of the coarse one. */
+/** Names of the outputs: logits and codes of the fine grid, then of the coarse one. */
 const OUTPUTS = ['Identity', 'Identity_2', 'Identity_1', 'Identity_3'];
-/** Side of the square that is looked at, in longer sides of the face's box: the network wants room around a face. */
+/** Side of the square given to the network ÷ longer side of the face's box: it wants room around a face. */
 const ROOM = 1.7;
-/** Below, no face is believed; above `SURE`, no other direction is looked at. */
+/** Scores: below `LEAST` no face is believed; from `SURE` on no further direction is tried. */
 const [LEAST, SURE] = [0.4, 0.75];
 const QUARTER_TURNS = [0, 1, 3, 2];
 

@@ -8,13 +8,13 @@ export interface GraphConstant {
   readonly data: Float32Array;
 }
 
-/** In base64, as TensorFlow.js writes texts. */
+/** "SAME" and "NHWC" in base64, as TensorFlow.js writes texts. */
 const SAME = 'U0FNRQ==';
 const CHANNELS_LAST = 'TkhXQw==';
 
 /**
- * A TensorFlow graph whose layers follow one another, each made of the one before, as an ONNX graph. The native engine takes
- * a fifth of the time for it. Channels come first there; the mean of each is the output, 1 × channels × 1 × 1.
+ * Converts a TensorFlow graph that is a plain chain of layers to an ONNX graph, which the native engine runs in a fifth
+ * of the time. In ONNX channels come first; the output is the mean of each channel, 1 × channels × 1 × 1.
  * @param output the last layer, a mean over rows and columns
  * @param size side of the square input of three channels
  * @throws {ImageDeidError} model-mismatch when the graph is anything else
@@ -48,7 +48,7 @@ export function chainToOnnx(
   });
 }
 
-/** Adds a constant to the graph and gives its name back. */
+/** Adds a constant to the graph and returns its name. */
 type AddConstant = (name: string, dims: readonly number[], data: Float32Array) => string;
 
 function layer(
@@ -88,7 +88,7 @@ function layer(
   throw unknown(name);
 }
 
-/** From [place, ins, outs] to [outs, ins, place]; a layer that keeps channels apart has one out for each in. */
+/** Reorders [place, ins, outs] to [outs, ins, place]; a depthwise layer has one out for each in. */
 function channelsFirst({ dims, data }: GraphConstant): Float32Array {
   const [height, width, ins, outs] = dims as [number, number, number, number];
   const places = height * width;

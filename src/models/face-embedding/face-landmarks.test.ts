@@ -15,7 +15,7 @@ const face = (dx: number, dy: number) =>
 describe('decodeLandmarks', () => {
   it('finds the parts of the surest face, from all anchors that mean it', () => {
     const seen = decodeLandmarks([grid([0, 0, -9, -9], { 0: face(4, 4), 1: face(-4, 5) })], 16, 0.4);
-    // The first anchor says that the middle is (8, 8), the second (8, 9), both as surely.
+    // The first anchor puts the middle at (8, 8), the second at (8, 9); both are equally sure.
     expect(seen).toEqual({ leftEye: [6, 7.5], rightEye: [10, 7.5], mouth: [8, 10.5], score: 0.5 });
   });
 

@@ -1,6 +1,6 @@
 import type { Point } from '../../core/geometry.js';
 
-/** Where the parts of a face are; left and right as seen by whoever looks at the picture. */
+/** Where the parts of a face are; left and right as a viewer of the picture sees them. */
 export interface FaceLandmarks {
   readonly leftEye: Point;
   readonly rightEye: Point;
@@ -20,13 +20,13 @@ interface AnchorGrid {
 /** Per anchor: centre x, centre y, width, height, then x and y of both eyes, nose, mouth and both ears. */
 const CODES = 16;
 const [LEFT_EYE, RIGHT_EYE, MOUTH] = [4, 6, 10];
-/** How far apart the middles of two anchors' faces may be that mean the same one, as a share of its width. */
+/** Two anchors mean the same face when the middles of their faces are closer than this share of its width. */
 const SAME_FACE = 0.25;
 
 /**
- * The landmarks of the surest face whose middle lies in the middle half of the input: the mean of all anchors that mean
- * it, weighted by their scores (Bazarevsky et al. 2019). In pixels of the input.
- * @param minScore below, no face is believed
+ * The landmarks of the surest face whose middle lies in the middle half of the input, both ways: the mean of all
+ * anchors that mean this face, weighted by their scores (Bazarevsky et al. 2019). In pixels of the input.
+ * @param minScore anchors with lower scores are ignored
  */
 export function decodeLandmarks(
   grids: readonly AnchorGrid[],
@@ -60,7 +60,7 @@ interface Anchor {
   readonly x: number;
   readonly y: number;
   readonly width: number;
-  /** As the codes, in pixels of the input. */
+  /** In the order of the codes, in pixels of the input. */
   readonly values: readonly number[];
 }
 

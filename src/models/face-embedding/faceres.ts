@@ -9,13 +9,13 @@ import { fuseRelu6, type GraphNode } from './fuse-relu6.js';
 
 /** Side of the input in pixels. */
 export const FACERES_SIZE = 224;
-/** What the network was trained with, per channel, BGR: those of ImageNet. */
+/** The means of ImageNet, per channel in the order BGR, with which the network was trained. */
 const MEANS = [103.939, 116.779, 123.68] as const;
-/** 1024 means of the last layer's maps. */
+/** The output that is used: the means of the last layer's 1024 maps. */
 const OUTPUT = 'global_pooling/Mean';
 const LENGTH = 1024;
 
-/** Makes what the network remembers of a face comparable. */
+/** Describes faces so that they can be compared. */
 export interface FaceresModel {
   /**
    * A descriptor of unit length, 1024 numbers.

@@ -3,15 +3,15 @@ export interface GraphNode {
   readonly name: string;
   readonly op: string;
   readonly input?: readonly string[];
-  /** Numbers as words, texts in base64. */
+  /** Numbers are written as strings, texts in base64. */
   readonly attr?: Readonly<
     Record<string, { readonly s?: string; readonly list?: { readonly i?: readonly string[] } }>
   >;
 }
 
 /**
- * A graph in which max(min(relu(x), 6), 0), as converters of old Keras models write it, is one Relu6: the same numbers
- * in one pass over a layer instead of three. Nodes of any other form stay.
+ * Replaces max(min(relu(x), 6), 0), as converters of old Keras models write it, by a single Relu6: the same numbers in
+ * one pass over a layer instead of three. All other nodes stay.
  * @param constants the values of scalar constants by name
  */
 export function fuseRelu6<T extends GraphNode>(

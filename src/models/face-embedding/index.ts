@@ -11,13 +11,13 @@ export type { Square } from './sample-square.js';
 /** Tells people apart by their faces. */
 export interface FaceEmbedder {
   /**
-   * The square that shows a face upright, its eyes always in the same place; undefined when no eyes are seen.
+   * The square that shows a face upright, with its eyes always in the same place; undefined when no eyes are seen.
    * @param image three channels
    * @param face where a detector found it
    */
   align(image: PixelImage, face: Box): Promise<Square | undefined>;
   /**
-   * What an aligned square shows, as 1024 numbers of unit length; anything can be embedded, also what is no face.
+   * What an aligned square shows, as a vector of 1024 numbers and unit length; it need not be a face.
    * @param image three channels
    */
   embed(image: PixelImage, square: Square): Promise<Float32Array>;

@@ -6,13 +6,13 @@ import { sampleRect } from '../../imaging/sample-rect.js';
 export interface Square {
   readonly centre: Point;
   readonly side: number;
-  /** Of its upper side, in radians, clockwise on screen: 0 when it lies upright. */
+  /** How far the square is turned, in radians, clockwise on screen: 0 when it is upright. */
   readonly angle: number;
 }
 
-/** Around the image. */
+/** What is seen beyond the image's border. */
 const GREY = 127.5;
-/** Enough for a face of 2000 pixels. */
+/** Samples along a side of a pixel; enough for a face 2000 pixels wide. */
 const MOST_SAMPLES = 8;
 
 /** What a square shows, upright, as `size` × `size` × RGB, 0–255. @param image three channels */
@@ -23,7 +23,7 @@ export function sampleSquare(image: PixelImage, { centre, side, angle }: Square,
   return new Float32Array(sampleRect(image, rect, sampling));
 }
 
-/** A point in the pixels of a sampled square, in pixels of the image. */
+/** Converts a point from pixels of a sampled square to pixels of the image. */
 export function squareToImage({ centre, side, angle }: Square, size: number, [x, y]: Point): Point {
   const [u, v] = [(x / size - 0.5) * side, (y / size - 0.5) * side];
   return [

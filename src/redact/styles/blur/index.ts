@@ -2,12 +2,12 @@ import { reduceToCells } from '../../colour-cells.js';
 import type { RedactionStyle } from '../../contract.js';
 import { paintInside } from '../../paint.js';
 
-/** Width of the Gaussian that joins neighbouring cells, in cells: wide enough that no cell's edge shows. */
+/** Width of the Gaussian that blends neighbouring cells, in cells: wide enough that no cell's edge shows. */
 const SIGMA = 0.6;
 
 /**
- * Looks like a strong blur but is none: the covered pixels are replaced by a few rounded, noisy colours first, and
- * those are joined smoothly. A true blur can be undone (Hill et al. 2016, doi 10.1515/popets-2016-0047).
+ * Looks like a strong blur but is not one: the covered pixels are first replaced by a few rounded, noisy colours, which
+ * are then blended smoothly. A true blur can be undone (Hill et al. 2016, doi 10.1515/popets-2016-0047).
  */
 export const blur: RedactionStyle = {
   id: 'blur',
@@ -38,7 +38,7 @@ export const blur: RedactionStyle = {
   },
 };
 
-/** For each position the share of each cell, position by position; the shares of a position sum to 1. */
+/** The weight of each cell at each position, position by position; the weights at a position sum to 1. */
 function axisWeights(size: number, cells: number): Float64Array {
   const weights = new Float64Array(size * cells);
   for (let position = 0; position < size; position++) {
