@@ -1,6 +1,6 @@
 /**
- * `npm run tool bench/batch.ts -- [--photos 2000] [--width 640] [--height 480]`: a long batch on all processes: photos per second,
- * time per photo, peak memory, and how the memory grows. Needs the built package; Linux.
+ * `npm run tool bench/batch.ts -- [--photos 2000] [--width 640] [--height 480]`: a long batch on all processes: photos
+ * per second, time per photo, peak memory, and how the memory grows. Needs the built package; Linux.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { toolArguments } from '../scripts/support/arguments.ts';
 import { measuredRun, median, quantile } from './support/measured-run.ts';
 import { makePhotos } from './support/photos.ts';
 
-/** Memory is compared between the first quarter's end and the end, each a median over so many photos. */
+/** Memory at the end of the first quarter is compared with memory at the end, each a median over this many photos. */
 const AROUND = 50;
 
 const { values } = toolArguments(import.meta.url, {

@@ -1,12 +1,13 @@
 /**
- * What photos of 48 and 12 megapixels and a small one cost, per stage, against sharp decoding and re-encoding the same
- * JPEG, and a HEIC of 12 megapixels against the same, when Python's pillow-heif is there to make it.
+ * What photos of 48 and 12 megapixels and a small one cost, per stage, compared with sharp decoding and re-encoding the
+ * same JPEG; and a HEIC of 12 megapixels compared with the same, if Python's pillow-heif is there to make it.
  *
  *   npm run bench -- [TITLE…] [--repeats 3]        TITLE: "48 megapixels", "12 megapixels", "HEIC", "600 pixels"
  *
- * As a worker does it: one thread per engine, and the second photo of a process, when models are loaded. Seconds are those
- * of the processor, which a busy machine changes little. Each measurement is a process of its own, so that peak memory is
- * its own. Keeps the figures in bench/history; docs/PERFORMANCE.md says what they mean. Needs the built package.
+ * Measured as a worker works: one thread per engine, and a process's second photo, when models are loaded. Seconds are
+ * processor time, which a busy machine changes little. Each measurement has a process of its own, so that its peak
+ * memory is its own too. Keeps the figures in bench/history; docs/PERFORMANCE.md says what they mean. Needs the built
+ * package.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -65,7 +66,7 @@ async function makePhoto(path: string, width: number, height: number): Promise<v
   writeFileSync(path, await picture.jpeg({ quality: 92 }).toBuffer());
 }
 
-/** @returns whether it could be written */
+/** @returns whether the file could be written */
 function writeHeic(jpeg: string, path: string): boolean {
   const script =
     'import sys, pillow_heif; from PIL import Image; pillow_heif.register_heif_opener(); Image.open(sys.argv[1]).save(sys.argv[2], quality=80)';

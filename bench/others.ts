@@ -1,7 +1,7 @@
 /**
- * `npm run tool bench/others.ts -- [--photos 12] [--rounds 3]`: image-deid against tools that do a part of what it does, on the
- * same photos in turns: deface (faces only), exiftool and mat2 (metadata only). A tool that is not on the PATH is left
- * out, and that is said. Needs the built package; Linux.
+ * `npm run tool bench/others.ts -- [--photos 12] [--rounds 3]`: image-deid compared with tools that do a part of what
+ * it does, on the same photos in turns: deface (faces only), exiftool and mat2 (metadata only). A tool that is not on
+ * the PATH is left out, with a message. Needs the built package; Linux.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { makePhotos } from './support/photos.ts';
 const SIZES = { 'web image': { width: 1024, height: 768 }, '12 megapixels': { width: 4032, height: 3024 } };
 const filesIn = (folder: string) => readdirSync(folder).map((name) => join(folder, name));
 
-/** What works on copies of the photos in `folder`. */
+/** A command that works on copies of the photos in `folder`. */
 type Command = readonly [program: string, words: readonly string[]];
 const TOOLS: Readonly<Record<string, (folder: string, out: string) => Command>> = {
   'image-deid': (folder, out) => [process.execPath, [MAIN, 'run', folder, '--out', out]],

@@ -1,8 +1,8 @@
 /**
- * `npm run tool bench/page.ts -- [--rounds 5]`: how long the local page's server lets a person wait, for a photo of 12 megapixels and
- * one of 800 × 600, warm, in seconds on the clock: from the arriving photo to its shapes and the picture under them, to the
- * thorough look, to the score after a change, to the result of the full check. What the browser adds is not in it. Needs
- * the built package and an idle machine.
+ * `npm run tool bench/page.ts -- [--rounds 5]`: how long a person waits for the local page's server, warm, for a photo
+ * of 12 megapixels and one of 800 × 600, in seconds of real time: from the photo's arrival to its shapes and the
+ * picture under them, to the thorough look, to the score after a change, to the result of the full check. The browser's
+ * own time is not included. Needs the built package and an idle machine.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ import { median } from './support/measured-run.ts';
 import { makePhotos } from './support/photos.ts';
 
 const SIZES = { '12 megapixels': { width: 4032, height: 3024 }, '800 × 600': { width: 800, height: 600 } };
-/** What is read of the server's answers. */
+/** The parts of the server's answers that are read. */
 const VIEW = z.looseObject({ id: z.string() });
 const READY = z.looseObject({
   looks: z.number(),
@@ -50,7 +50,7 @@ try {
       const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
         const start = performance.now();
         const result = await work();
-        // The first photo warms the process.
+        // The first photo warms the process up.
         if (round > 0) (waited[what] ??= []).push((performance.now() - start) / 1000);
         return result;
       };

@@ -1,7 +1,7 @@
 /**
- * `npm run tool bench/queue.ts -- [--photos 30] [--rounds 3]`: enqueue and one worker with two processes against run with two, on
- * the same photos in turns; whole commands with their start, the worker waiting already. Needs the built package and
- * redis-server on the PATH.
+ * `npm run tool bench/queue.ts -- [--photos 30] [--rounds 3]`: enqueue and one worker with two processes, compared with
+ * run with two processes, on the same photos in turns. Whole commands including their start; the worker is already
+ * waiting. Needs the built package and redis-server on the PATH.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,7 +1,7 @@
 /**
- * `npm run tool bench/scaling.ts -- [--photos 40] [--rounds 3] [--width 640] [--height 480]`: two processes against one
- * that may use one core, and against one that uses two, on the same photos, in turns so that a busy machine slows all.
- * Needs the built package; Linux, two cores or more.
+ * `npm run tool bench/scaling.ts -- [--photos 40] [--rounds 3] [--width 640] [--height 480]`: two processes compared
+ * with one that may use one core, and with one that may use two, on the same photos, in turns so that a busy machine
+ * slows all of them. Needs the built package; Linux, two cores or more.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -15,12 +15,12 @@ import type { Embedded, Result, Role } from './calibrate-measure.ts';
 
 const ATTACKERS = ['resnet-34', 'faceres'] as const;
 export type AttackerId = (typeof ATTACKERS)[number];
-/** The one whose success is predicted: the better of the two wherever a face is covered. */
+/** The attacker whose success is predicted: the better of the two wherever a face is covered. */
 const PREDICTED: AttackerId = 'faceres';
-/** Of comparisons between different people that may reach the check's threshold. */
+/** The share of comparisons between different people that may reach the check's threshold. */
 const FALSE_MATCHES = 0.001;
 
-/** How many are named right, and of how many that is so. */
+/** How many people are named correctly, and out of how many. */
 export interface Figure {
   readonly hits: number;
   readonly share: number;
@@ -33,7 +33,7 @@ export interface RankFigures {
 }
 
 export interface AttackFigures extends RankFigures {
-  /** When the gallery was redacted in the same way. */
+  /** The figures when the gallery was redacted in the same way. */
   readonly sameOnGallery?: RankFigures;
 }
 
@@ -133,7 +133,7 @@ function tenths(predicted: Parameters<typeof reliability>[0]): Tenth[] {
   }));
 }
 
-/** The check's threshold, and how many faces reach it: of the same person in another photo, and of the source itself. */
+/** The check's threshold, and how many faces reach it: compared with another photo of the person, and the source. */
 function checkFigures(gallery: readonly Embedded[], probes: readonly Embedded[]) {
   const vector = (person: Embedded, id: string) => unit(embeddingOf(person, id, 'faceres'));
   const { threshold, comparisons } = impostorThreshold(

@@ -5,27 +5,27 @@ import { openTfEngine } from '../dist/models/tf-engine.js';
 import { openFaceEmbedder, type Square } from '../dist/models/face-embedding/index.js';
 import { loadFaceApi, type FaceRect, type Tensor } from './face-api.ts';
 
-/** Embeds whatever is at the place of a face. */
+/** Embeds whatever is in the place of a face. */
 export type Embed = (image: PixelImage) => Promise<Float32Array>;
 
-/** Somebody who recognises faces. */
+/** An attacker who recognises faces. */
 export interface Attacker {
   readonly id: 'faceres' | 'resnet-34';
-  /** Looks where exactly a face lies that a detector drew a box around. */
+  /** Finds the exact place of a face around which a detector drew a box. */
   locate(image: PixelImage, face: Box): Promise<Embed>;
 }
 
-/** A face's square; a guess where no eyes are seen. */
+/** A face's square; a guess when no eyes are seen. */
 export interface FaceSquare extends Square {
   readonly isGuess?: true;
 }
 
-/** Both on the tool's own TensorFlow.js engine. */
+/** Both attackers, on the tool's own TensorFlow.js engine. */
 export async function openAttackers(): Promise<readonly Attacker[]> {
   return [await openResnet(), await openFaceres()];
 }
 
-/** The attacker that the tool's own check is: BlazeFace's landmarks, faceres. */
+/** The attacker that the tool's own check imitates: BlazeFace's landmarks, faceres. */
 async function openFaceres(): Promise<Attacker> {
   const embedder = await openFaceEmbedder();
   return {
@@ -37,13 +37,13 @@ async function openFaceres(): Promise<Attacker> {
   };
 }
 
-/** As the tool's own check aligns a face. */
+/** The face aligned as the tool's own check does it. */
 export async function squareOf(image: PixelImage, face: Box): Promise<FaceSquare> {
   const embedder = await openFaceEmbedder();
   return (await embedder.align(image, face)) ?? squareAround(face);
 }
 
-/** Where no eyes are seen: as large as a face of that box usually is. */
+/** When no eyes are seen: as large as a face in such a box usually is. */
 function squareAround({ x, y, width, height }: Box): FaceSquare {
   return {
     centre: [x + width / 2, y + height / 2],
@@ -53,7 +53,7 @@ function squareAround({ x, y, width, height }: Box): FaceSquare {
   };
 }
 
-/** The ResNet-34 of dlib as @vladmandic/face-api has it, aligned by its 68 landmarks as its own API does. */
+/** The ResNet-34 of dlib from @vladmandic/face-api, with faces aligned by 68 landmarks as in its own API. */
 async function openResnet(): Promise<Attacker> {
   const { tf } = await openTfEngine();
   const { faceapi, folder } = loadFaceApi(tf);

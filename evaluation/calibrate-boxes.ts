@@ -1,7 +1,7 @@
 import type { Box } from '../dist/core/geometry.js';
 import type { Square } from '../dist/models/face-embedding/index.js';
 
-/** The side of an aligned square in distances between the eyes, as alignFace of src/models/face-embedding has it. */
+/** Side of an aligned square in distances between the eyes, as in alignFace of src/models/face-embedding. */
 export const SQUARE_SIDE = 2.8;
 /** How far the square's middle lies below the eyes, in the same unit. */
 export const BELOW_EYES = 0.5;
@@ -12,7 +12,7 @@ export const BELOW_EYES = 0.5;
  */
 const DRAWN = { width: [2.08, 0.13], height: [2.52, 0.14], x: [0.03, 0.12], y: [-0.2, 0.12] } as const;
 
-/** A box as the detector would draw it around an upright face; asking the detector costs a second a photo. */
+/** A box as the detector would draw it around an upright face; asking the detector itself takes a second per photo. */
 export function drawnBox({ centre, side }: Square, random: () => number): Box {
   const unit = side / SQUARE_SIDE;
   const draw = ([mean, deviation]: readonly [number, number]) => (mean + deviation * normal(random)) * unit;

@@ -11,20 +11,20 @@ import type { Square } from '../dist/models/face-embedding/index.js';
 import { BELOW_EYES, SQUARE_SIDE } from './calibrate-boxes.ts';
 import { rgbInput } from './support/rgb.ts';
 
-/** A photo and who is in it. */
+/** A photo and the person in it. */
 export interface Scene {
   /** RGB. */
   readonly image: PixelImage;
-  /** As the tool's face detector gives them. */
+  /** As the tool's face detector returns them. */
   readonly detections: readonly Detection[];
-  /** The box of the one who is attacked, and their face aligned. */
+  /** The box of the person who is attacked, and their face aligned. */
   readonly face: Box;
   readonly square: Square;
 }
 
 export interface Attacked {
   readonly image: PixelImage;
-  /** Of the face's box, what stays as it was, 0–1. */
+  /** The share of the face's box that stays as it was, 0–1. */
   readonly share: number;
 }
 
@@ -36,7 +36,7 @@ export interface Condition {
   readonly plainBlur?: number;
   /** Whether a part of the face is kept visible. */
   readonly isPart?: boolean;
-  /** Whether the tool offers nothing like it, so that nothing is predicted of it. */
+  /** Whether the tool offers nothing similar, so that nothing is predicted for it. */
   readonly isControl?: boolean;
   /** Whether an attacker who does the same to their gallery is measured too. */
   readonly isOnGallery?: boolean;
@@ -47,7 +47,7 @@ type Style = RedactionStyle['id'];
 
 const POLICY: RedactionPolicy = { keep: [], allowFaceInKeep: true };
 
-/** What the tool makes of a photo in one of its styles: whole heads. */
+/** What the tool makes of a photo in one of its styles, covering whole heads. */
 const head = (style: Style): Condition => ({
   id: `${style}-head`,
   label: `${style}, as the tool covers`,
@@ -56,7 +56,7 @@ const head = (style: Style): Condition => ({
     covered(image, planRedactions(detections, image, POLICY).redactions, style, random, face),
 });
 
-/** The same of the faces' boxes only, as other tools do. */
+/** The same, but only the faces' boxes are covered, as other tools do. */
 const box = (style: Style): Condition => ({
   id: `${style}-box`,
   label: `${style}, the face’s box only`,
@@ -72,8 +72,8 @@ const box = (style: Style): Condition => ({
 });
 
 /**
- * As `head`, and everything around the heads grey: what is recognised then is recognised by what the style leaves of a
- * face, not by clothes or a room, which two photos of one day share.
+ * Like `head`, with everything around the heads grey: then a face is recognised by what the style leaves of it, not by
+ * clothes or a room, which two photos of one day share.
  */
 const alone = (style: Style): Condition => ({
   ...head(style),
@@ -189,7 +189,7 @@ function painted(image: PixelImage, mask: Uint8Array, value: (at: number) => num
   return { ...image, data };
 }
 
-/** Of the face's box inside the image, the share that a mask leaves. */
+/** The share of a face's box, inside the image, that a mask leaves. */
 function shareLeft(mask: Uint8Array, { width, height }: PixelImage, face: Box): number {
   let [left, all] = [0, 0];
   const [right, bottom] = [face.x + face.width, face.y + face.height];

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { recognition, type FaceLeft, type RecognitionCurve } from '../dist/risk/face-recognition.js';
 import { wilson, type Interval } from './calibrate-figures.ts';
 
-/** One face that was looked for: what was left of it, and whether it was recognised. */
+/** One face that was attacked: what was left of it, and whether it was recognised. */
 export interface Outcome extends FaceLeft {
   readonly name: string;
   readonly hit: boolean;
 }
 
-/** Which half of the people a name is in; the curve is fitted on the half 0 and checked on the half 1. */
+/** Which half of the people a name is in; the curve is fitted on half 0 and checked on half 1. */
 export function halfOf(name: string): 0 | 1 {
   return createHash('sha256').update(name).digest().readUInt8(0) % 2 === 0 ? 0 : 1;
 }
 
-/** What each parameter may be, and how finely it is searched. */
+/** The range of each parameter, and how finely it is searched. */
 const RANGES: Readonly<Record<keyof RecognitionCurve, readonly [least: number, most: number, step: number]>> =
   {
     nothing: [0, 0.1, 0.0025],
@@ -23,9 +23,7 @@ const RANGES: Readonly<Record<keyof RecognitionCurve, readonly [least: number, m
     blurLimit: [0.005, 0.3, 0.0025],
   };
 
-/**
- * The curve of the greatest likelihood, one parameter after the other until none gets better.
- */
+/** The most likely curve: improves one parameter after the other until none gets any better. */
 export function fitCurve(outcomes: readonly Outcome[]): RecognitionCurve {
   const groups = grouped(outcomes);
   let best: RecognitionCurve = { nothing: 0.02, whole: 0.9, halfAt: 0.35, steepness: 10, blurLimit: 0.08 };
@@ -49,7 +47,7 @@ interface Group {
   readonly misses: number;
 }
 
-/** Outcomes of the same prediction together; shares to a hundredth. */
+/** Outcomes with the same prediction, grouped; shares are rounded to a hundredth. */
 function grouped(outcomes: readonly Outcome[]): Group[] {
   const groups = new Map<string, Group>();
   for (const { share, plainBlur, hit } of outcomes) {
@@ -68,7 +66,7 @@ function lossOf(curve: RecognitionCurve, groups: readonly Group[]): number {
   }, 0);
 }
 
-/** Of predictions between `from` and a tenth above it. */
+/** Figures for predictions from `from` up to a tenth above it. */
 export interface Tenth {
   readonly from: number;
   readonly n: number;

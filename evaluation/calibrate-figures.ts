@@ -1,6 +1,6 @@
 export type Interval = readonly [low: number, high: number];
 
-/** Somebody's face as numbers. */
+/** A person's face as numbers. */
 export interface Known {
   readonly name: string;
   readonly vector: Vector;
@@ -26,7 +26,7 @@ export function wilson(hits: number, all: number): Interval {
 
 /**
  * Whether the right person comes first, and among the first five, for every probe. Each set is centred on its own mean
- * and compared by the cosine: both attackers do better so, above all against redactions, which make all faces alike.
+ * and compared by the cosine: both attackers do better that way, above all with redactions, which make all faces alike.
  * @param gallery holds every probe's name once
  */
 export function ranksOf(probes: readonly Known[], gallery: readonly Known[]): Ranks[] {

@@ -10,7 +10,7 @@ export type Role = (typeof ROLES)[number];
 export interface Job {
   readonly file: string;
   readonly role: Role;
-  /** Of the person. */
+  /** Name of the person. */
   readonly name: string;
   readonly seed: number;
 }
@@ -27,20 +27,20 @@ const EMBEDDED = z.object({
       z.custom<Float32Array>((value) => value instanceof Float32Array),
     ),
   ),
-  /** By condition: of the face's box, what stays as it was, 0–1. */
+  /** By condition: the share of the face's box that stays as it was, 0–1. */
   shares: z.record(z.string(), z.number()),
   /** Whether no eyes were seen, so that the face's place is a guess. */
   isGuess: z.boolean(),
 });
 const RESULT = z.discriminatedUnion('missed', [z.object({ ...WHO, missed: z.literal(true) }), EMBEDDED]);
 export type Embedded = z.infer<typeof EMBEDDED>;
-/** What a worker answers. */
+/** A worker's answer. */
 export type Result = z.infer<typeof RESULT>;
 
 /**
- * Embeds every photo on as many threads as there are processors; the result does not depend on how many.
+ * Embeds every photo, on as many threads as there are processors; the result does not depend on their number.
  * @param useDetector whether the tool's detector draws the boxes
- * @param onResult is told every result as it comes
+ * @param onResult is called with every result as it arrives
  */
 export async function measureFaces(
   jobs: readonly Job[],

@@ -73,7 +73,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const SIZE = 400;
 const MARGIN = 50;
 
-/** The reliability diagram: a point per tenth with its 95 % confidence, the band of 5 points around what is ideal. */
+/** The reliability diagram: a point per tenth with its 95 % confidence, and a band of 5 points around the ideal. */
 export function diagramOf({ reliability }: Figures): string {
   const x = (value: number) => (MARGIN + value * SIZE).toFixed(1);
   const y = (value: number) => (MARGIN / 2 + (1 - value) * SIZE).toFixed(1);

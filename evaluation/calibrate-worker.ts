@@ -1,4 +1,4 @@
-/** Embeds photos for calibrate.mjs: one thread, one photo after the other. */
+/** Embeds photos for calibrate.ts: in one thread, one photo after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
 import { z } from 'zod';
@@ -23,7 +23,7 @@ await detector?.load();
 const attackers = await openAttackers();
 
 port.on('message', (message: unknown) => {
-  // What fails ends the thread, and so the measurement.
+  // A failure ends the thread, and with it the measurement.
   embed(JOB.parse(message)).then(
     (result) => port.postMessage(result),
     (error: unknown) => {
@@ -32,13 +32,13 @@ port.on('message', (message: unknown) => {
   );
 });
 
-/** Distractors are never redacted. */
+/** Embeds one photo; distractors are never redacted. */
 async function embed({ file, role, name, seed }: Job): Promise<Result> {
-  // Of each photo its own: the same numbers for two photos of one person would give them away.
+  // Each photo has its own numbers: the same numbers in two photos of one person would give the person away.
   const words = `${seed} ${name} ${role}`;
   const image = await rgbOf(sharp(file).autoOrient());
   const { width, height } = image;
-  // LFW centres faces.
+  // In LFW, faces are in the middle.
   const middle = { x: 0.3 * width, y: 0.27 * height, width: 0.4 * width, height: 0.48 * height };
   const square = await squareOf(image, middle);
   const detections = await detect(image, square, numbersOf(`${words} box`));

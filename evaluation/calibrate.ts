@@ -1,11 +1,11 @@
 /**
  * `npm run calibrate`: how often attackers who recognise faces name the right person, with and without redaction, on
- * photos that are not part of the project; writes docs/calibration.json, docs/reliability.svg and the tables of
+ * photos that are not part of the project. Writes docs/calibration.json, docs/reliability.svg and the tables of
  * docs/face-matching.md.
  *
  *   npm run calibrate -- [--data FOLDER] [--limit PEOPLE] [--detector]
  *
- * --limit takes the first people only, --detector lets the tool's own face detector draw every box (twice as long).
+ * --limit takes only the first people, --detector has the tool's own face detector draw every box (twice as long).
  * Needs the built package (`npm run build`). Without the data it says so and changes nothing.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ const { values: options } = toolArguments(import.meta.url, {
     detector: { type: 'boolean', default: false },
   },
 });
-/** Sets of the folder of photos: who has two or more, and who has one. */
+/** The sets of photos: people with two or more photos, and people with one. */
 const [PEOPLE, OTHERS] = ['face/reid', 'face/singles'] as const;
 if (![PEOPLE, OTHERS].every((set) => existsSync(join(options.data, set)))) {
   process.stdout.write(`There are no faces to calibrate with at ${options.data}; nothing was changed.\n`);
@@ -49,7 +49,7 @@ const [before, after] = readFileSync(document, 'utf8').split(new RegExp(`${BEGIN
 writeFileSync(document, `${before}${BEGIN}\n\n${tablesOf(figures)}\n\n${END}${after}`);
 process.stdout.write(`${tablesOf(figures)}\n\nBest curve: ${JSON.stringify(figures.curve)}\n`);
 
-/** Of everybody the first photo is in the gallery and the second is attacked; those with one photo only distract. */
+/** Everybody's first photo is in the gallery, and their second is attacked; people with one photo only distract. */
 function jobs(limit: number): Job[] {
   const photos = new Map<string, string[]>();
   for (const { name, file } of portraits(PEOPLE)) photos.set(name, [...(photos.get(name) ?? []), file]);

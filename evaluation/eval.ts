@@ -5,10 +5,10 @@
  *   npm run eval -- [--data FOLDER] [--score SCRIPT] [--only SET,SET] [--against MAIN] [--deface PYTHON]
  *     [--presidio PYTHON]
  *
- * Of labelled photos only those are measured that the models were not trained on (training/folds.py, with python3).
+ * Of labelled photos, only those that the models were not trained on are measured (training/folds.py, with python3).
  * --against compares with another build of this tool (its dist/cli/main.js), --deface and --presidio with PyPI packages
- * (a Python that has deface, or presidio-image-redactor); text is compared with tesseract.js too. Without the data it says
- * so and changes nothing.
+ * (a Python that has deface, or presidio-image-redactor); text is compared with tesseract.js as well. Without the data
+ * it says so and changes nothing.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -47,7 +47,7 @@ const LABELLED = [
   'text/forms',
 ];
 const TEXT_SETS = ['text/incidental', 'text/oriented', 'text/burned-in'];
-/** Hands cut out of held-out photos of `negative/hands`, whose photos show a face too: [x, y, width, height] in pixels. */
+/** Hands cut out of held-out photos of `negative/hands` that also show a face: [x, y, width, height] in pixels. */
 const HAND_CROPS: Readonly<Record<string, LabelledBox>> = {
   '2_pic00057.jpg': [120, 120, 220, 290],
   '2_pic00189.jpg': [185, 170, 180, 220],
@@ -60,7 +60,7 @@ const HAND_CROPS: Readonly<Record<string, LabelledBox>> = {
   '3_1528499009.07_pic00041.jpg': [385, 25, 145, 300],
   '3_1528505750.77_pic00068.jpg': [465, 75, 110, 290],
 };
-/** A face that was found but shares less than this with every labelled one is false; share of the smaller box. */
+/** A found face that shares less than this with every labelled one counts as false; share of the smaller box. */
 const SAME_FACE = 0.4;
 const { values: options } = toolArguments(import.meta.url, {
   options: {
@@ -80,7 +80,7 @@ if (!existsSync(options.data)) {
 }
 mkdirSync(results, { recursive: true });
 
-/** Of larger sets, photos are taken evenly; seconds count here. */
+/** Photos are taken evenly from sets larger than this: time matters here. */
 const MOST_PHOTOS = 60;
 
 /** The photos of a folder that no model was trained on. */
@@ -93,14 +93,14 @@ function allHeldOut(set: string, images: readonly LabelledPhoto[]): LabelledPhot
   return images.filter(({ file }) => chosen.has(file));
 }
 
-/** At most `MOST_PHOTOS` of them. */
+/** At most `MOST_PHOTOS` of these photos. */
 function heldOut(set: string, images: readonly LabelledPhoto[]): LabelledPhoto[] {
   const held = allHeldOut(set, images);
   const count = Math.min(MOST_PHOTOS, held.length);
   return Array.from({ length: count }, (_, i) => held[Math.floor((i * held.length) / count)]!);
 }
 
-/** What `score.mjs` says of one folder of labelled photos, for each tool that is compared. */
+/** What `score.mjs` says about one folder of labelled photos, for each tool that is compared. */
 function scoreLabelled(set: string): string[] {
   const labels = readLabels(options.data, set);
   const images = heldOut(set, labels.images);
@@ -109,7 +109,7 @@ function scoreLabelled(set: string): string[] {
   writeFileSync(join(work, 'labels.json'), JSON.stringify({ ...labels, images }));
   const files = images.map(({ file }) => join(options.data, set, file));
   const isAbout = (kind: DetectionKind) => set.startsWith(`${kind}/`);
-  /** Name, program, words before the photos. */
+  /** Name, program, and arguments before the photos. */
   const tools: [name: string, program: string, words: readonly string[]][] = [
     ['', process.execPath, INSPECT],
   ];
@@ -147,7 +147,7 @@ function score(work: string, name: string, answers: readonly Answer[]): string[]
   return lines.map((line) => line.trim()).filter(Boolean);
 }
 
-/** Over-redaction by what the set is about: its photos show other things that are covered for a reason and not labelled. */
+/** Over-redaction by the set's own kind only: its photos also show unlabelled things that are rightly covered. */
 function coveredAlone(work: string, set: string, answers: readonly Answer[]): string[] {
   const kind = (['face', 'tattoo', 'text'] as const).find((each) => set.startsWith(`${each}/`));
   if (kind === undefined) return [];
@@ -161,7 +161,7 @@ function coveredAlone(work: string, set: string, answers: readonly Answer[]): st
     .map((line) => `as ${kind} alone: ${line}`);
 }
 
-/** False faces, where all faces are labelled, and the time that detection took. */
+/** False faces, in sets where all faces are labelled, and the time that detection took. */
 function countFaces(images: readonly LabelledPhoto[], answers: readonly Answer[], set: string): string[] {
   const seen = answers.filter(isSeen);
   const byName = new Map(seen.map((answer) => [answer.file.split('/').pop(), answer]));
@@ -230,7 +230,7 @@ const END = '<!-- eval:end -->';
 const text = readFileSync(document, 'utf8');
 const begin = text.indexOf(BEGIN) + BEGIN.length;
 const end = text.indexOf(END);
-/** What the document says of each set; what is not measured now stays. */
+/** The document's section for each set; a set that is not measured now keeps its section. */
 const sections = new Map(
   text
     .slice(begin, end)
@@ -243,7 +243,7 @@ for (const [set, measure] of measures.filter(([name]) => wanted(name))) {
   const figures = await measure();
   for (const line of figures) process.stdout.write(`  ${line}\n`);
   sections.set(set, `${set}\n\n${figures.map((line) => `- ${line}`).join('\n')}`);
-  // After each set, so that hours of measuring can be stopped.
+  // Written after each set, because measuring takes hours and may be stopped.
   const body = measures
     .filter(([name]) => sections.has(name))
     .map(([name]) => `### ${sections.get(name)}`)

@@ -18,7 +18,7 @@ export interface FaceRect {
   toSquare(): FaceRect;
 }
 
-/** What is used of the package's API. */
+/** The part of the package's API that is used. */
 export interface FaceApi {
   readonly Rect: new (x: number, y: number, width: number, height: number) => FaceRect;
   readonly nets: {
@@ -51,8 +51,8 @@ const OPERATIONS = [
 ] as const;
 
 /**
- * The package's build for WebAssembly asks for the whole of TensorFlow.js, of which only the core is installed; what it
- * uses of the rest are these operations as methods of tensors.
+ * The package's build for WebAssembly requires the whole of TensorFlow.js, of which only the core is installed. All
+ * that it uses of the rest are these operations, as methods of tensors.
  */
 export function loadFaceApi(tf: Tf): { readonly faceapi: FaceApi; readonly folder: string } {
   const methods: Record<string, unknown> = {};

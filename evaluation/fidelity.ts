@@ -1,6 +1,6 @@
 /**
  * What de-identification does to the pixels that it should leave alone: mean ΔE2000 and SSIM outside the redactions, on
- * wide-gamut photos, for the destination that neither shrinks nor resamples; sensor-noise.ts measures those that do. Needs
+ * wide-gamut photos, for the destination that neither shrinks nor resamples; sensor-noise.ts measures the others. Needs
  * the built package (`npm run build`).
  *
  *   npm run tool evaluation/fidelity.ts [FILE…]
@@ -22,7 +22,7 @@ async function demoFiles(): Promise<string[]> {
   return names.map((name) => fileURLToPath(new URL(name, DEMO)));
 }
 
-/** As a phone would write it: its pixels in Display P3, the profile embedded. */
+/** The photo as a phone would write it: pixels in Display P3, with the profile embedded. */
 async function inDisplayP3(file: string): Promise<Buffer> {
   const source = sharp(await readFile(file)).autoOrient();
   return source.withIccProfile('p3').jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();

@@ -1,8 +1,8 @@
 /**
- * `npm run tool evaluation/fuzz.ts -- [--files 5000] [--seed 1]`: a batch of damaged files, made by seeded mutations of the samples'
- * bytes. Counts crashes of the run, photos without a record, hangs and unclean outputs. What takes too long beside the
- * others is treated once more, alone: a hang is what takes too long then. Needs the built package, and exiftool to look at
- * the outputs with other eyes.
+ * `npm run tool evaluation/fuzz.ts -- [--files 5000] [--seed 1]`: a batch of damaged files, made by seeded mutations of
+ * the samples' bytes. Counts crashes of the run, photos without a record, hangs and unclean outputs. A file that takes
+ * too long while others are treated is treated once more, alone: it counts as a hang only if it takes too long again.
+ * Needs the built package, and exiftool for an independent look at the outputs.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ import { MAIN, ROOT } from '../scripts/support/root.ts';
 import { numbersOf } from './numbers-of.ts';
 
 const HANG_SECONDS = 20;
-/** Where containers say what follows. */
+/** The first bytes of a file, where containers say what follows. */
 const HEAD = 4096;
 const EDGES = [0x00, 0x01, 0x7f, 0x80, 0xff];
 /** Groups of tags that may not come back in an output. */
@@ -29,7 +29,7 @@ const files = Number(values.files);
 const random = numbersOf(`fuzz ${values.seed}`);
 const below = (n: number) => Math.floor(random() * n);
 
-/** Half of all places lie in the head. */
+/** Half of all mutations are in the head. */
 const place = (bytes: Buffer) => below(random() < 0.5 ? Math.min(HEAD, bytes.length) : bytes.length);
 
 const MUTATIONS: readonly ((bytes: Buffer, other: Buffer) => Buffer)[] = [
@@ -69,7 +69,7 @@ const MUTATIONS: readonly ((bytes: Buffer, other: Buffer) => Buffer)[] = [
 const folder = mkdtempSync(join(tmpdir(), 'image-deid-fuzz-'));
 const [input, out] = [join(folder, 'in'), join(folder, 'out')];
 
-/** What is read of a record of the ledger. */
+/** The parts of a ledger record that are read. */
 const RECORD = z.looseObject({
   seq: z.number(),
   retryOf: z.number().optional(),

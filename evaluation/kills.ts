@@ -1,6 +1,7 @@
 /**
- * `npm run tool evaluation/kills.ts -- [--photos 300] [--kills 50] [--seed 1]`: a batch that is killed at random moments and given
- * again. Counts what is lost, doubled or half-written in the end. Needs the built package.
+ * `npm run tool evaluation/kills.ts -- [--photos 300] [--kills 50] [--seed 1]`: a batch that is killed at random
+ * moments and started again each time. Counts what is lost, doubled or half-written in the end. Needs the built
+ * package.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +14,7 @@ import { toolArguments } from '../scripts/support/arguments.ts';
 import { MAIN } from '../scripts/support/root.ts';
 import { numbersOf } from './numbers-of.ts';
 
-/** A kill comes within so many seconds of the first photo of a run: several photos are treated meanwhile. */
+/** A kill comes within this many seconds of a run's first photo: several photos are treated by then. */
 const WITHIN = 6;
 
 const { values } = toolArguments(import.meta.url, {
@@ -28,13 +29,13 @@ const random = numbersOf(`kills ${values.seed}`);
 const folder = mkdtempSync(join(tmpdir(), 'image-deid-kills-'));
 const [input, out] = [join(folder, 'in'), join(folder, 'out')];
 
-/** What is read of a record of the ledger. */
+/** The parts of a ledger record that are read. */
 const RECORD = z.looseObject({
   source: z.looseObject({ hmac: z.string() }),
   output: z.looseObject({}).optional(),
 });
 
-/** @param delay seconds after the first photo; absent: until the end */
+/** @param delay seconds from the first photo to the kill; absent: the run goes on to its end */
 async function run(delay?: number): Promise<{
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;

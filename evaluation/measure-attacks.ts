@@ -1,13 +1,13 @@
 /**
- * Measures the attacks that look again, and the context scout, on photos that are not part of the project; docs/attacks.md
- * holds the figures.
+ * Measures the attacks that look at the written photo again, and the context scout, on photos that are not part of the
+ * project; docs/attacks.md holds the figures.
  *
  *   npm run build && npm run eval && npm run tool evaluation/measure-attacks.ts -- [--data FOLDER] [--only SET,SET]
  *     [--most N]
  *
- * What was detected is taken from the answers that `npm run eval` leaves in eval-out/: of held-out photos only. Each photo is
- * redacted, written and read again before it is attacked, and attacked once more with nothing covered. Without the data or
- * the answers it says so and changes nothing.
+ * Detections are taken from the answers that `npm run eval` leaves in eval-out/, for held-out photos only. Each photo
+ * is redacted, written and read again before it is attacked, and attacked once more with nothing covered. Without the
+ * data or the answers it says so and changes nothing.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ const BOXED: Readonly<Record<Kind, readonly string[]>> = {
   face: ['face/wider', 'face/masks'],
   tattoo: ['tattoo/bivtatt', 'tattoo/wild'],
 };
-/** A labelled thing is left over when less than this of it is covered. */
+/** A labelled thing counts as left open when less than this share of it is covered. */
 const LEFT_BELOW = 0.5;
 const KINDS = ['face', 'tattoo'] as const;
 type Kind = (typeof KINDS)[number];
@@ -82,7 +82,7 @@ const checks: Readonly<Record<Kind, Check>> = {
   tattoo: uncoveredTattoo(openSecondTattooFinder),
 };
 
-/** What the check of one kind says of one photo. */
+/** The result of one kind's check for one photo. */
 interface Told {
   readonly found: boolean;
   /** Whether detection left a labelled one open; whether there is one at all. */
@@ -99,7 +99,7 @@ interface Answers {
   readonly context: (readonly ContextFinding[])[];
 }
 
-/** Of one photo and of crops of it. */
+/** The hashes of one photo and of crops of it. */
 interface Hashes {
   readonly whole: readonly boolean[];
   readonly crops: readonly (readonly boolean[])[];
@@ -137,7 +137,7 @@ async function measure(set: string): Promise<void> {
       return result;
     };
     times.detect.push(photo.timings.detect);
-    // The two share their looks at a photo: the second costs little.
+    // The two checks share their looks at a photo, so the second costs little.
     for (const kind of KINDS) {
       const result = await timed(kind, () => checks[kind].run(subject));
       const ofKind = objects.filter((object) => object.kind === kind && !object.ignore);
@@ -164,7 +164,7 @@ async function measure(set: string): Promise<void> {
   printHashes(hashes);
 }
 
-/** The photo redacted, written as a JPEG and read again: what the checks are given. */
+/** The photo redacted, written as a JPEG and read again: the checks' input. */
 async function written(
   original: DecodedImage,
   redactions: readonly Redaction[],
@@ -197,7 +197,7 @@ function isFound({ status }: CheckResult): boolean {
   return status === 'found';
 }
 
-/** Numbers for the blur that are the same in every measurement (the linear congruential generator of Numerical Recipes). */
+/** Random numbers for the blur, the same in every measurement (linear congruential generator of Numerical Recipes). */
 function repeatable(): () => number {
   let state = 1;
   return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
@@ -242,7 +242,7 @@ function print(set: string, told: Answers, times: Times): void {
   line(`median ms: ${TIMED.map((name) => `${name} ${median(times[name])}`).join(', ')}`);
 }
 
-/** @param picture three channels */
+/** @param picture with three channels */
 async function middleOf(picture: PixelImage, share: number): Promise<PixelImage> {
   const { width, height, data } = picture;
   const [w, h] = [Math.round(width * share), Math.round(height * share)];

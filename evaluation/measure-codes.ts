@@ -1,4 +1,4 @@
-/** Part of `npm run eval`: how many codes are covered, of every kind, direction and size, damaged ones too. */
+/** Part of `npm run eval`: how many codes are covered, of every kind, direction and size, including damaged ones. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import sharp, { type Sharp } from 'sharp';
@@ -22,9 +22,9 @@ const CODES = {
 const ANGLES = Array.from({ length: 12 }, (_, i) => i * 30);
 /** Pixels per module. */
 const SCALES = [2, 3, 5];
-/** Around the code, in pixels. */
+/** Ground around the code, in pixels. */
 const AROUND = 120;
-/** As the scorer counts: so much of the code has to be covered. */
+/** The share of the code that has to be covered, as the scorer counts. */
 const COVERED = 0.8;
 /** Modules around a code that are left white. */
 const QUIET_ZONE = 4;
@@ -34,7 +34,7 @@ interface Size {
   readonly height: number;
 }
 
-/** Damage done to the picture of a code. */
+/** Kinds of damage to the picture of a code. */
 const DAMAGES: Readonly<Record<string, (picture: Sharp, size: Size, scale: number) => Sharp>> = {
   whole: (picture) => picture,
   'with a scratch': (picture, { width, height }) =>
@@ -56,7 +56,7 @@ const DAMAGES: Readonly<Record<string, (picture: Sharp, size: Size, scale: numbe
   blurred: (picture, _size, scale) => picture.blur(0.3 + scale * 0.3),
 };
 
-/** Lines of figures. */
+/** @returns lines with the figures */
 export async function measureCodes(): Promise<string[]> {
   const file = createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm');
   const wasmBinary = Uint8Array.from(readFileSync(file)).buffer;
@@ -83,7 +83,7 @@ export async function measureCodes(): Promise<string[]> {
             read++;
             continue;
           }
-          // The text network costs seconds, so that it is asked only where it is needed; both together cover.
+          // The text network takes seconds, so it runs only where it is needed; both together have to cover the code.
           const { detections: letters } = await looking.examine(code.image);
           if (isCovered([...codes, ...letters], code)) seen++;
         }
@@ -97,12 +97,12 @@ export async function measureCodes(): Promise<string[]> {
 
 interface PlacedCode {
   readonly image: PixelImage;
-  /** Of the code alone, in pixels. */
+  /** Size of the code alone, in pixels. */
   readonly size: Size;
   readonly toPicture: (point: Point) => Point;
 }
 
-/** The code on a plain ground, turned by some degrees, and its own points to those of the picture. */
+/** The code on a plain ground, turned by some degrees, and the mapping from its own points to the picture's. */
 async function placed(flat: Buffer, size: Size, angle: number, quiet: number): Promise<PlacedCode> {
   const side = Math.ceil(Math.hypot(size.width, size.height)) + 2 * AROUND;
   const framed = await sharp(flat)

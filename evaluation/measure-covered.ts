@@ -1,7 +1,7 @@
 /**
- * `npm run tool evaluation/measure-covered.ts -- [--names 400]`: what covered regions still tell. How well the place and width of a
- * covered line tell the name under it, and how many bits the colours of a region give away. Needs the built package; the
- * figures are in docs/covered-regions.md.
+ * `npm run tool evaluation/measure-covered.ts -- [--names 400]`: what covered regions still give away. How well the
+ * place and width of a covered line tell the name under it, and how many bits the colours of a region give away. Needs
+ * the built package; the figures are in docs/covered-regions.md.
  */
 import sharp from 'sharp';
 import { FIRST_NAMES } from '../dist/caption/name-lists.js';
@@ -17,10 +17,10 @@ import { toolArguments } from '../scripts/support/arguments.ts';
 
 const { values } = toolArguments(import.meta.url, { options: { names: { type: 'string', default: '400' } } });
 const count = Number(values.names);
-/** Of the label, and where its text begins. */
+/** Size of the label, and where its text begins. */
 const [WIDTH, HEIGHT, LEFT, TOP] = [480, 120, 40, 40] as const;
 const MARGIN = 2;
-/** For each name, and for each prior colour. */
+/** Draws for each name, and for each prior colour. */
 const DRAWS = 4000;
 const COLOURS = 1500;
 
@@ -40,7 +40,7 @@ async function labelOf(name: string): Promise<Buffer> {
     .toBuffer();
 }
 
-/** Start and end of what is covered, in whole pixels. */
+/** Start and end of the covered part, in whole pixels. */
 type Extent = readonly [start: number, end: number];
 
 /** From the left end of the leftmost polygon to the right end of the rightmost, in whole pixels. */
@@ -50,12 +50,12 @@ function extentOf(polygons: readonly Polygon[], margin: number): Extent {
   return [start, Math.ceil(Math.max(...boxes.map(({ x, width }) => x + width)) + margin)];
 }
 
-/** What an attacker makes of extents who has seen the same list of names covered in the same way. */
+/** What extents tell an attacker who has seen the same list of names covered in the same way. */
 function told(extents: readonly Extent[]) {
   const classes = new Map<string, number>();
   for (const extent of extents) classes.set(extent.join(), (classes.get(extent.join()) ?? 0) + 1);
   const bits = [...classes.values()].reduce((sum, n) => sum - (n / count) * Math.log2(n / count), 0);
-  // The length of a name by those of the others that look most like it.
+  // Guesses the length of a name from the other names whose extents are most similar.
   const known = extents.map((extent, i) => ({ extent, letters: names[i]?.length ?? NaN }));
   const errors = known.map((own, i) => {
     const others = known
@@ -83,7 +83,7 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const toolbox = await composeToolbox();
 const before: Extent[] = [];
 const after: Extent[] = [];
-/** How many times as wide as the line what is covered is. */
+/** The width of what is covered, divided by the width of the line. */
 const covered: number[] = [];
 let missed = 0;
 for (const name of names) {
@@ -107,7 +107,7 @@ console.log(`covered ${(covered.reduce((a, b) => a + b, 0) / covered.length).toF
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** Information about what is under a region in the colours of one of its cells, in bits, and how often a level is right. */
+/** How many bits one cell's colours give away about what is under a region, and how often a level is guessed. */
 function colourBits(
   kind: DetectionKind,
   level: number,

@@ -1,6 +1,7 @@
 /**
- * What `npm run eval -- --only faces` says of clinical photos whose faces and features were labelled by hand: `class` face,
- * part or none of each photo, boxes of faces, eyes, noses, mouths and ears. Only faces are looked for. Needs dist/.
+ * Figures of `npm run eval -- --only faces` for clinical photos whose faces and features were labelled by hand: each
+ * has a `class` (face, part or none) and boxes of faces, eyes, noses, mouths and ears. Only faces are looked for. Needs
+ * dist/.
  */
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -14,15 +15,15 @@ import { rgbOf } from './support/rgb.ts';
 
 const SETS = ['face/dermnet', 'negative/dermnet'];
 const FEATURES = ['eye', 'nose', 'mouth', 'ear'];
-/** Of the photo's area, from which on a single feature counts and a false face hurts. */
+/** Shares of the photo's area: from the first, a single feature counts; from the second, a false face hurts. */
 const LEAST_FEATURE = 0.01;
 const LARGE_FALSE = 0.05;
-/** Share of a face, of a feature's inner half and of a single feature that has to be covered or found. */
+/** Shares that have to be covered or found: of a face, of a feature's inner half, and of a single feature. */
 const [PROTECTED, CORE, FOUND] = [0.8, 0.9, 0.5];
 /** Sample points along each side. */
 const SAMPLES = 48;
 
-/** Individual typology angle in degrees (Chardon et al. 1991), darkest first: each begins above the number. */
+/** Individual typology angle in degrees (Chardon et al. 1991), darkest first: each tone begins above its number. */
 const TONES: readonly (readonly [name: string, from: number])[] = [
   ['dark', -Infinity],
   ['brown', -30],
@@ -105,14 +106,14 @@ export async function measureFaces(data: string, heldOut: HeldOut): Promise<stri
   return lines;
 }
 
-/** What was made of one photo. */
+/** The result for one photo. */
 interface Judged {
   readonly class: string | undefined;
   readonly faces: readonly { readonly isProtected: boolean; readonly isCore: boolean }[];
   /** Whether the core of each feature inside a face is covered; whether each single feature is found. */
   readonly features: readonly boolean[];
   readonly singles: readonly boolean[];
-  /** Of the photo, what is covered; 0–1. */
+  /** The share of the photo that is covered; 0–1. */
   readonly falseArea: number;
   readonly hasFeature: boolean;
 }
@@ -173,7 +174,7 @@ export function withInterval(tries: readonly boolean[]): string {
   return `${hits}/${n} = ${p.toFixed(3)} (${(middle - reach).toFixed(3)}–${(middle + reach).toFixed(3)})`;
 }
 
-/** Of the median colour of the photo's skin; of a photo with a face, of the face's inner half. */
+/** The tone of the median colour of the photo's skin; in a photo with a face, of the face's inner half. */
 async function toneOf(file: string, { width, height, objects }: LabelledPhoto): Promise<string | undefined> {
   const [face] = objects.filter(({ kind }) => kind === 'face');
   const [x, y, w, h] = face ? inner(face.box) : ([0, 0, width, height] as const);

@@ -1,6 +1,6 @@
 /**
- * What `npm run eval -- --only lesions` says of clinical photos without a part of a face: how often text or a tattoo is seen
- * where there is none, and how much of the photo that covers. Needs dist/.
+ * Figures of `npm run eval -- --only lesions` for clinical photos without any part of a face: how often text or a
+ * tattoo is seen where there is none, and how much of the photo that covers. Needs dist/.
  */
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -13,9 +13,9 @@ import { readLabels, type HeldOut } from './support/labels.ts';
 import { rgbOf } from './support/rgb.ts';
 
 const SETS = ['face/dermnet', 'negative/dermnet'];
-/** The watermark, which is text, stands in what is below; share of the height. */
+/** Share of the height that is judged: below it is the watermark, which is text. */
 const ABOVE = 0.6;
-/** Of that part, from which on false text hurts. */
+/** Shares of that part from which false text hurts. */
 const LARGE_FALSE = [0.02, 0.05];
 
 /**
@@ -29,7 +29,7 @@ export async function measureLesions(data: string, heldOut: HeldOut): Promise<st
     const photos = heldOut(set, readLabels(data, set).images);
     for (const { file } of photos.filter((photo) => photo.class === 'none')) {
       const frame = await rgbOf(sharp(join(data, set, file)).autoOrient());
-      /** Of the upper part of the photo, how much is covered for what a detector found. */
+      /** The share of the upper part of the photo that is covered for what a detector found. */
       const covered = async (detector: Detector, part: number) => {
         const { detections } = await detector.examine(frame);
         const { redactions } = planRedactions(detections, frame, { keep: [], allowFaceInKeep: false });

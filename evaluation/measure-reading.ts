@@ -11,7 +11,7 @@ import { rgbInput, rgbOf } from './support/rgb.ts';
 
 const SETS = ['text/incidental', 'text/burned-in'];
 
-/** Words are the same when their letters and digits are, whatever their case. */
+/** Words count as the same when their letters and digits are the same, in either case. */
 const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /**

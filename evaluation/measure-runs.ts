@@ -9,7 +9,7 @@ import { MAIN, ROOT } from '../scripts/support/root.ts';
 import { parseLines } from './support/answers.ts';
 import { readLabels, type HeldOut } from './support/labels.ts';
 
-/** Of what a check says, the counts of lines. */
+/** The counts of lines in what a check says. */
 const FINDING = z.looseObject({
   id: z.string(),
   values: z.looseObject({ lines: z.number().default(0), read: z.number().default(0) }),
@@ -34,11 +34,11 @@ interface FileRecord extends z.infer<typeof RECORD> {
 }
 
 interface Run {
-  /** To be removed. */
+  /** A folder to be removed afterwards. */
   readonly work: string;
   readonly out: string;
   readonly status: number | null;
-  /** Of the leading process. */
+  /** Peak memory of the leading process. */
   readonly peakMiB: number;
   readonly records: readonly FileRecord[];
 }
@@ -88,7 +88,7 @@ const STRUCTURAL =
 const LEFT_OVER =
   /GPS|Serial|Owner|Artist|Author|Creator|Copyright|Software|Make\b|Model\b|DateTime|CreateDate|ModifyDate|Comment|Description|Thumbnail|Preview|XMP|IPTC|Photoshop|MakerNote|ProfileDescription|Warning/i;
 
-/** @param results the folder that is given what exiftool says of the cleaned files */
+/** @param results the folder for exiftool's listing of the cleaned files */
 export function measureMetadata(data: string, results: string): string[] {
   const { work, out, records, status, peakMiB } = runOver(join(data, 'metadata'));
   const published = ['cleared', 'review']
@@ -140,7 +140,7 @@ export function measureHostile(data: string): string[] {
   ];
 }
 
-/** What the attackers who read still read in the finished photos of a folder. */
+/** What the checks that read can still read in the finished photos of a folder. */
 export function measureLegible(data: string, set: string, heldOut: HeldOut): string {
   const { images } = readLabels(data, set);
   const files = heldOut(set, images).map(({ file }) => join(data, set, file));

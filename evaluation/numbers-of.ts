@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Numbers uniform in [0, 1), the same for the same words. */
+/** Random numbers, uniform in [0, 1), always the same for the same words. */
 export function numbersOf(words: string): () => number {
   let block = 0;
   let bytes: Buffer = Buffer.alloc(0);

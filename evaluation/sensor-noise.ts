@@ -1,6 +1,6 @@
 /**
- * How well sensor noise is suppressed for the destination "public", and what it costs the photo: the check on 60 photos, a
- * camera planted in 60 photos and looked for by its fingerprint, SSIM and ΔE2000 after re-registration.
+ * How well sensor noise is suppressed for the destination "public", and what that costs the photo: the check on 60
+ * photos, a camera's fingerprint planted in 60 photos and searched for, and SSIM and ΔE2000 after re-registration.
  *
  *   npm run tool evaluation/sensor-noise.ts -- [--data FOLDER] [--quick]
  *
@@ -39,7 +39,7 @@ if (!existsSync(options.data)) {
   process.exit(0);
 }
 const LIMITS = { suppressed: 0.95, ssim: 0.97, colour: 1 };
-/** As src/risk/destinations.ts says for "public". */
+/** The value for "public" in src/risk/destinations.ts. */
 const MOST_SIDE = 2048;
 /** Strength of the planted fingerprint, and of the noise of a single exposure in grey levels. */
 const FINGERPRINT = 0.015;
@@ -60,14 +60,14 @@ async function resized(image: PixelImage, width: number, height: number): Promis
 }
 
 interface Published {
-  /** Before it was resampled. */
+  /** The photo before it was resampled. */
   readonly small: PixelImage;
   readonly resampling: Resampling;
-  /** As it is read again. */
+  /** The written file as it is read again. */
   readonly written: PixelImage;
 }
 
-/** As the public profile does, without redactions: shrunk, resampled irregularly, written as a JPEG of quality 95. */
+/** As the public profile writes it, without redactions: shrunk, resampled irregularly, a JPEG of quality 95. */
 async function published(photo: PixelImage, random: () => number): Promise<Published> {
   const scale = Math.min(1, MOST_SIDE / Math.max(photo.width, photo.height));
   const small =
@@ -78,10 +78,10 @@ async function published(photo: PixelImage, random: () => number): Promise<Publi
   return { small, resampling, written: await rgb(await jpeg(resample(small, resampling), 95)) };
 }
 
-/** Distance in pixels of the points whose inverse is computed; between them it is linear to a hundredth of a pixel. */
+/** Distance, in pixels, of points whose inverse is computed; between them it is linear to a hundredth of a pixel. */
 const STEP = 8;
 
-/** The written photo laid on the source's grid again, where it has pixels; the rest is not compared. */
+/** Compares the written photo, laid back on the source's grid, wherever it has pixels; the rest is not compared. */
 function fidelity({ small, resampling, written }: Published): {
   readonly ssim: number;
   readonly deltaE: number;
@@ -135,7 +135,7 @@ const summary = (energies: readonly number[], limit: number) => ({
   most: Number(Math.max(...energies).toFixed(1)),
 });
 
-// 1. The check, against the very source.
+// 1. The check, against the source itself.
 const sets = ['negative/dermnet', 'negative/skin', 'text/incidental'];
 const files = sets.flatMap((set) => {
   const all = photosOf(set);
@@ -184,7 +184,7 @@ console.table(
   Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Number(value.toFixed(4))])),
 );
 
-// 2. A camera planted in other photos, and its fingerprint looked for.
+// 2. A camera's fingerprint planted in other photos, and searched for.
 const random = seeded(77);
 const fingerprint = Float32Array.from(
   { length: CAMERA.width * CAMERA.height },
@@ -225,7 +225,7 @@ const estimate = {
   data: Float32Array.from(weighted, (value, p) => value / Math.max(1, squares[p]!)),
 };
 
-/** @param from where a point of the photo lies on the sensor, as well as an attacker could know */
+/** @param from where a point of the photo lies on the sensor, as precisely as an attacker could know it */
 function identified(photo: PixelImage, from: (point: Point) => Point): number {
   const { width, height } = photo;
   const grey = luma(photo);

@@ -25,7 +25,7 @@ const tsc = [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.buil
 const { status } = spawnSync(process.execPath, tsc, { cwd: ROOT, stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
 
-// The review page and TensorFlow.js are bundled: what they are made of is not needed to run them.
+// The review page and TensorFlow.js are bundled: the packages that they are made of are not needed to run them.
 const bundled = new Set<string>();
 const list: Plugin = {
   name: 'list',

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { readJson } from './support/json.ts';
 import { ROOT } from './support/root.ts';
 
-/** Names of the packages that modules of a bundle come from, each once. */
+/** Names of the packages that a bundle's modules come from, each once. */
 export function packagesOf(moduleIds: Iterable<string>): string[] {
   const packages = [...moduleIds].flatMap((id) => {
     const inside = id.split(`${sep}node_modules${sep}`).at(1)?.split(sep);
@@ -14,7 +14,7 @@ export function packagesOf(moduleIds: Iterable<string>): string[] {
   return [...new Set(packages)].sort();
 }
 
-/** A plugin of vite: what is bundled is shipped, so its licences go with it, in `licences.txt` beside the bundle. */
+/** A plugin of vite: a bundle is shipped, so its packages' licences go with it, in `licences.txt` beside the bundle. */
 export function bundledLicences(): Plugin {
   return {
     name: 'licences',
@@ -25,7 +25,7 @@ export function bundledLicences(): Plugin {
   };
 }
 
-/** Its own file; else the comment that its code begins with; packages of TensorFlow.js have the one of this project. */
+/** The package's own file, or else the comment at the start of its code; TensorFlow.js packages have this project's. */
 function licenceOf(name: string): string {
   const folder = join(ROOT, 'node_modules', name);
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

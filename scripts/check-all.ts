@@ -1,13 +1,13 @@
 /**
- * `npm test`, and so `npm cit`: builds, then checks everything that needs no test runner, two things at a time, then runs all
- * tests. Stops where something fails.
+ * `npm test`, and so `npm cit`: builds, then runs everything that needs no test runner, two things at a time, then all
+ * tests. Stops at the first failure.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { toolArguments } from './support/arguments.ts';
 import { ROOT } from './support/root.ts';
 
-/** Each uses one core; the longest first. */
+/** Each check uses one core; the longest comes first. */
 const CHECKS = [
   ...['lint', 'typecheck', 'format:check', 'imports'],
   ...['check-pack', 'check-telemetry', 'check-licences'],
@@ -16,7 +16,7 @@ const AT_A_TIME = 2;
 
 toolArguments(import.meta.url, {});
 
-/** Runs a script of package.json; what it says is shown at once, or, beside others, when it has ended. */
+/** Runs a script of package.json; its output is shown at once or, beside other scripts, when it has ended. */
 async function run(step: string, isAlone: boolean): Promise<boolean> {
   const start = performance.now();
   if (isAlone) process.stdout.write(`\n== npm run ${step}\n`);

@@ -1,6 +1,6 @@
 /**
- * `npm run check-licences`: lists the licences of everything that is shipped, by the SBOM in dist/; fails on AGPL, GPL and any
- * nobody decided on.
+ * `npm run check-licences`: lists the licences of everything that is shipped, from the SBOM in dist/; fails on AGPL,
+ * GPL and any licence that nobody has decided on.
  */
 import { join } from 'node:path';
 import { z } from 'zod';

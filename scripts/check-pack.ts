@@ -28,7 +28,7 @@ const NEEDED = [
 ];
 
 const PACK = z.object({ files: z.array(z.object({ path: z.string() })), unpackedSize: z.number() });
-/** Some versions of npm give an array, others an object. */
+/** Some versions of npm print an array, others an object. */
 const PACKED = z.union([z.array(PACK), z.record(z.string(), PACK)]);
 
 const { pack, shrinkwrap } = withStage((stage) => {
@@ -54,13 +54,13 @@ const problems = [
     .map((path) => `must not be shipped: ${path}`),
 ];
 
-// A lock file that names a registry ties every installation to one host.
+// A lock file that names a registry would tie every installation to one host.
 const lock = readLock();
 for (const [path, entry] of Object.entries(lock.packages)) {
   if (entry.resolved !== undefined) problems.push(`package-lock.json names a host for ${path}`);
 }
 
-// Users get what was tested, and all of it: the same versions with the same hashes.
+// Users get exactly what was tested: the same versions with the same hashes.
 for (const [path, entry] of Object.entries(shrinkwrap.packages)) {
   const tested = lock.packages[path];
   if (entry.resolved !== undefined) problems.push(`npm-shrinkwrap.json names a host for ${path}`);

@@ -1,5 +1,5 @@
 /**
- * Treats photos that lie in object storage, with workers that see nothing else, and compares with `run` on the same
+ * Treats photos in object storage, with workers that see nothing else, and compares the result with `run` on the same
  * photos as files: npm run tool scripts/check-s3.ts MOTO_SERVER. Moto is an S3-compatible server from PyPI; needs
  * redis-server and dist/.
  */
@@ -21,7 +21,7 @@ const RUN = 'f'.repeat(32);
 const { positionals } = toolArguments(import.meta.url, { allowPositionals: true });
 const [motoServer = failUsage(import.meta.url, 'MOTO_SERVER is missing')] = positionals;
 
-/** Starts a server that says in this word that it is ready. */
+/** Starts a server that prints this word when it is ready. */
 async function start(command: string, args: readonly string[], word: string): Promise<ChildProcess> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

@@ -1,6 +1,6 @@
 /**
- * Proves that the packed tool is silent: no lookup of a name, no connection but on the loopback address, no packet, and
- * no file outside the output folder, whatever it is made of.
+ * Proves that the packed tool is silent: no lookup of a name, no connection except to the loopback address, no packet,
+ * and no file outside the output folder, whatever libraries it is made of.
  *
  *   npm run tool scripts/check-silence.ts MAIN PHOTOS
  *
@@ -29,7 +29,7 @@ import { apart, openNetwork, packetsSent } from './silence/namespace.ts';
 import { readTrace, traced, type Seen } from './silence/trace.ts';
 import { failUsage, toolArguments } from './support/arguments.ts';
 
-/** Among them faces, text, a code and every engine. */
+/** These contain faces, text and a code, and need every engine. */
 const PHOTOS = ['chat.webp', 'name-label.jpg', 'specimen-code.png'];
 const { values, positionals } = toolArguments(import.meta.url, {
   allowPositionals: true,
@@ -45,7 +45,7 @@ const folder = (name: string) => {
   return join(work, name);
 };
 const [logs, input, inbox, output] = [folder('logs'), folder('in'), folder('inbox'), folder('out')];
-/** They are empty before, and have to be empty afterwards. */
+/** These folders are empty at the start, and have to be empty at the end. */
 const [home, cache, scratch] = [folder('home'), folder('cache'), folder('scratch')];
 const mustStayEmpty = [home, cache, scratch];
 const env = {
@@ -53,7 +53,7 @@ const env = {
   HOME: home,
   XDG_CACHE_HOME: cache,
   TMPDIR: scratch,
-  // Whatever the environment says.
+  // The tool must be silent even when the environment says otherwise.
   ORT_DISABLE_TELEMETRY: '0',
 };
 try {
@@ -80,7 +80,7 @@ try {
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 type LinesOf = (stream: Readable) => AsyncIterator<string>;
-/** Is given the process, and lines of what it prints; afterwards the process is asked to end. */
+/** Is given the process, and the lines that it prints; afterwards the process is asked to end. */
 type Drive = (child: Child, linesOf: LinesOf) => Promise<void>;
 
 function runApart(): number {
@@ -107,7 +107,7 @@ function runApart(): number {
   }
 }
 
-/** A count of nothing is worth what the counter is: it has to see what there is, and not to see what is allowed. */
+/** A count of nothing proves something only if the counters work: they must see what is there, not what is allowed. */
 async function proveCounters(): Promise<void> {
   const lookup = await observe('control-lookup', [
     '-e',
@@ -182,7 +182,7 @@ async function observe(name: string, args: readonly string[], drive?: Drive): Pr
     try {
       await drive(child, (stream) => createInterface({ input: stream })[Symbol.asyncIterator]());
     } finally {
-      // The signal is for the command, not for who watches it.
+      // The signal is for the command, not for strace, which watches it.
       const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
       process.kill(Number(children.trim().split(' ')[0]), 'SIGTERM');
     }
@@ -191,7 +191,7 @@ async function observe(name: string, args: readonly string[], drive?: Drive): Pr
   return { code, said, packets: packetsSent() - before, ...readTrace(log) };
 }
 
-/** A photo through the page: opened, looked at, checked, saved. */
+/** Takes a photo through the page: opened, looked at, checked, saved. */
 async function dropPhoto(child: Child, linesOf: LinesOf): Promise<void> {
   const call = await page(child, linesOf);
   const opened = await call('photos', 'POST', readFileSync(join(input, 'name-label.jpg')));
@@ -208,7 +208,7 @@ async function seeQueue(child: Child, linesOf: LinesOf): Promise<void> {
   await call('queue');
 }
 
-/** The page's session with the server, by the page's own code. */
+/** The page's session with the server, run by the page's own code. */
 async function page(child: Child, linesOf: LinesOf) {
   const { origin, hash } = new URL(await nextOf(linesOf(child.stdout)));
   const code = pathToFileURL(join(main, '../../review/channel/open-channel.js')).href;
@@ -224,7 +224,7 @@ async function page(child: Child, linesOf: LinesOf) {
   };
 }
 
-/** A photo that arrives in a folder that is watched. */
+/** Puts a photo into a folder that is being watched. */
 async function arrive(child: Child, linesOf: LinesOf): Promise<void> {
   const lines = linesOf(child.stderr);
   await nextOf(lines);

@@ -1,6 +1,7 @@
 /**
- * `npm run check-telemetry`: onnxruntime sends telemetry from its version 1.29 on, on Linux and macOS: asserts that the lock file has the last one
- * without, and that no file of any package that is shipped, for any platform, holds the address that it is sent to.
+ * `npm run check-telemetry`: onnxruntime sends telemetry on Linux and macOS from version 1.29 on. Asserts that the lock
+ * file has the last version without it, and that no file of any shipped package, for any platform, holds the address
+ * that telemetry is sent to.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { ROOT } from './support/root.ts';
 toolArguments(import.meta.url, {});
 
 const SILENT = '1.27.0';
-/** In 1.30.0's libraries for Linux and macOS, in none of 1.27.0's. */
+/** Found in 1.30.0's libraries for Linux and macOS, and in none of 1.27.0's. */
 const COLLECTOR = ['OneCollector', 'events.data.microsoft'];
 
 const { packages } = readLock();

@@ -1,5 +1,5 @@
 /**
- * Runs BlazeFace on @tensorflow/tfjs-node and on WebAssembly and compares where they see eyes and mouths.
+ * Runs BlazeFace on @tensorflow/tfjs-node and on WebAssembly, and compares where they see eyes and mouths.
  *
  *   npm run tool scripts/check-tfjs-node.ts FOLDER PHOTOS
  *
@@ -19,7 +19,7 @@ import { loadLandmarkFinder } from '../dist/models/face-embedding/blazeface-land
 import { rgbOf } from '../evaluation/support/rgb.ts';
 import { failUsage, toolArguments } from './support/arguments.ts';
 
-/** Of the face's longer side. */
+/** As a share of the face's longer side. */
 const MOST_APART = 0.01;
 const MOST_SCORE_DIFFERENCE = 0.02;
 
@@ -28,7 +28,7 @@ const [folder = '', photos = '', engineId] = positionals;
 if (!folder || !photos) failUsage(import.meta.url, 'FOLDER and PHOTOS are missing');
 
 const POINT = z.tuple([z.number(), z.number()]);
-/** What one engine says of all faces. */
+/** What one engine says about all faces. */
 const TOLD = z.object({
   engine: z.string(),
   found: z.array(
@@ -42,7 +42,7 @@ const TOLD = z.object({
   ),
 });
 
-/** The landmarks of all faces of all photos, on one engine. A process stays with one: engines share tfjs-core's state. */
+/** The landmarks of all faces in all photos, on one engine. One engine per process: they share tfjs-core's state. */
 async function findLandmarks(id: string): Promise<object> {
   const load = createRequire(join(resolve(folder), 'package.json'));
   const engine = id === 'tfjs-node' ? await openTfNode(process.versions.node, load) : await openTfWasm();

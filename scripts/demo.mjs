@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'demo-out');
 
 /**
- * Runs a program in the project's folder and gives its exit code; one that did not end counts as failed.
+ * Runs a program in the project's folder and returns its exit code; a program that was killed counts as failed.
  * @param {string} program
  * @param {readonly string[]} args
  */
@@ -41,13 +41,13 @@ if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
 mustRun('Building', 'npm', ['run', '--silent', 'build']);
 mustRun('Making sample photos in samples/photos', process.execPath, ['samples/make-samples.mjs']);
 
-// Only an earlier demo is cleared away; anything else in that place stays, and the run refuses it.
+// Only an earlier demo is removed; anything else in that place stays, and makes the run refuse the folder.
 if (existsSync(join(out, 'ledger.jsonl')) && existsSync(join(out, '.state'))) {
   rmSync(out, { recursive: true });
 }
 process.stdout.write('\n== image-deid run samples/photos --out demo-out\n');
 const code = run(process.execPath, ['dist/cli/main.js', 'run', 'samples/photos', '--out', 'demo-out']);
-// 3 says that some photos wait for a person: of these samples that is the right answer, not a failure.
+// 3 means that some photos wait for a person: for these samples that is the right answer, not a failure.
 if (code !== 0 && code !== 3) process.exit(code);
 
 const summary = readFileSync(join(out, 'summary.json'), 'utf8').trim();

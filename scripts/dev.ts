@@ -1,12 +1,12 @@
 /**
- * `npm run dev`: the local page, rebuilt while you write. A change of the page loads it again; a change of anything else
- * starts the server anew, and the page with it. Ctrl-C ends it.
+ * `npm run dev`: the local page, rebuilt while you write. A change of the page reloads it; a change of anything else
+ * restarts the server, and reloads the page with it. Ctrl-C ends it.
  *
  *   npm run dev                 single photos
  *   npm run dev -- FOLDER       the photos of a finished run
  *
- * Builds into dist-dev/, which nothing packs and no test reads. The page of this build is told the server's secret: use it
- * with photos that nobody minds.
+ * Builds into dist-dev/, which nothing packs and no test reads. The page of this build is told the server's secret: use
+ * it only with photos that anybody may see.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,10 +24,10 @@ const web = join(root, 'dist-dev/review/web');
 
 let builds = 0;
 let starts = 0;
-/** Of the server that was started last. */
+/** The address of the server that was started last. */
 let address = '';
 
-/** Runs in the page: looks whether it is the last one built, and whether its session is with the server that runs. */
+/** Runs in the page: checks that the page is the last one built, and that its session is with the running server. */
 const reload = (build: number) => `setInterval(async () => {
   const answer = await fetch('./dev.json', { cache: 'no-store' }).catch(() => undefined);
   if (!answer?.ok) return;
@@ -66,7 +66,7 @@ async function restart(): Promise<void> {
   server = child;
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => process.stdout.write(`${line}\n`));
-  // Its first line; another address is printed for whoever comes with a used one.
+  // Its first line; another address is printed for somebody who comes with a used one.
   lines.once('line', (line) => {
     port = new URL(line).port;
     address = line;
@@ -75,7 +75,7 @@ async function restart(): Promise<void> {
   });
 }
 
-// TensorFlow.js is bundled by the full build, and never changes here.
+// TensorFlow.js is bundled by the full build, and does not change while you develop.
 if (!existsSync(join(root, 'dist/tfjs'))) {
   const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
@@ -111,6 +111,6 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 let restarted = Promise.resolve();
 for await (const line of createInterface({ input: compiler.stdout })) {
   process.stdout.write(`${line}\n`);
-  // One after the other, however fast files are saved.
+  // One restart after the other, however fast files are saved.
   if (line.includes('Found 0 errors.')) restarted = restarted.then(restart);
 }

@@ -1,7 +1,7 @@
 import parse, { type Expression } from 'spdx-expression-parse';
 import { nameOf, type Component } from './sbom.ts';
 
-/** Licences that ask for no more than to be named. */
+/** Licences that ask for nothing more than attribution. */
 const FREE = [
   '0BSD',
   'Apache-2.0',
@@ -13,18 +13,18 @@ const FREE = [
   'MIT',
   'Unlicense',
 ];
-/** LGPL, known and stated in decision 1: libraries that lie in files of their own and can be exchanged. */
+/** LGPL, as decision 1 states: libraries that are in files of their own and can be replaced. */
 const EXCHANGEABLE = [/^libheif-js$/, /^@img\/sharp-libvips-/, /^@img\/sharp-(win32|wasm32)/];
 const LGPL = ['LGPL-3.0', 'LGPL-3.0-or-later'];
 
-/** The licence of a component as an SPDX expression; empty when it says none. */
+/** The licence of a component as an SPDX expression; empty when the component names none. */
 export function licenceOf({ licenses = [] }: Component): string {
   return licenses
     .map(({ license, expression }) => expression ?? license?.id ?? license?.name ?? '')
     .join(' AND ');
 }
 
-/** Why components may not be shipped, one sentence each: AGPL, GPL, and whatever nobody has decided on. */
+/** Why components may not be shipped, one sentence each: AGPL, GPL, and any licence that nobody has decided on. */
 export function licenceProblems(components: readonly Component[]): string[] {
   return components.flatMap((component) => {
     const [name, licence] = [nameOf(component), licenceOf(component)];
@@ -33,7 +33,7 @@ export function licenceProblems(components: readonly Component[]): string[] {
     try {
       isAllowed = allows(parse(licence), allowed);
     } catch {
-      // No expression: nobody can say what it allows.
+      // Not an expression: nobody can say what it allows.
     }
     return isAllowed ? [] : [`${name}: ${licence || 'no licence'}`];
   });

@@ -1,10 +1,10 @@
 /**
- * `npm run look PHOTO [FOLDER]`: what every step sees of a photo, as PNGs with a page that shows them in order: the networks'
- * maps laid over what they were shown, what each detector found, what will be covered and what is left of it, what each check
- * saw in the written photo. Of several frames, the first.
+ * `npm run look PHOTO [FOLDER]`: what every step sees of a photo, as PNGs with a page that shows them in order: the
+ * networks' maps laid over what they were shown, what each detector found, what will be covered and what is left of it,
+ * and what each check saw in the written photo. Of several frames, only the first is shown.
  *
- * What it shows is what ran: the pipeline is the tool's own, and onnxruntime is listened to. Needs dist/. Without a FOLDER it
- * makes one among the temporary ones. The pictures show the photo as it is: they stay with you.
+ * The pictures show what really ran: the pipeline is the tool's own, and this script listens to onnxruntime. Needs
+ * dist/. Without a FOLDER it makes a temporary one. The pictures show the photo as it is: they stay with you.
  */
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -43,7 +43,7 @@ interface Steps {
   readonly checks: { readonly result: CheckResult; readonly subject: VerifySubject }[];
 }
 
-/** The same tools, which note what they were given and what they answered. */
+/** The same tools, but they note what they were given and what they answered. */
 function noting(toolbox: Toolbox, trace: Trace, { looks, checks }: Steps): Toolbox {
   return {
     ...toolbox,
@@ -76,7 +76,7 @@ function shapesOf(detections: readonly Detection[]): Shape[] {
   }));
 }
 
-/** The cells of a region as they lie, in the colours that are left; without the noise. */
+/** The cells of a region in their places and final colours, without the noise. */
 function cellsOf(image: PixelImage, redaction: Redaction): Shape[] {
   const mask = rasterise(redaction.polygon, image);
   if (mask.data.length === 0) return [];
@@ -153,7 +153,7 @@ async function look(photo: string, folder: string): Promise<string> {
   const toolbox = noting(await composeToolbox(), trace, steps);
   const staging = { stage: (bytes: Uint8Array) => Promise.resolve(Uint8Array.from(bytes)) };
   const done = await processImage(await readFile(photo), DEFAULT_SETTINGS, toolbox, staging);
-  // Drawing has some networks run again.
+  // Drawing runs some networks again.
   const runs = [...trace.runs];
 
   const album = new Album(folder);
@@ -167,7 +167,7 @@ async function look(photo: string, folder: string): Promise<string> {
   );
   const [first] = steps.looks;
   for (const { id, image, found } of steps.looks) {
-    // Of the first frame.
+    // Only the first frame is shown.
     if (image !== first?.image) break;
     await album.add(`detect-${id}`, await drawn(image, shapesOf(found)), [`${found.length} found`]);
   }
@@ -188,7 +188,7 @@ async function look(photo: string, folder: string): Promise<string> {
 const { positionals } = toolArguments(import.meta.url, { allowPositionals: true });
 const [photo, given] = positionals;
 if (photo === undefined) failUsage(import.meta.url, 'PHOTO is missing');
-// npm runs it in the project's folder, whatever folder it was called from.
+// npm runs this in the project's folder, whatever folder it was called from.
 const from = process.env['INIT_CWD'] ?? process.cwd();
 const folder = given === undefined ? await mkdtemp(join(tmpdir(), 'image-deid-look-')) : resolve(from, given);
 await mkdir(folder, { recursive: true, mode: PRIVATE });

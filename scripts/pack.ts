@@ -1,5 +1,5 @@
 /**
- * `npm run pack`: the tarball, with the tested versions of everything that will be installed with it.
+ * `npm run pack`: makes the tarball, with the tested versions of everything that will be installed with it.
  *
  *   npm run pack [FOLDER]        prints the tarball's path; without a folder it lies here. Needs dist/.
  */

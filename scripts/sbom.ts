@@ -5,7 +5,7 @@ import { parseJson, readJson } from './support/json.ts';
 import { ROOT } from './support/root.ts';
 
 const PROPERTY = z.object({ name: z.string(), value: z.string() });
-/** What is read of a component of CycloneDX; the rest is handed on. */
+/** The parts of a CycloneDX component that are read; the rest is passed on. */
 export const COMPONENT = z.looseObject({
   'bom-ref': z.string().optional(),
   group: z.string().optional(),
@@ -39,12 +39,12 @@ const MODEL = z.object({
 });
 const MANIFEST = z.looseObject({ models: z.array(MODEL) });
 
-/** A component's property of npm's list. */
+/** A property that npm's list gives a component. */
 const DEVELOPMENT = 'cdx:npm:package:development';
 
 /**
- * What is shipped, as CycloneDX 1.5: packages that are installed with this one, on any platform, packages that are inside
- * its bundles, and models. The same for the same source: no time and no number drawn at random.
+ * What is shipped, as CycloneDX 1.5: packages that are installed with this one, on any platform, packages inside its
+ * bundles, and models. The same source always gives the same list: it holds no time and no random number.
  * @param bundled names of packages
  */
 export function makeSbom(bundled: readonly string[]): object {
@@ -61,7 +61,7 @@ export function makeSbom(bundled: readonly string[]): object {
   const { metadata, components, dependencies, ...all } = parseJson(told, LIST);
   delete all['serialNumber'];
   delete metadata['timestamp'];
-  // npm takes the folder's.
+  // npm would use the folder's name.
   metadata.component.name = readJson(join(ROOT, 'package.json'), z.looseObject({ name: z.string() })).name;
 
   const packages = components.flatMap((component) => {
@@ -94,7 +94,7 @@ export function makeSbom(bundled: readonly string[]): object {
   };
 }
 
-/** With the scope that npm keeps in a field of its own in some versions. */
+/** The name with its scope, which some versions of npm keep in a field of its own. */
 export function nameOf({ group, name }: Pick<Component, 'group' | 'name'>): string {
   return group ? `${group}/${name}` : name;
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run tool scripts/screenshot.ts`: makes docs/page.png, the picture of the local page in the README, from a sample that
- * is drawn. Needs the built package and Chromium on the PATH.
+ * `npm run tool scripts/screenshot.ts`: makes docs/page.png, the picture of the local page in the README, from a drawn
+ * sample. Needs the built package and Chromium on the PATH.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { MAIN, ROOT } from './support/root.ts';
 
 toolArguments(import.meta.url, {});
 const SAMPLE = 'name-label.jpg';
-/** So that the tools fit into one row. */
+/** Wide enough for all tools of the page to fit into one row. */
 const SIZE = { width: 1280, height: 820 };
 
 const folder = mkdtempSync(join(tmpdir(), 'image-deid-screenshot-'));

@@ -7,10 +7,10 @@ import { readJson } from './support/json.ts';
 import { ROOT } from './support/root.ts';
 
 /**
- * Lays out what is packed in a temporary folder: `files` of package.json, a package.json without what only development
- * needs, and npm-shrinkwrap.json, so that npm can install the dependencies that were tested, also those of dependencies.
- * In the checkout that file would take the place of package-lock.json.
- * @param use is given the folder, which is gone afterwards
+ * Lays out in a temporary folder what is packed: `files` of package.json, a package.json without what only development
+ * needs, and npm-shrinkwrap.json, so that npm installs the dependencies that were tested, and their dependencies too.
+ * In the checkout that file would take precedence over package-lock.json.
+ * @param use is given the folder, which is removed afterwards
  */
 export function withStage<T>(use: (stage: string) => T): T {
   const stage = mkdtempSync(join(tmpdir(), 'pack-'));
@@ -24,7 +24,7 @@ export function withStage<T>(use: (stage: string) => T): T {
     manifest.files = [...manifest.files, 'npm-shrinkwrap.json'];
     writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     for (const name of ['package-lock.json', '.npmrc']) cpSync(join(ROOT, name), join(stage, name));
-    // npm itself takes out of the lock file what package.json no longer asks for.
+    // npm itself removes from the lock file what package.json no longer asks for.
     const words = [
       'install',
       '--package-lock-only',

@@ -13,7 +13,7 @@ export async function load(url, context, nextLoad) {
     target: 'node20',
     sourcefile: file,
     sourcemap: 'inline',
-    // An import that is not of types stays, so that a name that is gone is told.
+    // An import that is not of types stays, so that a missing name is reported.
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
   });
   return { format: 'module', source: code, shortCircuit: true };

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Lets Node run the tools of this project, which are TypeScript: `node --import ./scripts/typescript.mjs TOOL`. Node strips
- * types itself from 22.18 on; with that as the least version this file can go.
+ * Lets Node run the tools of this project, which are TypeScript: `node --import ./scripts/typescript.mjs TOOL`. Since
+ * 22.18 Node itself strips types; once that is the oldest supported version, this file can be removed.
  */
 import { register } from 'node:module';
 

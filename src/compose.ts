@@ -13,13 +13,13 @@ import { STYLES } from './redact/styles/index.js';
 import { allChecks } from './verify/index.js';
 
 /**
- * The one place where concrete plugins are wired. Loads and proves every model and engine.
+ * The one place where concrete plugins are chosen. Loads and tests every model and engine.
  * @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable
  */
 export async function composeToolbox(): Promise<Toolbox> {
   const detectors: readonly Detector[] = [faceDetector(), tattooDetector(), textDetector(), codeDetector()];
   const loaded = (await Promise.all(detectors.map((detector) => detector.load()))).flat();
-  // Detectors share some.
+  // Some detectors share models.
   const models = [...new Map(loaded.map((model) => [model.id, model])).values()];
   return {
     sniffFormat,

@@ -21,14 +21,14 @@ export type { Box, Point, Polygon } from './core/geometry.js';
 export type { ImageFormat } from './core/image.js';
 export { DEFAULT_SETTINGS, type Inspection, type ProcessSettings, type SettingsOptions };
 
-/** A photo that may leave, or one that a person must look at first, or a refusal without bytes. */
+/** A photo that may leave, one that a person must look at first, or a refusal without bytes. */
 export interface Deidentified {
   readonly outcome: 'cleared' | 'review' | 'refused';
   /** Why it was not cleared; empty when it was. `speakerOf(language).say(reason)` gives its words. */
   readonly reasons: readonly Finding[];
   /** Absent when refused. */
   readonly bytes?: Uint8Array;
-  /** Of `bytes`, without a dot. */
+  /** The extension for `bytes`, without a dot. */
   readonly extension: string;
   readonly risk: RiskScore;
 }
@@ -50,7 +50,7 @@ const memoryStaging: StagingArea = { stage: (bytes) => Promise.resolve(Uint8Arra
 /**
  * De-identifies one photo.
  * @param bytes a whole JPEG, PNG, WebP, TIFF, AVIF, GIF or HEIC file
- * @param options the rest is as in `DEFAULT_SETTINGS`
+ * @param options settings that are left out are as in `DEFAULT_SETTINGS`
  * @throws {ImageDeidError} usage, before the photo is looked at, when an option cannot be right; others when the photo
  * cannot be read or treated, or a model is missing
  */

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * One measurement for cost.ts, in a process of its own. Plain JavaScript, so that no loader is part of what is measured.
+ * One measurement for cost.ts, in a process of its own. Plain JavaScript, so that no loader is measured with it.
  *
- * Gets a job's name and a photo; prints `{ seconds, peakMiB }`: seconds of the processor by stage, and the peak memory.
+ * Gets a job's name and a photo; prints `{ seconds, peakMiB }`: processor seconds by stage, and the peak memory.
  */
 import { readFileSync } from 'node:fs';
 import sharp from 'sharp';

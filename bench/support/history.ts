@@ -7,18 +7,18 @@ import { ROOT } from '../../scripts/support/root.ts';
 
 export const HISTORY = join(ROOT, 'bench/history');
 export const CHART = join(HISTORY, 'README.md');
-/** Characters of a commit's name. */
+/** Characters in a commit's short name. */
 const SHORT = 7;
 
-/** What a size of photo costs: medians, in seconds of the processor and MiB. */
+/** What a photo of one size costs: medians, in seconds of the processor and MiB. */
 const COST = z.strictObject({
-  /** sharp decoding and re-encoding the same JPEG. */
+  /** Time for sharp to decode and re-encode the same JPEG. */
   baselineSeconds: z.number().positive(),
   seconds: z.number().positive(),
   /** `seconds` by stage of the pipeline. */
   stages: z.record(z.string(), z.number().nonnegative()),
   peakMiB: z.number().positive(),
-  /** `seconds` against `baselineSeconds`. */
+  /** `seconds` divided by `baselineSeconds`. */
   ratio: z.number().positive(),
 });
 export type Cost = z.infer<typeof COST>;
@@ -27,7 +27,7 @@ export type Cost = z.infer<typeof COST>;
 const ENTRY = z.strictObject({
   schema: z.literal('image-deid/bench@1'),
   commit: z.string().regex(/^[0-9a-f]{7}$/),
-  /** Whether files differed from that commit. */
+  /** Whether any files differed from that commit. */
   isChanged: z.boolean(),
   date: z.iso.datetime(),
   machine: z.strictObject({
@@ -35,16 +35,16 @@ const ENTRY = z.strictObject({
     cores: z.number().int().positive(),
     memoryGiB: z.number().positive(),
     node: z.string(),
-    /** Processes that wanted a core at the end, on average of a minute. */
+    /** Processes that wanted a core at the end, averaged over a minute. */
     load: z.number().nonnegative(),
   }),
-  /** Processes per size of photo, of which the medians are. */
+  /** How many processes were measured per size of photo; the figures are their medians. */
   repeats: z.number().int().positive(),
   photos: z.record(z.string(), COST),
 });
 export type Entry = z.infer<typeof ENTRY>;
 
-/** @throws {Error} when this is not a checkout of git */
+/** @throws {Error} when this is not a git checkout */
 export function entryOf(photos: Readonly<Record<string, Cost>>, repeats: number): Entry {
   const git = (...words: readonly string[]) => execFileSync('git', words, { cwd: ROOT, encoding: 'utf8' });
   const date = new Date().toISOString();
@@ -65,7 +65,7 @@ export function entryOf(photos: Readonly<Record<string, Cost>>, repeats: number)
   });
 }
 
-/** Where an entry is kept: one per commit and day; a later one takes its place. */
+/** The file of an entry: one per commit and day; a later entry replaces it. */
 export function fileOf({ date, commit }: Entry): string {
   return join(HISTORY, `${date.slice(0, 'yyyy-mm-dd'.length)}-${commit}.json`);
 }
@@ -79,7 +79,7 @@ export function readHistory(folder = HISTORY): Entry[] {
     .sort((a, b) => a.date.localeCompare(b.date));
 }
 
-/** Keeps an entry and draws the chart anew. */
+/** Saves an entry and redraws the chart. */
 export function keep(entry: Entry): string {
   const file = fileOf(entry);
   writeFileSync(file, `${JSON.stringify(entry, null, 2)}\n`);
@@ -90,7 +90,7 @@ export function keep(entry: Entry): string {
 /** Characters of the longest bar. */
 const WIDTH = 40;
 
-/** The history as a document: a bar per run for each size of photo, by its ratio, which machines change least. */
+/** The history as a document: per size of photo, a bar per run for its ratio, which depends least on the machine. */
 export function chartOf(entries: readonly Entry[]): string {
   const sizes = [...new Set(entries.flatMap(({ photos }) => Object.keys(photos)))];
   const charts = sizes.flatMap((size) => {

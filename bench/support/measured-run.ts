@@ -10,13 +10,13 @@ const LOOK_EVERY = 500;
 export interface MeasuredRun {
   /** The exit code. */
   readonly code: number | null;
-  /** From the first photo to the last: what loading the models takes is not the batch's. */
+  /** From the first photo to the last: loading the models does not count. */
   readonly seconds: number;
-  /** In those seconds. */
+  /** How many photos were treated in those seconds. */
   readonly photos: number;
-  /** Milliseconds of treatment of each photo. */
+  /** Milliseconds that each photo's treatment took. */
   readonly perPhoto: readonly number[];
-  /** How much memory all processes had together, in MiB, at which photo. */
+  /** Memory of all processes together, in MiB, and after how many photos. */
   readonly memory: readonly { readonly photos: number; readonly MiB: number }[];
 }
 
@@ -24,8 +24,8 @@ const EVENT = z.looseObject({ event: z.string(), milliseconds: z.number().option
 
 /**
  * Runs `image-deid run` and watches it from outside.
- * @param words the arguments behind `run`
- * @param cores which it may use, as taskset numbers them; absent: all
+ * @param words the arguments after `run`
+ * @param cores that it may use, as taskset numbers them; absent: all
  */
 export async function measuredRun(words: readonly string[], cores?: string): Promise<MeasuredRun> {
   const all = [process.execPath, MAIN, 'run', ...words, '--log', 'json'];
@@ -49,7 +49,7 @@ export async function measuredRun(words: readonly string[], cores?: string): Pro
   return { code, seconds: (last - first) / 1000, photos: perPhoto.length - 1, perPhoto, memory };
 }
 
-/** Memory of a process and its children, in MiB; a page that several of them share counts once. */
+/** Memory of a process and its children, in MiB; a page of memory that several of them share counts once. */
 function memoryOf(pid: number | undefined): number {
   let sum = 0;
   for (const name of readdirSync('/proc')) {
@@ -60,7 +60,7 @@ function memoryOf(pid: number | undefined): number {
       const [, kilobytes] = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/smaps_rollup`, 'utf8')) ?? [];
       sum += Number(kilobytes) / 1024;
     } catch {
-      // It has ended meanwhile.
+      // The process has ended in the meantime.
     }
   }
   return sum;

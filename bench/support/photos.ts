@@ -13,8 +13,8 @@ const PEOPLE = fileURLToPath(
 const USABLE = /\.(jpg|png|webp|avif)$/;
 
 /**
- * Writes photos as a phone does: crops of the samples and of a picture with people, each another one, with grain,
- * because a smooth enlargement would be too easy to encode, and with EXIF.
+ * Writes photos as a phone does: different crops of the samples and of a picture with people, with EXIF, and with
+ * grain, because a smooth enlargement would be too easy to encode.
  * @param size in pixels
  */
 export async function makePhotos(

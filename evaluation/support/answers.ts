@@ -22,7 +22,7 @@ const SEEN = z.looseObject({
 });
 const REFUSED = z.looseObject({ file: z.string(), error: z.looseObject({}) });
 
-/** What `image-deid inspect --json`, or a tool that it is compared with, says of a photo. */
+/** What `image-deid inspect --json`, or a tool that is compared with it, says about a photo. */
 const ANSWER = z.union([REFUSED, SEEN]);
 export type Seen = z.infer<typeof SEEN>;
 export type Answer = z.infer<typeof ANSWER>;
@@ -31,7 +31,7 @@ export function isSeen(answer: Answer): answer is Seen {
   return answer.error === undefined;
 }
 
-/** What a program answers to each photo: a line of JSON each. @throws {Error} when a line is something else */
+/** A program's answers to photos: one line of JSON each. @throws {Error} when a line is something else */
 export function answersOf(program: string, words: readonly string[]): Answer[] {
   const { stdout } = spawnSync(program, words, { maxBuffer: 2 ** 30, encoding: 'utf8' });
   return parseAnswers(stdout);

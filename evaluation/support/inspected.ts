@@ -19,14 +19,14 @@ const SEEN = z.object({
   redactions: z.array(z.object({ kinds: z.array(z.enum(DETECTION_KINDS)), box: BOX, polygon: POLYGON })),
   timings: z.looseObject({ detect: z.number() }),
 });
-/** A line of `image-deid inspect --json`, whole; undefined when the photo was refused. */
+/** A whole line of `image-deid inspect --json`; undefined when the photo was refused. */
 export const INSPECTED = z.union([
   z.looseObject({ error: z.looseObject({}) }).transform(() => undefined),
   SEEN,
 ]);
 export type Inspected = z.infer<typeof SEEN>;
 
-/** Without properties that are there and undefined. */
+/** Leaves out properties whose value is undefined. */
 export function asDetection({
   feature,
   textClass,

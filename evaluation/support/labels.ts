@@ -10,7 +10,7 @@ const OBJECT = z.object({
   kind: z.string(),
   box: BOX,
   polygon: z.array(z.tuple([z.number(), z.number()])).optional(),
-  /** Whether finding it or not counts. */
+  /** It does not count whether this one is found. */
   ignore: z.boolean().optional(),
   text: z.string().optional(),
 });
@@ -22,7 +22,7 @@ const PHOTO = z.looseObject({
   height: z.number(),
   objects: z.array(OBJECT).default([]),
   class: z.string().optional(),
-  /** Who it shows. */
+  /** The person that it shows. */
   identity: z.string().optional(),
 });
 export type LabelledPhoto = z.infer<typeof PHOTO>;
@@ -30,7 +30,7 @@ export type LabelledPhoto = z.infer<typeof PHOTO>;
 const LABELS = z.looseObject({ images: z.array(PHOTO) });
 export type Labels = z.infer<typeof LABELS>;
 
-/** What `labels.json` of a set of photos says. @throws {Error} when it is not there, or says something else */
+/** The content of `labels.json` of a set of photos. @throws {Error} when it is missing or says something else */
 export function readLabels(data: string, set: string): Labels {
   return LABELS.parse(JSON.parse(readFileSync(join(data, set, 'labels.json'), 'utf8')));
 }

@@ -63,7 +63,7 @@ interface Axis {
   down: number;
 }
 
-/** The affine mapping next to where a photo's points come from, by least squares: no search over such finds a better one. */
+/** The affine mapping closest, by least squares, to where a photo's points come from: no search finds a better one. */
 export function closestAffine(
   width: number,
   height: number,

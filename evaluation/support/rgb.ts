@@ -8,7 +8,7 @@ export async function rgbOf(picture: Sharp): Promise<PixelImage> {
   return { width: info.width, height: info.height, channels: 3, data };
 }
 
-/** For sharp: what bytes of RGB are a picture of. */
+/** Tells sharp the size of a picture whose RGB bytes it gets. */
 export function rgbInput({ width, height }: { readonly width: number; readonly height: number }): {
   raw: { width: number; height: number; channels: 3 };
 } {

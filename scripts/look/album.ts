@@ -9,7 +9,7 @@ export class Album {
 
   constructor(private readonly folder: string) {}
 
-  /** @param words what there is to see; lines */
+  /** @param words lines about what there is to see */
   async add(name: string, png: Buffer, words: readonly string[]): Promise<void> {
     const file = `${String(++this.pictures).padStart(2, '0')}-${name}.png`;
     await writeFile(join(this.folder, file), png);
@@ -18,7 +18,7 @@ export class Album {
     );
   }
 
-  /** Something of which there is nothing to see. */
+  /** Adds a step that has nothing to see. */
   tell(name: string, words: readonly string[]): void {
     this.figures.push(`<figure>${caption(name, words)}</figure>`);
   }

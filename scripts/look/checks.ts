@@ -19,14 +19,14 @@ interface Seen {
   readonly source: PixelImage;
   readonly written: PixelImage;
   readonly subject: VerifySubject;
-  /** Of the redactions. */
+  /** The polygons of the redactions. */
   readonly covered: readonly Polygon[];
 }
 
 const [OPEN, HIDDEN] = ['#ff3b30', '#34c759'];
 const COVERED = '#ffffff';
 
-/** By check, what it saw in the written photo; one that compares bytes or numbers has nothing to show. */
+/** By check, a picture of what it saw in the written photo; a check that compares bytes or numbers has none. */
 const DRAWERS: Readonly<Record<string, (seen: Seen) => Promise<Buffer>>> = {
   'uncovered-face': async ({ written, covered }) => {
     const faces = await (await openSecondFaceFinder()).find(written);
@@ -86,7 +86,7 @@ const DRAWERS: Readonly<Record<string, (seen: Seen) => Promise<Buffer>>> = {
       lumaOf({ width, height, ...image }, p),
     );
     const { data } = noiseResidual({ width, height, data: luma });
-    // Grey is none; a grey level of noise is 16 here.
+    // Middle grey means no noise; one grey level of noise is drawn as 16.
     const bytes = Uint8Array.from(Uint8ClampedArray.from(data, (value) => 128 + 16 * value));
     const grey = new Uint8Array(bytes.length * 3).map((_, i) => bytes[Math.floor(i / 3)] ?? 0);
     return drawn({ width, height, channels: 3, data: grey }, []);
@@ -101,7 +101,7 @@ export async function drawCheck(id: string, subject: VerifySubject): Promise<Buf
   return DRAWERS[id]?.({ source, written, subject, covered });
 }
 
-/** Green where it is covered, red where it is open. */
+/** Green when it is covered, red when it is open. */
 function shape(polygon: Polygon, covered: readonly Polygon[], label: string): Shape {
   const isCovered = covered.some((other) => isInside(other, middleOf(polygon)));
   return { polygon, label, colour: isCovered ? HIDDEN : OPEN };
@@ -111,7 +111,7 @@ function regions(covered: readonly Polygon[]): Shape[] {
   return covered.map((polygon) => ({ polygon, colour: COVERED }));
 }
 
-/** How surely each line is read; never what it says. */
+/** How surely each line is read; never its text. */
 async function readAgain(image: PixelImage, lines: readonly Polygon[], covered: readonly Polygon[]) {
   const reader = await openTextReader();
   const shapes: Shape[] = [];

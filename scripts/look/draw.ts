@@ -4,11 +4,11 @@ import type { PixelImage } from '../../dist/core/image.js';
 import { visibleVersions } from '../../dist/imaging/visible-versions.js';
 import type { NetworkRun } from './trace.ts';
 
-/** Longer side of a photo that is drawn upon, in pixels: small ones are enlarged, so that labels can be read. */
+/** Longer side of a photo that is drawn on, in pixels: small ones are enlarged, so that labels can be read. */
 const SIDE = 1280;
-/** Of a sheet, in pixels: its width at most, and what a caption takes. */
+/** In pixels: the largest width of a sheet, and the height of a caption. */
 const [ACROSS, CAPTION] = [1880, 20];
-/** From nothing to sure. */
+/** Colours from "nothing" to "certain". */
 const COLOURS = [
   [0, 0, 80],
   [40, 70, 230],
@@ -84,7 +84,7 @@ export async function sheet(tiles: readonly Tile[], side: number): Promise<Buffe
     .toBuffer();
 }
 
-/** What a network was shown, with what it answered laid over it; one tile for each thing that it answers for. */
+/** What a network was shown, with its answer laid over it; one tile for each thing that it answers for. */
 export function tilesOf({ model, input, maps }: NetworkRun): Tile[] {
   const size = `${input.width} × ${input.height}`;
   const names = [...new Set(maps.map(([name]) => name))];

@@ -7,24 +7,24 @@ import type { ProbabilityMap } from '../../dist/imaging/probability-map.js';
 
 /** One run of a network of onnxruntime, as it happened. */
 export interface NetworkRun {
-  /** Who had it run: a detector or a check. */
+  /** The detector or check that ran it. */
   readonly step: string;
   /** Its id in models/manifest.json. */
   readonly model: string;
   /** What it was shown: a tile, a mirror image, a line laid flat. */
   readonly input: PixelImage;
-  /** What it answered, by what the map is of; finer and coarser maps of one thing side by side. */
+  /** Its answer, by what each map shows; finer and coarser maps of the same thing side by side. */
   readonly maps: readonly (readonly [name: string, map: ProbabilityMap])[];
 }
 
 /** Every run since the trace began. */
 export interface Trace {
-  /** Who is at work; the next runs are counted as theirs. */
+  /** The step at work; the next runs count as its own. */
   step: string;
   readonly runs: readonly NetworkRun[];
 }
 
-/** Which outputs are maps of probabilities, and which of their planes show what. */
+/** Which outputs are maps of probabilities, and what each of their planes shows. */
 const MAPS: Readonly<Record<string, readonly (readonly [output: RegExp, plane: number, name: string])[]>> = {
   'patient-photo-net': [[/^tattoo$/, 0, 'tattoo']],
   'patient-text-net': [[/^text$/, 0, 'text']],
@@ -38,7 +38,7 @@ const MAPS: Readonly<Record<string, readonly (readonly [output: RegExp, plane: n
 };
 
 /**
- * Listens to onnxruntime from here on: networks that were loaded before are not heard.
+ * Listens to onnxruntime from now on: networks that were loaded before are not heard.
  * @throws {ImageDeidError} engine-unavailable, model-missing, model-mismatch
  */
 export async function traceNetworks(): Promise<Trace> {
@@ -46,7 +46,7 @@ export async function traceNetworks(): Promise<Trace> {
   for (const entry of await readManifest()) {
     for (const { sha256 } of entry.files) models.set(sha256, entry);
   }
-  // Loads the library as the tool does.
+  // Loads the library in the same way as the tool.
   await onnxEngineVersion();
   const { InferenceSession } = await import('onnxruntime-node');
   const runs: NetworkRun[] = [];

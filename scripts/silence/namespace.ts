@@ -1,12 +1,12 @@
-/** A network of its own: a loopback device, and one that leads nowhere and counts. */
+/** A network of its own: a loopback device, and another one that leads nowhere and counts packets. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const DEVICE = 'outside';
-/** Addresses that belong to nobody, for documentation. */
+/** Addresses reserved for documentation, which belong to nobody. */
 const [HERE, ROUTER] = ['198.51.100.1', '198.51.100.2'] as const;
 
-/** The words before a command that shall run in a network of its own. @throws {Error} where that is not possible */
+/** The words before a command that run it in a network of its own. @throws {Error} where that is not possible */
 export function apart(): [command: string, ...words: string[]] {
   for (const flags of [['--net'], ['--net', '--map-root-user']]) {
     if (spawnSync('unshare', [...flags, 'true']).status === 0) return ['unshare', ...flags];
@@ -17,14 +17,14 @@ export function apart(): [command: string, ...words: string[]] {
 }
 
 /**
- * Within that network: with addresses and a default route, so that nothing gives up before it tries, as some programs do
- * where there is none.
+ * Sets up that network from inside, with addresses and a default route: without a route some programs give up before
+ * they try.
  */
 export function openNetwork(): void {
   ip('link', 'set', 'lo', 'up');
   ip('link', 'add', DEVICE, 'type', 'veth', 'peer', 'name', 'nowhere');
   for (const device of [DEVICE, 'nowhere']) {
-    // IPv6 makes itself known without being asked; attempts over it are counted by their calls.
+    // IPv6 sends packets without being asked; attempts over IPv6 are counted by their system calls.
     const setting = `/proc/sys/net/ipv6/conf/${device}/disable_ipv6`;
     if (existsSync(setting)) writeFileSync(setting, '1');
     ip('link', 'set', device, 'up');
@@ -47,7 +47,7 @@ export function packetsSent(): number {
 function ip(...words: readonly string[]): void {
   const { status, stderr } = spawnSync('ip', words, { encoding: 'utf8' });
   if (status !== 0) {
-    // Without the command there is no output either, whatever the types say.
+    // If the command does not exist there is no output either, whatever the types say.
     const reason = (stderr as string | null)?.trim() ?? 'no such command';
     throw new Error(`"ip ${words.join(' ')}" does not work here: ${reason}`);
   }

@@ -1,4 +1,4 @@
-/** What a process and all its children do that can be seen from outside, by strace. */
+/** What a process and all its children do, as far as strace can see it from outside. */
 import { readFileSync } from 'node:fs';
 
 const NETWORK = ['connect', 'sendto', 'sendmsg', 'sendmmsg'];
@@ -6,15 +6,15 @@ const FILES = [
   ...['open', 'openat', 'openat2', 'creat', 'mkdir', 'mkdirat', 'mknod', 'mknodat'],
   ...['link', 'linkat', 'symlink', 'symlinkat', 'rename', 'renameat', 'renameat2'],
 ];
-/** Would hide the other calls, so there is none: whoever asks for a ring is told that this system has it not. */
+/** A ring would hide the other calls: a process that asks for one is told that this system has none. */
 const RING = 'io_uring_setup';
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 const DNS_PORTS = ['53', '853', '5353'];
 
-/** The words before a command that is to be traced into a file. */
+/** The words before a command that trace it into a file. */
 export function traced(log: string): [command: string, ...words: string[]] {
   const calls = [...NETWORK, ...FILES, RING].map((name) => `?${name}`).join(',');
-  // With a filter in the kernel only these calls are stopped at, so that the command is not slowed down.
+  // With a filter in the kernel only these calls are stopped, so that the command is not slowed down.
   return [
     'strace',
     '-f',
@@ -34,15 +34,15 @@ export function traced(log: string): [command: string, ...words: string[]] {
 }
 
 export interface Seen {
-  /** Queries for a name, to a server of names or to a service of this machine that asks one. */
+  /** Queries for a name, to a name server or to a service of this machine that asks one. */
   readonly lookups: string[];
-  /** Everything else that is sent to an address but the loopback one. */
+  /** Everything else that is sent to any address but the loopback one. */
   readonly connections: string[];
   /** Absolute paths that were created, or opened for writing. */
   readonly written: string[];
 }
 
-/** @throws {Error} when calls may be missing in what was traced */
+/** @throws {Error} when the trace may miss calls */
 export function readTrace(log: string): Seen {
   const seen: Seen = { lookups: [], connections: [], written: [] };
   for (const line of readFileSync(log, 'utf8').split('\n')) {
@@ -50,7 +50,7 @@ export function readTrace(log: string): Seen {
     const [, call, rest] = /^\d+\s+(\w+)\((.*)$/.exec(line) ?? [];
     if (call === undefined || rest === undefined) continue;
     if (NETWORK.includes(call)) readAddresses(call, rest, seen);
-    // What failed has created nothing; what did not end in this line is taken for done.
+    // A failed call has created nothing; a call that did not end on this line is assumed to have succeeded.
     else if (FILES.includes(call) && !/= -1 E\w+ \([^)]*\)$/.test(rest)) readPaths(call, rest, seen);
   }
   return seen;
@@ -58,12 +58,12 @@ export function readTrace(log: string): Seen {
 
 function readAddresses(call: string, rest: string, { lookups, connections }: Seen): void {
   for (const [, family, address] of rest.matchAll(/\{sa_family=(AF_\w+)(?:, ([^}]*))?\}/g)) {
-    // Asks the kernel about its own addresses and routes.
+    // Such a socket asks the kernel about its own addresses and routes.
     if (family === 'AF_NETLINK') continue;
     const port = /(?:sin6?_port=)htons\((\d+)\)/.exec(address ?? '')?.[1];
     const host = /inet_(?:addr|pton)\((?:AF_INET6, )?"([^"]+)"/.exec(address ?? '')?.[1];
     const what = `${call} ${family} ${address ?? ''}`;
-    // Unix sockets are how a process asks another one of this machine to look something up, or to send it.
+    // Through a Unix socket a process asks another one on this machine to look something up, or to send it.
     if (family === 'AF_UNIX' || DNS_PORTS.includes(port ?? '')) lookups.push(what);
     else if (host === undefined || !LOOPBACK.test(host)) connections.push(what);
   }
@@ -72,7 +72,7 @@ function readAddresses(call: string, rest: string, { lookups, connections }: See
 function readPaths(call: string, rest: string, { written }: Seen): void {
   if (call.startsWith('open') && !/O_(CREAT|WRONLY|RDWR|TMPFILE)/.test(rest)) return;
   const paths = [...rest.matchAll(/(?:\w+<([^<>]*)>, )?"((?:[^"\\]|\\.)*)"/g)];
-  // Of two paths the second is the new one.
+  // If there are two paths, the second is the new one.
   const [, folder, path] = paths.at(-1) ?? [];
   if (path === undefined) throw new Error(`Expected a path in a call of ${call} but found none`);
   written.push(path.startsWith('/') ? path : `${folder ?? '?'}/${path}`);

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { ROOT } from './root.ts';
 
 /**
- * JSON that a schema describes, as it is: a parsed copy would have its properties in another order.
- * @throws {Error} when it says something else than the schema
+ * JSON that fits a schema, unchanged: a parsed copy would have its properties in another order.
+ * @throws {Error} when it does not fit the schema
  */
 export function parseJson<T>(text: string, schema: z.ZodType<T>): T {
   const value: unknown = JSON.parse(text);
@@ -13,7 +13,7 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>): T {
   return value as T;
 }
 
-/** @throws {Error} when the file is not there, or says something else than the schema */
+/** @throws {Error} when the file is missing or does not fit the schema */
 export function readJson<T>(path: string, schema: z.ZodType<T>): T {
   return parseJson(readFileSync(path, 'utf8'), schema);
 }
@@ -27,7 +27,7 @@ const PACKAGE = z.looseObject({
   devDependencies: z.record(z.string(), z.string()).optional(),
 });
 
-/** What is read of package-lock.json and npm-shrinkwrap.json, by path. */
+/** The parts of package-lock.json and npm-shrinkwrap.json that are read, by path. */
 const LOCK = z.looseObject({ packages: z.record(z.string(), PACKAGE) });
 
 export function readLock(path = join(ROOT, 'package-lock.json')): z.infer<typeof LOCK> {

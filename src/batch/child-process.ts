@@ -1,18 +1,18 @@
-/** What every process has in common that treats photos for another one. */
+/** What all processes that treat photos for another process have in common. */
 
-/** Longest that one may take to begin, in seconds: loading models from a slow disk. */
+/** Longest time that such a process may take to start, in seconds: models may load from a slow disk. */
 export const START_SECONDS = 120;
 
 const MIB = 2 ** 20;
 const LOOK_AT_MEMORY_EVERY = 250;
 
-/** Called in the child: it goes on when a terminal tells all its processes to end, and ends with the one that leads. */
+/** Called in the child: it ignores a terminal's signals to end, and ends when the process that started it does. */
 export function liveWithLeader(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   process.on('disconnect', () => process.exit(0));
 }
 
-/** Called in the child: `onOver` is called again and again while it has more resident memory. */
+/** Called in the child: `onOver` is called again and again while its resident memory is larger. */
 export function watchMemory(mostMiB: number, onOver: () => void): void {
   setInterval(() => {
     if (process.memoryUsage.rss() > mostMiB * MIB) onOver();

@@ -20,7 +20,7 @@ export interface PhotoJob {
 /** What became of a job. JSON. */
 export type Treatment =
   | { readonly kind: 'known' }
-  /** Still to be done elsewhere when `signal` said to stop; the next run takes it up. */
+  /** Unfinished, and going on elsewhere, when `signal` said to stop; the next run takes it up. */
   | { readonly kind: 'left' }
   | {
       readonly kind: 'treated';
@@ -31,28 +31,28 @@ export type Treatment =
       readonly staged?: StagedPhoto;
     };
 
-/** Whoever treats photos: processes of this machine, or a queue that others work on. */
+/** Treats photos: either processes of this machine, or a queue that others work on. */
 export interface PhotoTreater {
   /** How many photos it can have at once. */
   readonly width: number;
   /**
-   * A photo that cannot be treated is a refusal, also when what treated it crashed.
-   * @param signal whoever need not finish what is in work may leave it
-   * @throws {ImageDeidError} of `ENDS_THE_RUN`
+   * A photo that cannot be treated gives a refusal, even when it crashed the process that treated it.
+   * @param signal when aborted, work that can go on elsewhere may be left unfinished
+   * @throws {ImageDeidError} those of `ENDS_THE_RUN`
    */
   treat(job: PhotoJob, signal: AbortSignal): Promise<Treatment>;
-  /** Is told when a treatment has its record, or needed none: what carried it can be thrown away. */
+  /** Called when a treatment has its record, or needed none: what carried it can be thrown away. */
   settled?(job: PhotoJob): Promise<void>;
-  /** Ends what is still at work. */
+  /** Stops whatever is still being treated. */
   close(): Promise<void>;
 }
 
-/** The entry of a job. */
+/** An entry in the form in which a job holds it. */
 export function onTheWay({ path, root, named }: SourceEntry): EntryOnTheWay {
   return { path: path.toString('base64'), root: root.toString('base64'), named };
 }
 
-/** The other way round; whoever treats a photo does not show its name. */
+/** The inverse of `onTheWay`. The name to display is left out: a process that treats a photo never shows it. */
 export function arrived({ path, root, named }: EntryOnTheWay): SourceEntry {
   return { path: Buffer.from(path, 'base64'), root: Buffer.from(root, 'base64'), named, display: '' };
 }

@@ -10,12 +10,12 @@ import { ALL_FINDINGS } from '../words/index.js';
 const word = z.string().max(300);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** Whoever treats photos is of this version: they have no sentences of an earlier one. */
+/** A worker has the same version as this process: it never has sentences of an earlier version. */
 const { told: _told, ...SAYS_NOW } = ALL_FINDINGS;
 
 /**
- * What a worker says of a photo, as far as it may stand in a ledger: what is not named here is dropped, and with it the
- * places in the chain (`seq`, `prev`) that only the output folder gives.
+ * What a worker says about a photo, as far as it may stand in a ledger. Anything not named here is dropped, including
+ * the places in the chain (`seq`, `prev`), which only the output folder assigns.
  */
 export const draftSchema = z.object({
   source: z.object({ sha256: hash.nullable(), bytes: z.number().int().nonnegative().nullable() }),

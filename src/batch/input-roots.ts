@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import type { SourceEntry } from '../source/index.js';
 
 /**
- * Remembers the input folders as they were first seen: of a drive that was unplugged every photo would be refused one
- * by one, and an unmounted one leaves an empty folder of the same name.
+ * Remembers the input folders as they were first seen. If a drive is unplugged, all its photos would otherwise be
+ * refused one by one; and an unmounted drive leaves an empty folder of the same name.
  */
 export class InputRoots {
   private readonly seen = new Map<string, string | undefined>();

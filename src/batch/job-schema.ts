@@ -20,7 +20,7 @@ export const jobSchema = z.object({
   known: z.array(z.string()),
 }) satisfies z.ZodType<PhotoJob>;
 
-/** What whoever treated a photo says became of it, as far as it can be right and no more than that. */
+/** What a worker says became of a photo, accepted only as far as it can be right. */
 export const treatmentSchema = z.union([
   z.object({ kind: z.literal('known') }),
   z

@@ -1,12 +1,12 @@
 import { availableParallelism, totalmem } from 'node:os';
 
 const MIB = 2 ** 20;
-/** What one process needs for photos of 12 megapixels, and the least it is given. */
+/** What one process needs for photos of 12 megapixels; no process gets less. */
 const USUAL_MIB = 1024;
-/** Of the machine's memory, what photos may take: the rest is for the file cache and for others. */
+/** The share of the machine's memory that photos may take: the rest is for the file cache and for other programs. */
 const SHARE = 0.75;
 
-/** What there is to share. */
+/** The resources to be shared out. */
 export interface Machine {
   readonly cores: number;
   readonly memoryMiB: number;
@@ -16,24 +16,24 @@ export interface Machine {
 export interface Division {
   /** Processes, one photo each at a time. */
   readonly jobs: number;
-  /** Of each process. */
+  /** Threads of each process. */
   readonly threads: number;
-  /** For each photo, at most. */
+  /** Most memory for each photo. */
   readonly mostMiB: number;
 }
 
-/** This machine, or the container that the process may use. */
+/** This machine, or what its container allows the process to use. */
 export function thisMachine(): Machine {
-  // 0 or a huge number where nothing is constrained.
+  // 0 or a huge number where there is no limit.
   const constrained = process.constrainedMemory() || Infinity;
   return { cores: availableParallelism(), memoryMiB: Math.floor(Math.min(constrained, totalmem()) / MIB) };
 }
 
 /**
- * One process per core as far as the memory goes, because one photo after the other on several threads is slower
- * (docs/PERFORMANCE.md).
+ * One process per core as far as the memory allows, because treating one photo after the other on several threads is
+ * slower (docs/PERFORMANCE.md).
  * @param asked number of processes; absent: as many as fit
- * @param photos how many there are, if that is known: no more processes than photos
+ * @param photos how many there are, if that is known: there are never more processes than photos
  */
 export function divide({ cores, memoryMiB }: Machine, asked?: number, photos = Infinity): Division {
   const forPhotos = SHARE * memoryMiB;

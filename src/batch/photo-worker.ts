@@ -16,12 +16,13 @@ import {
 } from './worker-messages.js';
 
 const SCRIPT = fileURLToPath(new URL('./worker-main.js', import.meta.url));
-/** Engines keep a little of the largest memory they ever had; a fresh process every so often keeps that from adding up. */
+/** Engines keep a little of the most memory they ever had; a fresh process now and then keeps that from adding up. */
 export const PHOTOS_PER_PROCESS = 500;
 
 /**
- * glibc keeps freed memory for later, and per thread; networks ask for large pieces of ever other sizes. With these it
- * gives them back at once, and takes pages of 2 MB so that this costs little (docs/PERFORMANCE.md). Others ignore them.
+ * glibc keeps freed memory for later, per thread, while networks ask for large pieces of ever-changing sizes. These
+ * settings make it return memory at once and use pages of 2 MB, so that this costs little (docs/PERFORMANCE.md). Other
+ * C libraries ignore them.
  */
 const FREED_IS_FREE = {
   MALLOC_ARENA_MAX: '1',
@@ -32,39 +33,39 @@ const FREED_IS_FREE = {
 export interface WorkerLimits extends WorkerStart {
   /** Longest time for one photo. */
   readonly seconds: number;
-  /** So many photos a process treats before a fresh one takes its place. */
+  /** How many photos a process treats before a fresh one takes its place. */
   readonly photos: number;
 }
 
-/** A living process and what it told at its start. */
+/** A living process and what it reported when it started. */
 interface Living {
   readonly child: ChildProcess;
   readonly models: readonly ModelIdentity[];
-  /** That it has treated. */
+  /** How many photos it has treated. */
   photos: number;
 }
 
 /**
- * A process that treats one photo at a time, begun anew when a photo killed it and after many photos. Processes, not
+ * A process that treats one photo at a time, replaced when a photo has killed it and after many photos. Processes, not
  * threads or a pool's workers: native code that hangs or crashes can only be ended with its process, by SIGKILL.
  */
 export class PhotoWorker {
   private living: Living | undefined;
-  /** Settles when `fresh` is there, or could not be begun. */
+  /** Settles when `fresh` is ready, or could not be started. */
   private starting: Promise<void> | undefined;
-  /** Takes the place of the living one with the next photo. */
+  /** Takes the place of the living process at the next photo. */
   private fresh: Living | undefined;
   private readonly children = new Set<ChildProcess>();
 
   constructor(private readonly limits: WorkerLimits) {}
 
-  /** Of the process, while there is one, and of the one that is to follow it. */
+  /** Process numbers of the living process, if any, and of the one that is to follow it. */
   get pids(): number[] {
     return [...this.children].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
   /**
-   * @throws {ImageDeidError} of `ENDS_THE_RUN`
+   * @throws {ImageDeidError} those of `ENDS_THE_RUN`
    */
   async treat(job: PhotoJob): Promise<Treatment> {
     const living = (this.living = await this.ready());
@@ -91,7 +92,7 @@ export class PhotoWorker {
   }
 
   private async ready(): Promise<Living> {
-    // One that died while it had nothing to do costs no photo.
+    // A process that died while idle costs no photo.
     const isAlive = () => this.living?.child.connected === true;
     if (!isAlive()) await this.starting;
     if (this.fresh) {
@@ -102,7 +103,7 @@ export class PhotoWorker {
     return this.living && isAlive() ? this.living : this.begin();
   }
 
-  /** Lets the living process go on until the next one is ready, so that no photo waits for it. */
+  /** Starts the next process while the living one still works, so that no photo waits for it. */
   private beginNext(): void {
     this.starting ??= this.begin().then(
       (fresh) => {
@@ -158,11 +159,11 @@ export class PhotoWorker {
 
 type End =
   | { readonly kind: 'answer'; readonly message: FromWorker }
-  /** By itself: an exit code or a signal. */
+  /** The process ended by itself: with an exit code or a signal. */
   | { readonly kind: 'exit'; readonly code: string }
   | { readonly kind: 'timeout' };
 
-/** Sends a message and waits for the one that ends it; a child that lets wait too long is killed. */
+/** Sends a message and waits for the answer that ends it; a child that takes too long is killed. */
 function ask(
   child: ChildProcess,
   message: ToWorker,
@@ -177,7 +178,7 @@ function ask(
     };
     const onMessage = (message: unknown) => {
       const answer = fromWorkerSchema.safeParse(message).data;
-      // What no worker says comes from whoever has taken it over: it is ended, and its photo refused.
+      // No worker sends such a message, so somebody else has control of it: it is killed, and its photo refused.
       if (!answer) child.kill('SIGKILL');
       else if (isLast(answer)) finish({ kind: 'answer', message: answer });
     };

@@ -10,7 +10,7 @@ describe('inRandomOrder', () => {
     const drawn = inRandomOrder(items);
     expect([...drawn].sort((a, b) => a - b)).toEqual(items);
     expect(items).toEqual(upTo(10_000));
-    // Ten times the spread that chance has: 1 / √(n − 1).
+    // Ten times the spread expected by chance: 1 / √(n − 1).
     expect(Math.abs(rankCorrelation(drawn))).toBeLessThan(0.1);
     expect(inRandomOrder(items)).not.toEqual(drawn);
   });
@@ -22,7 +22,7 @@ describe('inRandomOrder', () => {
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
     expect(counts.size).toBe(6);
-    // Seven times the spread that chance has.
+    // Seven times the spread expected by chance.
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(210);
   });
 

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 
 /**
- * The same items in an order drawn anew, each order as likely as every other (Durstenfeld 1964): photos get their place
- * in the ledger as they are finished, and whoever holds a list of the sources must not be able to lay it beside.
+ * The same items in a newly drawn order, each order as likely as any other (Durstenfeld 1964): photos get their place
+ * in the ledger as they are finished, and a list of the sources must not show which record belongs to which.
  */
 export function inRandomOrder<T>(items: readonly T[]): T[] {
   const drawn = [...items];

@@ -8,25 +8,25 @@ import { draftOfError } from '../pipeline/ledger-draft.js';
 
 /** What became of one entry. */
 export interface Step {
-  /** Absent when an earlier run has treated it. With what only a draft knows: how long it took. */
+  /** Absent when an earlier run treated the entry. The timings are in the draft only. */
   readonly record?: LedgerRecord & Pick<LedgerDraft, 'timings'>;
-  /** Whether another photo was found at the same place before. */
+  /** Whether another photo was found in the same place before. */
   readonly hasChanged: boolean;
 }
 
 export interface BatchOptions {
-  /** Takes no further photo; those in work are finished. */
+  /** When aborted, no further photo is begun; those being treated are finished. */
   readonly signal: AbortSignal;
   readonly onStep: (step: Step) => void;
-  /** Told when a photo is finished and no other is in work. */
+  /** Called when a photo is finished and no other is being treated. */
   readonly onIdle?: () => Promise<unknown>;
 }
 
 /**
- * Treats photos, as many at once as the treater can, and publishes each as it is finished. A photo that cannot be
- * treated gets a record and the next one its turn.
+ * Treats photos, as many at once as the treater can, and publishes each when it is finished. For a photo that cannot be
+ * treated a record is written, and the batch goes on with the next one.
  * @returns true when every entry has a record, false when `signal` stopped the run
- * @throws {ImageDeidError} when the fault lies not in a photo; what is finished is kept
+ * @throws {ImageDeidError} when the fault does not lie in a photo; what is finished is kept
  */
 export async function runBatch(
   entries: Iterable<SourceEntry> | AsyncIterable<SourceEntry>,
@@ -37,7 +37,7 @@ export async function runBatch(
 ): Promise<boolean> {
   const roots = new InputRoots();
   const failing = new AbortController();
-  // What fails for one photo would fail for those that are waited for.
+  // What fails for one photo would also fail for those still waited for.
   const leave = AbortSignal.any([signal, failing.signal]);
   const next = takeFrom(entries);
   let isComplete = false;
@@ -78,7 +78,7 @@ function takeFrom<T>(items: Iterable<T> | AsyncIterable<T>): () => Promise<Itera
   return async () => iterator.next();
 }
 
-/** Whoever treated a photo, what they staged is looked at here before it is published. */
+/** Checks what was staged before it is published, whichever process treated the photo. */
 async function checked(
   treatment: Extract<Treatment, { kind: 'treated' }>,
   { settings }: PhotoJob,

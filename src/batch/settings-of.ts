@@ -2,7 +2,7 @@ import { mentionsIn } from '../caption/index.js';
 import type { ProcessSettings } from '../pipeline/settings.js';
 import type { SourceFile } from '../source/index.js';
 
-/** The settings for one photo: those of the run, and what the files beside it add. */
+/** The settings for one photo: those of the run, and what the files beside the photo add. */
 export function settingsOf({ keep = [], caption }: SourceFile, general: ProcessSettings): ProcessSettings {
   return {
     ...general,

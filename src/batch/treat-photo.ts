@@ -10,10 +10,10 @@ import { draftOfError, draftOfProcessed, stageFinished, type SourceFacts } from 
 import { settingsOf } from './settings-of.js';
 
 /**
- * Treats one photo in this process, up to a staged file. One that cannot be treated is a refusal.
+ * Treats one photo in this process, up to a staged file. A photo that cannot be treated gives a refusal.
  * @param staging the folder for finished files
  * @param onRead is told what was read before anything dangerous is done with it
- * @throws {ImageDeidError} of `ENDS_THE_RUN`
+ * @throws {ImageDeidError} those of `ENDS_THE_RUN`
  */
 export async function treatPhoto(
   job: PhotoJob,
@@ -47,7 +47,7 @@ export async function treatPhoto(
   }
 }
 
-/** A photo that could not be treated; `known` when that stands in a record already. */
+/** The treatment of a photo that could not be treated; `known` when a record already says so. */
 export function refusal(
   job: PhotoJob,
   error: ImageDeidError,
@@ -61,7 +61,7 @@ export function refusal(
 }
 
 /**
- * What a photo is, for the refusal of one that crashed whoever should treat it: it is read, and nothing of it decoded.
+ * What is known about a photo that crashed the process treating it: it is read for its refusal, but never decoded.
  * @returns undefined when it cannot be read
  */
 export async function factsOfSource({ entry, settings }: PhotoJob): Promise<SourceFacts | undefined> {

@@ -4,13 +4,13 @@ import { ImageDeidError } from '../core/errors.js';
 import { collectFolder, type Collected, type SourceEntry } from '../source/index.js';
 import { inRandomOrder } from './random-order.js';
 
-/** How often the folder is looked at, in milliseconds, and how much of the time that may take. */
+/** How often the folder is looked at, in milliseconds, and the largest share of the time that this may take. */
 const EVERY = 1000;
 const MOST_OF_THE_TIME = 1 / 10;
-/** A file is written completely when nothing of it has changed for so long, in milliseconds. */
+/** A file counts as completely written when it has not changed for this long, in milliseconds. */
 const SETTLED = 3000;
 
-/** What was last seen of a file. */
+/** What a file looked like when it was last seen. */
 interface Seen {
   readonly signature: string;
   /** Since when it has looked like this, in milliseconds. */
@@ -19,8 +19,8 @@ interface Seen {
 }
 
 /**
- * Every file of a folder and of those in it: what is there, and what arrives or changes until `signal` says to stop.
- * Looks again and again instead of waiting to be told, because shared folders of other machines tell nothing. A file
+ * Every file of a folder and of those inside it: what is there, and what arrives or changes until `signal` says to
+ * stop. Looks again and again instead of waiting for events, because shared folders of other machines send none. A file
  * that changes after it was given is given again. A folder inside that cannot be listed now may be later.
  * @param folder absolute
  * @param onUnlisted is told how many folders inside cannot be listed, whenever these are more than before
@@ -53,7 +53,7 @@ export async function* watchFolder(
     }
     seen = now;
     const took = performance.now() - start;
-    // What is ready together is given in an order that says nothing.
+    // Files that are ready at the same time are given in an order that says nothing about them.
     for (const entry of inRandomOrder(arrived)) {
       if (signal.aborted) return;
       yield entry;
@@ -71,7 +71,7 @@ async function list(folder: Buffer): Promise<Collected> {
   }
 }
 
-/** What changes when a file does; undefined when it is gone already. */
+/** A value that changes when the file does; undefined when the file is already gone. */
 async function signatureOf(path: Buffer): Promise<string | undefined> {
   try {
     const { size, mtimeNs, ctimeNs, ino } = await lstat(path, { bigint: true });

@@ -17,7 +17,7 @@ import {
 
 let toolbox: Toolbox;
 let staging: string;
-/** Only a photo is refused for memory. */
+/** Exceeding the memory limit ends the process only while it treats a photo, which is then refused. */
 let isBusy = false;
 
 liveWithLeader();

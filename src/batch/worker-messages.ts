@@ -9,9 +9,9 @@ import { jobSchema, treatmentSchema } from './job-schema.js';
 export interface WorkerStart {
   /** Folder for finished files. */
   readonly staging: string;
-  /** For one model at a time. */
+  /** How many threads a model may use; models run one at a time. */
   readonly threads: number;
-  /** Resident memory at which it ends itself. */
+  /** A worker that has more resident memory than this ends itself. */
   readonly mostMiB: number;
 }
 
@@ -21,7 +21,7 @@ export type FromWorker =
   | { readonly ready: { readonly models: readonly ModelIdentity[] } }
   | { readonly read: SourceFacts }
   | { readonly treatment: Treatment }
-  /** Ends the run. */
+  /** An error that ends the run. */
   | { readonly failed: SerializedError };
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -37,7 +37,7 @@ export const serializedErrorSchema = z.object({
   message: z.string(),
 }) satisfies z.ZodType<SerializedError>;
 
-/** A worker has hostile files in its hands: it is believed no more than one on another machine. */
+/** A worker handles hostile files, so it is believed no more than one on another machine. */
 export const fromWorkerSchema = z.union([
   z.object({
     ready: z.object({ models: z.array(z.object({ id: z.string(), sha256: hash, engine: z.string() })) }),
@@ -47,5 +47,5 @@ export const fromWorkerSchema = z.union([
   z.object({ failed: serializedErrorSchema }),
 ]) satisfies z.ZodType<FromWorker>;
 
-/** Exit code of a worker that found itself above `mostMiB`. */
+/** Exit code of a worker that found itself using more than `mostMiB`. */
 export const OVER_MEMORY = 77;

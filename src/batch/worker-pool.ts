@@ -7,7 +7,7 @@ export class WorkerPool implements PhotoTreater {
   private readonly all: readonly PhotoWorker[];
   private readonly waiting: ((worker: PhotoWorker) => void)[] = [];
 
-  /** Begins no process before there is a photo for it. @param jobs how many processes, from 1 */
+  /** Starts no process before there is a photo for it. @param jobs how many processes, at least 1 */
   constructor(
     readonly jobs: number,
     limits: WorkerLimits,
@@ -16,12 +16,12 @@ export class WorkerPool implements PhotoTreater {
     this.idle = [...this.all];
   }
 
-  /** One more than there are processes: while a photo is published, the next one is at work. */
+  /** One more than there are processes: while one photo is published, the next is already being treated. */
   get width(): number {
     return this.jobs + 1;
   }
 
-  /** Numbers of the processes that live now. */
+  /** Process numbers of the processes that are alive now. */
   get pids(): number[] {
     return this.all.flatMap(({ pids }) => pids);
   }

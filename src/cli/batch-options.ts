@@ -10,9 +10,9 @@ import type { Observer } from './observer.js';
 import { addFields, flag, path, place, readFields, wholeFrom1 } from './option-fields.js';
 import { Progress } from './progress.js';
 
-/** Half an hour would be a photo that hangs: one of 100 megapixels takes some minutes on a slow machine. */
+/** Ten minutes: a photo of 100 megapixels takes some minutes on a slow machine, a hanging one for ever. */
 const PHOTO_SECONDS = 600;
-/** A timer of more than some weeks ends at once. */
+/** Node ends a timer of more than some weeks at once. */
 const MOST_SECONDS = 86_400;
 const LOGS = ['text', 'json'] as const;
 
@@ -32,7 +32,7 @@ const OUTPUT_FIELDS = {
     'Go on in a folder whose ledger is broken: what does not hold is set aside in .state, and its photos are treated again',
   ),
 } as const satisfies Fields;
-/** What is asked of an output folder. */
+/** The options for an output folder. */
 export type OutputOptions = Values<typeof OUTPUT_FIELDS>;
 
 const LOG_FIELDS = {
@@ -67,7 +67,7 @@ const MACHINE_FIELDS = {
 /** How much of this machine is used. */
 export type MachineOptions = Values<typeof MACHINE_FIELDS>;
 
-/** Where a run writes to and how it is watched: for every command that publishes photos. */
+/** Where a run writes to and how its progress is shown: for every command that publishes photos. */
 export function addOutputOptions(argv: Argv): Argv {
   return addFields(argv, OUTPUT_FIELDS).implies('adopt-unsigned', 'sign');
 }
@@ -77,7 +77,7 @@ export function outputFrom(argv: Record<string, unknown>): OutputOptions {
   return readFields(argv, OUTPUT_FIELDS);
 }
 
-/** How a command tells what it does. */
+/** How a command reports what it does. */
 export function addLogOption(argv: Argv): Argv {
   return addFields(argv, LOG_FIELDS);
 }
@@ -108,7 +108,7 @@ export function openPool(machine: MachineOptions, staging: string, entries = Inf
   });
 }
 
-/** Whoever watches, as `--log` wants it. @throws {ImageDeidError} usage */
+/** The observer that `--log` asks for. @throws {ImageDeidError} usage */
 export function observerFrom(argv: Record<string, unknown>): Observer {
   const write = (text: string) => process.stderr.write(text);
   return readFields(argv, LOG_FIELDS).log === 'json'

@@ -1,6 +1,6 @@
 import type { ErrorCode, ImageDeidError } from '../core/errors.js';
 
-/** What other programs may rely on. */
+/** Exit codes; other programs may rely on them. */
 export const EXIT = { allCleared: 0, runFailed: 1, wrongUsage: 2, needsAttention: 3 } as const;
 
 const WRONG_USAGE: readonly ErrorCode[] = ['usage', 'output-not-empty', 'output-inside-input'];

@@ -8,8 +8,8 @@ export interface Interruption {
 }
 
 /**
- * The first signal asks to stop after the photos in work, the second ends at once; both leave a folder that can go on.
- * @param onFirst says so
+ * The first signal asks to stop after the photos in work; the second ends at once. Both leave a folder that can go on.
+ * @param onFirst is called at the first signal
  */
 export function listenForInterruption(onFirst: () => void): Interruption {
   const controller = new AbortController();

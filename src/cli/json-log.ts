@@ -15,21 +15,21 @@ const WARNINGS: readonly Note[] = [
   'queue-lost',
 ];
 
-/** Errors that stand in the log already. */
+/** Errors that are already in the log. */
 const told = new WeakSet<object>();
 
-/** Whether the log has told of an error, or of one that it caused. */
+/** Whether the log holds an error already, or one that it caused. */
 export function isTold(error: unknown): boolean {
   return typeof error === 'object' && error !== null && told.has(error);
 }
 
-/** What a log says of wrong usage: the sentence for people quotes the command line, and with it names. */
+/** The log's message for wrong usage: the sentence for people quotes the command line, which may hold names. */
 const WRONG_USAGE =
   'The command line is not right, or what it names is not there; without "--log json" the reason is printed';
 
-/** `--log json`: one JSON object per line. What it says of a photo is its number in the ledger, never a name. */
+/** `--log json`: one JSON object per line. A photo is identified by its number in the ledger, never by a name. */
 export class JsonLog implements Observer {
-  /** @param now the time of day, for tests */
+  /** @param now returns the time of day; a parameter for tests */
   constructor(
     private readonly write: (text: string) => unknown,
     private readonly now: () => Date = () => new Date(),
@@ -58,7 +58,7 @@ export class JsonLog implements Observer {
 
   note(note: Note, count?: number): void {
     this.log(WARNINGS.includes(note) ? 'warn' : 'info', note, {
-      // Programs go by the event; its words are for whoever reads a log, always in one language.
+      // Programs go by the event; the sentence is for people who read the log, and always in the same language.
       message: TERMINAL_WORDS.en.notes[note](count ?? 0),
       ...(count !== undefined && { count }),
     });

@@ -14,24 +14,25 @@ import { EXIT } from './exit-codes.js';
 import { listenForInterruption } from './interruption.js';
 import type { Observer } from './observer.js';
 
-/** What a command wants done. */
+/** What a command wants to have done. */
 export interface BatchPlan {
   readonly options: OutputOptions;
   readonly observer: Observer;
   readonly language: Language;
   readonly settings: ProcessSettings;
-  /** What is there now; the output folder must lie apart from it. */
+  /** What exists now; the output folder must lie apart from it. */
   readonly entries: readonly SourceEntry[];
-  /** What was found beside the entries. */
+  /** What else was found in the inputs. */
   readonly beside?: Pick<Collected, 'unlisted' | 'strayKeepFiles'>;
-  /** What is to be treated, when that is more than `entries`: what arrives until `signal` says to stop. */
+  /** What is to be treated when that is more than `entries`: photos that arrive until `signal` says to stop. */
   readonly arriving?: (signal: AbortSignal) => AsyncIterable<SourceEntry>;
-  /** @param output the folder that the photos go to */
+  /** @param output the folder for the finished photos */
   readonly openTreater: (output: Output) => PhotoTreater | Promise<PhotoTreater>;
 }
 
 /**
- * Leads a batch from the output folder to the summary: what `run`, `watch` and `enqueue` have in common.
+ * Runs a batch, from opening the output folder to writing the summary: what `run`, `watch` and `enqueue` have in
+ * common.
  * @returns the exit code
  * @throws {ImageDeidError} what ends the whole run
  */
@@ -45,7 +46,7 @@ export async function leadBatch({
   arriving,
   openTreater,
 }: BatchPlan): Promise<number> {
-  // A key that is none is said now, not after the last photo.
+  // A file that is not a key is reported now, not after the last photo.
   const key = options.sign === undefined ? undefined : await readSigningKey(options.sign);
   const { retryRefused, repair } = options;
   const output = await Output.open(options.out, entries, settingsHash(settings), { retryRefused, repair });
@@ -75,7 +76,7 @@ export async function leadBatch({
           if (step.record?.notUsed) besideNotUsed++;
           observer.step(step);
         },
-        // Of what has no end the summary is always of now.
+        // A batch that has no end always has a summary of its current state.
         ...(arriving && { onIdle: () => output.finish(false, signing, language) }),
       },
     );
@@ -93,7 +94,7 @@ export async function leadBatch({
       : EXIT.needsAttention;
   } catch (error) {
     observer.fail(asImageDeidError(error, 'worker'));
-    // So that what is finished can be verified and looked at; the error is what has to be told.
+    // So that what is finished can be verified and looked at; the original error is the one to report.
     await output.finish(true, signing, language).catch(() => undefined);
     throw error;
   } finally {
@@ -103,7 +104,7 @@ export async function leadBatch({
   }
 }
 
-/** Before anything is appended: a ledger that somebody forged is neither continued nor signed. */
+/** Comes before anything is appended: a forged ledger is neither continued nor signed. */
 async function signingOf(output: Output, key: KeyObject, adopt: boolean): Promise<Signing> {
   try {
     return await checkBeforeSigning(output.folder, key, adopt);

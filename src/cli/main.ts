@@ -7,13 +7,13 @@ endOnUnexpected();
 
 leaveNoCoreDump();
 
-// Whoever reads may stop reading (`| head`, a closed terminal): a run goes on, and what only prints has nothing to do.
+// The reader may stop reading (`| head`, a closed terminal): a run goes on, and a command that only prints just ends.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
 }
 
-// Loaded now only: what goes wrong while it loads is told as everything else.
+// Loaded only now: an error while it loads is reported like any other.
 const { runCli } = await import('./run-cli.js');
 process.exitCode = await runCli(hideBin(process.argv));

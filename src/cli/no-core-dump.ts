@@ -5,16 +5,16 @@ const FILTER = '/proc/self/coredump_filter';
 const NOTHING = '0';
 
 /**
- * Keeps what is in memory out of core dumps, of this process and of all that it starts. Node itself can set no limit. On
- * Linux the filter takes all memory out of a dump, whoever writes it, and util-linux' prlimit keeps one from being
- * written at all; other systems write none unless they are told to.
+ * Keeps what is in memory out of core dumps, both of this process and of all that it starts. Node itself can set no
+ * limit. On Linux the filter takes all memory out of a dump, whoever writes it, and prlimit of util-linux keeps a dump
+ * from being written at all; other systems write none unless they are told to.
  */
 export function leaveNoCoreDump(): void {
   if (process.platform !== 'linux') return;
   try {
     writeFileSync(FILTER, NOTHING);
   } catch {
-    // Without /proc; `doctor` says so.
+    // There is no /proc; `doctor` says so.
   }
   spawnSync('prlimit', ['--pid', String(process.pid), '--core=0:0'], { stdio: 'ignore' });
 }

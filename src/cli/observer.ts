@@ -2,10 +2,10 @@ import type { ImageDeidError } from '../core/errors.js';
 import type { LedgerDraft, LedgerRecord, Summary } from '../publish/index.js';
 import type { TerminalWords } from '../words/index.js';
 
-/** What happens to a run apart from its photos. */
+/** Events of a run that are not about a single photo. */
 export type Note = keyof TerminalWords['notes'];
 
-/** Of one photo, what may be told. Absent when an earlier run has treated it; a worker knows no place in the ledger. */
+/** What may be told about one photo. Absent when an earlier run treated it; a worker does not know the ledger. */
 export interface ObservedStep {
   readonly record?: Pick<LedgerDraft, 'outcome' | 'error' | 'timings' | 'notUsed'> &
     Pick<LedgerRecord, 'retryOf'> & {
@@ -14,12 +14,12 @@ export interface ObservedStep {
   readonly hasChanged: boolean;
 }
 
-/** Who watches a run: a person at a terminal, or a program that reads its log. Is never told a name. */
+/** Watches a run: for a person at a terminal, or for a program that reads the log. Is never told a name. */
 export interface Observer {
-  /** @param total photos; absent when more may come */
+  /** @param total number of photos; absent when more may come */
   begin(total?: number): void;
   step(step: ObservedStep): void;
-  /** @param count where the sentence has a number */
+  /** @param count the number in the sentence, where there is one */
   note(note: Note, count?: number): void;
   end(summary: Summary): void;
   fail(error: ImageDeidError): void;

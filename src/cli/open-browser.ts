@@ -11,9 +11,9 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly [command: string, ...wor
 };
 
 /**
- * Opens an address that holds a secret. Every user of the machine can read the words that a program was started with, so
- * the browser is given a private file that leads there. Where there is no browser nothing happens.
- * @returns takes the file away again
+ * Opens an address that holds a secret. Every user of the machine can read a program's arguments, so the browser is
+ * given a private file that leads to the address. Where there is no browser, nothing happens.
+ * @returns a function that removes the file
  */
 export async function openPrivately(address: string): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'image-deid-open-'));
@@ -26,7 +26,7 @@ export async function openPrivately(address: string): Promise<() => Promise<void
   return () => rm(folder, { recursive: true, force: true });
 }
 
-/** @param address of this program's own making: nothing in it needs escaping */
+/** @param address made by this program itself: nothing in it needs escaping */
 function redirectTo(address: string): string {
   return `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${address}"><title>image-deid</title>\n`;
 }

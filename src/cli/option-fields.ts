@@ -3,18 +3,18 @@ import * as z from 'zod/mini';
 import { parseFields, type Field, type Fields, type Values } from '../settings/field.js';
 import { kindOf, wrongValue } from '../settings/wrong-value.js';
 
-/** A name of a file or a folder. An empty one is what a variable that is not set leaves. */
+/** The name of a file or a folder. An empty one is usually an environment variable that is not set. */
 export const path = z.string().check(z.minLength(1));
 
 export const wholeFrom1 = z.int().check(z.positive());
 
-/** What a command line names to be read. */
+/** The inputs that a command line names. */
 export const INPUTS = {
   schema: z.array(path).check(z.minLength(1)),
   expected: 'files, folders or globs',
 } as const;
 
-/** What names a file, a folder or another place; it is never quoted. */
+/** A field that names a file, a folder or another place; its value is never quoted. */
 export function place(expected: string, doc: string) {
   return { schema: z.exactOptional(path), expected, doc, isPrivate: true } as const satisfies Field;
 }
@@ -29,12 +29,12 @@ export function flag(doc: string) {
   } as const satisfies Field;
 }
 
-/** How a command line writes the name of a field: "max-risk" of "maxRisk". */
+/** The name of a field as a command line writes it: "max-risk" for "maxRisk". */
 export function optionName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Adds the options that fields ask for. */
+/** Adds the options of these fields. */
 export function addFields(argv: Argv, fields: Fields): Argv {
   return Object.entries(fields).reduce(
     (all, [name, field]) => all.option(optionName(name), optionOf(field)),
@@ -43,7 +43,7 @@ export function addFields(argv: Argv, fields: Fields): Argv {
 }
 
 /**
- * Reads the options of fields.
+ * Reads the options of these fields.
  * @throws {ImageDeidError} usage, with the option, what was expected and what was received
  */
 export function readFields<F extends Fields>(argv: Record<string, unknown>, fields: F): Values<F> {
@@ -52,7 +52,7 @@ export function readFields<F extends Fields>(argv: Record<string, unknown>, fiel
 }
 
 /**
- * Reads one word or several that stand without an option's name.
+ * Reads one word, or several, given without an option's name.
  * @throws {ImageDeidError} usage
  */
 export function readPositional<T extends z.ZodMiniType>(
@@ -66,9 +66,9 @@ export function readPositional<T extends z.ZodMiniType>(
 }
 
 /**
- * What the parser of the command line is told of a field: no type but that of a text, and no choices. What it says of a
- * wrong value is no sentence, and of "abc" it makes NaN.
- * @param more that only a command line says of it
+ * What the command line's parser is told about a field: no type except text, and no choices. The parser's own message
+ * about a wrong value is not a sentence, and it turns "abc" into NaN.
+ * @param more what only the command line's help adds
  */
 export function optionOf({ schema, doc, kind = 'word', choices }: Field, more = ''): Options {
   const byDefault = z.safeParse(schema, undefined).data;
@@ -80,7 +80,7 @@ export function optionOf({ schema, doc, kind = 'word', choices }: Field, more = 
       : []),
   ];
   const describe = [kind === 'words' ? `${doc}; repeatable${more}` : `${doc}${more}`, ...hints].join(' ');
-  // Without a number of words, "--crop-to-keep=yes" would be no.
+  // Without `nargs`, "--crop-to-keep=yes" would mean no.
   if (kind === 'flag') return { type: 'boolean', nargs: 0, describe };
   if (kind === 'words') return { type: 'string', array: true, nargs: 1, describe };
   return {

@@ -11,14 +11,14 @@ import { parseSettings, type ProcessSettings } from '../settings/parse-settings.
 import { kindOf, shown, wrongValue } from '../settings/wrong-value.js';
 import { addFields, optionName, optionOf, path, place, readFields } from './option-fields.js';
 
-/** How the command line and a config file write a setting, where that is not as `SETTINGS` has it. */
+/** How the command line and a config file write a setting, where that differs from `SETTINGS`. */
 interface Spelling {
   /** Without the dashes. */
   readonly option?: string;
   readonly help?: Partial<Pick<Field, 'doc' | 'choices'>>;
-  /** What help says of it besides. */
+  /** What help says in addition. */
   readonly more?: string;
-  /** What is written means; what it cannot mean is left to the setting's schema. @param option as it is named there */
+  /** What a written value means; a wrong value is left to the setting's schema. @param option its name there */
   readonly read?: (written: unknown, option: string) => unknown;
 }
 
@@ -42,11 +42,11 @@ const SPELLINGS: Readonly<Partial<Record<SettingName, Spelling>>> = {
   },
 };
 
-/** All that a command line can give, by the name of its option. */
+/** All settings that a command line can give, by the name of the option. */
 const NAMES = new Map(
   Object.keys(SETTINGS)
     .filter(isSetting)
-    // What a photo may cost is no matter of the command line.
+    // The limits on what a photo may cost are not set on the command line.
     .filter((name) => name !== 'limits')
     .map((name) => [SPELLINGS[name]?.option ?? optionName(name), name]),
 );
@@ -66,7 +66,7 @@ export function addSettingsOptions(argv: Argv): Argv {
 }
 
 /**
- * The settings from the command line and, under it, the config file.
+ * The settings from the command line and, where that says nothing, the config file.
  * @throws {ImageDeidError} usage
  */
 export async function settingsFrom(argv: Record<string, unknown>): Promise<ProcessSettings> {
@@ -92,7 +92,7 @@ function isSetting(name: string): name is SettingName {
 
 const numbersOfBox = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
-/** "10,20,300,200" or [10, 20, 300, 200] as a region; anything else stays as it is. */
+/** "10,20,300,200" or [10, 20, 300, 200] as a region; any other value is returned unchanged. */
 function asBox(written: unknown): unknown {
   const numbers =
     typeof written === 'string'
@@ -124,7 +124,7 @@ async function captionFrom(written: unknown, option: string): Promise<CaptionMen
   }
 }
 
-/** What a config file holds, by option; only the names are known to be right. */
+/** The content of a config file, by option; only the names have been checked. */
 async function readConfig(file: string): Promise<Readonly<Record<string, unknown>>> {
   let parsed: unknown;
   try {

@@ -10,12 +10,12 @@ export interface ProgressStream {
 
 const BAR = 24;
 const LINES = 20;
-/** Where nobody knows how many photos there will be. */
+/** Photos between two lines when their total is unknown. */
 const LINE_EVERY = 100;
-/** Moves to the line's start and clears it. */
+/** Moves the cursor to the start of the line and clears the line. */
 const CLEAR = '\r\u001b[2K';
 
-/** Shows how far a run is. Never a file's name: terminals are shared and logs are kept. */
+/** Shows how far a run has come. Never shows a file's name: terminals are shared and logs are kept. */
 export class Progress implements Observer {
   private readonly counts = { cleared: 0, review: 0, refused: 0, known: 0, changed: 0 };
   private done = 0;
@@ -60,7 +60,7 @@ export class Progress implements Observer {
     this.clear();
   }
 
-  /** What went wrong is said by whoever ends the program. */
+  /** Only clears the bar: the error itself is reported where the program ends. */
   fail(): void {
     this.clear();
   }
@@ -81,7 +81,7 @@ export class Progress implements Observer {
     ].join(', ');
   }
 
-  /** Of the photos that were treated, because those done before take no time. */
+  /** Speed for the photos that were treated now: those done before take no time. */
   private speed(): string {
     const treated = this.done - this.counts.known;
     const seconds = (this.now() - this.start) / 1000;

@@ -13,7 +13,7 @@ const FIELDS = {
   ),
 } as const satisfies Fields;
 
-/** Which queue: for every command that works with one. */
+/** Options that choose a queue: for every command that works with one. */
 export function addQueueOptions(argv: Argv): Argv {
   return addFields(argv, FIELDS).epilogue(
     `A password belongs in $${VARIABLE}=rediss://USER:PASSWORD@HOST:PORT, not on the command line, which others of the machine can read. TLS with a CA of your own: NODE_EXTRA_CA_CERTS=ca.pem. See docs/queue.md.`,
@@ -21,7 +21,7 @@ export function addQueueOptions(argv: Argv): Argv {
 }
 
 /**
- * Connects to the queue that the options or the environment name. The libraries are loaded only now, because most
+ * Connects to the queue that the options or the environment name. The libraries are loaded only here, because most
  * commands need none of them.
  * @throws {ImageDeidError} usage, queue-unavailable
  */

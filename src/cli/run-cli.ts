@@ -5,7 +5,7 @@ import type { Command } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
 
-/** Loaded when asked for: the page and the queue bring libraries that take longer to load than a photo's models. */
+/** Each is loaded when it is needed: the page's and the queue's libraries take longer to load than a photo's models. */
 const COMMANDS = {
   run: async () => (await import('./commands/run.js')).runCommand,
   watch: async () => (await import('./commands/watch.js')).watchCommand,
@@ -19,7 +19,7 @@ const COMMANDS = {
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
 } as const satisfies Readonly<Record<string, () => Promise<Command>>>;
 
-/** The command that the first word names; all of them where it names none, for the help. */
+/** The command that the first word names; all commands, for the help, when it names none. */
 async function commandsFor(word = ''): Promise<readonly Command[]> {
   if (Object.hasOwn(COMMANDS, word)) return [await COMMANDS[word as keyof typeof COMMANDS]()];
   return Promise.all(Object.values(COMMANDS).map((load) => load()));
@@ -27,7 +27,7 @@ async function commandsFor(word = ''): Promise<readonly Command[]> {
 
 /**
  * Runs one command line.
- * @param args the words behind the program's name
+ * @param args the words after the program's name
  * @returns the exit code; 0, 1, 2 and 3 as documented in README.md
  */
 export async function runCli(args: readonly string[]): Promise<number> {
@@ -38,7 +38,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .usage(
       '$0 <command>\n\nMakes photos of patients’ skin safe to share. Nothing leaves this machine, but by enqueue and worker: what they hand to your own servers.',
     )
-    // Numbers stay words: a file may be called 007 or 1e3.
+    // Numbers stay text: a file may be called 007 or 1e3.
     .parserConfiguration({ 'parse-positional-numbers': false })
     .demandCommand(1, 'Expected a command')
     .option('lang', {
@@ -67,20 +67,20 @@ export async function runCli(args: readonly string[]): Promise<number> {
     await cli.parseAsync([...args]);
     return exitCode;
   } catch (error) {
-    // Loaded when asked for, as commands are: words take longer to load than the parser.
+    // Loaded when needed, like the commands: the catalogue of words takes longer to load than the parser.
     const [{ tell }, { languageIn }] = await Promise.all([import('./tell.js'), import('./language.js')]);
     return tell(error, isLogJson(args), languageIn(args));
   }
 }
 
-/** What the parser of the command line says, on one line. */
+/** The parser's error message as one line. */
 function asSentence(message: string): string {
   const [, option] = /^Not enough arguments following: (\S+)$/.exec(message) ?? [];
   if (option !== undefined) return `Expected --${option} with a value but received none`;
   return message.replace(/\s+/g, ' ').trim();
 }
 
-/** Known before the words are understood, because they may be wrong. */
+/** Found without the parser, because the command line may be wrong. */
 function isLogJson(args: readonly string[]): boolean {
   return args.some((word, i) => word === '--log=json' || (word === '--log' && args[i + 1] === 'json'));
 }

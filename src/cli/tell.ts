@@ -7,7 +7,7 @@ import { isTold, JsonLog } from './json-log.js';
 import { describeUnexpected } from './unexpected.js';
 import { UsageError } from './usage-error.js';
 
-/** Says why a command ended, to a person or in the log, and gives its exit code. */
+/** Says why a command ended, to a person or in the log, and returns its exit code. */
 export function tell(error: unknown, isJson: boolean, language: Language): number {
   const isUsage = error instanceof UsageError;
   const known = isUsage
@@ -24,7 +24,7 @@ export function tell(error: unknown, isJson: boolean, language: Language): numbe
   return exitCodeOf(known);
 }
 
-/** What an exception says exactly it says in English; other languages say what kind of error it is as well. */
+/** The exact message is in English only; in other languages it is preceded by the kind of error. */
 function describeError(error: ImageDeidError, language: Language): string {
   return language === 'en'
     ? error.message

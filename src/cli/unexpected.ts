@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { EXIT } from './exit-codes.js';
 
-/** Of this package's compiled code. */
+/** The folder of this package's compiled code. */
 const CODE = fileURLToPath(new URL('..', import.meta.url));
 const PLACE = /^[a-z0-9/-]+\.js:\d+/;
 const KINDS = /^[A-Za-z]{1,40}$/;
 
 /**
- * What may be printed of an error that nobody expected: its kind, and the place in this package where it arose. Its message
+ * What may be printed about an unexpected error: its kind, and the place in this package where it arose. Its message
  * and its stack may hold names of photos and what was read from them.
  */
 export function describeUnexpected(error: unknown): string {
@@ -20,7 +20,7 @@ export function describeUnexpected(error: unknown): string {
   return [KINDS.test(name) ? name : 'Error', ...(place === undefined ? [] : [place])].join(', ');
 }
 
-/** What nothing has caught ends the program as every other error does: with a sentence, never with a stack. */
+/** An error that nothing has caught ends the program like any other error: with a sentence, never with a stack. */
 export function endOnUnexpected(): void {
   process.on('uncaughtException', (error) => {
     process.stderr.write(`image-deid: An unexpected error arose (${describeUnexpected(error)})\n`);

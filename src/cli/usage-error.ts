@@ -1,2 +1,2 @@
-/** The command line is not one that the parser understands. */
+/** The parser does not understand the command line. */
 export class UsageError extends Error {}

@@ -9,7 +9,7 @@ import { Stopwatch } from './stopwatch.js';
 
 const BOX = { x: 4000, y: 40, width: 2000, height: 80 };
 
-/** Says of every image that its right quarter is a code, and how large what it was shown is. */
+/** Says of every image that its right quarter is a code, and notes the images that it was shown. */
 function quarterDetector(shown: PixelImage[]): Detector {
   return {
     id: 'quarter',

@@ -24,9 +24,9 @@ export interface ReadImage {
   readonly trailingBytes: number;
 }
 
-/** What is known of a photo before a pixel is changed. */
+/** What is known about a photo before any pixel is changed. */
 export interface ExaminedImage extends ReadImage {
-  /** Per frame; the frames of an animation share all of theirs. */
+  /** Per frame; all frames of an animation have the same. */
   readonly detections: readonly (readonly Detection[])[];
   readonly redactions: readonly (readonly Redaction[])[];
   readonly keptBack: readonly KeptBack[];
@@ -95,12 +95,12 @@ export async function lookAtImage(
 }
 
 /**
- * Detectors see more in an enlargement: at the size of publication itself they miss letters and faces that people make out
- * there. What is smaller still nobody will see (docs/PERFORMANCE.md, "How large a photo is looked at").
+ * Detectors see more in an enlargement: at the size of publication itself they miss letters and faces that people make
+ * out there. Nobody will see anything smaller (docs/PERFORMANCE.md, "How large a photo is looked at").
  */
 const LOOKED_AT = 2;
 
-/** How large a photo is looked at for these settings, 0–1 along one side; for other settings it may have to be larger. */
+/** How large these settings have a photo looked at, 0–1 along one side; other settings may need it larger. */
 export function lookScale(
   size: { readonly width: number; readonly height: number },
   settings: ProcessSettings,
@@ -121,7 +121,7 @@ async function detectInFrames(
   const mayStay = textRule(settings);
   const notExamined = new Map<DetectionKind, NotExaminedFinding>();
   const perFrame: (readonly Detection[])[] = [];
-  // An animation often repeats a frame; looking again would find the same.
+  // An animation often repeats a frame; looking again would find the same things.
   const known = new Map<string, readonly Detection[]>();
   for (const { pixels } of image.frames) {
     const key = image.frames.length > 1 ? hashPixels(pixels) : '';
@@ -143,7 +143,7 @@ async function detectInFrames(
     perFrame.push(found);
   }
   const animated = image.frames.some((frame) => frame.delay !== undefined);
-  // What one frame shows is covered in all: a face must not flash up where the detector blinked.
+  // What one frame shows is covered in all: a face must not flash up where the detector missed it once.
   const detections = animated ? perFrame.map(() => [...known.values()].flat()) : perFrame;
   return { detections, notExamined };
 }

@@ -2,7 +2,7 @@ import type { FitPolicy } from '../fit/index.js';
 import { PROFILES } from '../risk/index.js';
 import type { ProcessSettings } from './settings.js';
 
-/** In which geometry these settings publish a photo. */
+/** The geometry in which these settings publish a photo. */
 export function fitPolicy({ destination, keep, cropToKeep }: ProcessSettings): FitPolicy {
   const { maxSide, suppressesNoise } = PROFILES[destination];
   return { suppressesNoise, cropAround: cropToKeep ? keep : [], ...(maxSide !== undefined && { maxSide }) };

@@ -9,19 +9,19 @@ import type { ProcessSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import type { Toolbox } from './toolbox.js';
 
-/** What `image-deid inspect --json` prints of one file, less the file's name. */
+/** What `image-deid inspect --json` prints for one file, less the file's name. */
 export interface Inspection {
   readonly format: ImageFormat;
-  /** Of the first frame, in upright pixels. */
+  /** Size of the first frame, in upright pixels. */
   readonly width: number;
   readonly height: number;
   readonly frames: number;
   readonly metadata: { readonly findings: readonly MetadataFinding[]; readonly trailingBytes: number };
-  /** Of all frames. */
+  /** Those of all frames together. */
   readonly detections: readonly Detection[];
   readonly redactions: readonly Redaction[];
   readonly notExamined: readonly NotExaminedFinding[];
-  /** Of the photo as it is; `factors` are explained in docs/RISK.md. */
+  /** The risk of the photo as it is; `factors` are explained in docs/RISK.md. */
   readonly risk: { readonly before: number; readonly factors: readonly Omit<RiskReason, 'when'>[] };
   readonly timings: Readonly<Record<string, number>>;
 }

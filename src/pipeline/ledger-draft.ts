@@ -12,13 +12,13 @@ import type { ModelIdentity } from '../detect/contract.js';
 import { recordedSettings } from '../settings/recorded-settings.js';
 import { cropAroundKeep, goneByCrop } from '../fit/index.js';
 
-/** What is known of a source that could be read. */
+/** What is known about a source that could be read. */
 export interface SourceFacts {
   readonly sha256: string;
   readonly bytes: number;
 }
 
-/** The record of a photo that went all the way, whatever was decided. */
+/** The record of a photo that went through every step, whatever was decided. */
 export function draftOfProcessed(
   done: ProcessedImage,
   source: SourceFacts,
@@ -47,7 +47,7 @@ export function draftOfProcessed(
   };
 }
 
-/** What `--crop-to-keep` would leave out, where it was not asked for. */
+/** What `--crop-to-keep` would leave out, when it was not asked for. */
 function goneWithACrop(
   { source, detections }: ExaminedImage,
   { keep, cropToKeep }: ProcessSettings,
@@ -77,7 +77,7 @@ export function draftOfError(
   };
 }
 
-/** What waits in the staging folder of a photo that may be published. @throws {ImageDeidError} what `StagingPlace` throws */
+/** Stages a photo that may be published. @throws {ImageDeidError} what `StagingPlace` throws */
 export function stageFinished(done: ProcessedImage, staging: StagingPlace): Promise<StagedPhoto> {
   const [first] = done.redacted.frames;
   const [redactions = []] = done.fitted.redactions;
@@ -111,7 +111,7 @@ function foundIn(
   return {
     format: format.id,
     metadata: groups,
-    // A field's name can be chosen by whoever wrote the file, and so can hold a name; a part's cannot.
+    // Whoever wrote the file can choose a field's name, which may thus hold a person's name; a part's name is fixed.
     removed: [...new Set(metadata.map(({ part }) => part))].sort(),
     trailingBytes,
     detections: kinds,

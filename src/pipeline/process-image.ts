@@ -33,7 +33,7 @@ export interface StagingArea {
 /** What became of one photo. The staged bytes may be published when the decision is not "refused". */
 export interface ProcessedImage {
   readonly examined: ExaminedImage;
-  /** In the geometry in which it is published. */
+  /** The photo in the geometry in which it is published. */
   readonly fitted: FittedImage;
   /** What was encoded. */
   readonly redacted: DecodedImage;
@@ -42,11 +42,11 @@ export interface ProcessedImage {
   readonly stagedSha256: string;
   readonly checks: readonly CheckResult[];
   readonly risk: RiskScore;
-  /** Of the pixels of all frames, 0–1. */
+  /** Share of the pixels of all frames, 0–1. */
   readonly coveredShare: number;
-  /** Of the first frame; absent when the written file does not decode. */
+  /** For the first frame; absent when the written file does not decode. */
   readonly utility?: Utility;
-  /** That had a part in the result. */
+  /** Models that had a part in the result. */
   readonly models: readonly ModelIdentity[];
   readonly decision: Decision;
   /** Milliseconds per stage. */
@@ -54,7 +54,7 @@ export interface ProcessedImage {
 }
 
 /**
- * One photo's way through every room: inspect, decode, detect, plan, fit, redact, encode, verify, score, gate.
+ * Takes one photo through every room: inspect, decode, detect, plan, fit, redact, encode, verify, score, gate.
  * @throws {ImageDeidError} when the photo cannot be treated; nothing of it may be published then
  */
 export async function processImage(
@@ -70,7 +70,7 @@ export async function processImage(
 }
 
 /**
- * The second half of a photo's way, from its planned redactions on; what they are somebody else may have decided.
+ * The second half of a photo's way, from its planned redactions on; somebody else may have decided what they are.
  * @throws {ImageDeidError} when the photo cannot be treated; nothing of it may be published then
  */
 export async function finishImage(
@@ -118,7 +118,7 @@ export async function finishImage(
     ...examined,
     detections: examined.detections.flat(),
     openFeatures: features,
-    // What a crop left out was not covered and cannot have been missed.
+    // What a crop left out was not covered and cannot have been missed by a detector.
     redactions,
     caption: settings.caption ?? [],
     context,
@@ -157,7 +157,7 @@ export async function finishImage(
   };
 }
 
-/** What surrounds the lesion in what is published; of an animation, whose frames show one scene, in its first frame. */
+/** What surrounds the lesion in the published photo; in the first frame of an animation, as all show one scene. */
 async function lookAround(
   scout: ContextScout,
   { detections }: FittedImage,
@@ -187,7 +187,7 @@ function usefulness(
   );
 }
 
-/** A photo of several frames stays of its family, because only there it keeps them. */
+/** A photo of several frames keeps its format family, because only there it keeps its frames. */
 function chooseOutputFormat(
   { format, source }: ExaminedImage,
   settings: ProcessSettings,

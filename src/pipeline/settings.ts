@@ -6,8 +6,8 @@ export type { ProcessSettings };
 export const DEFAULT_SETTINGS: ProcessSettings = parseSettings({});
 
 /**
- * The one way to write settings: properties in order, defaults filled in. What came to the settings later is left out at
- * its default, so that a folder of before goes on under the hash that it has.
+ * The one way to write settings: properties in order, defaults filled in. A setting that was introduced later is left
+ * out at its default, so that a folder begun before it keeps the hash that it has.
  */
 export function canonicalSettings(settings: ProcessSettings): string {
   const { extent, ...first } = settings;
@@ -18,7 +18,7 @@ export function canonicalSettings(settings: ProcessSettings): string {
   );
 }
 
-/** SHA-256 of the settings' canonical form: what a folder's runs and a queue's jobs have to agree in. */
+/** SHA-256 of the settings' canonical form: must be the same in all of a folder's runs and a queue's jobs. */
 export function settingsHash(settings: ProcessSettings): string {
   return createHash('sha256').update(canonicalSettings(settings)).digest('hex');
 }

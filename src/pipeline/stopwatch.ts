@@ -2,7 +2,7 @@
 export class Stopwatch {
   readonly timings: Record<string, number> = {};
 
-  /** Runs one stage and adds its time, also when it throws. */
+  /** Runs one stage and adds its time, even when it throws. */
   async time<T>(stage: string, work: () => T | Promise<T>): Promise<T> {
     const start = performance.now();
     try {

@@ -4,7 +4,7 @@ import { wholeLine } from '../settings/whole-line.js';
 import type { ProcessSettings } from './settings.js';
 
 /**
- * What text the settings let stay: lines that a pattern matches from end to end, and the numbers on a ruler.
+ * Which text the settings allow to stay: lines that a pattern matches from end to end, and the numbers on a ruler.
  */
 export function textRule({
   allowText,

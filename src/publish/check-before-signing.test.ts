@@ -28,7 +28,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** As `run --sign` does it: what is there is proven before anything is appended. */
+/** As `run --sign` does it: existing records are proven before anything is appended. */
 async function signedRun(
   names: readonly string[],
   { adopt = false, key = privateKey, isKilled = false } = {},
@@ -81,7 +81,7 @@ describe('a run that is signed', () => {
     for (const adopt of [false, true]) {
       await expect(signedRun(['c'], { adopt })).rejects.toMatchObject({ code: 'signature-broken' });
     }
-    // Only the ledger forged, the summary and its signature put back.
+    // Only the ledger stays forged; the summary and its signature are put back.
     ['summary.json', 'summary.json.sig'].forEach((name, i) => writeFileSync(at(name), before[i]!));
     await expect(signedRun(['c'], { adopt: true })).rejects.toMatchObject({ code: 'signature-broken' });
     expect((await verifyOutput(out)).records).toBe(2);

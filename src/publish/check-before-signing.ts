@@ -11,13 +11,13 @@ import { hasCountsOf, parseSummary } from './verify-summary.js';
 
 const [MOST_SUMMARY, MOST_SIGNATURE] = [2 ** 24, 2 ** 12];
 
-/** What a summary is signed with, and what its signer vouches for without having signed it before. */
+/** What signs a summary, and what its signer vouches for although no earlier signature covers it. */
 export interface Signing {
-  /** Of Ed25519, private. */
+  /** A private Ed25519 key. */
   readonly key: KeyObject;
-  /** Up to this record nothing was signed, and the signer takes it over; 0 when all was. */
+  /** The records up to this one were never signed, and the signer takes them over; 0 when all were signed. */
   readonly unsignedUpTo: number;
-  /** Of the summary that was signed before; 0 when there is none. */
+  /** The run number of the summary that was signed before; 0 when there is none. */
   readonly lastRun: number;
 }
 
@@ -30,9 +30,9 @@ interface Signed {
 const NOTHING_SIGNED: Signed = { records: 0, unsignedUpTo: 0, lastRun: 0 };
 
 /**
- * Proves what a run is going to append to and sign: whoever wrote a ledger before would otherwise get it signed. The
- * summary must carry this key's signature and describe the ledger, or a beginning of it; records behind that, of a run
- * that was killed or of decisions in review, and of a run that was never signed, are taken over only when asked for.
+ * Checks what a run is about to append to and sign: otherwise it would sign a ledger that somebody else has written.
+ * The summary must carry this key's signature and describe the ledger, or a beginning of it. Records after that (of a
+ * killed run, or of decisions in review) and those of a run that was never signed are taken over only when asked for.
  * @param adopt take over what no signature covers; the summary says so
  * @throws {ImageDeidError} signature-broken; usage, when there is something to take over and nobody asked for it;
  * ledger-broken
@@ -66,7 +66,7 @@ async function readSigned(folder: string, key: KeyObject): Promise<SignedSummary
   }
 }
 
-/** @returns how many records there are in all */
+/** @returns how many records there are in total */
 async function proveBeginning(folder: string, { records, summary }: SignedSummary): Promise<number> {
   const tally = new Tally();
   let headThere = records === 0 ? CHAIN_START : undefined;

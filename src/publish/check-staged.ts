@@ -8,9 +8,9 @@ import { walkContainer } from '../verify/index.js';
 import type { StagedPhoto } from './staging.js';
 
 /**
- * Looks at a staged photo and its small views before they are published, whoever made them: each must be a file of its
- * own, of the format that it is called, and hold nothing but what that format's allow-list has; and the photo must be the
- * one that was checked.
+ * Checks a staged photo and its small views before they are published, whoever made them: each must be a file in its
+ * own right, of the format that its name says, and hold nothing but what that format's allow-list permits; and the
+ * photo must be the one that was checked.
  * @throws {ImageDeidError} unclean-output, which refuses the photo
  */
 export async function checkStaged(staging: string, staged: StagedPhoto): Promise<void> {
@@ -26,7 +26,7 @@ export async function checkStaged(staging: string, staged: StagedPhoto): Promise
     assertPlainView(await readRegular(join(staging, view)));
 }
 
-/** A view is a JPEG too, with colours that are coarser than a photo's may be. */
+/** A view must be a JPEG as plain as a photo, except that its colours may be sampled more coarsely. */
 function assertPlainView(bytes: Uint8Array): void {
   const jpeg = formatById('jpeg');
   let isPlain = false;
@@ -50,7 +50,7 @@ function assertClean(bytes: Uint8Array, format: StagedPhoto['facts']['format']):
   if (status !== 'not-found') throw unclean('holds more than pixels');
 }
 
-/** A link would be followed to a file of somebody else. */
+/** Following a link could read somebody else's file. */
 async function readRegular(path: string): Promise<Buffer> {
   let handle;
   try {

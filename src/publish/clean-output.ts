@@ -8,24 +8,25 @@ import { kindOf, readRegular } from './read-regular.js';
 import { SIGNATURE_FILE } from './signature.js';
 import { verifyOutput, type OutputProblem, type OutputVerdict, type VerifyOptions } from './verify-output.js';
 
-/** Without these nothing can be trusted to say what belongs into the folder. */
+/** Without these, nothing can be trusted to say what belongs in the folder. */
 const WORD_OF_THE_RUN: readonly string[] = ['ledger.jsonl', 'summary.json', SIGNATURE_FILE];
 
 export interface CleanedOutput {
-  /** Whether the ledger says what belongs into the folder; otherwise nothing was done. */
+  /** Whether the ledger says what belongs in the folder; otherwise nothing was done. */
   readonly isTrusted: boolean;
-  /** Of the folder as it is now. */
+  /** The state of the folder as it is now. */
   readonly verdict: OutputVerdict;
-  /** What is gone; relative to the folder. */
+  /** What was removed; paths relative to the folder. */
   readonly removed: readonly string[];
-  /** What was written anew from its content. */
+  /** Files that were rewritten from their content. */
   readonly writtenAnew: readonly string[];
 }
 
 /**
  * Takes out of a finished folder what may not be shared: the private state, the private report, files that the ledger
- * does not know, and what files carry outside their content. Never a photo that the ledger knows, never anything outside
- * the folder; a link is removed, not followed. Does nothing while the ledger, its summary or their signature do not hold.
+ * does not know, and what files carry besides their content. Never touches a photo that the ledger knows, nor anything
+ * outside the folder; a link is removed, not followed. Does nothing if the ledger, its summary or their signature is
+ * wrong.
  * @throws {ImageDeidError} output-locked, while a run works in the folder; usage; output-unwritable
  */
 export async function cleanOutput(folder: string, options: VerifyOptions): Promise<CleanedOutput> {
@@ -44,9 +45,9 @@ export async function cleanOutput(folder: string, options: VerifyOptions): Promi
 
 async function clean(folder: string, before: OutputVerdict): Promise<CleanedOutput> {
   const attributed = before.problems.filter(({ cure }) => cure === 'write-anew').map(({ file }) => file);
-  // Not by force: what is not there under its very name was not removed.
+  // Without `force`: otherwise something that is not there under this exact name would count as removed.
   for (const { path } of before.removable) await rm(path, { recursive: true });
-  // Where attributes cannot be read, every file is written anew.
+  // Where attributes cannot be read, every file is rewritten.
   const writtenAnew = before.knowsAttributes ? attributed : await everyFile(folder, before);
   for (const file of writtenAnew) await writeAnew(join(folder, file));
   const rest = (found: readonly OutputProblem[]) => found.filter(({ cure }) => !cure);
@@ -73,7 +74,7 @@ async function everyFile(folder: string, { files }: OutputVerdict): Promise<stri
   return there;
 }
 
-/** A copy of the content in the file's place: attributes do not come along. */
+/** Puts a copy of the content in the file's place: attributes do not come along. */
 async function writeAnew(path: string): Promise<void> {
   const { size } = await lstat(path);
   const bytes = await readRegular(path, size);

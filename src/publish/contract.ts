@@ -14,11 +14,11 @@ import type { SidecarKind } from '../source/contract.js';
 import type { Utility } from '../utility/index.js';
 import type { CheckResult } from '../verify/contract.js';
 
-/** Of every record that is written. */
+/** The schema of every record that is written. */
 export const LEDGER_SCHEMA = 'image-deid/ledger@3';
 /**
- * Of records of earlier versions that may stand in a ledger: the first had plain hashes, sizes of sources and timings, and
- * both said in English sentences what is a finding now.
+ * Earlier schemas that a ledger's records may have. The first had plain hashes, sizes of sources and timings; both had
+ * English sentences where there are findings now.
  */
 export const EARLIER_SCHEMAS = ['image-deid/ledger@1', 'image-deid/ledger@2'] as const;
 export const OUTCOMES = ['cleared', 'review', 'refused'] as const;
@@ -26,16 +26,16 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** A published file. */
 export interface PublishedFile {
-  /** With its extension; lies in the folder that is called like the outcome. */
+  /** With its extension; the file lies in the folder named after the outcome. */
   readonly name: string;
   readonly sha256: string;
   readonly bytes: number;
   readonly format: ImageFormat;
-  /** Of the first frame. */
+  /** Size of the first frame. */
   readonly width: number;
   readonly height: number;
   readonly frames: number;
-  /** What wrote it (`encoderVersions`): with the same versions its picture gives the same bytes. Absent in records of before. */
+  /** What wrote it (`encoderVersions`): the same versions make the same bytes of its picture. Absent in old records. */
   readonly encoder?: EncoderVersions;
 }
 
@@ -47,7 +47,7 @@ export interface FoundInSource {
   readonly removed: readonly string[];
   /** Rounded up to a power of two in a record. */
   readonly trailingBytes: number;
-  /** In all frames. */
+  /** Counts over all frames. */
   readonly detections: Readonly<Partial<Record<DetectionKind, number>>>;
   /** Single features of a face that were seen, covered or not, in all frames. */
   readonly features?: Readonly<Partial<Record<FaceFeature, number>>>;
@@ -56,36 +56,36 @@ export interface FoundInSource {
   /** Pieces of text that the settings let stay. */
   readonly allowedText: number;
   readonly redactions: number;
-  /** Of the pixels of all frames, 0–1. */
+  /** Share of the pixels of all frames, 0–1. */
   readonly redactedShare: number;
 }
 
-/** What one source became; a line of ledger.jsonl. Holds no name, no text, no place and no time of day. */
+/** What became of one source; a line of ledger.jsonl. Holds no name, no text, no place and no time of day. */
 export interface LedgerRecord {
   readonly schema: typeof LEDGER_SCHEMA;
   /** From 1, without gaps. */
   readonly seq: number;
-  /** SHA-256 of the line before, 64 zeros in the first. */
+  /** SHA-256 of the previous line; 64 zeros in the first. */
   readonly prev: string;
-  /** Who wrote it: one more for every process that held the folder; never less than in the record before. */
+  /** The writer's fencing number: one more for each process that held the folder; never less than before. */
   readonly fence: number;
   readonly tool: string;
-  /** How many lines stood behind the record before and did not hold: `run --repair` set them aside. */
+  /** How many lines after the previous record were unsound: `run --repair` set them aside. */
   readonly setAside?: number;
-  /** The `seq` of the same photo's refusal, when it was asked to be treated again. */
+  /** The `seq` of the same photo's refusal, when the photo was to be treated again. */
   readonly retryOf?: number;
-  /** The `seq` of the photo that a person decided about: this record replaces what became of it. */
+  /** The `seq` of the photo that a person decided about: this record replaces the earlier outcome. */
   readonly decisionOf?: number;
-  /** Initials of who decided. */
+  /** Initials of the person who decided. */
   readonly reviewer?: string;
-  /** What he typed to let a photo out that the gate did not. */
+  /** What they typed to let out a photo that the gate did not. */
   readonly overrideReason?: string;
-  /** `RunKey` of the source's SHA-256: tells whether two records are of one photo. Null when it could not be read. */
+  /** `RunKey` of the source's SHA-256: shows whether two records are about one photo. Null if it could not be read. */
   readonly source: { readonly hmac: string | null };
   readonly outcome: Outcome;
   /** Empty when cleared. */
   readonly reasons: readonly Finding[];
-  /** Of "review": every reason asks a person to look, and nothing else stands in the way. */
+  /** Only with "review": every reason asks a person to look, and nothing else stands in the way. */
   readonly lookingIsEnough?: true;
   readonly error?: Omit<SerializedError, 'message'>;
   readonly output?: PublishedFile;
@@ -93,14 +93,14 @@ export interface LedgerRecord {
   readonly notUsed?: readonly SidecarKind[];
   readonly found?: FoundInSource;
   readonly keptBack?: readonly KeptBack[];
-  /** `attested`: the user says to have looked; that is theirs, not this tool's. */
+  /** `attested`: the user states that they have looked; that statement is theirs, not this tool's. */
   readonly notExamined?: readonly NotExamined[];
   readonly checks?: readonly CheckResult[];
   readonly risk?: RiskScore;
-  /** What the caption that goes with the photo gives away, and in which line; absent without one. */
+  /** What the caption that goes with the photo gives away, and in which line; absent without a caption. */
   readonly caption?: readonly CaptionMention[];
   readonly utility?: Utility;
-  /** What a crop to the kept regions would leave out; absent when nothing would be, or when it was done. */
+  /** What a crop to the kept regions would leave out; absent when it would leave nothing out, or was done. */
   readonly goneWithACrop?: Readonly<Partial<Record<DetectionKind, number>>>;
   /** `hmac`: `RunKey` of `settingsHash`. */
   readonly settings: RecordedSettings & { readonly hmac: string };
@@ -108,8 +108,8 @@ export interface LedgerRecord {
 }
 
 /**
- * A record as it stands in a ledger, of whatever version: the first had plain hashes and no fence, and what is said need
- * not be anything that this version says.
+ * A record as it stands in a ledger, of any version: the first version had plain hashes and no fence, and earlier ones
+ * may say things that this version never says.
  */
 export type StoredRecord = Omit<
   LedgerRecord,
@@ -123,13 +123,13 @@ export type StoredRecord = Omit<
   readonly notExamined?: readonly (Omit<NotExamined, 'reason'> & { readonly reason: Finding })[];
 };
 
-/** What the output folder adds to what is known of a photo. */
+/** What the output folder adds to what is known about a photo. */
 type AddedHere = 'output' | 'retryOf' | 'setAside' | 'decisionOf' | 'reviewer' | 'overrideReason';
 
 /** A record before it has its place in the chain. */
 export type RecordContent = Omit<LedgerRecord, 'schema' | 'seq' | 'prev' | 'fence' | 'tool'>;
 
-/** What is known of a photo before it is published; private, because parts of it can be compared with guesses (`sealed`). */
+/** What is known about a photo before it is published; private: parts of it can be compared with guesses (`sealed`). */
 export type LedgerDraft = Omit<RecordContent, AddedHere | 'source' | 'settings'> & {
   /** Nulls when the source could not be read. */
   readonly source: { readonly sha256: string | null; readonly bytes: number | null };

@@ -1,13 +1,13 @@
 import { link, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Only the owner may read: what is not yet checked, and what names people. */
+/** Readable by its owner alone: for what is not yet checked, and what names people. */
 export const PRIVATE_FILE = 0o600;
 export const PUBLIC_FILE = 0o644;
-/** Of every published photo, in seconds since 1970: 2000-01-01, so that a file's time says nothing. */
+/** The time of every published photo, in seconds since 1970: 2000-01-01, so that a file's time says nothing. */
 export const FIXED_TIME = 946_684_800;
 
-/** What a read gives, or undefined when there is no such file. @throws when it is there and cannot be read */
+/** What a read gives, or undefined when there is no such file. @throws when it exists and cannot be read */
 export async function unlessAbsent<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
@@ -45,7 +45,7 @@ export async function replaceFile(
 export async function publishFile(staged: string, target: string): Promise<void> {
   const handle = await open(staged, 'r+');
   try {
-    // A file system without modes (FAT) refuses; there the file is readable already.
+    // A file system without modes (FAT) refuses; a file there is readable anyway.
     await handle.chmod(PUBLIC_FILE).catch(() => undefined);
     await handle.utimes(FIXED_TIME, FIXED_TIME);
     await handle.sync();
@@ -56,10 +56,10 @@ export async function publishFile(staged: string, target: string): Promise<void>
   await syncFolder(dirname(target));
 }
 
-/** What file systems without hard links (FAT, exFAT, some network shares) answer. */
+/** The errors of file systems without hard links (FAT, exFAT, some network shares). */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'];
 
-/** Moves a file to a name that is free. A link fails when it is not; a rename would overwrite, so it is only the second choice. */
+/** Moves a file to a name that must be free: a link fails if it is taken. A rename would overwrite: second choice. */
 export async function moveNew(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
@@ -72,7 +72,7 @@ export async function moveNew(from: string, to: string): Promise<void> {
   await rm(from);
 }
 
-/** Makes new names in a folder survive a power cut; Windows has no such call. */
+/** Makes new names in a folder survive a power cut; Windows offers no way to do this. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

@@ -5,15 +5,16 @@ const run = promisify(execFile);
 const MOST_BYTES = 2 ** 28;
 
 /**
- * Names of the extended attributes that people and programs set on files (Linux: "user.…"), which travel with a copy:
- * a browser writes there where a file came from. Node cannot read them, so `getfattr` of the package "attr" is asked.
- * @returns by path, relative to the folder; undefined when they cannot be told: on other systems, or without the program
+ * Names of the extended attributes that people and programs set on files (Linux: "user.…"). They travel with a copy; a
+ * browser notes there where a file came from. Node cannot read them, so `getfattr` of the package "attr" does.
+ * @returns by path, relative to the folder; undefined where they cannot be read: on other systems, or without the
+ * program
  */
 export async function fileAttributes(
   folder: string,
 ): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
   if (process.platform !== 'linux') return undefined;
-  // Physical: no link is followed. Of every other namespace than "user" the system is the author.
+  // "--physical" follows no link. Attributes in all namespaces but "user" are set by the system itself.
   const args = ['--recursive', '--physical', '--no-dereference', '--match=^user\\.', '--', '.'];
   const listed = await run('getfattr', args, {
     cwd: folder,
@@ -23,7 +24,7 @@ export async function fileAttributes(
   return listed && parse(listed.stdout);
 }
 
-/** Blocks of "# file: PATH" and one name a line; other than plain characters stand there as \ooo. */
+/** Parses blocks of "# file: PATH" and one name a line, in which all but plain characters are written as \ooo. */
 function parse(listed: string): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const block of listed.split('\n\n')) {
@@ -37,7 +38,7 @@ function parse(listed: string): Map<string, readonly string[]> {
   return found;
 }
 
-/** Bytes, one a sign, as the text that they are. */
+/** Decodes a string that holds one byte per character as the UTF-8 text that these bytes are. */
 function utf8(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }

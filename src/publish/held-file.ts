@@ -5,21 +5,22 @@ import { syncFolder, unlessAbsent } from './durable-files.js';
 import { lostLock, type Lock } from './lock.js';
 
 /**
- * A file that only the holder of a folder appends lines to. Whoever takes a folder over puts a copy in the file's place:
- * what the holder before had opened until then is no part of the folder any more, and nothing that it writes there
- * reaches the folder. So a line is opened for first, then the lock is proven, then it is written.
+ * A file to which only the holder of a folder appends lines. A process that takes the folder over puts a copy in the
+ * file's place: the file that the previous holder still has open is then no longer part of the folder, and nothing
+ * written to it reaches the folder. So to write a line, the file is opened first, then the lock is proven, then it is
+ * written.
  */
 export class HeldFile {
   private constructor(
     private readonly path: string,
     private readonly mode: number,
     private readonly lock: Lock,
-    /** Bytes, as far as this process knows. */
+    /** In bytes, as far as this process knows. */
     private size: number,
   ) {}
 
   /**
-   * @param mode of the file, when it is made
+   * @param mode of the file, if it has to be made
    * @param lock of its folder
    */
   static async open(path: string, mode: number, lock: Lock): Promise<HeldFile> {
@@ -27,7 +28,7 @@ export class HeldFile {
     return new HeldFile(path, mode, lock, (await unlessAbsent(stat(path)))?.size ?? 0);
   }
 
-  /** Cuts off what a crash tore. */
+  /** Cuts off what a crash left half-written. */
   async cutTo(size: number): Promise<void> {
     if (size === this.size) return;
     await this.lock.prove();
@@ -36,8 +37,8 @@ export class HeldFile {
   }
 
   /**
-   * Appends one line and waits until the disk has it; when it does not fit, the file ends where it did.
-   * @throws {ImageDeidError} output-locked, when the folder is another process's: then nothing was written to it
+   * Appends one line and waits until the disk has it; if the line does not fit, the file is cut back to where it ended.
+   * @throws {ImageDeidError} output-locked, when another process holds the folder: then nothing was written to it
    */
   async append(line: string): Promise<void> {
     const bytes = Buffer.from(`${line}\n`);
@@ -49,7 +50,7 @@ export class HeldFile {
         await handle.writeFile(bytes);
         await handle.sync();
       } catch (error) {
-        // What cannot be cut off here is cut off by the next run.
+        // What cannot be cut off here will be cut off by the next run.
         await handle.truncate(this.size).catch(() => undefined);
         throw error;
       }
@@ -57,12 +58,12 @@ export class HeldFile {
       await handle.close();
     }
     this.size += bytes.length;
-    // Taken over meanwhile: the line may stand in a file that is gone.
+    // If the folder was taken over meanwhile, the line may have gone to a file that is no longer in it.
     await this.lock.prove();
   }
 }
 
-/** Puts a copy in a file's place. */
+/** Replaces a file by a copy of itself. */
 async function renew(path: string): Promise<void> {
   const copy = `${path}.new`;
   await rm(copy, { force: true });

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { ImageDeidError } from '../core/errors.js';
 
-/** What stands in `prev` of the first record. */
+/** The value of `prev` in the first record. */
 export const CHAIN_START = '0'.repeat(64);
 const LINE_FEED = 10;
 const READ_BYTES = 2 ** 20;
@@ -12,9 +12,9 @@ const READ_BYTES = 2 ** 20;
 const recordSchema = z.looseObject({
   /** From 1, without gaps. */
   seq: z.number(),
-  /** SHA-256 of the line before, without its line feed. */
+  /** SHA-256 of the previous line, without its line feed. */
   prev: z.string(),
-  /** Fencing number of who wrote it; never less than in the line before. Absent in ledgers of earlier versions. */
+  /** Fencing number of its writer; never less than in the line before. Absent in ledgers of earlier versions. */
   fence: z.number().optional(),
 });
 export type ChainRecord = Readonly<z.infer<typeof recordSchema>>;
@@ -24,11 +24,11 @@ export interface ChainEnd {
   readonly records: number;
   /** SHA-256 of the last line, `CHAIN_START` when there is none. */
   readonly head: string;
-  /** Of the last record; 0 when there is none. */
+  /** Fencing number of the last record; 0 when there is none. */
   readonly fence: number;
   /** Bytes up to the end of the last whole line. */
   readonly wholeBytes: number;
-  /** Bytes behind it, which a crash tore off. */
+  /** Bytes after it: a line torn by a crash. */
   readonly tornBytes: number;
 }
 
@@ -38,9 +38,9 @@ export function lineHash(line: string | Uint8Array): string {
 }
 
 /**
- * Reads ledger.jsonl and proves that no line was changed, added, moved or taken out before the last one. Cutting
- * whole lines off the end is only seen against the head in summary.json. Holds one line at a time: a ledger of an
- * archive is larger than the memory.
+ * Reads ledger.jsonl and proves that no line before the last one was changed, added, moved or taken out. Only the head
+ * in summary.json can show that whole lines were cut off the end. Holds one line at a time: the ledger of an archive
+ * may be larger than the memory.
  * @param onRecord is given every record in turn
  * @throws {ImageDeidError} ledger-broken; whatever reading the file throws
  */
@@ -58,9 +58,9 @@ export async function readChain(
 }
 
 /**
- * The same, up to the first line that does not hold.
- * @param onRecord answers false when the record does not
- * @returns where the sound part ends, and whether that is not the end of the file: then `tornBytes` are all behind it
+ * The same, up to the first line that is not sound.
+ * @param onRecord returns false when the record is not sound
+ * @returns where the sound part ends, and whether more follows: then `tornBytes` are all the bytes after it
  */
 export async function readSoundChain(
   path: string,

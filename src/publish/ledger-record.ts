@@ -10,7 +10,7 @@ import { checkShape, contentShape, hash, riskReasonShape, word } from './record-
 
 const number = z.number().int().positive();
 
-/** Where a record stands, and what is acted on in it. */
+/** Where a record stands in the ledger, and those of its fields that are acted on. */
 const place = {
   seq: number,
   prev: hash,
@@ -57,7 +57,7 @@ const sentences = {
   }),
 };
 
-/** The record of each version, read as that version wrote it; sentences of the first two become findings. */
+/** A record of any version, read as that version wrote it; sentences of the first two versions become findings. */
 const recordSchema = z
   .discriminatedUnion('schema', [
     z.object({ schema: z.literal('image-deid/ledger@1'), ...sentences, ...withPlainHashes }),
@@ -66,14 +66,14 @@ const recordSchema = z
   ])
   .refine(({ seq, retryOf = 0, decisionOf = 0 }) => retryOf < seq && decisionOf < seq);
 
-/** A link of a ledger's chain as a record of this tool; undefined when it is none. */
+/** A link of a ledger's chain as a record of this tool; undefined when it is not one. */
 export function recordOf(link: ChainRecord): StoredRecord | undefined {
   return recordSchema.safeParse(link).data;
 }
 
 /**
- * The same of a link that must be one.
- * @throws {ImageDeidError} ledger-broken, before anything was done with what stands in it
+ * The same for a link that must be a record.
+ * @throws {ImageDeidError} ledger-broken, before anything is done with what stands in it
  */
 export function parseRecord(link: ChainRecord): StoredRecord {
   const record = recordOf(link);

@@ -17,7 +17,7 @@ import { keyBeside } from './run-key.js';
 import { sealed } from './sealed.js';
 
 /**
- * Adds one record to a ledger of no run, which nobody holds for longer; its folder is locked meanwhile.
+ * Adds one record to a ledger that belongs to no run and that nobody holds; its folder is locked meanwhile.
  * @throws {ImageDeidError} ledger-broken, output-locked, disk-full, output-unwritable
  */
 export function appendToLedger(
@@ -45,11 +45,11 @@ export class Ledger {
   private constructor(
     private readonly path: string,
     private readonly file: HeldFile,
-    /** Of this process's records: never less than of those before. */
+    /** The fencing number of this process's records: never less than that of the records before. */
     private readonly fence: number,
     private count: number,
     private currentHead: string,
-    /** Whether a crash had torn the last line off; it is cut away and its photo treated again. */
+    /** Whether a crash had torn the last line; it is cut off and its photo treated again. */
     readonly wasTorn: boolean,
   ) {}
 
@@ -79,8 +79,8 @@ export class Ledger {
   }
 
   /**
-   * Reads a ledger without opening it; a line that is being written is left out.
-   * @returns undefined when there is none
+   * Reads a ledger without opening it for writing; a line that is being written is left out.
+   * @returns undefined when there is no ledger
    * @throws {ImageDeidError} ledger-broken
    */
   static read(path: string, onRecord: (record: StoredRecord) => void): Promise<ChainEnd | undefined> {
@@ -91,7 +91,7 @@ export class Ledger {
     );
   }
 
-  /** Reads every record again. @throws {ImageDeidError} ledger-broken when somebody changed them meanwhile */
+  /** Reads every record again. @throws {ImageDeidError} ledger-broken when somebody has changed them meanwhile */
   async forEach(onRecord: (record: StoredRecord) => void): Promise<void> {
     await Ledger.read(this.path, onRecord);
   }

@@ -29,7 +29,7 @@ const stage = async (output: Output) => stagePng(output.staging, await greyPng(1
 const publish = async (output: Output, name: string, outcome: 'cleared' | 'review' = 'cleared') =>
   output.publish(entry(name), name, draftOf(outcome), await stage(output));
 
-/** As after a minute without a sign of life, of a process that this machine cannot look for. */
+/** Ages the lock by a minute without a sign of life, and gives it a process that this machine cannot look for. */
 async function letLockAge(state = join(out, '.state')): Promise<void> {
   const lock = join(state, 'lock');
   const holder = JSON.parse(await readFile(lock, 'utf8')) as object;
@@ -70,7 +70,7 @@ describe('a lock', () => {
     await mkdir(out);
     await takeLock(out);
     await letLockAge(out);
-    // A process that found it dead, moved it away and was killed.
+    // Left by a process that found the lock dead, moved it away and was killed.
     await rename(join(out, 'lock'), join(out, 'lock.0123456789abcdef.dead'));
     const next = await takeLock(out);
     expect(next.isTakenOver).toBe(true);

@@ -7,10 +7,10 @@ import { z } from 'zod';
 import { asImageDeidError, ImageDeidError } from '../core/errors.js';
 import { moveNew, PRIVATE_FILE, replaceFile, unlessAbsent, writeNew } from './durable-files.js';
 
-/** How often the holder shows that he is alive, and for how long he is believed; in milliseconds. */
+/** How often the holder shows that it is alive, and how long it counts as alive after that; in milliseconds. */
 const HEARTBEAT = 10_000;
 const BELIEVED = 60_000;
-/** How often a folder that somebody else holds is tried again, and after how many milliseconds. */
+/** How many times a folder that another process holds is tried, and how many milliseconds apart. */
 const TRIES = 25;
 const TRY_EVERY = 200;
 
@@ -19,18 +19,19 @@ type Holder = z.infer<typeof holderSchema>;
 
 /** The output folder, held by this process alone. */
 export interface Lock {
-  /** Fencing number: of every holder of a folder one more than of the one before. */
+  /** Fencing number: each holder of a folder has one more than the holder before. */
   readonly fence: number;
-  /** Whether there was a holder who did not give the folder back, and may only have been stopped. */
+  /** Whether an earlier holder did not release the folder, and may only have been suspended. */
   readonly isTakenOver: boolean;
-  /** Reads whose the folder is. @throws {ImageDeidError} output-locked, when another process took it over */
+  /** Checks that the folder is still ours. @throws {ImageDeidError} output-locked, when another process took it over */
   prove(): Promise<void>;
   release(): Promise<void>;
 }
 
 /**
- * Takes the output folder for this process. A lock is taken over when its process is gone from this machine, or when it
- * has shown no sign of life for a minute: it may run on another machine that shares the folder, or have been stopped.
+ * Takes the output folder for this process. A lock is taken over when its process no longer runs on this machine, or
+ * has shown no sign of life for a minute: then it may have run on another machine that shares the folder, or been
+ * suspended.
  * @throws {ImageDeidError} output-locked
  */
 export async function takeLock(stateFolder: string): Promise<Lock> {
@@ -41,7 +42,7 @@ export async function takeLock(stateFolder: string): Promise<Lock> {
   const fence = 1 + Math.max(dead?.fence ?? 0, await lastFence(fencePath));
   const mine: Holder = { host: hostname(), pid: process.pid, token, fence };
   try {
-    // Written beside its place first: a lock that was torn by a crash would not say whose it is.
+    // Written under another name first: a lock file torn by a crash would not say whose it is.
     const written = `${path}.${token}`;
     await writeNew(written, Buffer.from(JSON.stringify(mine)), PRIVATE_FILE);
     await moveNew(written, path);
@@ -53,7 +54,7 @@ export async function takeLock(stateFolder: string): Promise<Lock> {
   await replaceFile(fencePath, String(fence), PRIVATE_FILE);
   const isTakenOver = await removeLeftovers(stateFolder);
   const beat = setInterval(() => {
-    // A folder that cannot be reached for a moment; what is written next says so.
+    // The folder may be out of reach for a moment; if it stays so, the next write reports it.
     showLife(path, mine).catch(() => undefined);
   }, HEARTBEAT);
   beat.unref();
@@ -62,7 +63,7 @@ export async function takeLock(stateFolder: string): Promise<Lock> {
     isTakenOver,
     async prove() {
       if (isSame(await holderOf(path), token)) return;
-      // A drive that is gone takes the lock along.
+      // When a drive goes away, the lock goes with it.
       await stat(stateFolder);
       throw lostLock();
     },
@@ -79,13 +80,13 @@ async function showLife(path: string, { token }: Holder): Promise<void> {
   await utimes(path, now, now);
 }
 
-/** Of the last one who held the folder; 0 when nobody did. */
+/** The fencing number of the last holder of the folder; 0 when there was none. */
 async function lastFence(path: string): Promise<number> {
   const number = Number((await unlessAbsent(readFile(path, 'utf8'))) ?? 0);
   return Number.isSafeInteger(number) ? number : 0;
 }
 
-/** Moved away and looked at before it is removed: between a look and a removal another process can take over. */
+/** Moves the lock away, then looks at it, then removes it: otherwise another process could take over in between. */
 async function giveBack(path: string, token: string): Promise<void> {
   const aside = `${path}.${token}`;
   if (!isSame(await holderOf(path), token)) return;
@@ -95,14 +96,14 @@ async function giveBack(path: string, token: string): Promise<void> {
 }
 
 /**
- * Moves the lock of a dead holder away, and leaves it there: as long as it lies there, the folder counts as taken over.
+ * Moves the lock of a dead holder away, and leaves it there: while it is there, the folder counts as taken over.
  * @returns the holder, when there was one
  */
 async function removeDead(path: string, token: string): Promise<Holder | undefined> {
   const holder = await holderOf(path);
   if (!holder) return undefined;
   if (!(await isDead(path, holder, token))) throw locked();
-  // Of several who find it dead one moves it away; who moved away a living one by that gives it back and leaves.
+  // If several find it dead, one moves it away. Whoever moved a living lock by mistake puts it back and gives up.
   const aside = `${path}.${token}.dead`;
   const moved = await unlessAbsent(rename(path, aside).then(() => true));
   if (!moved) throw locked();
@@ -113,7 +114,7 @@ async function removeDead(path: string, token: string): Promise<Holder | undefin
   return holder;
 }
 
-/** Undefined when nobody holds the folder; whoever wrote what cannot be read is known by its age only. */
+/** Undefined when nobody holds the folder; a holder whose file cannot be read is known by the file's age alone. */
 async function holderOf(path: string): Promise<Holder | undefined> {
   const text = await unlessAbsent(readFile(path, 'utf8'));
   if (text === undefined) return undefined;
@@ -124,7 +125,7 @@ async function holderOf(path: string): Promise<Holder | undefined> {
   }
 }
 
-/** What dead holders, and those who died while they took the lock, left beside it. @returns whether there was anything */
+/** Removes locks of dead holders, and files of processes that died while locking. @returns whether there were any */
 async function removeLeftovers(stateFolder: string): Promise<boolean> {
   const left = (await readdir(stateFolder)).filter((name) => name.startsWith('lock.'));
   for (const name of left) await rm(join(stateFolder, name), { force: true });
@@ -137,7 +138,7 @@ function isSame(holder: Holder | undefined, token: string): boolean {
 
 async function isDead(path: string, { host, pid }: Holder, token: string): Promise<boolean> {
   if (host === hostname() && !isRunning(pid)) return true;
-  // Against a file of this moment, because the clock of a shared folder is not this machine's.
+  // Compared with a file made just now, because the clock of a shared folder is not this machine's.
   const probe = `${path}.${token}.now`;
   await writeNew(probe, Buffer.alloc(0), PRIVATE_FILE);
   try {
@@ -148,7 +149,7 @@ async function isDead(path: string, { host, pid }: Holder, token: string): Promi
   }
 }
 
-/** A lock with our own number is left from before a restart: process numbers begin anew in a container. */
+/** A lock with our own process number is left from before a restart: in a container, these numbers start again. */
 function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
@@ -159,7 +160,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** The same, for a moment's work: waits some seconds for others who do the same. @throws {ImageDeidError} output-locked */
+/** Like `takeLock`, but waits some seconds for others who hold it briefly. @throws {ImageDeidError} output-locked */
 export async function takeLockSoon(stateFolder: string): Promise<Lock> {
   for (let left = TRIES; ; left--) {
     try {
@@ -171,7 +172,7 @@ export async function takeLockSoon(stateFolder: string): Promise<Lock> {
   }
 }
 
-/** What a process is told that was stopped for so long that it was taken for dead. */
+/** The error for a process that was suspended for so long that it was taken for dead. */
 export function lostLock(): ImageDeidError {
   return new ImageDeidError(
     'output-locked',

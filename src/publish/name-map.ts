@@ -22,22 +22,22 @@ export class NameMap {
   private constructor(private readonly file: HeldFile) {}
 
   /**
-   * Opens or begins a name map; a last line that a crash tore off is cut away.
+   * Opens or begins a name map; a last line that a crash tore is cut off.
    * @param lock of its folder
    * @param onLine is given every line that is there
    * @throws {ImageDeidError} ledger-broken
    */
   static async open(path: string, lock: Lock, onLine: (line: NameMapLine) => void): Promise<NameMap> {
     const file = await HeldFile.open(path, PRIVATE_FILE, lock);
-    // What the next line would be glued to.
+    // Otherwise the next line would be glued to the torn one.
     await file.cutTo(await NameMap.read(path, onLine));
     return new NameMap(file);
   }
 
   /**
-   * Reads it without opening it: somebody else may be writing.
-   * @param onLine is given every whole line. One with a number beyond the ledger's last record is of a photo that was
-   * interrupted; a later line with the same number replaces it.
+   * Reads the map without opening it for writing: somebody else may be writing.
+   * @param onLine is given every whole line. A line with a number beyond the ledger's last record belongs to a photo
+   * that was interrupted; a later line with the same number replaces it.
    * @returns bytes up to the end of the last whole line
    * @throws {ImageDeidError} ledger-broken, when a whole line is not one that this tool writes
    */

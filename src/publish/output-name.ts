@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { IMAGE_FORMATS } from '../core/image.js';
 import { FORMATS, formatById } from '../formats/index.js';
 
-/** Of the formats that can be written. */
+/** Extensions of the formats that can be written. */
 const EXTENSIONS = FORMATS.filter((format) => 'encode' in format).map(({ extension }) => extension);
-/** 64 random bits, of `neutralName` and of `StagingPlace`. */
+/** 64 random bits, drawn by `neutralName` and `StagingPlace`. */
 const STEM = '[0-9a-f]{16}';
 const PHOTO = `${STEM}\\.(?:${EXTENSIONS.join('|')})`;
 
-/** The one form of a published photo's name. Whatever names one, on the disk or in a queue, is matched before it becomes a path. */
+/** The only form of a published photo's name. Every name from disk or queue is matched before it becomes a path. */
 export const outputName = z.string().regex(new RegExp(`^${PHOTO}$`));
 
-/** Of a photo that can be written, without a dot. */
+/** The extension of a photo that can be written, without a dot. */
 export const outputExtension = z.string().regex(new RegExp(`^(?:${EXTENSIONS.join('|')})$`));
 
-/** The one form of a staged file's name: a photo, or one of its small views. */
+/** The only form of a staged file's name: a photo, or one of its small views. */
 export const stagedName = z.string().regex(new RegExp(`^(?:${PHOTO}|${STEM}-(?:plain|outlined)\\.jpg)$`));
 
 /** `EncoderVersions` */
@@ -22,7 +22,7 @@ export const encoderSchema = z.record(z.string().max(100), z.string().max(100));
 
 const count = z.number().int().nonnegative();
 
-/** A published file as a record has it; its extension is that of its format. */
+/** A published file as a record describes it; its extension is that of its format. */
 export const publishedFile = z
   .object({
     name: outputName,

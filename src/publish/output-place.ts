@@ -15,13 +15,13 @@ const PRIVATE_FOLDER = 0o700;
 /** Where things lie in an output folder. */
 export interface OutputPlace {
   readonly folder: string;
-  /** Private; deleted before the output is shared. */
+  /** Private; to be deleted before the output is shared. */
   readonly state: string;
   readonly staging: string;
   readonly thumbnails: string;
   readonly ledger: string;
   readonly names: string;
-  /** What a person rejected; private. */
+  /** What a person has rejected; private. */
   readonly rejected: string;
 }
 
@@ -45,7 +45,7 @@ export function thumbnail({ thumbnails }: OutputPlace, seq: number, kind: 'plain
 }
 
 /**
- * Makes an output folder, or makes sure that an existing one is of the same run.
+ * Makes an output folder, or makes sure that an existing one belongs to the same run.
  * @param settings hash of what decides about every photo
  * @throws {ImageDeidError} output-inside-input, output-not-empty, usage, output-unwritable, disk-full
  */
@@ -70,7 +70,7 @@ export async function prepareOutputPlace(
   return place;
 }
 
-/** The real path of a folder that need not exist yet. */
+/** The real path of a folder that may not exist yet. */
 async function realPlace(path: string): Promise<string> {
   try {
     return await realpath(path);
@@ -82,7 +82,7 @@ async function realPlace(path: string): Promise<string> {
 
 /** @throws {ImageDeidError} output-inside-input: the next run would take its own output for photos */
 async function assertApart(folder: string, all: readonly SourceEntry[]): Promise<void> {
-  // What lies in an object storage lies apart.
+  // Photos in an object storage never lie inside the folder.
   const entries = all.filter(({ path }) => isAbsolute(path.toString()));
   const roots = new Set(entries.filter(({ named }) => !named).map(({ root }) => root.toString()));
   for (const root of roots) {

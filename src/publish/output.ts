@@ -21,24 +21,24 @@ import { pathKey, Treated } from './treated.js';
 import { writeReports } from './write-reports.js';
 import { writeSummary } from './write-summary.js';
 
-/** What stands for a source that could be read; otherwise it is a code. */
+/** The form of `source` when the photo could be read; otherwise it is an error code. */
 const SHA256 = /^[0-9a-f]{64}$/;
 const FOLDERS = ['cleared', 'review'] as const;
 
-/** What is asked of what earlier runs left. */
+/** What to do with what earlier runs left behind. */
 export interface OpenOptions {
-  /** Treat them again. @default false */
+  /** Treat refused photos again. @default false */
   readonly retryRefused?: boolean;
   /** Set aside what does not fit a ledger whose chain is broken, instead of refusing the folder. @default false */
   readonly repair?: boolean;
 }
 
 /**
- * The output folder of one run, held by one process. Everything but staged files is written through here; after a
- * crash at any moment the same command goes on where it stopped.
+ * The output folder of one run, held by one process. Everything but staged files is written through this class. After a
+ * crash at any moment, the same command goes on where it stopped.
  */
 export class Output {
-  /** One thing is written at a time: the chain has one end. */
+  /** Only one thing is written at a time, because the chain has only one end. */
   private writing: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -51,14 +51,14 @@ export class Output {
     private readonly key: RunKey,
     /** Refusals up to this record are treated again. */
     private readonly retriesUpTo: number,
-    /** Lines that were set aside behind the last record: the next one says so. */
+    /** Lines that were set aside after the last record: the next record says so. */
     private setAside: number,
-    /** What was set aside just now. */
+    /** What was set aside when the folder was opened. */
     readonly repaired: Repair,
   ) {}
 
   /**
-   * @param settings hash of what decides about every photo; a folder goes on only with the same
+   * @param settings hash of what decides about every photo; a folder goes on only with the same settings
    * @throws {ImageDeidError} output-inside-input, output-not-empty, output-locked, output-unwritable, disk-full,
    * ledger-broken, usage
    */
@@ -80,7 +80,7 @@ export class Output {
           tally.add(record);
           if (record.output) published.add(record.output.name);
         });
-        // Of a number that stands there twice, the photo of the first line was interrupted.
+        // When a number occurs twice, the photo of its first line was interrupted.
         const lines = new Map<number, { readonly path: string; readonly source: string }>();
         const interrupted: string[] = [];
         const names = await NameMap.open(place.names, lock, ({ seq, path, source, name }) => {
@@ -109,13 +109,13 @@ export class Output {
     return this.place.staging;
   }
 
-  /** Whether a crash had torn off the last line of the ledger, which is repaired. */
+  /** Whether a crash had torn the last line of the ledger, which has been repaired. */
   get wasTorn(): boolean {
     return this.ledger.wasTorn;
   }
 
   /**
-   * What of an entry needs no treatment any more: the SHA-256 of photos that were found at its path, and the codes of
+   * What needs no treatment at an entry's path any more: the SHA-256 of photos that were found there, and the codes of
    * errors that kept them from being read.
    */
   knownOf(entry: SourceEntry): string[] {
@@ -124,7 +124,7 @@ export class Output {
   }
 
   /**
-   * Whether a staged photo may be published; what may not is removed.
+   * Checks whether a staged photo may be published; removes it if not.
    * @throws {ImageDeidError} unclean-output; output-locked
    */
   check(staged: StagedPhoto): Promise<void> {
@@ -155,7 +155,7 @@ export class Output {
 
   /**
    * Writes the reports and summary.json of everything in the ledger, and signs the summary, which holds the ledger's head.
-   * @param signing of `checkBeforeSigning`, asked when the folder was opened
+   * @param signing of `checkBeforeSigning`, called when the folder was opened
    */
   finish(interrupted: boolean, signing?: Signing, language: Language = 'en'): Promise<Summary> {
     return this.inTurn(async () => {
@@ -166,14 +166,14 @@ export class Output {
     });
   }
 
-  /** Gives the folder free. Nobody may stage anything more. */
+  /** Releases the folder. After this, nobody may stage anything. */
   async close(): Promise<void> {
-    // What is staged in a folder that was taken over is another's.
+    // If the folder was taken over, what is staged there belongs to another process.
     await this.inTurn(() => emptyFolder(this.place.staging)).catch(() => undefined);
     await this.lock.release();
   }
 
-  /** Writes while the folder is ours. Whatever fails because it no longer is, such as a staged file that is gone, says so. */
+  /** Writes while the folder is ours. If it no longer is, any failure (a staged file is gone) is reported as that. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.writing.then(() =>
       writing(async () => {
@@ -190,7 +190,7 @@ export class Output {
     return done;
   }
 
-  /** The refusal that a new record takes back: asked to be tried again, or of a photo that could not be read then. */
+  /** The refusal that a new record replaces: one to be tried again, or of a photo that could not be read then. */
   private replacedBy(path: string, source: string): number | undefined {
     const earlier = [...this.treated.at(path)].filter(([, seq]) => this.tally.isRefused(seq));
     const replaced = earlier.find(

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { LedgerDraft } from './contract.js';
 import { appendToLedger } from './ledger.js';
 
-/** Where single photos that were let out against the gate are recorded: the user's own, private folder for such things. */
+/** Where single photos let out against the gate are recorded: in the user's own private folder for such things. */
 function overridesPath(): string {
   const { XDG_STATE_HOME: base = '' } = process.env;
   return join(base === '' ? join(homedir(), '.local', 'state') : base, 'image-deid', 'overrides.jsonl');
 }
 
 /**
- * Records an override before the photo is let out: a ledger of its own, chained as every other, without any name.
+ * Records an override before the photo is let out: in a ledger of its own, chained like any other, without any name.
  * @throws {ImageDeidError} output-unwritable, output-locked, disk-full: without the record the photo stays
  */
 export async function recordOverride(draft: LedgerDraft, overrideReason: string): Promise<void> {

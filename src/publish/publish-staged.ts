@@ -9,7 +9,7 @@ import { neutralName } from './neutral-name.js';
 import { thumbnail, type OutputPlace } from './output-place.js';
 import type { StagedPhoto } from './staging.js';
 
-/** Of which record the photo will be. */
+/** The record that the photo will have. */
 export interface RecordToBe {
   readonly seq: number;
   readonly path: Buffer;
@@ -19,7 +19,7 @@ export interface RecordToBe {
 
 /**
  * Gives a staged photo its final name and its small views their place; its record comes after.
- * @param thumbnailsOf the `seq` of the photo's first record
+ * @param thumbnailsOf the `seq` of the photo's first record, which names the small views
  * @throws {ImageDeidError} output-unwritable when it is not the photo that was checked; whatever writing throws
  */
 export async function publishStaged(
@@ -31,7 +31,7 @@ export async function publishStaged(
   thumbnailsOf = seq,
 ): Promise<PublishedFile> {
   const name = neutralName(staged.extension);
-  // The name is known before the file has it: whatever is interrupted here is found and removed by the next run.
+  // The name is recorded before the file gets it: the next run finds and removes whatever is interrupted here.
   await names.append(seq, path, source, name);
   const from = join(place.staging, staged.photo);
   await assertUnchanged(from, staged.facts.sha256);
@@ -40,7 +40,7 @@ export async function publishStaged(
   return { name, ...staged.facts };
 }
 
-/** Between the checks and here the file may have travelled. */
+/** The file may have travelled between the checks and this point. */
 async function assertUnchanged(path: string, sha256: string): Promise<void> {
   const bytes = await readFile(path);
   if (createHash('sha256').update(bytes).digest('hex') === sha256) return;

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import type { VerifyFinding } from '../core/findings.js';
 
-/** Whoever filled a folder may have put a link, a pipe or something endless where a file was. */
+/** Whoever filled a folder may have put a link, a pipe or something endless in a file's place. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** Why a file was not read. */
@@ -18,8 +18,8 @@ export class NotRead extends Error {
 export const UNREADABLE: VerifyFinding = { id: 'verify/unreadable', values: {} };
 
 /**
- * Reads a file of a folder that others have had in their hands: no link is followed, nothing else than a regular file is
- * opened, and no more is read than is asked for.
+ * Reads a file of a folder that has been in others' hands: no link is followed, only a regular file is opened, and no
+ * more is read than `most` bytes.
  * @param most bytes
  * @returns undefined when there is no such file
  * @throws {NotRead}
@@ -29,7 +29,7 @@ export async function readRegular(path: string, most: number): Promise<Buffer | 
   if (kind === 'absent') return undefined;
   if (kind !== 'file') throw new NotRead({ id: 'verify/not-a-file', values: { kind } });
   try {
-    // Windows has neither flag; there a link cannot be opened by accident but by its owner.
+    // Windows has neither flag; there only a file's owner could replace it by a link.
     const handle = await open(path, FLAGS);
     try {
       const { size } = await handle.stat();

@@ -10,7 +10,7 @@ import { OUTCOMES } from './contract.js';
 export const word = z.string().max(300);
 export const count = z.number().int().nonnegative();
 export const hash = z.string().regex(/^[0-9a-f]{64}$/);
-/** JSON writes what is no number as null; a photo of such a risk is never cleared. */
+/** JSON writes a value that is not a number as null; a photo with such a risk is never cleared. */
 const orNoNumber = <T extends z.ZodType<number>>(number: T) =>
   z.union([number, z.null().transform(() => NaN)]);
 const share = orNoNumber(z.number().min(0).max(1));
@@ -18,7 +18,7 @@ const measured = orNoNumber(z.number());
 const kind = z.enum(DETECTION_KINDS);
 const counted = z.partialRecord(kind, count);
 
-/** What every reason for a risk has, beside what it says. */
+/** What every reason for a risk has, besides what it says. */
 export const riskReasonShape = {
   probability: share,
   when: z.enum(['before', 'after']),
@@ -27,7 +27,7 @@ export const riskReasonShape = {
   dicom: z.array(z.literal(DICOM_CODES)),
 };
 
-/** What every result of a check has, beside what it says. */
+/** What every result of a check has, besides what it says. */
 export const checkShape = { check: word, status: z.enum(['not-found', 'found', 'could-not-tell']) };
 
 type Schema = z.core.SomeType;
@@ -42,7 +42,7 @@ interface Said<Reason, KeptBack, NotExamined, Check, Risk> {
   readonly risk: Risk;
 }
 
-/** What is known of a photo, as a worker says it and as a record holds it; what is not named here is dropped. */
+/** What is known about a photo, in a worker's message and in a record; anything not named here is dropped. */
 export function contentShape<
   Reason extends Schema,
   KeptBack extends Schema,

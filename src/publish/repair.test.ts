@@ -44,7 +44,7 @@ describe('a ledger whose chain is broken', () => {
     for (const name of ['a', 'b', 'c']) await publish(first, name);
     await finish(first);
     const [one, two, three] = readFileSync(ledger(), 'utf8').split('\n');
-    // As two processes did that wrote at once: the same place twice.
+    // As left by two processes that wrote at once: the same place in the chain twice.
     const tail = `${two}\n${two}\n${three}\n{"torn`;
     writeFileSync(ledger(), `${one}\n${tail}`);
     const records = publishedNames(`${one}\n${two}\n${three}`);

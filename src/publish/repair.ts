@@ -11,17 +11,17 @@ import { outputName } from './output-name.js';
 import type { OutputPlace } from './output-place.js';
 
 const LINE_FEED = 10;
-/** What did not fit and lies in `.state/set-aside` now. */
+/** What did not fit and now lies in `.state/set-aside`. */
 export interface Repair {
   /** Lines of the ledger, whole or not. */
   readonly lines: number;
-  /** Photos that no record of the sound part knows. */
+  /** Photos that no sound record knows. */
   readonly photos: number;
 }
 
 /**
- * Sets aside what of the ledger stands behind its last sound record, and the photos that nothing sound knows; a photo that
- * lies in the wrong folder is moved to where its last sound record says. Nothing is deleted.
+ * Sets aside everything in the ledger after its last sound record, and the photos that no sound record knows. A photo
+ * that lies in the wrong folder is moved to where its last sound record says. Nothing is deleted.
  */
 export async function repairOutput(place: OutputPlace, lock: Lock): Promise<Repair> {
   const standing = new Map<number, { readonly name: string; readonly outcome: Outcome }>();
@@ -42,7 +42,7 @@ export async function repairOutput(place: OutputPlace, lock: Lock): Promise<Repa
   return { lines, photos: await settlePhotos(place, aside, [...standing.values()]) };
 }
 
-/** How many lines were set aside behind a record that is the last one now. */
+/** How many lines were set aside after the record that is now the last. */
 export async function linesSetAside({ state }: OutputPlace, records: number): Promise<number> {
   const names = (await unlessAbsent(readdir(join(state, 'set-aside')))) ?? [];
   const tail = names.find((name) => name.startsWith(tailName(records, '')));

@@ -3,7 +3,7 @@ import type { Ledger } from './ledger.js';
 import { MOST_ENTRIES } from './report.js';
 import type { Tally } from './tally.js';
 
-/** What each report tells of, in the order of the ledger. */
+/** The records that each report shows, in the order of the ledger. */
 export interface ReportRecords {
   /** What was cleared. */
   readonly shared: readonly StoredRecord[];
@@ -12,7 +12,7 @@ export interface ReportRecords {
 }
 
 /**
- * Collects the last record of every photo, as far as a page holds them; memory does not grow with the ledger.
+ * Collects the last record of every photo, up to what a page holds; memory does not grow with the ledger.
  * @throws {ImageDeidError} ledger-broken
  */
 export async function reportRecords(
@@ -27,7 +27,7 @@ export async function reportRecords(
   await ledger.forEach((record) => {
     const { seq, decisionOf, outcome } = record;
     const about = decisionOf ?? seq;
-    // What a person decided is told by his decision, the last one only.
+    // What a person decided is shown by their last decision only.
     if (tally.isDecided(about) !== (decisionOf !== undefined)) return;
     if (decisionOf !== undefined) for (const records of Object.values(standing)) records.delete(about);
     else if (outcome === 'refused' && !tally.isRefused(seq)) return;

@@ -7,7 +7,7 @@ import { OUTCOMES, type StoredRecord, type Outcome } from './contract.js';
 import { REPORT_WORDS, speakerOf, type ReportWords } from '../words/index.js';
 import { COLOURS } from './thumbnails.js';
 
-/** A photo's line in the ledger and its small views as JPEG in base64. */
+/** A photo's ledger record, and its small views as JPEG in base64. */
 export interface ReportEntry {
   readonly record: StoredRecord;
   readonly plain?: string;
@@ -29,18 +29,18 @@ img{max-width:320px;height:auto;display:block;border:1px solid #8886}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.5rem 0 0;font-size:.9rem}
 dt{opacity:.75}dd{margin:0}
 `;
-/** Of a photo's reasons, those from this probability on, and no more than that many. */
+/** Reasons are shown from this probability on, and at most this many of them per photo. */
 const WORTH_TELLING = 0.02;
 const MOST_REASONS = 4;
 
-/** A page with more photos is too long to read; the ledger has them all. */
+/** A page with more photos than this is too long to read; the ledger has them all. */
 export const MOST_ENTRIES = 2000;
 
-/** What a report is of. */
+/** What a report is about. */
 export interface ReportFacts {
   /** "shared": report.html, with what was cleared; "private": review/report.html, with all the rest. */
   readonly kind: 'shared' | 'private';
-  /** Of the whole run. */
+  /** Counts for the whole run. */
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** True when the run was stopped before its last photo. */
   readonly isInterrupted: boolean;
@@ -56,7 +56,7 @@ interface Writing {
   readonly to: Speaker;
 }
 
-/** A report: one page without script, links or anything from outside; shows redacted pixels only. */
+/** A report: one page without scripts, links or anything from outside; it shows redacted pixels only. */
 export function renderReport(
   { kind, outcomes, isInterrupted, photos, entries }: ReportFacts,
   language: Language,
@@ -151,7 +151,7 @@ function describeUtility(
   words: ReportWords,
   to: Speaker,
 ): string {
-  // Rounded down: 100 % means all of it.
+  // Rounded down: 100 % must mean all of it.
   const percent = (share: number) => to.percent(Math.floor(share * 100) / 100);
   return [
     ...(skinVisible === undefined ? [] : [words.skin(percent(skinVisible))]),
@@ -162,7 +162,7 @@ function describeUtility(
   ].join(', ');
 }
 
-/** The reasons that matter most; what is the same for every photo is in docs/RISK.md. */
+/** The reasons that matter most; docs/RISK.md lists those that are the same for every photo. */
 function worst({ reasons }: RiskScore, when: RiskReason['when']): RiskReason[] {
   const ofThen = reasons.filter((reason) => reason.when === when && reason.probability >= WORTH_TELLING);
   return ofThen.sort((a, b) => b.probability - a.probability).slice(0, MOST_REASONS);

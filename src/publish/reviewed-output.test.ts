@@ -116,7 +116,7 @@ describe('ReviewedOutput', () => {
     expect(readFileSync(join(out, 'cleared', done.output.name)).equals(bytes)).toBe(true);
     expect(counts()).toEqual([2, 0, 0]);
     expect(await problems()).toEqual([]);
-    // And comes back as it is now.
+    // Takes the photo back into review as it is now.
     await output.decide(done, { outcome: 'review', reviewer: 'AB' });
     expect(photosIn('review')).toEqual([done.output.name]);
     expect(await problems()).toEqual([]);

@@ -23,17 +23,17 @@ import { Tally } from './tally.js';
 import { writeReports } from './write-reports.js';
 import { writeSummary } from './write-summary.js';
 
-/** A photo that was sent to review, and what has become of it since. */
+/** A photo that was sent to review, and what has become of it since then. */
 export interface ReviewedPhoto {
   /** What the tool found. */
   readonly record: StoredRecord;
   readonly outcome: Outcome;
   readonly output: PublishedFile;
-  /** Of the last decision; absent while there is none. */
+  /** The last decision; absent while there is none. */
   readonly decision?: StoredRecord;
 }
 
-/** Of a photo, as the name map has it. */
+/** A photo's original, as the name map has it. */
 interface Original {
   readonly path: Buffer;
   readonly sourceId: string;
@@ -44,20 +44,20 @@ const UNKNOWN: Original = { path: Buffer.alloc(0), sourceId: '' };
 /** What a person decides. */
 export interface ReviewDecision {
   readonly outcome: Outcome;
-  /** Initials. */
+  /** Their initials. */
   readonly reviewer: string;
   readonly overrideReason?: string;
-  /** Replaces the photo: what was covered differently. */
+  /** Replaces the photo by one on which other things were covered. */
   readonly edited?: { readonly staged: StagedPhoto; readonly draft: LedgerDraft };
 }
 
 /**
- * A finished output folder whose photos people look at. Nobody holds it: each decision takes the folder for a moment, so
- * that several reviewers can work on one.
+ * A finished output folder whose photos people look at. Nobody holds it for long: each decision locks the folder for a
+ * moment, so that several reviewers can work on one folder.
  */
 export class ReviewedOutput {
   private photos: ReadonlyMap<number, ReviewedPhoto> = new Map();
-  /** Where the originals lay and what was treated there, by the `seq` of the photo's first record. */
+  /** Where the originals lay and what was treated there, keyed by the `seq` of the photo's first record. */
   private sources: ReadonlyMap<number, Original> = new Map();
   private outcomes: Readonly<Record<Outcome, number>> = { cleared: 0, review: 0, refused: 0 };
   private seenBytes = -1;
@@ -68,7 +68,7 @@ export class ReviewedOutput {
   ) {}
 
   /**
-   * @param language of the reports that a decision writes anew
+   * @param language of the reports that are rewritten after a decision
    * @throws {ImageDeidError} usage when the folder is not the output of a run, or its state is gone; ledger-broken
    */
   static async open(folder: string, language: Language = 'en'): Promise<ReviewedOutput> {
@@ -85,7 +85,7 @@ export class ReviewedOutput {
     return output;
   }
 
-  /** Where photos that were changed wait (`StagingPlace`). */
+  /** Where changed photos wait (`StagingPlace`). */
   get staging(): string {
     return this.place.staging;
   }
@@ -96,13 +96,13 @@ export class ReviewedOutput {
     return [...this.photos.values()];
   }
 
-  /** Of all photos of the run. */
+  /** How many photos of the whole run have each outcome. */
   async counts(): Promise<Readonly<Record<Outcome, number>>> {
     await this.refresh();
     return this.outcomes;
   }
 
-  /** @throws {ImageDeidError} usage when there is none of that number */
+  /** @throws {ImageDeidError} usage when there is no photo of that number */
   async photo(seq: number): Promise<ReviewedPhoto> {
     await this.refresh();
     const photo = this.photos.get(seq);
@@ -110,7 +110,7 @@ export class ReviewedOutput {
     throw new ImageDeidError('usage', 'usage', 'No photo of that number was sent to review');
   }
 
-  /** The photo's bytes as they were written. @throws {ImageDeidError} unclean-output when they are not any more */
+  /** The photo's bytes as they were written. @throws {ImageDeidError} unclean-output when they have changed */
   async read({ outcome, output }: ReviewedPhoto): Promise<Buffer> {
     const bytes = await unlessAbsent(readFile(this.pathOf(outcome, output.name)));
     if (bytes && lineHash(bytes) === output.sha256) return bytes;
@@ -118,26 +118,26 @@ export class ReviewedOutput {
     throw new ImageDeidError('unclean-output', 'verify', message);
   }
 
-  /** A small view with outlines of what was covered, as JPEG; undefined without. */
+  /** A small view with outlines of what was covered, as JPEG; undefined when there is none. */
   async outlined({ record }: ReviewedPhoto): Promise<Buffer | undefined> {
     return unlessAbsent(readFile(thumbnail(this.place, record.seq, 'outlined')));
   }
 
-  /** Where the original lay, as bytes of the file system; undefined when that is not known. */
+  /** Where the original lay, as bytes of the file system; undefined when that is unknown. */
   sourcePath({ record }: ReviewedPhoto): Buffer | undefined {
     return this.sources.get(record.seq)?.path;
   }
 
-  /** Whether a photo is the one that the record is about. @param sha256 of its file */
+  /** Whether a photo is the one that the record is about. @param sha256 of the photo's file */
   isOriginal({ record }: ReviewedPhoto, sha256: string | null): boolean {
     return sha256 !== null && this.sources.get(record.seq)?.sourceId === sha256;
   }
 
   /**
-   * Writes a decision into the ledger and moves the photo. What is let out is proven once more: the file is the one that
-   * was checked, and its container holds nothing else.
+   * Writes a decision into the ledger and moves the photo. What is let out is checked once more: the file must be the
+   * one that was checked before, and its container must hold nothing else.
    * @param seen the photo as the person saw it
-   * @throws {ImageDeidError} decided, when somebody else decided meanwhile; unclean-output; output-locked,
+   * @throws {ImageDeidError} decided, when somebody else has decided meanwhile; unclean-output; output-locked,
    * output-unwritable, disk-full
    */
   async decide(seen: ReviewedPhoto, decision: ReviewDecision): Promise<ReviewedPhoto> {
@@ -167,7 +167,7 @@ export class ReviewedOutput {
         await settle(this.place, photos, lock);
         const report = await writeReports(this.place, ledger, tally, false, this.language);
         await lock.prove();
-        // A signature is for whoever holds the key: "run --sign --adopt-unsigned" with nothing left to do.
+        // Only the holder of the key can sign: "run --sign --adopt-unsigned", with no photo left to treat.
         await writeSummary(this.place, tally, ledger, false, report);
         return photos.get(seq) ?? now;
       });
@@ -199,7 +199,7 @@ export class ReviewedOutput {
       await rm(this.pathOf(now.outcome, now.output.name), { force: true });
       return record;
     }
-    // A photo that was interrupted may have a line with this number, and would count as treated.
+    // An interrupted photo may have left a line with this number, and would count as treated.
     await names.append(toBe.seq, path, sourceId, outcome === 'refused' ? undefined : now.output.name);
     return ledger.append({
       ...repeated(now.record, key),
@@ -223,7 +223,7 @@ export class ReviewedOutput {
     }
   }
 
-  /** A crash may have come between a record and its move, or before the reports and the summary were written. */
+  /** Makes up for a crash between a record and its move, or before the reports and the summary were written. */
   private async finishMoves(): Promise<void> {
     if (![...this.photos.values()].some(({ decision }) => decision)) return;
     const lock = await takeLockSoon(this.place.state);
@@ -284,7 +284,7 @@ function folderOf(place: OutputPlace, outcome: Outcome): string {
   return outcome === 'refused' ? place.rejected : join(place.folder, outcome);
 }
 
-/** The ledger's head in summary.json; undefined when that is missing or damaged. */
+/** The ledger's head according to summary.json; undefined when that is missing or damaged. */
 async function summarisedHead({ folder }: OutputPlace): Promise<string | undefined> {
   try {
     return summarySchema.parse(JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8'))).ledger.head;
@@ -293,7 +293,7 @@ async function summarisedHead({ folder }: OutputPlace): Promise<string | undefin
   }
 }
 
-/** Moves every photo to where its last record says: the record comes first, and a crash may have come in between. */
+/** Moves each photo to where its last record says: records are written first, and a crash may have come in between. */
 async function settle(
   place: OutputPlace,
   photos: ReadonlyMap<number, ReviewedPhoto>,
@@ -305,7 +305,7 @@ async function settle(
     const target = join(folderOf(place, outcome), output.name);
     if (await lstat(target).catch(() => undefined)) continue;
     for (const other of ['cleared', 'review', 'refused'] as const) {
-      // Somebody who took the folder over may have decided otherwise.
+      // Somebody who has taken the folder over may have decided otherwise.
       await lock.prove();
       await unlessAbsent(rename(join(folderOf(place, other), output.name), target));
     }

@@ -7,40 +7,40 @@ import { PRIVATE_FILE, replaceFile, unlessAbsent, writeNew } from './durable-fil
 
 const KEY_BYTES = 32;
 const keySchema = z.string().regex(/^[0-9a-f]{64}$/);
-/** `settings`: hash of what decides about every photo. The first kind is of earlier versions, which had no key. */
+/** `settings`: hash of what decides about every photo. The first form is that of earlier versions, which had no key. */
 const stateSchema = z.union([
   z.object({ schema: z.literal('image-deid/state@1'), settings: z.string() }),
   z.object({ schema: z.literal('image-deid/state@2'), settings: z.string(), key: keySchema }),
 ]);
 
 /**
- * What a record tells apart without telling what it is: HMAC-SHA-256 under a key that stays in the private state folder.
- * A plain hash of something that can be guessed (a photo that is known but for a name on it, a pattern of a setting) tells
- * whoever guesses when he is right.
+ * Lets two values be compared without telling what they are: HMAC-SHA-256 under a key that stays in the private state
+ * folder. With a plain hash of something that can be guessed (a photo that is known but for a name on it, a pattern in
+ * a setting), anybody who guesses could see when they are right.
  */
 export class RunKey {
   /** @param key hexadecimal, 64 digits */
   constructor(private readonly key: string) {}
 
-  /** @param what is hashed; the same value as something else has another hash */
+  /** @param what kind of value it is; the same value as another kind has another hash */
   of(what: 'source' | 'settings', value: string): string {
     return createHmac('sha256', Buffer.from(this.key, 'hex')).update(`${what}\n${value}`).digest('hex');
   }
 }
 
-/** Begins the state of a run: its settings, and a key drawn for it. @throws when there is one already */
+/** Begins the state of a run: stores its settings and a newly drawn key. @throws when there is a state already */
 export function beginState(stateFolder: string, settings: string): Promise<void> {
   return writeNew(pathOf(stateFolder), Buffer.from(stateOf(settings, drawnKey())), PRIVATE_FILE);
 }
 
-/** The hash of the settings of the run in a state folder; undefined when there is no run. */
+/** The hash of the settings of the run in a state folder; undefined when there is no run there. */
 export async function settingsOfState(stateFolder: string): Promise<string | undefined> {
   return (await readState(stateFolder).catch(() => undefined))?.settings;
 }
 
 /**
- * The key of a run. One that an earlier version began gets a key now: what it has recorded stays as it is.
- * Whoever calls holds the folder's lock.
+ * The key of a run. A run that an earlier version began gets a key now; its existing records stay as they are.
+ * The caller holds the folder's lock.
  * @throws {ImageDeidError} usage, when the state is gone or damaged
  */
 export async function runKey(stateFolder: string): Promise<RunKey> {
@@ -54,7 +54,7 @@ export async function runKey(stateFolder: string): Promise<RunKey> {
   return new RunKey(key);
 }
 
-/** The key of a ledger that belongs to no run, in a file beside it, made at the first call. */
+/** The key of a ledger that belongs to no run, in a file beside the ledger, made at the first call. */
 export async function keyBeside(ledger: string): Promise<RunKey> {
   const path = join(dirname(ledger), 'ledger.key');
   const before = await unlessAbsent(readFile(path, 'utf8'));

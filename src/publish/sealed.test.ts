@@ -36,7 +36,7 @@ const recordsIn = (path: string) =>
     .split('\n')
     .map((line) => JSON.parse(line) as LedgerRecord);
 
-/** Of a photo that is known but for the name on it. */
+/** A photo that is known except for the name on it. */
 const photoOf = (label: string) => `a photo with the label ${label}`;
 const LABELS = ['Bernard', 'Dubois', 'Durand', 'Lambert', 'Martin', 'Moreau', 'Petit', 'Robert'];
 const draftFor = (label: string): LedgerDraft => {
@@ -50,7 +50,7 @@ const draftFor = (label: string): LedgerDraft => {
   };
 };
 
-/** What stands in a record of the photo with that label, with whatever key there is. */
+/** The record's content for a photo with that label, under any given key. */
 const guessed = (label: string, key: RunKey) => {
   const { source, settings } = sealed(draftFor(label), key);
   return [source.hmac, settings.hmac];
@@ -70,7 +70,7 @@ describe('a record', () => {
       for (const known of [source.sha256, source.bytes, settings.sha256, timings['decode']]) {
         expect(shared.includes(String(known))).toBe(false);
       }
-      // An attacker's own key is as good as none.
+      // A guess under the attacker's own key is as useless as one without a key.
       for (const value of guessed(label, new RunKey('0'.repeat(64)))) expect(shared).not.toContain(value);
     }
     const key = new RunKey(stateOf()['key']!);

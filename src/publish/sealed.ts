@@ -2,9 +2,9 @@ import type { LedgerDraft, LedgerRecord, RecordContent, StoredRecord } from './c
 import type { RunKey } from './run-key.js';
 
 /**
- * What a ledger may say of a draft. Hashes of what can be guessed get a key. The source's size, which a list of files
- * tells as well, and how long it took, by which the first photos of a process are known, are left out; what stood behind
- * the picture's end is told by its order of magnitude.
+ * What a ledger may say of a draft. Hashes of what can be guessed are computed with a key. Left out are the source's
+ * size, which a list of files gives as well, and the timings, which show which photos a process treated first. How many
+ * bytes followed the picture's end is given only as an order of magnitude.
  */
 export function sealed(draft: LedgerDraft, key: RunKey): RecordContent {
   const { source, settings, found, timings: _left, ...rest } = draft;
@@ -16,7 +16,7 @@ export function sealed(draft: LedgerDraft, key: RunKey): RecordContent {
   };
 }
 
-/** What a new record about the same photo repeats of an earlier one; plain hashes of the first version get the key. */
+/** What a new record about the same photo repeats of an earlier one; plain hashes of the first version are keyed. */
 export function repeated(record: StoredRecord, key: RunKey): Pick<RecordContent, 'source' | 'settings'> {
   const { source, settings } = record;
   return {

@@ -11,11 +11,11 @@ import { ImageDeidError } from '../core/errors.js';
 import { PRIVATE_FILE, PUBLIC_FILE, writeNew } from './durable-files.js';
 import { writing } from './output-errors.js';
 
-/** Beside summary.json: 64 bytes, Ed25519 (RFC 8032) over that file's bytes, as openssl and others check it too. */
+/** Beside summary.json: 64 bytes, Ed25519 (RFC 8032) over that file's bytes; openssl and others can check it too. */
 export const SIGNATURE_FILE = 'summary.json.sig';
 
 /**
- * Makes a pair of keys: PATH for the owner alone (PKCS #8, PEM), PATH.pub for everybody (SPKI, PEM).
+ * Makes a pair of keys: PATH readable by its owner alone (PKCS #8, PEM), PATH.pub for everybody (SPKI, PEM).
  * @returns the public key's path
  * @throws {ImageDeidError} usage, when one of them exists; output-unwritable, disk-full
  */

@@ -6,7 +6,7 @@ import type { StagedPhoto } from './staging.js';
 
 const side = z.number().int().positive();
 
-/** The files of a finished photo, as whoever made it says: names of the one form, and nothing that leads elsewhere. */
+/** The files of a finished photo, as reported by what made them: names of one form, which lead nowhere else. */
 export const stagedSchema = z.object({
   facts: z.object({
     sha256: hash,

@@ -11,7 +11,7 @@ import { makeThumbnails } from './thumbnails.js';
 
 const NAME_BYTES = 8;
 
-/** A finished photo that waits in a staging folder; all names are of files there. */
+/** A finished photo that waits in a staging folder; all names are those of files there. */
 export interface StagedPhoto {
   readonly facts: Omit<PublishedFile, 'name'>;
   /** Without a dot. */
@@ -31,7 +31,7 @@ export class StagingPlace {
   constructor(private readonly folder: string) {}
 
   /**
-   * Writes the photo and gives back what a fresh read returns; replaces one that is staged already.
+   * Writes the photo and returns what a fresh read gives; replaces one that is already staged.
    * @throws {ImageDeidError} disk-full, output-unwritable
    */
   async stage(bytes: Uint8Array, extension: string): Promise<Uint8Array> {

@@ -4,11 +4,11 @@ import { OUTCOMES } from './contract.js';
 import { REPORT, REVIEW_REPORT } from './output-place.js';
 import { SIGNATURE_FILE } from './signature.js';
 
-/** Where photos lie. */
+/** The folders that photos lie in. */
 const PHOTO_FOLDERS: readonly string[] = OUTCOMES.filter((outcome) => outcome !== 'refused');
 const KNOWN: ReadonlySet<string> = new Set(['ledger.jsonl', 'summary.json', SIGNATURE_FILE, REPORT]);
 const STATE = '.state';
-/** What file managers write on their own, and how large it gets: anything larger may be something else under that name. */
+/** What file managers write on their own, and its largest size: anything larger may be something else of that name. */
 const BY_THE_SYSTEM = /^(\.DS_Store|Thumbs\.db|desktop\.ini)$/;
 const MOST_BYTES_BY_THE_SYSTEM = 2 ** 20;
 
@@ -20,20 +20,20 @@ export interface StrangeFile {
   readonly path: Buffer;
 }
 
-/** What lies in an output folder beside what the ledger knows. */
+/** What lies in an output folder besides what the ledger knows. */
 export interface StrangeFiles {
-  /** Of the owner of the run: they name people, or show what nobody has looked at. */
+  /** What belongs to the owner of the run: it names people, or shows what nobody has looked at. */
   readonly private: readonly StrangeFile[];
-  /** Files of the file manager's own. */
+  /** Files that a file manager wrote. */
   readonly bySystem: readonly StrangeFile[];
-  /** All else: files, folders, links. */
+  /** Everything else: files, folders, links. */
   readonly unknown: readonly StrangeFile[];
-  /** Folders that cannot be listed; relative to the folder. */
+  /** Folders that cannot be listed; their paths, relative to the output folder. */
   readonly unreadable: readonly string[];
 }
 
 /**
- * Looks what lies in the folder, without following a link or opening anything.
+ * Lists what else lies in the folder, without following a link or opening anything.
  * @param photos that belong there, as "cleared/NAME"
  */
 export async function strangeFiles(folder: string, photos: ReadonlySet<string>): Promise<StrangeFiles> {

@@ -18,16 +18,16 @@ export const summarySchema = z.strictObject({
   /** How often each error code occurred. */
   errors: z.record(z.string(), z.number()),
   ledger: z.strictObject({ records: z.number(), head: z.string().regex(/^[0-9a-f]{64}$/) }),
-  /** How often a summary of this folder was written: a receiver who notes it sees an earlier one put back. Absent before. */
+  /** How often a summary of this folder was written: an older one put back shows by it. Absent in old runs. */
   run: z.number().optional(),
-  /** SHA-256 of what else may be shared. Absent in runs of earlier versions. */
+  /** SHA-256 of the other files that may be shared. Absent in runs of earlier versions. */
   files: z.strictObject({ [REPORT]: z.string().optional() }).optional(),
-  /** Up to this record nothing was signed when the run was first signed, and whoever did it said so. */
+  /** The records up to this one had no signature when the run was first signed, and its signer said so. */
   unsignedUpTo: z.number().optional(),
 });
 export type Summary = z.infer<typeof summarySchema>;
 
-/** Counts for programs, and the ledger's head, against which a shortened ledger shows. */
+/** Counts for programs, and the ledger's head, which shows whether the ledger has been shortened. */
 export function summarise(
   { photos, outcomes, errors }: Tally,
   ledger: Summary['ledger'],

@@ -10,7 +10,7 @@ type Counted = Pick<StoredRecord, 'seq' | 'outcome' | 'error' | 'retryOf' | 'dec
 export class Tally {
   readonly outcomes: Record<Outcome, number> = { cleared: 0, review: 0, refused: 0 };
   readonly errors: Partial<Record<ErrorCode, number>> = {};
-  /** Of photos that a later record may be about, by the `seq` of the first: all that were not simply cleared. */
+  /** Photos that a later record may be about, by the `seq` of their first record: all that were not simply cleared. */
   private readonly standing = new Map<number, Counted>();
 
   add(record: Counted): void {
@@ -35,7 +35,7 @@ export class Tally {
     }
   }
 
-  /** Whether the tool refused the photo and nothing has changed that since. */
+  /** Whether the tool refused the photo and nothing has changed that since then. */
   isRefused(seq: number): boolean {
     const standing = this.standing.get(seq);
     return standing?.outcome === 'refused' && standing.decisionOf === undefined;

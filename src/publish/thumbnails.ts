@@ -8,7 +8,7 @@ const SIDE = 320;
 
 /** Two small views of a finished photo, as JPEG. */
 export interface Thumbnails {
-  /** Width ÷ height × height fits 320 × 320. */
+  /** At most 320 pixels wide and high. */
   readonly plain: Buffer;
   /** The same with the outlines of what was covered; absent when nothing was. */
   readonly outlined?: Buffer;
@@ -42,5 +42,5 @@ export async function makeThumbnails(
   return { plain, outlined };
 }
 
-/** Of the outlines, also named in the report's legend. */
+/** Colours of the outlines; the report's legend uses them too. */
 export const COLOURS = { face: '#d6336c', tattoo: '#7048e8', text: '#1971c2', code: '#2f9e44' } as const;

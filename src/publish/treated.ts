@@ -1,6 +1,6 @@
 import type { SourceEntry } from '../source/contract.js';
 
-/** What has a record already, by path and source, and under which number. */
+/** The photos that already have a record: its number, by path and source. */
 export class Treated {
   private readonly byPath = new Map<string, Map<string, number>>();
 
@@ -11,7 +11,7 @@ export class Treated {
     else this.byPath.set(path, new Map([[source, seq]]));
   }
 
-  /** The last record of every source that was found at this path. */
+  /** The number of the last record of every source that was found at this path. */
   at(path: string): ReadonlyMap<string, number> {
     return this.byPath.get(path) ?? NONE;
   }
@@ -19,7 +19,7 @@ export class Treated {
 
 const NONE: ReadonlyMap<string, number> = new Map();
 
-/** A path as `Treated` and the name map write it: a name need not be UTF-8. */
+/** A path in the form that `Treated` and the name map use: a name need not be UTF-8. */
 export function pathKey({ path }: Pick<SourceEntry, 'path'>): string {
   return path.toString('base64');
 }

@@ -63,7 +63,7 @@ const problems = async (options = {}) =>
   (await verifyOutput(out, options)).problems.map(({ file }) => neutral(file));
 const PRIVATE = ['.state', 'review/report.html'];
 
-/** Everything below the folder, with its content; the number of who held it last goes up with every holder. */
+/** Everything in the folder, with its content; every new holder increases the number of the last one. */
 const everything = (below = folder) =>
   readdirSync(below, { recursive: true, encoding: 'utf8' })
     .filter((name) => !name.endsWith('fence'))
@@ -328,7 +328,7 @@ describe('cleanOutput', () => {
 
   it('does nothing while a run works in the folder', async () => {
     const output = await Output.open(out, [entry('a')], 'settings');
-    // Of a process that runs and is not this one.
+    // The lock of another process that is running.
     const lock = at('.state/lock');
     const holder = JSON.parse(readFileSync(lock, 'utf8')) as Record<string, unknown>;
     writeFileSync(lock, JSON.stringify({ ...holder, pid: process.ppid, token: 'another' }));
@@ -372,7 +372,7 @@ describe('cleanOutput', () => {
   });
 });
 
-/** A name that leads out of the folder, in a chain that holds. */
+/** A name that leads out of the folder, in an intact chain. */
 function forgedRecord(text: string): string {
   const [first = '', ...rest] = text.trim().split('\n');
   const lines = [first.replace(/"name":"[^"]*"/, '"name":"../../victim.txt"')];

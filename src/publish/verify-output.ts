@@ -16,51 +16,51 @@ import { verifySummary, type LedgerFacts, type Report } from './verify-summary.j
 const LEDGER = 'ledger.jsonl';
 
 export interface OutputProblem {
-  /** Relative to the output folder. */
+  /** Its path, relative to the output folder. */
   readonly file: string;
   readonly problem: Finding;
-  /** How `cleanOutput` ends it; absent when nothing of it can be mended here. */
+  /** How `cleanOutput` removes the problem; absent when it cannot be mended here. */
   readonly cure?: 'remove' | 'write-anew';
-  /** What is asked has no answer: nothing was found, and nothing was ruled out. */
+  /** The question has no answer: nothing was found, and nothing was ruled out. */
   readonly isUnproven?: true;
 }
 
 export interface VerifyOptions {
-  /** The run must be signed with its key. */
+  /** The key with which the run must be signed. */
   readonly publicKey?: KeyObject;
-  /** Fewer records are an earlier state. */
+  /** With fewer records than this the folder is an earlier state. */
   readonly expectRecords?: number;
 }
 
 export interface OutputVerdict {
   /** Photos that the ledger says are there. */
   readonly photos: number;
-  /** Where they lie, relative to the folder. */
+  /** Where those photos lie, relative to the folder. */
   readonly files: readonly string[];
-  /** Of them those in review/, at which a person must look first. */
+  /** How many of them lie in review/: a person must look at these first. */
   readonly inReview: number;
   readonly records: number;
   /** How often the summary was written; undefined in runs of earlier versions. */
   readonly run: number | undefined;
-  /** Up to this record nothing was signed when the run was first signed; 0 when all was. */
+  /** The records up to this one had no signature when the run was first signed; 0 when all had one. */
   readonly unsignedUpTo: number;
-  /** Whether there is a signature; only with a public key it was checked. */
+  /** Whether there is a signature; it was checked only if a public key was given. */
   readonly isSigned: boolean;
   readonly problems: readonly OutputProblem[];
-  /** Of the owner of the run; goes before the folder is shared. */
+  /** What belongs to the owner of the run, and must be removed before the folder is shared. */
   readonly privateParts: readonly string[];
-  /** The private parts, what the ledger does not know and files of the system's own: what `cleanOutput` removes. */
+  /** What `cleanOutput` removes: the private parts, files that the ledger does not know, and the system's own files. */
   readonly removable: readonly StrangeFile[];
-  /** What is no fault, but worth knowing. */
+  /** What is not a fault, but worth knowing. */
   readonly told: readonly OutputProblem[];
   /** Whether the attributes of files could be read. */
   readonly knowsAttributes: boolean;
 }
 
 /**
- * Checks finished photos again: the ledger's chain, its head and its counts, every photo's SHA-256, container and
- * encoding, the report, who signed, that nothing else lies in the folder, and what the files carry outside their content.
- * Needs no `.state`, follows no link, and opens nothing but regular files.
+ * Checks finished photos again: the ledger's chain, its head and its counts; every photo's SHA-256, container and
+ * encoding; the report; who signed; that nothing else lies in the folder; and what the files carry besides their
+ * content. Needs no `.state`, follows no link, and opens only regular files.
  * @throws {ImageDeidError} usage when the folder holds no ledger
  */
 export async function verifyOutput(
@@ -71,7 +71,7 @@ export async function verifyOutput(
   const told: OutputProblem[] = [];
   const report: Report = (file, problem) => problems.push({ file, problem });
   const tell: Report = (file, problem) => told.push({ file, problem });
-  // By the number of a photo's first record: a person's decision replaces what became of it.
+  // Keyed by the number of a photo's first record: a person's decision replaces what became of it.
   const standing = new Map<number, PublishedPhoto>();
   const ledger = await readLedger(folder, standing, report);
   if (ledger.records < expectRecords) {
@@ -113,7 +113,7 @@ export async function verifyOutput(
   };
 }
 
-/** Every photo that the ledger says is there. One who shares what was cleared may leave review/ out, all of it. */
+/** Checks every photo in the ledger. When only cleared photos are shared, review/ may be missing as a whole. */
 async function verifyPhotos(
   folder: string,
   photos: ReadonlyMap<string, PublishedPhoto>,

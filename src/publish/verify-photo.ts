@@ -9,7 +9,7 @@ import { walkContainer } from '../verify/index.js';
 import type { Outcome, PublishedFile } from './contract.js';
 import { NotRead, readRegular, UNREADABLE } from './read-regular.js';
 
-/** A file that must be there, as it was written. */
+/** A file that must exist, unchanged since it was written. */
 export interface PublishedPhoto extends PublishedFile {
   readonly outcome: Exclude<Outcome, 'refused'>;
 }
@@ -21,13 +21,13 @@ export interface PhotoProblem {
   readonly isUnproven: boolean;
 }
 
-/** Whoever checks has time: the proof may run on a slower machine than the one that wrote the photo. */
+/** Verifying is not urgent: the proof may run on a slower machine than the one that wrote the photo. */
 const LIMITS = { ...DEFAULT_LIMITS, codecSeconds: 600 };
 
 /**
- * Checks one photo: it is the file of the ledger, its container holds nothing but pixels, and its bytes follow from its
- * picture.
- * @returns undefined when all of it holds
+ * Checks one photo: it must be the file in the ledger, its container must hold nothing but pixels, and its bytes must
+ * follow from its picture.
+ * @returns undefined when all of this is so
  */
 export async function verifyPhoto(folder: string, photo: PublishedPhoto): Promise<PhotoProblem | undefined> {
   const failed = (problem: Finding) => ({ problem, isUnproven: false });

@@ -7,12 +7,12 @@ import { isSignedBy, SIGNATURE_FILE } from './signature.js';
 import { summarySchema, type Summary } from './summary.js';
 import type { Tally } from './tally.js';
 
-/** Far beyond any real one. */
+/** In bytes; far beyond the size of any real file. */
 const [MOST_SUMMARY, MOST_SIGNATURE, MOST_REPORT] = [2 ** 24, 2 ** 12, 2 ** 30];
 
 export type Report = (file: string, problem: VerifyFinding) => void;
 
-/** What the ledger says itself. */
+/** What the ledger itself says. */
 export interface LedgerFacts {
   readonly tally: Tally;
   readonly records: number;
@@ -20,12 +20,12 @@ export interface LedgerFacts {
 }
 
 export interface SummaryVerdict {
-  /** Undefined when it is missing or none. */
+  /** Undefined when it is missing or not a summary. */
   readonly summary: Summary | undefined;
   readonly isSigned: boolean;
 }
 
-/** Checks summary.json against the ledger, counted anew; its signature; and report.html, for which the summary vouches. */
+/** Checks summary.json against a fresh count of the ledger, its signature, and report.html, which the summary lists. */
 export async function verifySummary(
   folder: string,
   ledger: LedgerFacts,
@@ -55,7 +55,7 @@ export async function verifySummary(
   return { summary, isSigned: signature !== undefined };
 }
 
-/** A summary that is written as this tool writes it, to the last space: nothing else can stand in it. */
+/** A summary written exactly as this tool writes it, to the last space: nothing else can be hidden in it. */
 export function parseSummary(bytes: Buffer): Summary | undefined {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
@@ -74,7 +74,7 @@ function compare(summary: Summary, { tally, records, head }: LedgerFacts, report
   if (!hasCountsOf(summary, tally)) report('summary.json', { id: 'verify/other-counts', values: {} });
 }
 
-/** Whether the summary counts what the ledger holds. */
+/** Whether the summary's counts agree with the ledger. */
 export function hasCountsOf({ photos, cleared, review, refused, errors }: Summary, tally: Tally): boolean {
   const counted: Readonly<Record<string, number>> = { photos: tally.photos, ...tally.outcomes };
   const told: Readonly<Record<string, number>> = { photos, cleared, review, refused };

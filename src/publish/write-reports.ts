@@ -10,13 +10,13 @@ import { reportRecords } from './report-entries.js';
 import { renderReport, type ReportEntry } from './report.js';
 import type { Tally } from './tally.js';
 
-/** A report with more pictures is too heavy for a browser. */
+/** A report with more pictures than this is too heavy for a browser. */
 const MOST_PICTURES = 500;
 
 /**
- * Writes report.html, which shows what was cleared and nothing else, and review/report.html, which is private: pictures of
- * what a person must look at must not go out with what was cleared, and what was rejected is shown by neither. Before the
- * summary, which vouches for what may be shared.
+ * Writes report.html, which shows what was cleared and nothing else, and review/report.html, which is private: pictures
+ * that a person must still look at must not go out with what was cleared. What was rejected is shown by neither. Comes
+ * before the summary, which vouches for what may be shared.
  * @param tally of the whole ledger
  * @returns SHA-256 of report.html
  */

@@ -10,7 +10,7 @@ import type { Tally } from './tally.js';
 import { parseSummary } from './verify-summary.js';
 
 /**
- * Writes summary.json, and with a key its signature; without one an earlier signature, of an earlier summary, goes.
+ * Writes summary.json and, with a key, its signature. Without a key the signature of an earlier summary is removed.
  * @param report SHA-256 of report.html
  */
 export async function writeSummary(

@@ -2,9 +2,9 @@ import { Redis } from 'ioredis';
 import { z } from 'zod';
 import { ImageDeidError } from '../core/errors.js';
 
-/** Until a server must have answered for the first time. */
+/** How long a server may take to answer for the first time. */
 const ANSWER_SECONDS = 8;
-/** Between two attempts to reach a lost server, at most. */
+/** Longest pause between two attempts to reach a lost server, in milliseconds. */
 const MOST_BETWEEN = 5000;
 const DEFAULT_PORT = 6379;
 const OLDEST = [6, 2] as const;
@@ -12,7 +12,7 @@ const causeSchema = z
   .object({ code: z.string().catch(''), message: z.string().catch('') })
   .catch({ code: '', message: '' });
 
-/** Where a server is and how it lets us in. */
+/** The address of a server, and the credentials for it. */
 export interface QueueAddress {
   readonly host: string;
   readonly port: number;
@@ -28,20 +28,20 @@ export type QueueNote = 'queue-open' | 'queue-lost' | 'queue-back';
 
 /** A server that has answered. */
 export interface QueueConnection {
-  /** For BullMQ, which opens connections of its own; they are tried again for ever. */
+  /** For BullMQ, which opens connections of its own; it tries to reopen them for ever. */
   readonly options: QueueAddress & {
     maxRetriesPerRequest: null;
     retryStrategy: (attempt: number) => number | null;
   };
   readonly redis: Redis;
-  /** From now on tells when the server is lost and back, each once. */
+  /** From now on reports each time that the server is lost or back. */
   watch(onNote: (note: QueueNote) => void): void;
-  /** Also ends, soon, what BullMQ tries to reach in vain. */
+  /** Also makes BullMQ soon stop trying to reach the server in vain. */
   close(): void;
 }
 
 /**
- * Reads the address of a queue. What it says wrong never holds a part of it: it may be the password.
+ * Reads the address of a queue. Its error messages never quote any part of the address: it may be the password.
  * @param text redis://[user[:password]@]host[:port][/database], or rediss:// for TLS
  * @throws {ImageDeidError} usage
  */
@@ -66,7 +66,7 @@ export function parseQueueUrl(text: string): QueueAddress {
 }
 
 /**
- * Opens a connection to a server that is there, lets us in and keeps what it is given.
+ * Opens a connection to a server that exists, accepts us and keeps what it is given.
  * @throws {ImageDeidError} queue-unavailable, within ten seconds
  */
 export async function openConnection(address: QueueAddress): Promise<QueueConnection> {
@@ -78,7 +78,7 @@ export async function openConnection(address: QueueAddress): Promise<QueueConnec
     retryStrategy: (attempt: number) => (isClosed ? null : Math.min(attempt * 200, MOST_BETWEEN)),
   };
   const redis = new Redis(options);
-  // What goes wrong is seen by "close".
+  // Errors are noticed by the "close" event.
   redis.on('error', () => undefined);
   return {
     options,
@@ -102,7 +102,7 @@ export async function openConnection(address: QueueAddress): Promise<QueueConnec
   };
 }
 
-/** Whether every % begins a sign. */
+/** Whether every "%" is the start of an encoded character. */
 function isEncoded(text: string): boolean {
   try {
     return decodeURIComponent(text) !== '';
@@ -115,7 +115,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
-/** What the server says of itself. */
+/** What the server says about itself. */
 async function firstAnswer(address: QueueAddress): Promise<string> {
   const probe = new Redis({ ...address, lazyConnect: true, retryStrategy: () => null });
   let seen: unknown;
@@ -135,7 +135,7 @@ async function firstAnswer(address: QueueAddress): Promise<string> {
   }
 }
 
-/** @throws {ImageDeidError} queue-unavailable */
+/** Makes sure that the server keeps what it is given. @throws {ImageDeidError} queue-unavailable */
 function assertKeeps(info: string): void {
   const fact = (name: string) => new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim();
   const policy = fact('maxmemory_policy');
@@ -150,7 +150,7 @@ function assertKeeps(info: string): void {
   }
 }
 
-/** The client's own messages name hosts; their codes do not. */
+/** The client's own messages name hosts; its error codes do not. */
 function unavailable(cause: unknown): ImageDeidError {
   const { code, message } = causeSchema.parse(cause);
   if (/^(WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/.test(message)) {

@@ -1,14 +1,14 @@
 import type { QueueEvents } from 'bullmq';
 
 /**
- * Signs that something became of a job. An event may be lost with the connection or trimmed from the server's stream, so
- * everybody who waits is also woken now and then to look himself.
+ * Signs that something became of a job. An event may be lost with the connection or trimmed from the server's stream,
+ * so everybody who waits is also woken now and then to look for themselves.
  */
 export class JobSigns {
   private readonly waiting = new Map<string, () => void>();
   private readonly timer: NodeJS.Timeout;
 
-  /** @param lookEvery milliseconds */
+  /** @param lookEvery milliseconds between two such wake-ups */
   constructor(events: QueueEvents, lookEvery: number) {
     const tell = ({ jobId }: { jobId: string }) => {
       this.waiting.get(jobId)?.();
@@ -19,7 +19,7 @@ export class JobSigns {
     }, lookEvery);
   }
 
-  /** The next sign of a job; one photo is waited for by one. */
+  /** Settles at the next sign of a job; only one caller may wait for a photo. */
   next(id: string): Promise<void> {
     return new Promise((resolve) => {
       this.waiting.set(id, () => {
@@ -29,7 +29,7 @@ export class JobSigns {
     });
   }
 
-  /** Waits no more. */
+  /** Stops waiting for a job. */
   forget(id: string): void {
     this.waiting.delete(id);
   }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 
-/** What all keys in Redis begin with. */
+/** The beginning of every key in Redis. */
 export const PREFIX = 'image-deid';
 export const QUEUE = 'photos';
-/** BullMQ's stream. */
+/** The stream to which BullMQ writes its events. */
 export const EVENTS_KEY = `${PREFIX}:${QUEUE}:events`;
-/** Of every job. */
+/** The name of every job. */
 export const JOB = 'photo';
 
-/** Where the settings of a run lie; the hash is `settingsHash` of what stands there. */
+/** Where the settings of a run are stored; `hash` is their `settingsHash`. */
 export function settingsKey(run: string, hash: string): string {
   return `${PREFIX}:settings:${run}:${hash}`;
 }
@@ -18,7 +18,7 @@ export function workerKey(worker: string): string {
   return `${PREFIX}:worker:${worker}`;
 }
 
-/** The same photo of the same run has always the same job. @param path in base64 */
+/** The same photo of the same run always has the same job. @param path in base64 */
 export function jobId(run: string, path: string): string {
   return `p${createHash('sha256').update(`${run}\n${path}`).digest('hex')}`;
 }

@@ -10,11 +10,11 @@ const workerSchema = z.object({ jobs: z.number(), inWork: z.number() });
 export interface QueueStatus {
   readonly waiting: number;
   readonly active: number;
-  /** Treated, and waiting for "enqueue" to publish them. */
+  /** Treated, and waiting to be published by "enqueue". */
   readonly done: number;
-  /** Given up; "enqueue" refuses them or adds them again. */
+  /** Given up; "enqueue" refuses these photos or adds them again. */
   readonly failed: number;
-  /** Those that have shown a sign of life. */
+  /** The workers that have shown a sign of life. */
   readonly workers: readonly { readonly jobs: number; readonly inWork: number }[];
 }
 

@@ -16,18 +16,18 @@ import { parseJob, parseTreatment, stagedNames, type QueuedJob } from './queued-
 import { livingWorkers } from './queue-status.js';
 import { runIdOf } from './run-id.js';
 
-/** Photos that are in the queue or on their way back at once: enough for hundreds of workers, little for Redis. */
+/** How many photos are in the queue or on their way back at once: enough for hundreds of workers, little for Redis. */
 const WIDTH = 1000;
 const LOOK_EVERY = 30_000;
-/** How often a photo is given to another worker when one says what is not the photo's fault. */
+/** How many workers may try a photo when they report an error that is not the photo's fault. */
 const TRIES = 3;
 const TELL_AFTER = 60_000;
-/** So often workers are looked for in that time: a sign of life may have just ended and come again. */
+/** How often workers are looked for in that time: a sign of life may just have expired and come again. */
 const LOOKS = 6;
-/** What BullMQ writes when the workers of a job were lost too often. */
+/** BullMQ's reason for failing a job that lost its workers too often. */
 const STALLED = 'job stalled';
 
-/** How photos of one run travel. */
+/** How the photos of a run reach the workers and come back. */
 export interface QueuePlan {
   readonly connection: QueueConnection;
   readonly settings: ProcessSettings;
@@ -35,19 +35,19 @@ export interface QueuePlan {
   readonly staging: string;
   /** s3://bucket/prefix; absent: a folder beside `staging`. */
   readonly exchange?: string;
-  /** Of photos in an object storage, by path in base64. */
+  /** The versions of photos in an object storage, by path in base64. */
   readonly versions?: ReadonlyMap<string, string>;
-  /** Milliseconds after which every job is looked at without an event. @default 30 s */
+  /** Milliseconds after which every job is looked at even without an event. @default 30 s */
   readonly lookEvery?: number;
-  /** Told, once each time, when photos have waited for `tellAfter` without any worker. */
+  /** Called, once each time, when photos have waited for `tellAfter` without any worker. */
   readonly onNoWorker?: () => void;
   /** Milliseconds. @default a minute */
   readonly tellAfter?: number;
 }
 
 /**
- * Gives photos to workers on other machines. Delivery is at least once; a photo is published once all the same, because
- * whoever holds the output folder alone publishes, and only what has no record yet.
+ * Gives photos to workers on other machines. Jobs are delivered at least once; a photo is published only once all the
+ * same, because only the holder of the output folder publishes, and only what has no record yet.
  */
 export class QueueTreater implements PhotoTreater {
   readonly width = WIDTH;
@@ -55,10 +55,10 @@ export class QueueTreater implements PhotoTreater {
   private readonly events: QueueEvents;
   private readonly signs: JobSigns;
   private readonly workers: NodeJS.Timeout;
-  /** Of the last looks for workers, how many saw none. */
+  /** How many of the last looks for workers found none. */
   private looksWithoutWorker = 0;
   private readonly hash: string;
-  /** What a photo is carried by until it is published, by job. */
+  /** The files that carry a photo until it is published, by job. */
   private readonly carried = new Map<string, readonly string[]>();
   private unfinished = 0;
 
@@ -71,7 +71,7 @@ export class QueueTreater implements PhotoTreater {
     const options = { connection: plan.connection.options, prefix: PREFIX };
     this.queue = new Queue(QUEUE, options);
     this.events = new QueueEvents(QUEUE, { ...options, lastEventId });
-    // The connection beside them says it once.
+    // The connection beside them already reports this, once.
     this.queue.on('error', () => undefined);
     this.events.on('error', () => undefined);
     this.signs = new JobSigns(this.events, plan.lookEvery ?? LOOK_EVERY);
@@ -117,10 +117,10 @@ export class QueueTreater implements PhotoTreater {
   async close(): Promise<void> {
     this.signs.close();
     clearInterval(this.workers);
-    // Whatever stays when that fails is found by the next run, or by whoever empties the queue.
+    // If this fails, whatever is left is found by the next run, or by somebody who empties the queue.
     if (this.unfinished === 0) await this.removeAll().catch(() => undefined);
     const closing = Promise.all([this.events.close(), this.queue.close()]).catch(() => undefined);
-    // A server that is lost is waited for by nobody: what closes the connection ends these too.
+    // Nobody waits for a lost server: closing the connection ends these too.
     if (this.plan.connection.redis.status === 'ready') await closing;
   }
 
@@ -135,11 +135,11 @@ export class QueueTreater implements PhotoTreater {
       const treatment = parseTreatment(end.data);
       if (!treatment && end.failedReason) {
         last = notUnderstood();
-        // A server that lost its memory lost the settings too; that is no fault of the worker.
+        // A server that lost its memory lost the settings too; that is not the worker's fault.
         if (await this.hasSettings()) tries++;
         else await this.laySettings();
       } else if (!treatment) {
-        // It says that it is done, and what it says cannot be right: no reason to give up the other photos.
+        // The worker says that it is done, but its answer cannot be right: no reason to give up the other photos.
         if (++tries === TRIES) return this.refusalOf(job, 'What workers say of the photo cannot be right');
       } else if (await this.isSeenHere(treatment, job)) {
         last = unseen();
@@ -150,7 +150,7 @@ export class QueueTreater implements PhotoTreater {
         this.carried.set(id, names);
         if (isKnown) return { kind: 'known' };
         if (await this.exchange.collect(names, this.plan.staging)) return treatment;
-        // Collected before a crash and thrown away since: it is made again.
+        // The files were collected before a crash and have been thrown away since: the photo is treated again.
       }
       await this.queue.remove(id);
     }
@@ -159,7 +159,7 @@ export class QueueTreater implements PhotoTreater {
   }
 
   /**
-   * Adds a job unless it is there, and waits until it has ended.
+   * Adds a job unless it exists already, and waits until it has ended.
    * @returns undefined when `signal` says to wait no longer
    */
   private async ended(id: string, job: PhotoJob, signal: AbortSignal): Promise<Job | undefined> {
@@ -171,7 +171,7 @@ export class QueueTreater implements PhotoTreater {
         const ended = await this.queue.getJob(id);
         if (ended) return ended;
       } else await sign;
-      // A server that lost its memory knows no job: it is added again.
+      // A server that lost its memory knows no job: the job is added again.
     }
     return undefined;
   }
@@ -206,7 +206,7 @@ export class QueueTreater implements PhotoTreater {
     return refusal(job, error, isRemote(job) ? undefined : await factsOfSource(job), []);
   }
 
-  /** A worker says that it cannot read what can be read here: the fault is in its mounts or rights, not in the photo. */
+  /** A worker cannot read what can be read here: its mounts or rights are at fault, not the photo. */
   private async isSeenHere(treatment: Treatment, job: PhotoJob): Promise<boolean> {
     if (treatment.kind !== 'treated' || treatment.draft.error?.code !== 'unreadable') return false;
     return !isRemote(job) && (await canBeOpened(arrived(job.entry).path));
@@ -214,14 +214,14 @@ export class QueueTreater implements PhotoTreater {
 
   private async lookForWorkers(): Promise<void> {
     const { connection, onNoWorker } = this.plan;
-    // A server that is lost is told already.
+    // A lost server has been reported already.
     if (connection.redis.status !== 'ready') return;
     const isAlone = this.unfinished > 0 && (await livingWorkers(connection.redis)).length === 0;
     this.looksWithoutWorker = isAlone ? this.looksWithoutWorker + 1 : 0;
     if (this.looksWithoutWorker === LOOKS) onNoWorker?.();
   }
 
-  /** What only this run needs, now that it is complete. */
+  /** Removes what only this run needs, now that it is complete. */
   private async removeAll(): Promise<void> {
     for (const job of await this.queue.getJobs(['completed', 'failed', 'waiting'])) {
       if (parseJob(job.data)?.run === this.run) await job.remove();
@@ -231,15 +231,15 @@ export class QueueTreater implements PhotoTreater {
   }
 }
 
-/** From where on events are listened to: one that comes before the listener is at work would be lost otherwise. */
+/** The event after which to listen: otherwise one that comes before the listener is ready would be lost. */
 async function lastEvent({ redis }: QueueConnection): Promise<string> {
   const [last] = await redis.xrevrange(EVENTS_KEY, '+', '-', 'COUNT', 1);
   return last?.[0] ?? '0';
 }
 
-/** Work that need not be waited for once `signal` says so: it goes on elsewhere, and the next run takes it up. */
+/** Gives up waiting for work when `signal` says so: the work goes on elsewhere, and the next run takes it up. */
 function leaving(signal: AbortSignal, work: Promise<Treatment>): Promise<Treatment> {
-  // One for every photo on its way.
+  // Every photo on its way adds one listener.
   setMaxListeners(0, signal);
   return new Promise((resolve, reject) => {
     const leave = () => {

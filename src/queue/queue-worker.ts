@@ -19,10 +19,10 @@ import type { QueueConnection } from './connection.js';
 import { PREFIX, QUEUE, settingsKey, workerKey } from './names.js';
 import { parseJob, parseQueuedSettings, stagedNames, withTreatment, type QueuedJob } from './queued-job.js';
 
-/** A job whose workers are lost once more than this is refused. */
+/** A job that has lost its worker more often than this is refused. */
 const MOST_STALLS = 2;
 const ID_BYTES = 8;
-/** What BullMQ answers of a job that was lost or given to another worker. */
+/** BullMQ's errors for a job that was lost or given to another worker. */
 const goneSchema = z.object({
   code: z.literal([
     ErrorCode.JobNotExist,
@@ -35,19 +35,19 @@ const goneSchema = z.object({
 export interface WorkerPlan {
   readonly connection: QueueConnection;
   readonly treater: PhotoTreater;
-  /** Photos at once. */
+  /** How many photos at once. */
   readonly jobs: number;
   readonly scratch: Scratch;
-  /** Seconds without a sign of life after which a worker's jobs are given to another; all workers should have the same. */
+  /** Seconds without a sign of life after which a worker's jobs go to another; should be the same for all workers. */
   readonly lease: number;
   readonly onTaken: () => void;
-  /** @param seconds from taking the job to having delivered it */
+  /** @param seconds from taking the job until its result was delivered */
   readonly onTreated: (treatment: Treatment, seconds: number) => void;
-  /** A job that went back to the queue. */
+  /** Called when a job went back to the queue. */
   readonly onGivenBack: () => void;
 }
 
-/** Takes photos from the queue until it is told to stop, or until something is wrong that is no photo's fault. */
+/** Takes photos from the queue until it is told to stop, or until something fails that is not a photo's fault. */
 export class QueueWorker {
   private readonly worker: Worker;
   private readonly id = randomBytes(ID_BYTES).toString('hex');
@@ -72,7 +72,7 @@ export class QueueWorker {
       stalledInterval: milliseconds,
       maxStalledCount: MOST_STALLS,
     });
-    // Lost connections are told by the one beside this; a lost lock only means that another worker has the photo.
+    // The connection beside it reports when it is lost; a lost lock only means that another worker has the photo.
     this.worker.on('error', () => undefined);
     this.beat = setInterval(() => {
       this.showLife().catch(() => undefined);
@@ -80,7 +80,7 @@ export class QueueWorker {
     this.showLife().catch(() => undefined);
   }
 
-  /** Takes no more photos and finishes those in work. */
+  /** Takes no more photos and finishes those that are being treated. */
   stop(): Promise<void> {
     this.stopping ??= this.end().finally(() => {
       clearInterval(this.beat);
@@ -100,7 +100,7 @@ export class QueueWorker {
 
   private async end(): Promise<void> {
     const { connection } = this.plan;
-    // Nobody can be told what became of the photos in work: their leases end.
+    // The server cannot be told what became of the photos being treated: their leases simply end.
     if (connection.redis.status !== 'ready') {
       connection.close();
       await this.worker.close(true);
@@ -124,15 +124,16 @@ export class QueueWorker {
         return null;
       }
       this.plan.onTreated(treatment, (performance.now() - start) / 1000);
-      // What became of it lies in the job, not here: BullMQ copies this into its stream of events.
+      // What became of the photo is stored in the job, not returned: BullMQ copies this value into its stream of
+      // events.
       return null;
     } catch (error) {
       this.plan.onGivenBack();
       if (error instanceof JobError) throw error;
       this.failure ??= asImageDeidError(error, 'worker');
-      // Before the job goes back, so that this worker does not take it again.
+      // Stops before the job goes back, so that this worker does not take it again.
       this.stop().catch(() => undefined);
-      // A job that cannot be given back now is taken over when its lease ends.
+      // If the job cannot be given back now, another worker takes it over when its lease ends.
       await job.moveToWait(token).catch(() => undefined);
       throw new WaitingError();
     } finally {
@@ -141,8 +142,8 @@ export class QueueWorker {
   }
 
   /**
-   * Lays what became of a job into it.
-   * @returns false when it is no longer this worker's: the server lost its memory, or the lease ran out
+   * Stores in a job what became of it.
+   * @returns false when the job is no longer this worker's: the server lost its memory, or the lease ran out
    */
   private async isTaken(job: Job, data: object): Promise<boolean> {
     try {
@@ -190,7 +191,7 @@ export class QueueWorker {
     });
   }
 
-  /** What is in work here is finished, whatever stops: a signal that never comes. */
+  /** A photo that is being treated here is always finished: it gets a signal that never comes. */
   private local(job: PhotoJob): Promise<Treatment> {
     return this.plan.treater.treat(job, new AbortController().signal);
   }
@@ -218,7 +219,7 @@ export class QueueWorker {
     return exchange;
   }
 
-  /** For `readStatus`; says how much is at work, not who and where. */
+  /** Tells `readStatus` how much is being treated here, but not by whom or where. */
   private async showLife(): Promise<void> {
     const { connection, jobs, lease } = this.plan;
     if (connection.redis.status !== 'ready') return;
@@ -235,11 +236,11 @@ function understood(text: string, hash: string): ProcessSettings | undefined {
   }
 }
 
-/** Fails a job, whose run then looks why; its message goes to Redis and names nothing. */
+/** Fails a job, after which its run finds out why; its message goes to Redis and names nothing. */
 class JobError extends Error {}
 
 /**
- * A drive that is not mounted leaves no folder, or an empty one; a photo was listed in it.
+ * A drive that is not mounted leaves no folder or an empty one, although a photo was listed there.
  * @throws {ImageDeidError} input-gone
  */
 async function assertMounted(root: Buffer): Promise<void> {
@@ -249,7 +250,7 @@ async function assertMounted(root: Buffer): Promise<void> {
     await folder.close();
     if (first) return;
   } catch {
-    // The same as an empty one.
+    // A folder that cannot be listed counts as empty.
   }
   throw new ImageDeidError(
     'input-gone',

@@ -9,12 +9,12 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const jobSchema = z.object({
   run: z.string().regex(/^[0-9a-f]{32}$/),
-  /** The version of image-deid: a ledger names one, so all must have it. */
+  /** The version of image-deid: a ledger names a single one, so all workers must have it. */
   tool: z.string(),
   entry: entrySchema,
-  /** Of a photo in an object storage, as it was listed. */
+  /** The version of a photo in an object storage, as it was listed. */
   version: z.string().optional(),
-  /** `settingsHash`; the settings lie under `settingsKey`. */
+  /** `settingsHash`; the settings themselves are stored under `settingsKey`. */
   settings: hash,
   known: z.array(z.string()),
   /** `Exchange.address` */
@@ -24,14 +24,14 @@ const jobSchema = z.object({
 /** One job in the queue: where a photo lies and how it is to be treated, never its pixels. */
 export type QueuedJob = z.infer<typeof jobSchema>;
 
-/** What a worker found in the queue; undefined when it is no job of this version. */
+/** A job as a worker found it in the queue; undefined when it is not a job of this version. */
 export function parseJob(data: unknown): QueuedJob | undefined {
   return jobSchema.safeParse(data).data;
 }
 
 /**
- * The settings of a run as they lie in the queue.
- * @returns undefined when they are not those of that hash
+ * The settings of a run as they are stored in the queue.
+ * @returns undefined when the settings do not have that hash
  * @throws {ImageDeidError} usage, with the setting that is wrong
  */
 export function parseQueuedSettings(text: string, hash: string): ProcessSettings | undefined {
@@ -39,12 +39,12 @@ export function parseQueuedSettings(text: string, hash: string): ProcessSettings
   return settingsHash(settings) === hash ? settings : undefined;
 }
 
-/** A job and what became of it, as it waits for whoever publishes it. */
+/** A job together with what became of it, as it waits to be published. */
 export function withTreatment(job: QueuedJob, treatment: Treatment): object {
   return { ...job, treatment };
 }
 
-/** What a worker says became of a job, as far as it can be right and no more than that; otherwise undefined. */
+/** What a worker says became of a job, as far as it can be right; undefined when it cannot. */
 export function parseTreatment(data: unknown): Treatment | undefined {
   return z.object({ treatment: treatmentSchema }).safeParse(data).data?.treatment;
 }

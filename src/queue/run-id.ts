@@ -4,7 +4,7 @@ import { markExchange, readMarker } from './storage/index.js';
 const BYTES = 16;
 
 /**
- * The id of the run in an output folder, made at the first call, so that the jobs of two folders do not mix.
+ * The id of the run in an output folder, made at the first call; it keeps the jobs of two folders apart.
  * @param state the folder's state folder
  * @throws {ImageDeidError} disk-full, output-unwritable
  */

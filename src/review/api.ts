@@ -11,12 +11,12 @@ import type { DESTINATIONS } from '../risk/destinations.js';
 import { required, type Fields, type Values } from '../settings/field.js';
 import { SETTINGS, type boxSchema } from '../settings/fields.js';
 
-/** Longer side of the picture that the page shows, in pixels; the shapes are still in pixels of the photo. */
+/** Longer side, in pixels, of the picture that the page shows; shapes are in pixels of the photo all the same. */
 export const PREVIEW_SIDE = 1600;
-/** A page that says nothing for so long is closed: its photos are dropped. Milliseconds. */
+/** How often a page says that it is alive, and after how long a silence its photos are dropped; in milliseconds. */
 export const ALIVE_EVERY = 15_000;
 export const DEAD_AFTER = 60_000;
-/** Characters that a reason for an override needs at least. */
+/** Fewest characters in a reason for an override. */
 export const LEAST_REASON = 10;
 
 const point = z.tuple([z.number(), z.number()]);
@@ -25,16 +25,16 @@ export { EXTENTS, STYLE_IDS };
 
 /** A region that will be covered. */
 export const shapeSchema = z.strictObject({
-  /** Of the page's choice for what a person drew; "auto-N" for what the tool found. */
+  /** Chosen by the page for what a person drew; "auto-N" for what the tool found. */
   id: z.string().check(z.minLength(1), z.maxLength(64)),
-  /** What is under it; of a person's shape what he says, "other" included. */
+  /** What is under the shape; for a person's shape, what they say, which may be "other". */
   kinds: z.array(z.union([kind, z.literal('other')])).check(z.minLength(1), z.maxLength(5)),
-  /** Corners in order; a shape that is not convex is covered as far as its convex hull. */
+  /** Corners in order; for a shape that is not convex, its convex hull is covered. */
   polygon: z.array(point).check(z.minLength(3), z.maxLength(256)),
 });
 export type Shape = z.infer<typeof shapeSchema>;
 
-/** Everything a person decides about a photo: settings, the shapes, and the caption as a text. */
+/** Everything that a person decides about a photo: settings, shapes, and the text of the caption. */
 export const EDIT_FIELDS = {
   shapes: {
     schema: z.array(shapeSchema).check(z.maxLength(500)),
@@ -42,14 +42,14 @@ export const EDIT_FIELDS = {
     doc: 'All that will be covered, in full',
     isPrivate: true,
   },
-  /** The lesion: never covered by itself; a shape over it stays until the person takes it away. */
+  /** The lesion: the tool never covers it; a shape over it stays until the person removes the shape. */
   keep: required(SETTINGS.keep),
   cropToKeep: required(SETTINGS.cropToKeep),
   style: required(SETTINGS.style),
-  /** How far what the tool finds is covered; a shape that a person changed stays as it is. */
+  /** How much of what the tool finds is covered; a shape that a person has changed stays as it is. */
   extent: required(SETTINGS.extent),
   destination: required(SETTINGS.destination),
-  /** Kinds of which the person says to have looked: the photo shows none that is not covered. */
+  /** The kinds that the person has looked for: they state that the photo shows none uncovered. */
   attestNone: required(SETTINGS.attestNone),
   caption: {
     schema: z.string().check(z.maxLength(20_000)),
@@ -60,41 +60,41 @@ export const EDIT_FIELDS = {
 } as const satisfies Fields;
 export type Edit = Values<typeof EDIT_FIELDS>;
 
-/** Why the risk is what it is. `id` is in docs/RISK.md. */
+/** Why the risk is what it is. docs/RISK.md explains each `id`. */
 export interface Reason extends Finding {
   /** 0–1. */
   readonly probability: number;
 }
 
-/** What was found in the file beside its pixels. Values go to the page only and are kept nowhere. */
+/** What was found in the file besides its pixels. Values go to the page only and are kept nowhere. */
 export interface MetadataSummary {
   /** Degrees, north and east positive. */
   readonly place?: { readonly latitude: number; readonly longitude: number };
-  /** As the file has it, "2024-03-14T10:02:11". */
+  /** As the file has it, such as "2024-03-14T10:02:11". */
   readonly taken?: string;
   readonly device?: string;
-  /** How many identifying fields there are of each group. */
+  /** How many identifying fields there are in each group. */
   readonly groups: Readonly<Partial<Record<MetadataGroup, number>>>;
 }
 
 /** A photo that is open in the page. */
 export interface PhotoView {
   readonly id: string;
-  /** Of the upright photo. */
+  /** The size of the upright photo. */
   readonly width: number;
   readonly height: number;
   readonly format: string;
-  /** "quick": a thorough look goes on, and what is known is of an earlier one or of a small copy; shapes may still change. */
+  /** "quick": a thorough look goes on; until then, findings are of an earlier or small copy, and shapes may change. */
   readonly state: 'quick' | 'ready';
-  /** Thorough looks that are done: one more when the photo will be published larger than it was looked at. */
+  /** How many thorough looks are done: one more when the photo will be published larger than it was looked at. */
   readonly looks: number;
-  /** With what the photo was opened: of a batch, what its run was given, and the kept regions beside the photo. */
+  /** The edit with which the photo opened: for a batch, its run's settings, and the kept regions beside the photo. */
   readonly opened: Pick<Edit, 'style' | 'extent' | 'destination' | 'keep' | 'cropToKeep'>;
-  /** What the tool would cover: the whole list, new with every state and with every change of `keep` and `extent`. */
+  /** What the tool would cover: the whole list, new with every state and every change of `keep` or `extent`. */
   readonly autoShapes: readonly Shape[];
-  /** Single features of a face that the last edit leaves open, and what would cover each. */
+  /** Single features of a face that the last edit leaves open, and the shape that would cover each. */
   readonly openFeatures: readonly { readonly feature: FaceFeature; readonly polygon: Shape['polygon'] }[];
-  /** What `cropToKeep` leaves of the photo; absent when that is all of it. */
+  /** What `cropToKeep` leaves of the photo; absent when that is the whole photo. */
   readonly crop?: z.infer<typeof boxSchema>;
   readonly metadata: MetadataSummary;
   /** What the tool could not look at, and why. */
@@ -102,29 +102,29 @@ export interface PhotoView {
   readonly risk: RiskView;
 }
 
-/** The score as far as it is known without writing the photo; the full check may say more. */
+/** The score as far as it can be known without writing the photo; the full check may add to it. */
 export interface RiskView {
   /** 0–1. */
   readonly before: number;
   readonly after: number;
-  /** What the chosen destination accepts. */
+  /** The risk that the chosen destination accepts. */
   readonly most: number;
   readonly reasonsBefore: readonly Reason[];
   readonly reasonsAfter: readonly Reason[];
-  /** What in the caption leads to a person: UTF-16 positions. */
+  /** The parts of the caption that lead to a person: UTF-16 positions. */
   readonly caption: readonly { readonly class: string; readonly start: number; readonly length: number }[];
 }
 
-/** The answer of the full check: the photo was written, read again and attacked, in memory. */
+/** The result of the full check: the photo was written, read again and attacked, in memory. */
 export interface CheckView {
   readonly outcome: 'cleared' | 'review' | 'refused';
-  /** What a person has to do to let it out: look at it, give a reason; "never": the written file has a fault. */
+  /** What a person has to do to let the photo out: look, or give a reason; "never": the written file has a fault. */
   readonly asks: 'nothing' | 'look' | 'reason' | 'never';
   /** Empty when cleared. */
   readonly reasons: readonly Finding[];
   readonly risk: RiskView;
   readonly checks: readonly { readonly check: string; readonly status: string; readonly details: Finding }[];
-  /** Shares 0–1, absent where it could not be measured. */
+  /** Shares 0–1; absent where one could not be measured. */
   readonly utility?: {
     readonly skinVisible?: number;
     readonly keepUntouched?: number;
@@ -136,7 +136,7 @@ export interface CheckView {
   readonly bytes: number;
 }
 
-/** A reason for letting a photo out against the gate, typed by the person. Recorded. */
+/** A reason that the person types for letting a photo out against the gate. It is recorded. */
 const override = {
   overrideReason: z.optional(z.string().check(z.minLength(LEAST_REASON), z.maxLength(1000))),
   /** The person was shown what in the reason leads to somebody (`ReasonView`), and wants it recorded all the same. */
@@ -147,16 +147,16 @@ export interface Override {
   readonly reasonConfirmed?: true | undefined;
 }
 
-/** A reason, before it is given. */
+/** A reason, before it is used. */
 export const reasonSchema = z.strictObject({ reason: z.string().check(z.maxLength(1000)) });
-/** What in it leads to a person: UTF-16 positions. */
+/** The parts of the reason that lead to a person: UTF-16 positions. */
 export interface ReasonView {
   readonly found: RiskView['caption'];
 }
 
-/** Saving: without an override only what is cleared, or, where a person has to look, what he has looked at. */
+/** Saves without an override what is cleared, and what a person has to look at once they have looked. */
 export const saveSchema = z.strictObject({
-  /** The person has looked at the result: enough for "review" whose reasons ask to look. */
+  /** The person has looked at the result, which is enough when all reasons of "review" only ask for a look. */
   hasLooked: z.boolean(),
   /** Needed for everything else that is not cleared. */
   ...override,
@@ -171,15 +171,15 @@ export interface QueueEntry {
   readonly state: 'review' | 'accepted' | 'rejected';
   readonly kinds: readonly (typeof DETECTION_KINDS)[number][];
   readonly reasons: readonly Finding[];
-  /** Remaining, 0–1. */
+  /** The remaining risk, 0–1. */
   readonly risk: number;
   readonly width: number;
   readonly height: number;
   /** Whether the original can still be opened to change what is covered. */
   readonly canEdit: boolean;
-  /** What a person has to do to accept it as it is. */
+  /** What a person has to do to accept the photo as it is. */
   readonly asks: CheckView['asks'];
-  /** Of whom decided. */
+  /** Initials of the person who decided. */
   readonly reviewer?: string;
 }
 export interface QueueView {
@@ -191,28 +191,29 @@ const initials = z.string().check(z.regex(/^\p{L}{1,4}$/u));
 export const decisionSchema = z.strictObject({
   decision: z.enum(['accept', 'reject', 'undo']),
   initials,
-  /** Needed to accept what the gate would not let pass after a person has looked. */
+  /** Needed to accept what the gate would not let pass even after a person has looked. */
   ...override,
   /** An open photo (`PhotoView.id`) of this entry whose changes are accepted with it. */
   edited: z.optional(z.string()),
 });
 export type DecisionRequest = z.infer<typeof decisionSchema>;
 
-/** What the page needs to know at its start. */
+/** What the page needs to know when it starts. */
 export interface SessionView {
   readonly version: string;
-  /** Whether a finished batch is reviewed. */
+  /** Whether a finished batch is being reviewed. */
   readonly hasBatch: boolean;
   readonly destinations: readonly { readonly id: (typeof DESTINATIONS)[number]; readonly mostRisk: number }[];
   readonly maxBytes: number;
 }
 
-/** Every answer that is no success. */
+/** Every answer that reports a failure. */
 export interface ApiError {
   /**
-   * An error code of the project, or what is wrong with the call: "bad-request", "busy" (too many uploads), "forbidden",
-   * "nothing-here", "used" (the secret with which a session was to begin), "reason-identifies" (see `Override`). The photo is not held any more: "gone" (since an earlier call), "crashed" and "stopped" (in this one;
-   * other photos that were held are gone too).
+   * An error code of the project, or what is wrong with the call: "bad-request", "busy" (too many uploads),
+   * "forbidden", "nothing-here", "used" (the secret with which a session was to begin), "reason-identifies" (see
+   * `Override`). When the photo is no longer held: "gone" (lost in an earlier call), "crashed" or "stopped" (lost in
+   * this one, as are all others).
    */
   readonly code: string;
   /** In English; holds no name. */

@@ -83,7 +83,7 @@ describe('a setting that cannot be right', () => {
   });
 
   const asJson = [...WRONG_SETTINGS, ...WRONG_IN_CODE, ...WRONG_LIMITS].filter(
-    // JSON has no word for them.
+    // JSON cannot express these values.
     ({ sentence }) => !/NaN|Infinity/.test(sentence),
   );
   it.each(asJson)('is told by whoever takes a job from a queue: $field $value', async (setting) => {

@@ -2,32 +2,32 @@ import * as z from 'zod/mini';
 import type { ImageDeidError } from '../core/errors.js';
 import { kindOf, shown, wrongValue } from './wrong-value.js';
 
-/** One value that comes from outside, told once for every door that it comes through. */
+/** One value that comes from outside, described once for every door through which it can come. */
 export interface Field<T extends z.ZodMiniType = z.ZodMiniType> {
-  /** With its default; one that may be absent has none. */
+  /** Includes the default; a value that may be absent has none. */
   readonly schema: T;
-  /** What a right value is, with its unit and range: completes "Expected … to be". */
+  /** What a right value is, with unit and range: completes "Expected … to be". */
   readonly expected: string;
   /** What it does, for --help. */
   readonly doc: string;
   /** How a command line writes it. @default 'word' */
   readonly kind?: 'flag' | 'number' | 'word' | 'words';
-  /** The words that it may be, or hold. */
+  /** The words that it may be, or may hold. */
   readonly choices?: readonly string[];
-  /** Its value may hold a name, and is never quoted. */
+  /** Its value may hold a name, and so is never quoted. */
   readonly isPrivate?: true;
   /** How a value is quoted. @default JSON */
   readonly shown?: (value: unknown) => string;
-  /** What it holds, of an object. */
+  /** The fields of an object. */
   readonly fields?: Fields;
 }
 export type Fields = Readonly<Record<string, Field>>;
 
 type ShapeOf<F extends Fields> = { -readonly [K in keyof F]: F[K]['schema'] };
 type SchemaOf<F extends Fields> = z.ZodMiniObject<ShapeOf<F>, z.core.$strict>;
-/** What fields are once they were read. */
+/** The values of fields after they were read. */
 export type Values<F extends Fields> = z.output<SchemaOf<F>>;
-/** What may be given for fields. */
+/** What may be given for these fields. */
 export type Given<F extends Fields> = z.input<SchemaOf<F>>;
 
 /** How a door writes a field's name. */
@@ -42,7 +42,7 @@ export function objectOf<F extends Fields>(fields: F): SchemaOf<F> {
 
 /**
  * Reads fields that came from outside. Defaults are filled in; a field that is undefined counts as not given.
- * @param what the whole is called
+ * @param what the name of the whole
  * @throws {ImageDeidError} usage, with the field, what was expected and what was received
  */
 export function parseFields<F extends Fields>(
@@ -60,17 +60,17 @@ export function parseFields<F extends Fields>(
   throw describeIssue(fields, given, what, spell, result.error.issues[0]);
 }
 
-/** What a default stands for. */
+/** The schema without its default. */
 export function withoutDefault<T extends z.core.SomeType>(schema: z.ZodMiniDefault<T>): T {
   return schema._zod.def.innerType;
 }
 
-/** The same field where it has to be given. */
+/** The same field, but one that must be given. */
 export function required<T extends z.ZodMiniType, F extends Field<z.ZodMiniDefault<T>>>(field: F) {
   return { ...field, schema: withoutDefault<T>(field.schema) };
 }
 
-/** A list as a sentence has it: "a", "b" or "c". */
+/** A list as in a sentence: "a", "b" or "c". */
 export function oneOf(words: readonly string[], joint = 'or'): string {
   const quoted = words.map((word) => `"${word}"`);
   return `${quoted.slice(0, -1).join(', ')} ${joint} ${quoted.at(-1) ?? ''}`;
@@ -101,7 +101,7 @@ function describeIssue(
     const rest = { ...issue, path: issue.path.slice(1) };
     return describeIssue(field.fields, inner, whole, (one) => `${whole}.${one}`, rest);
   }
-  // Of a list only what is wrong in it.
+  // Of a list, only the wrong item.
   const wrong: unknown = Array.isArray(value) && typeof part === 'number' ? value[part] : value;
   const received = field.isPrivate ? kindOf(wrong) : (field.shown ?? shown)(wrong);
   return wrongValue(spell(String(name)), field.expected, received);

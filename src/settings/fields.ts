@@ -20,7 +20,7 @@ export const boxSchema = z.strictObject({
 });
 const kinds = z.pipe(
   z.array(z.enum(DETECTION_KINDS)),
-  // The order in which somebody says it means nothing.
+  // The order in which the kinds are given means nothing.
   z.transform((given) => [...new Set(given)].sort()),
 );
 const whole = z.int().check(z.positive());
@@ -53,8 +53,8 @@ const LIMIT_FIELDS = {
 } as const satisfies Fields;
 
 /**
- * Everything that decides what becomes of a photo: the one list from which the command's options, a config file, the
- * library's options, a queue's messages, the page's calls and the ledger's entry come (decision 20).
+ * Everything that decides what becomes of a photo. The command's options, a config file, the library's options, a
+ * queue's messages, the page's calls and the ledger's entry all come from this one list (decision 20).
  */
 export const SETTINGS = {
   destination: {

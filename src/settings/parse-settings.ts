@@ -4,14 +4,15 @@ import { SETTINGS } from './fields.js';
 import { shown, wrongValue } from './wrong-value.js';
 
 /**
- * Everything that decides what becomes of a photo, all of it filled in; `SETTINGS` in src/settings/fields.ts explains each, and so does `image-deid run --help`.
+ * Everything that decides what becomes of a photo, with all defaults filled in; `SETTINGS` in src/settings/fields.ts
+ * explains each setting, and so does `image-deid run --help`.
  * @interface
  */
 export type ProcessSettings = Readonly<Values<typeof SETTINGS>>;
-/** All of it, and nothing else. */
+/** All settings, and nothing else. */
 export const settingsSchema = objectOf(SETTINGS);
 /**
- * What of it may be given; the rest is as `SETTINGS` has it by default.
+ * The settings that may be given; for the rest, the defaults of `SETTINGS` hold.
  * @interface
  */
 export type SettingsOptions = Readonly<Given<typeof SETTINGS>>;

@@ -5,20 +5,20 @@ import type { ProcessSettings } from './parse-settings.js';
 
 const count = z.int().check(z.nonnegative());
 
-/** What a ledger tells of settings: regions and patterns as numbers, a caption and the limits not at all. */
+/** What a ledger tells of the settings: only how many regions and patterns there are; no caption and no limits. */
 export const recordedSettingsSchema = z.object({
   destination: withoutDefault(SETTINGS.destination.schema),
   /** The user's own limit, where it was stricter. */
   maxRisk: SETTINGS.maxRisk.schema,
   style: withoutDefault(SETTINGS.style.schema),
-  /** Absent: the usual one. */
+  /** Absent when it is the usual one. */
   extent: z.exactOptional(withoutDefault(SETTINGS.extent.schema)),
   attestNone: withoutDefault(SETTINGS.attestNone.schema),
-  /** With those of the file beside the photo. */
+  /** Including those of the file beside the photo. */
   keepRegions: count,
   cropToKeep: withoutDefault(SETTINGS.cropToKeep.schema),
   allowFaceInKeep: withoutDefault(SETTINGS.allowFaceInKeep.schema),
-  /** How many patterns let text stay. */
+  /** How many patterns allow text to stay. */
   allowText: count,
   keepRuler: withoutDefault(SETTINGS.keepRuler.schema),
 });

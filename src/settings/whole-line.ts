@@ -1,4 +1,4 @@
-/** A pattern of `allowText` as it is matched: a line from end to end. @throws {SyntaxError} when it is none */
+/** A pattern of `allowText`, made to match a line from end to end. @throws {SyntaxError} when it is not a pattern */
 export function wholeLine(pattern: string): RegExp {
   return new RegExp(`^(?:${pattern})$`, 'u');
 }

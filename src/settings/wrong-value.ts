@@ -1,6 +1,6 @@
 import { ImageDeidError } from '../core/errors.js';
 
-/** Of what was received; longer, and nobody reads it. */
+/** How many characters of a received value are shown; nobody reads more. */
 const MOST_SHOWN = 60;
 
 /**
@@ -13,7 +13,7 @@ export function wrongValue(field: string, expected: string, received: string): I
   return new ImageDeidError('usage', 'usage', `Expected ${field} to be ${expected} but received ${received}`);
 }
 
-/** A value as JSON, cut where it is long. */
+/** A value as JSON, cut off when it is long. */
 export function shown(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : (asJson(value) ?? kindOf(value));
   // Control and direction characters must not reach a terminal.
@@ -21,7 +21,7 @@ export function shown(value: unknown): string {
   return harmless.length > MOST_SHOWN ? `${harmless.slice(0, MOST_SHOWN)}…` : harmless;
 }
 
-/** What kind of value it is, for one that may hold a name. */
+/** What kind of value it is, for a value that may hold a name. */
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing';
   if (typeof value === 'string') return `a text of ${value.length} characters`;
@@ -33,7 +33,7 @@ function asJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
   } catch {
-    // It leads round in a circle, or holds what JSON has no word for.
+    // The value refers to itself, or holds something that JSON cannot express.
     return undefined;
   }
 }

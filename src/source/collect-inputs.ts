@@ -10,9 +10,9 @@ import { displayName } from './display-name.js';
 const SLASH = Buffer.from('/');
 
 /**
- * Every file that the inputs name, each once, sorted by the bytes of its path. Folders are walked whole, hidden names
- * too; only the files beside a photo are left out: `PHOTO.keep.json`, and its caption. A symlink in a folder or matched by a glob is an entry of its own
- * and never walked into.
+ * Every file that the inputs name, each once, sorted by the bytes of its path. Folders are walked completely, including
+ * hidden names; only the files beside a photo are left out: `PHOTO.keep.json`, and its caption. A symlink in a folder
+ * or matched by a glob is an entry of its own and is never walked into.
  * @param inputs files, folders or globs
  * @throws {ImageDeidError} usage, when an input does not exist or cannot be listed, or there is no file at all
  */
@@ -29,9 +29,9 @@ export async function collectInputs(inputs: readonly string[]): Promise<Collecte
 }
 
 /**
- * The same of one folder, which may be empty.
+ * The same for one folder, which may be empty.
  * @param folder absolute
- * @throws {ImageDeidError} usage, when it cannot be listed itself
+ * @throws {ImageDeidError} usage, when the folder itself cannot be listed
  */
 export function collectFolder(folder: Buffer): Promise<Collected> {
   return collected((add) => walk(folder, folder, add));
@@ -92,7 +92,7 @@ async function addMatches(pattern: string, add: Add): Promise<void> {
   }
 }
 
-/** The folder in front of the first word of a glob that is not fixed. */
+/** The part of a glob before its first variable word: a folder. */
 function fixedFolder(pattern: string): string {
   const words = pattern.split('/');
   const fixed = words.slice(
@@ -117,7 +117,7 @@ async function list(folder: Buffer, root: Buffer, add: Add): Promise<Dirent<Buff
     return await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
   } catch (cause) {
     const isGone = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
-    // With a drive that was unplugged all its folders are gone.
+    // When a drive is unplugged, all its folders are gone.
     const isRootThere = await stat(root).then(
       () => true,
       () => false,

@@ -6,7 +6,7 @@ export interface SourceEntry {
   readonly path: Buffer;
   /** For the terminal only, with everything dangerous escaped. */
   readonly display: string;
-  /** The folder that a symlink may not lead out of: the input folder, or the folder of a file named itself. */
+  /** The folder that a symlink may not lead out of: the input folder, or that of a file that was named itself. */
   readonly root: Buffer;
   /** True when the file itself was named, false when it was found in a folder or by a glob. */
   readonly named: boolean;
@@ -16,23 +16,23 @@ export interface SourceEntry {
 export const SIDECAR_KINDS = ['keep', 'caption'] as const;
 export type SidecarKind = (typeof SIDECAR_KINDS)[number];
 
-/** What was found in what a run was given. */
+/** What was found in the inputs of a run. */
 export interface Collected {
   readonly entries: readonly SourceEntry[];
-  /** Folders inside that could not be listed: nobody knows what lies in them. */
+  /** Folders inside that could not be listed: what lies in them is unknown. */
   readonly unlisted: number;
   /** Keep files that lie beside no photo. */
   readonly strayKeepFiles: number;
 }
 
-/** What was read of one entry. */
+/** What was read for one entry. */
 export interface SourceFile {
   readonly bytes: Buffer;
-  /** Hexadecimal, of `bytes`. */
+  /** Hash of `bytes`, in hexadecimal. */
   readonly sha256: string;
-  /** Of the sidecar PHOTO.keep.json, in upright pixels; absent when there is none. */
+  /** From the sidecar PHOTO.keep.json, in upright pixels; absent when there is none. */
   readonly keep?: readonly Box[];
-  /** Of the text file beside the photo; absent when there is none. */
+  /** From the text file beside the photo; absent when there is none. */
   readonly caption?: string;
   /** Files beside the photo that are not what their names say; absent when there is none. */
   readonly notUsed?: readonly SidecarKind[];

@@ -1,5 +1,5 @@
 /**
- * A path as it may be shown on a terminal: control and direction characters and bytes that are no UTF-8 are escaped.
+ * A path as it may be shown on a terminal: control and direction characters, and bytes that are not UTF-8, are escaped.
  * @param path bytes of the file system
  */
 export function displayName(path: Buffer): string {

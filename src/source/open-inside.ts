@@ -3,8 +3,8 @@ import { lstat, open, readlink, realpath, type FileHandle } from 'node:fs/promis
 import { ImageDeidError } from '../core/errors.js';
 
 /**
- * Opens a regular file that lies inside a folder. A folder on the way may be swapped for a link between any two looks, so
- * it is the opened file that must lie inside.
+ * Opens a regular file that lies inside a folder. A folder on the way may be replaced by a link between any two checks,
+ * so it is the opened file that must lie inside.
  * @throws {ImageDeidError} outside-input, not-a-regular-file; whatever the system throws
  */
 export async function openInside(path: Buffer, root: Buffer): Promise<FileHandle> {
@@ -13,7 +13,7 @@ export async function openInside(path: Buffer, root: Buffer): Promise<FileHandle
     realpath(root, { encoding: 'buffer' }),
   ]);
   if (!isInside(real, realRoot)) throw outside();
-  // Looked at before it is opened: opening a device can already do something.
+  // Checked before it is opened: opening a device may already have an effect.
   if (!(await lstat(real)).isFile()) throw notRegular();
   const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
@@ -26,8 +26,8 @@ export async function openInside(path: Buffer, root: Buffer): Promise<FileHandle
 }
 
 /**
- * Whether what was opened lies inside the folder, wherever a path leads by now.
- * @param real by which it was opened
+ * Makes sure that the opened file lies inside the folder, wherever its path leads by now.
+ * @param real the path by which it was opened
  * @throws {ImageDeidError} outside-input
  */
 export async function assertOpenedInside(handle: FileHandle, real: Buffer, realRoot: Buffer): Promise<void> {
@@ -35,7 +35,7 @@ export async function assertOpenedInside(handle: FileHandle, real: Buffer, realR
   if (!opened || !isInside(opened, realRoot)) throw outside();
 }
 
-/** Linux says where an opened file lies; elsewhere it must still be what lies there, without a link on the way. */
+/** Linux says where an opened file lies; elsewhere the file must still lie at its path, with no link on the way. */
 async function placeOfOpened(handle: FileHandle, real: Buffer): Promise<Buffer | undefined> {
   try {
     return await readlink(`/proc/self/fd/${handle.fd}`, { encoding: 'buffer' });
@@ -44,7 +44,7 @@ async function placeOfOpened(handle: FileHandle, real: Buffer): Promise<Buffer |
   }
 }
 
-/** Looks twice around a look at the file: whoever swaps in between has to swap three times at the right moments. */
+/** Checks the path before and after the file: an attacker would have to swap three times at the right moments. */
 export async function isStillThere(handle: FileHandle, real: Buffer): Promise<boolean> {
   const isReal = async () => (await realpath(real, { encoding: 'buffer' })).equals(real);
   if (!(await isReal())) return false;

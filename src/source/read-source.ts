@@ -15,8 +15,8 @@ const corner = z.number().nonnegative();
 const sidecarSchema = z.strictObject({ keep: z.array(z.tuple([corner, corner, side, side])) });
 
 /**
- * Reads one source and the files beside it without ever waiting on a pipe or leaving the input's folder. A file beside it
- * that is not what its name says is not used, and that is told.
+ * Reads one source and the files beside it, without ever waiting on a pipe or leaving the input's folder. A file beside
+ * it that is not what its name says is not used, and is reported.
  * @throws {ImageDeidError} not-a-regular-file, outside-input, empty-file, too-large, unreadable,
  * changed-while-reading
  */
@@ -42,7 +42,7 @@ export async function readSource(entry: SourceEntry, limits: Pick<Limits, 'maxBy
   };
 }
 
-/** What a file beside a photo holds: of the first that is what it is called, and whether one was not. */
+/** The content of the first file beside a photo that is what its name says, and whether another one was not. */
 async function firstThatIs<T>(
   paths: readonly Buffer[],
   read: (path: Buffer) => Promise<T>,
@@ -59,7 +59,7 @@ async function firstThatIs<T>(
   return { isNotUsed };
 }
 
-/** One that cannot even be looked at is there for all we know. */
+/** A file that cannot even be looked at is assumed to exist. */
 async function isThere(path: Buffer): Promise<boolean> {
   try {
     await lstat(path);
@@ -92,7 +92,7 @@ async function readWhole(handle: FileHandle, maxBytes: number): Promise<Buffer> 
   if (before.size > BigInt(maxBytes)) {
     throw new ImageDeidError('too-large', 'read', `The file has more than ${maxBytes} bytes`);
   }
-  // One byte more, so that a file that grows is noticed.
+  // One byte more, so that a growing file is noticed.
   const buffer = Buffer.alloc(Number(before.size) + 1);
   let length = 0;
   while (length < buffer.length) {

@@ -1,6 +1,6 @@
 /** Files that may lie beside a photo and are no photos themselves. */
 
-/** Most that is read of a keep file. */
+/** The most bytes that are read of a keep file. */
 export const SIDECAR_BYTES = 64 * 1024;
 
 const KEEP_END = Buffer.from('.keep.json');
@@ -8,7 +8,7 @@ const CAPTION_END = Buffer.from('.txt');
 const SLASH = '/'.charCodeAt(0);
 const DOT = '.'.charCodeAt(0);
 
-/** Where the kept regions of a photo are written. */
+/** The path of the file with the kept regions of a photo. */
 export function keepPath(photo: Buffer): Buffer {
   return Buffer.concat([photo, KEEP_END]);
 }
@@ -17,7 +17,7 @@ export function isKeepPath(path: Buffer): boolean {
   return path.subarray(-KEEP_END.length).equals(KEEP_END);
 }
 
-/** Where the caption of a photo may be written: behind its name, or instead of its extension. */
+/** The possible paths of a photo's caption: its ending follows the photo's name, or replaces the extension. */
 export function captionPaths(photo: Buffer): Buffer[] {
   const paths = [Buffer.concat([photo, CAPTION_END])];
   const dot = photo.lastIndexOf(DOT);

@@ -26,7 +26,7 @@ const COME_AND_GO = `
     mkdirSync('in/comes-and-goes');
     rmdirSync('in/comes-and-goes');
   }`;
-/** In turn a folder and a link to another, as fast as it can. */
+/** Alternates between being a folder and a link to another folder, as fast as it can. */
 const SWAP = `
   const { renameSync, symlinkSync } = require('node:fs');
   symlinkSync('../elsewhere', 'in/link');
@@ -250,7 +250,7 @@ describe('readSource', () => {
     const opened = await open(path);
     await expect(assertOpenedInside(opened, real, root)).rejects.toMatchObject({ code: 'outside-input' });
     expect(await isStillThere(opened, real)).toBe(false);
-    // Swapped back before anybody looks again.
+    // Swapped back before the next check.
     rmSync(join(folder, 'in/deep'));
     renameSync(join(folder, 'in/was-deep'), join(folder, 'in/deep'));
     await expect(assertOpenedInside(opened, real, root)).rejects.toMatchObject({ code: 'outside-input' });

@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { word, type FindingTable, type WordsOf } from '../core/finding.js';
 import type { Language } from '../core/language.js';
 
-/** Why a check gave no answer, whatever it looks for. */
+/** Why a check gave no answer, whatever the check looks for. */
 export const COMMON_FINDINGS = {
-  /** `code`: of the error that decoding the written file gave. */
+  /** `code`: of the error with which decoding the written file failed. */
   'check/not-decoded': z.strictObject({ check: word, code: word }),
   'check/failed': z.strictObject({ check: word, stage: word, code: word }),
   'check/wrong-id': z.strictObject({ check: word }),

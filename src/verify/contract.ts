@@ -14,22 +14,22 @@ export interface CheckResult {
   /** The check's id. */
   readonly check: string;
   readonly status: CheckStatus;
-  /** What was found or not: of the check's declaration, or of `COMMON_FINDINGS`. */
+  /** What was found or not: a finding from the check's declaration or from `COMMON_FINDINGS`. */
   readonly details: Finding;
 }
 
 /**
- * What follows when a check finds something: the file is thrown away (`refuse`); a person has to look (`review`), because
- * a word, a face or a code may tell nothing; or it only counts in the score (`count`).
+ * What follows when a check finds something: the file is thrown away (`refuse`); a person has to look (`review`),
+ * because a word, a face or a code may give nothing away; or it only counts in the score (`count`).
  */
 export type Consequence = 'refuse' | 'review' | 'count';
 
-/** All that the rest of the tool knows of a check; it stands in the check's folder, and is light enough for a page. */
+/** All that the rest of the tool knows about a check. It is in the check's folder, and light enough for a page. */
 export interface CheckDeclaration<T extends FindingTable = FindingTable> {
   /** The name of its folder. */
   readonly id: string;
   readonly consequence: Consequence | Readonly<Record<Destination, Consequence>>;
-  /** Whether a person's reason may let a photo out against a finding, or without an answer: not where the file itself is at fault. */
+  /** Whether a person may let a photo out despite a finding or without an answer; not when the file itself is wrong. */
   readonly mayOverride: boolean;
   /** How likely a finding alone leads to the patient: the row `check-ID` of docs/RISK.md. */
   readonly factor: FactorFacts;
@@ -37,7 +37,7 @@ export interface CheckDeclaration<T extends FindingTable = FindingTable> {
   readonly words: Readonly<Record<Language, CheckWords<T>>>;
 }
 
-/** A check in one language. */
+/** What one language says about a check. */
 export interface CheckWords<T extends FindingTable = FindingTable> {
   /** What it looks for: "Face still to be seen". */
   readonly name: string;
@@ -46,7 +46,7 @@ export interface CheckWords<T extends FindingTable = FindingTable> {
   readonly findings: WordsOf<T>;
 }
 
-/** Of a check's own words, the values' types. */
+/** Checks a declaration's types: the words that it names give the types of its values. */
 export function declareCheck<const T extends FindingTable>(
   declaration: CheckDeclaration<T>,
 ): CheckDeclaration<T> {
@@ -55,19 +55,19 @@ export function declareCheck<const T extends FindingTable>(
 
 /** A written file and what it was made from. */
 export interface StagedFile {
-  /** As a fresh read from where it was staged returned it. */
+  /** The bytes that a fresh read of the staged file returned. */
   readonly staged: Uint8Array;
-  /** Of the staged file. */
+  /** The format of the staged file. */
   readonly format: ImageFormatPlugin;
   /** The photo as it was read. */
   readonly original: DecodedImage;
   /** The part of it that is published, at its own size. */
   readonly cropped: DecodedImage;
-  /** The same in the geometry in which it is published; what was redacted. */
+  /** That part in the geometry in which it is published; the redactions were applied to it. */
   readonly source: DecodedImage;
-  /** What was seen, in pixels of `source`, per frame. */
+  /** What was detected, in pixels of `source`, per frame. */
   readonly detections: readonly (readonly Detection[])[];
-  /** In pixels of `source`, per frame. */
+  /** What was covered, in pixels of `source`, per frame. */
   readonly redactions: readonly (readonly Redaction[])[];
   readonly limits: Limits;
 }
@@ -78,9 +78,9 @@ export interface VerifySubject extends StagedFile {
   readonly outputError?: SerializedError;
 }
 
-/** One attacker: looks for one kind of leftover in the written file. What it throws becomes `could-not-tell`. */
+/** One attacker: looks for one kind of leftover in the written file. If it throws, the result is `could-not-tell`. */
 export interface Check {
-  /** Of its declaration. */
+  /** The id in its declaration. */
   readonly id: string;
   run(subject: VerifySubject): Promise<CheckResult>;
 }

@@ -18,7 +18,7 @@ import type { CheckDeclaration, CheckResult } from './contract.js';
 
 export { COMMON_FINDINGS, COMMON_WORDS };
 
-/** Of every check, by its id, in the order of docs/RISK.md. Loads no model: this is what others know of the checks. */
+/** Every check by its id, in the order of docs/RISK.md. Loads no model: it is what others know about the checks. */
 export const CHECKS: ReadonlyMap<string, CheckDeclaration> = new Map(
   (
     [
@@ -40,7 +40,7 @@ export const CHECKS: ReadonlyMap<string, CheckDeclaration> = new Map(
   ).map((declaration) => [declaration.id, declaration]),
 );
 
-/** Whether a result is of a check that is declared, and says what that check may say. What is not is never a pass. */
+/** Whether the check is declared and may say what the result says. A result that fails this is never a pass. */
 export function isDeclared({ check, details }: CheckResult): boolean {
   const declaration = CHECKS.get(check);
   return declaration !== undefined && (isOf(declaration.findings, details) || isOf(COMMON_FINDINGS, details));

@@ -18,13 +18,13 @@ import { uncoveredText } from './checks/uncovered-text/index.js';
 import type { Check } from './contract.js';
 import { openFaceEmbedder } from '../models/face-embedding/index.js';
 
-/** What the checks need of the detectors, which this step does not know. */
+/** The finders that checks need; they come from the detectors, which this step does not import. */
 export interface Finders {
   readonly openFaceFinder: () => Promise<FaceFinder>;
   readonly openTattooFinder: () => Promise<TattooFinder>;
 }
 
-/** Every check, one folder each; in the order in which they run, cheap ones first. */
+/** Every check, one folder each, in the order in which they run: cheap ones first. */
 export function allChecks({ openFaceFinder, openTattooFinder }: Finders): readonly Check[] {
   return [
     containerWalk,

@@ -1,12 +1,12 @@
 import { boundingBox, type Point, type Polygon } from '../core/geometry.js';
 import { isInside } from '../imaging/convex.js';
 
-/** Points that are tried along either side. */
+/** Points tested along each side. */
 const SAMPLES = 16;
 
 /**
- * How much of what a convex polygon shows of a picture lies in at least one of other convex polygons, 0–1, from 16 × 16 points;
- * 1 when it shows nothing of the picture.
+ * The share, 0–1, of a convex polygon's visible part that lies in at least one of the others, from 16 × 16 points; 1
+ * when no part of the polygon lies in the picture.
  */
 export function shareInside(
   polygon: Polygon,

@@ -5,17 +5,17 @@ import type { Check, CheckResult, StagedFile, VerifySubject } from './contract.j
 export type { Check, CheckResult, CheckStatus, StagedFile, VerifySubject } from './contract.js';
 
 export interface Verified {
-  /** One per check that was run, in their order. */
+  /** One per check that ran, in the order in which they ran. */
   readonly checks: readonly CheckResult[];
   /** What the file decodes to; absent when it does not. */
   readonly output?: DecodedImage;
 }
 
 /**
- * Decodes the staged file once and runs the checks on it, cheap ones first.
- * A check that throws, answers for another check or has no decoded pixels to look at gives `could-not-tell`.
- * @param settles whether a result decides what becomes of the file: the checks after it could not change that any more
- * and are not run
+ * Decodes the staged file once and runs the checks on it, cheap ones first. The result is `could-not-tell` when a check
+ * throws, answers under another check's id, or finds no decoded pixels to look at.
+ * @param settles whether a result already decides what becomes of the file: later checks could not change that, and
+ * are not run
  * @throws {ImageDeidError} internal, when there is no check to run
  */
 export async function verifyStaged(

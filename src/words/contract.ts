@@ -11,7 +11,7 @@ import {
 } from '../core/findings.js';
 import type { Place } from '../core/place.js';
 
-/** Every finding whose words are here; those of a check stand in its folder. */
+/** Every finding whose words are here; those of a check are in the check's folder. */
 export const FOUND = {
   ...GATE_FINDINGS,
   ...PLAN_FINDINGS,
@@ -23,12 +23,12 @@ export const FOUND = {
 } as const;
 export type FoundWords = WordsOf<typeof FOUND>;
 
-/** What a language calls things. */
+/** The words of one language. */
 export interface Vocabulary {
   readonly findings: FoundWords;
-  /** In the middle of a sentence: "face". */
+  /** As in the middle of a sentence: "face". */
   readonly kinds: Readonly<Record<DetectionKind, string>>;
   readonly places: Readonly<Record<Place, string>>;
-  /** @param id of a finding that has no words here: another version's, or one that does not hold what it should */
+  /** @param id of a finding without words here: another version's, or one whose values are not what they should be */
   readonly unknown: (id: string) => string;
 }

@@ -4,7 +4,7 @@ import type { MetadataGroup } from '../core/metadata.js';
 
 type Outcome = 'cleared' | 'review' | 'refused';
 
-/** What a report says beside its findings. */
+/** What a report says besides its findings. */
 export interface ReportWords {
   readonly title: Readonly<Record<'shared' | 'private', string>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;

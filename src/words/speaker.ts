@@ -9,7 +9,7 @@ import { percent } from './percent.js';
 const VOCABULARIES: Readonly<Record<Language, Vocabulary>> = { en, fr };
 const checks = [...CHECKS.values()];
 
-/** What goes into each finding that there is; `check-ID`, the factor of the risk, included. */
+/** The values of every finding that exists, including `check-ID`, the check's factor of the risk. */
 export const ALL_FINDINGS: FindingTable = {
   ...FOUND,
   ...COMMON_FINDINGS,
@@ -17,7 +17,7 @@ export const ALL_FINDINGS: FindingTable = {
   ...Object.fromEntries(checks.flatMap(({ findings }) => Object.entries(findings))),
 };
 
-/** The words of all of them. */
+/** The words for all findings. */
 function wordsIn(language: Language): WordsOf<FindingTable> {
   return {
     ...VOCABULARIES[language].findings,

@@ -1,8 +1,8 @@
 import { counted } from './counted.js';
 
-/** What commands print beside findings, in English; the other languages have the same keys, which their types enforce. */
+/** What commands print besides findings, in English; other languages have the same keys, which their types enforce. */
 export const terminalEn = {
-  /** What happens to a run apart from its photos. */
+  /** Events of a run that are not about a single photo. */
   notes: {
     'ledger-repaired': () =>
       'A crash had torn off the last line of the ledger; it is repaired, and its photo is treated again.',
@@ -63,7 +63,7 @@ export const terminalEn = {
     notExamined: (why: string) => `not examined: ${why}`,
     riskBefore: (risk: string) => `risk before: ${risk}`,
   },
-  /** Of a kind, a feature or a class of text, so many. */
+  /** A number of things of one kind, feature or class of text. */
   things: {
     face: counted('face', 'faces'),
     tattoo: counted('tattoo', 'tattoos'),

@@ -49,7 +49,7 @@ export const enqueueCommand: Command = {
     const { exchange } = readFields(argv, FIELDS);
     const settings = await settingsFrom(argv);
     const { entries, versions, beside } = await collect(readPositional(argv, 'inputs', INPUTS));
-    // Before the output folder is made: a queue that is not there leaves nothing behind.
+    // Connects before the output folder is made: a queue that cannot be reached then leaves nothing behind.
     const connection = await connectQueue(argv);
     const { livingWorkers, QueueTreater } = await import('../../queue/index.js');
     try {
@@ -85,7 +85,7 @@ export const enqueueCommand: Command = {
 
 const NOTHING: Collected = { entries: [], unlisted: 0, strayKeepFiles: 0 };
 
-/** What the inputs name: files, and objects with their versions by path in base64. */
+/** What the inputs name: files, and objects with their versions, by path in base64. */
 async function collect(inputs: readonly string[]) {
   const remote = inputs.filter((input) => input.startsWith('s3://'));
   const local = inputs.filter((input) => !input.startsWith('s3://'));

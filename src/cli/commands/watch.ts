@@ -47,7 +47,7 @@ export const watchCommand: Command = {
       observer,
       language: languageOf(argv),
       settings,
-      // A photo that may come: the output must lie apart from it.
+      // Stands for the photos that may come: the output must lie apart from them.
       entries: [{ path: Buffer.from(join(folder, 'photo')), root, named: false, display: '' }],
       arriving: (signal) =>
         watchFolder(root, signal, (folders) => {

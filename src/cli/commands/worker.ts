@@ -17,7 +17,7 @@ const FIELDS = {
     'Serve Prometheus metrics at http://127.0.0.1:PORT/metrics; HOST:PORT for another address',
   ),
   lease: {
-    // Shorter than a second, and a busy machine would lose its own photos.
+    // With less than a second, a busy machine would lose its own photos.
     schema: z._default(z.number().check(z.minimum(1), z.maximum(MOST_SECONDS)), LEASE_SECONDS),
     expected: `a number of seconds from 1 to ${MOST_SECONDS}`,
     doc: 'Seconds without a sign of life after which the photos of a worker go to another; the same for all',

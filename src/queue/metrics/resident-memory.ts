@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 const KIB = 1024;
 
-/** Resident memory of processes together, in bytes; where no /proc tells, of this process alone. */
+/** Resident memory of all these processes together, in bytes; of this process alone where there is no /proc. */
 export async function residentMemory(pids: readonly number[]): Promise<number> {
   const others = await Promise.all(pids.map(residentOf));
   return others.reduce((sum, bytes) => sum + bytes, process.memoryUsage.rss());
@@ -13,7 +13,7 @@ async function residentOf(pid: number): Promise<number> {
     const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'latin1')) ?? [];
     return kibibytes === undefined ? 0 : Number(kibibytes) * KIB;
   } catch {
-    // Ended in between.
+    // The process ended in the meantime.
     return 0;
   }
 }

@@ -8,7 +8,7 @@ const LOOPBACK = '127.0.0.1';
 /**
  * Serves metrics at /metrics.
  * @param where a port of the loopback address, or HOST:PORT
- * @returns what ends it
+ * @returns a function that stops serving
  * @throws {ImageDeidError} usage
  */
 export async function serveMetrics(metrics: WorkerMetrics, where: string): Promise<() => void> {

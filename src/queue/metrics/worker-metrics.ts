@@ -5,7 +5,7 @@ import { residentMemory } from './resident-memory.js';
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 const ALL = 'image_deid';
 
-/** What a worker counts, in Prometheus' text format. Labels hold words of this project only, never a name. */
+/** What a worker counts, in Prometheus' text format. Labels hold only words of this project, never a name. */
 export class WorkerMetrics {
   private readonly registry = new Registry();
   private readonly photos = this.counter('photos_total', 'Photos by outcome', 'outcome');
@@ -29,7 +29,7 @@ export class WorkerMetrics {
     registers: [this.registry],
   });
 
-  /** @param pids tells the processes that treat photos */
+  /** @param pids returns the numbers of the processes that treat photos */
   constructor(pids: () => readonly number[]) {
     new Gauge({
       name: `${ALL}_resident_memory_bytes`,
@@ -66,7 +66,7 @@ export class WorkerMetrics {
     for (const [stage, ms] of Object.entries(timings)) this.stages.observe({ stage }, ms / 1000);
   }
 
-  /** Everything as it is now. */
+  /** All metrics as they are now. */
   text(): Promise<string> {
     return this.registry.metrics();
   }

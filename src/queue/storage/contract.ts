@@ -2,46 +2,47 @@ import type { Limits } from '../../core/limits.js';
 import type { SourceEntry } from '../../source/index.js';
 
 /**
- * What carries finished files from the worker that made them to whoever publishes them. Names are those of
- * `StagingPlace`: random, and files of one folder.
+ * Carries finished files from the worker that made them to the process that publishes them. Names are those of
+ * `StagingPlace`: random, and without a folder.
  */
 export interface Exchange {
-  /** How a worker finds the same exchange (`openExchange`); goes into the jobs. */
+  /** The address at which a worker finds the same exchange (`openExchange`); jobs hold it. */
   readonly address: string;
   /**
-   * Whether files can be left here, before minutes are spent on making one.
+   * Checks that files can be left here, before minutes are spent on making one.
    * @throws {ImageDeidError} output-unwritable
    */
   check(): Promise<void>;
   /**
-   * Takes files out of a folder of this machine; when it returns they are safe.
+   * Moves files out of a folder of this machine; once it has returned they are safe.
    * @throws {ImageDeidError} disk-full, output-unwritable
    */
   deliver(folder: string, names: readonly string[]): Promise<void>;
   /**
-   * Lays files into a folder of this machine.
-   * @returns false when one is not there any more
+   * Puts files into a folder of this machine.
+   * @returns false when one of them is no longer there
    * @throws {ImageDeidError} disk-full, output-unwritable
    */
   collect(names: readonly string[], folder: string): Promise<boolean>;
-  /** Removes files; it is no error when one is gone. @throws {ImageDeidError} output-unwritable */
+  /** Removes files; a file that is already gone is no error. @throws {ImageDeidError} output-unwritable */
   remove(names: readonly string[]): Promise<void>;
-  /** Removes what nobody will collect any more, once the run is complete. @throws {ImageDeidError} output-unwritable */
+  /** Removes what nobody will collect, once the run is complete. @throws {ImageDeidError} output-unwritable */
   removeAll(): Promise<void>;
 }
 
-/** Where photos lie that are no files of this machine. */
+/** A place for photos that are not files of this machine. */
 export interface PhotoStore {
   /**
-   * Every photo under an address, and its version as it is now.
+   * Every photo under an address, with its current version.
    * @throws {ImageDeidError} usage, input-gone
    */
   list(address: string): Promise<{ readonly entry: SourceEntry; readonly version: string }[]>;
   /**
-   * Lays one photo, and what lies beside it, into a folder of this machine.
+   * Puts one photo, and the files beside it, into a folder of this machine.
    * @param version as `list` gave it
-   * @returns the photo as `readSource` takes it
-   * @throws {ImageDeidError} too-large, changed-while-reading, unreadable; input-gone when the store itself is
+   * @returns the photo in the form that `readSource` takes
+   * @throws {ImageDeidError} too-large, changed-while-reading, unreadable; input-gone when the store itself cannot be
+   * read
    */
   fetch(
     entry: SourceEntry,

@@ -5,27 +5,27 @@ import { ImageDeidError } from '../../core/errors.js';
 import { writing } from '../../publish/index.js';
 import type { Exchange } from './contract.js';
 
-/** Before the folder, which is in base64 like all paths in jobs. */
+/** Stands before the folder's path, which is in base64 like all paths in jobs. */
 export const FOLDER_SCHEME = 'folder:';
 const MARKER = 'run-id';
 const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;
 
-/** Writes the file by which a worker knows that it sees the folder of this run, not another one of that path. */
+/** Writes the file that shows a worker that it sees the folder of this run, not another one with the same path. */
 export async function markExchange(state: string, run: string): Promise<void> {
   await writing(() => writeFile(join(state, MARKER), run, { mode: PRIVATE_FILE }));
 }
 
-/** What stands in the marker of a state folder; undefined when there is none. */
+/** The content of the marker in a state folder; undefined when there is no marker. */
 export async function readMarker(state: string): Promise<string | undefined> {
   return readFile(join(state, MARKER), 'utf8').catch(() => undefined);
 }
 
-/** A folder beside the staging folder, on this machine or on a drive that the machines share. */
+/** A folder beside the staging folder, on this machine or on a drive that several machines share. */
 export class FolderExchange implements Exchange {
   private isMade = false;
 
-  /** @param folder inside the state folder, which holds the marker */
+  /** @param folder inside the state folder, which also holds the marker */
   constructor(
     private readonly folder: string,
     private readonly run: string,

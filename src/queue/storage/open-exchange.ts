@@ -6,7 +6,7 @@ import { openS3Exchange } from './s3/s3-exchange.js';
 
 /**
  * The exchange that a job names.
- * @param run whose files it carries
+ * @param run the run whose files it carries
  * @throws {ImageDeidError} output-unwritable, usage
  */
 export async function openExchange(address: string, run: string): Promise<Exchange> {

@@ -11,7 +11,7 @@ export class Scratch {
   private constructor(private readonly folder: string) {}
 
   /**
-   * Makes one, and removes those of workers of this machine that were killed: photos may lie in them.
+   * Makes one, and removes those of killed workers of this machine: photos may be left in them.
    * @throws {ImageDeidError} disk-full, output-unwritable
    */
   static async open(): Promise<Scratch> {
@@ -23,7 +23,7 @@ export class Scratch {
     });
   }
 
-  /** For finished files. */
+  /** The folder for finished files. */
   get staging(): string {
     return join(this.folder, 'staging');
   }
@@ -47,12 +47,12 @@ async function removeOfTheDead(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : NaN;
     if (Number.isNaN(pid) || isRunning(pid)) continue;
-    // Of another user: his next worker removes it.
+    // A folder of another user cannot be removed here: their next worker removes it.
     await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
-/** A folder with our own number is left from before a restart: process numbers begin anew in a container. */
+/** A folder with our own process number is left from before a restart: in a container, these numbers start again. */
 function isRunning(pid: number): boolean {
   if (pid === process.pid) return false;
   try {

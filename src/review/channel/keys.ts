@@ -1,4 +1,4 @@
-/** What the page and its server compute alike, with the WebCrypto that browsers and Node share. Nothing here does I/O. */
+/** What the page and its server both compute, with WebCrypto, which browsers and Node share. Nothing here does I/O. */
 const SECRET_BYTES = 24;
 const NONCE_BYTES = 16;
 const IV_BYTES = 12;
@@ -6,17 +6,17 @@ const TAG_BYTES = 16;
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' } as const;
 const HMAC = { name: 'HMAC', hash: 'SHA-256' } as const;
 
-/** Bytes by which a sealed body is longer than what it holds. */
+/** By how many bytes a sealed body is longer than its content. */
 export const SEAL_BYTES = IV_BYTES + TAG_BYTES;
 
 type Key = Parameters<typeof crypto.subtle.sign>[1];
 type Bytes = Uint8Array<ArrayBuffer>;
-/** A method, a path and a nonce; or whatever else a proof is about. */
+/** What a proof is about: a method, a path and a nonce, or something else. */
 type Statement = readonly string[];
 
-/** Of one session. None of it travels. */
+/** The keys of one session. None of them travels. */
 export interface SessionKeys {
-  /** Which session a call belongs to; no secret. */
+  /** Says which session a call belongs to; not a secret. */
   readonly id: string;
   /** Proves that a call is the page's. */
   readonly page: Key;
@@ -28,9 +28,9 @@ export interface SessionKeys {
   readonly ticket: string;
 }
 
-/** Half of an agreement on keys: made for one session and thrown away. */
+/** One side's half of a key agreement: made for one session and thrown away. */
 export interface Half {
-  /** Raw P-256 point in base64url. */
+  /** The raw P-256 point in base64url. */
   readonly open: string;
   readonly secret: Key;
 }
@@ -49,10 +49,10 @@ export async function newHalf(): Promise<Half> {
 export const keyOfSecret = (secret: string): Promise<Key> => hmacKey(toBytes(secret));
 
 /**
- * The keys of a session, from both halves and the one-time secret: who has read the secret later cannot compute them, and
- * who does not know it cannot either.
+ * The keys of a session, from both halves and the one-time secret: neither somebody who reads the secret later nor
+ * somebody who does not know it can compute them.
  * @param halves of the page and of the server, in this order
- * @throws when a half is no point of the curve
+ * @throws when a half is not a point of the curve
  */
 export async function sessionKeys(own: Half, other: string, halves: Statement, secret: string) {
   const point = await crypto.subtle.importKey('raw', toBytes(other), CURVE, false, []);
@@ -80,12 +80,12 @@ export async function prove(key: Key, statement: Statement): Promise<string> {
   return toText(new Uint8Array(await crypto.subtle.sign('HMAC', key, encode(statement))));
 }
 
-/** Whether a proof is right, in a time that does not tell where it is wrong. */
+/** Whether a proof is right; the time it takes does not tell where the proof is wrong. */
 export async function isProof(key: Key, statement: Statement, proof: string): Promise<boolean> {
   return crypto.subtle.verify('HMAC', key, toBytes(proof), encode(statement));
 }
 
-/** Bytes that only the other side of the session can read, for this one call. */
+/** Encrypts bytes so that only the other side of the session can read them, for this one call. */
 export async function seal(key: Key, call: Statement, bytes: Bytes): Promise<Bytes> {
   const iv = randomBytes(IV_BYTES);
   const how = { name: 'AES-GCM', iv, additionalData: encode(call) };
@@ -96,7 +96,7 @@ export async function seal(key: Key, call: Statement, bytes: Bytes): Promise<Byt
   return whole;
 }
 
-/** What was sealed. @throws when it was sealed by somebody else or for another call */
+/** Decrypts what was sealed. @throws when somebody else sealed it, or for another call */
 export async function unseal(key: Key, call: Statement, bytes: Bytes): Promise<Bytes> {
   const how = { name: 'AES-GCM', iv: bytes.subarray(0, IV_BYTES), additionalData: encode(call) };
   return new Uint8Array(await crypto.subtle.decrypt(how, key, bytes.subarray(IV_BYTES)));
@@ -114,7 +114,7 @@ function toText(bytes: Bytes): string {
   return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** What is no base64url gives no bytes, and so no proof. */
+/** A text that is not base64url gives no bytes, and so no proof. */
 function toBytes(text: string): Bytes {
   if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) return new Uint8Array();
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));

@@ -11,11 +11,11 @@ import {
 } from './keys.js';
 import { answerOf, helloOf, helloSchema, PAGE_HEADER, SERVER_HEADER } from './messages.js';
 
-/** Whoever answered did not prove to be the server that the session was begun with. */
+/** The answer did not prove to come from the server with which the session was begun. */
 export class StrangerError extends Error {
   override readonly name = 'StrangerError';
 }
-/** The one-time secret is not valid any more. */
+/** The one-time secret is no longer valid. */
 export class UsedError extends Error {
   override readonly name = 'UsedError';
 }
@@ -28,12 +28,12 @@ interface Call {
 }
 type Send = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Where a session begins, and where its page says that it is there. */
+/** The path where a session begins, and where its page says that it is there. */
 const SESSION = '/session';
 
 /**
- * The page's side of a session. Every call is proven to the server and every answer proven to the page; what a call
- * carries can be read by that server only, whoever listens at its port by then.
+ * The page's side of a session. Every call is proven to the server and every answer proven to the page. Only that
+ * server can read what a call carries, even if another program listens at its port by then.
  */
 export class Channel {
   #isBroken = false;
@@ -47,7 +47,7 @@ export class Channel {
   /**
    * Begins a session.
    * @param base address of the calls
-   * @param secret one-time: of the address that was printed, or the ticket of the session before
+   * @param secret one-time: from the address that was printed, or the ticket of the session before
    * @param keepTicket is given the ticket of this one
    * @throws {UsedError} {@link StrangerError}; what `send` throws
    */
@@ -68,17 +68,17 @@ export class Channel {
     if (!isOurs) throw new StrangerError('Somebody else answers');
     const halves = [half.open, answer.data.half];
     const keys = await sessionKeys(half, answer.data.half, halves, secret);
-    // Before the secret is used up by the first call: a page that is loaded again meanwhile has one or the other.
+    // Kept before the first call uses the secret up: a page that is reloaded meanwhile still has one of the two.
     keepTicket(keys.ticket);
     return new Channel(base, send, keys);
   }
 
-  /** @throws {StrangerError}, also of every later call; what `send` throws */
+  /** @throws {StrangerError} now and at every later call; what `send` throws */
   async call(path: string, call: Call): Promise<Response> {
     return (await this.prepare(path, call))();
   }
 
-  /** The same in two steps: what is prepared can be sent without waiting, by a page on its way out. */
+  /** The same in two steps: a prepared call can be sent without waiting, by a page that is about to close. */
   async prepare(path: string, { method, body, signal }: Call): Promise<() => Promise<Response>> {
     const url = this.base + path;
     const nonce = newNonce();
@@ -90,7 +90,7 @@ export class Channel {
       headers: { [PAGE_HEADER]: [this.keys.id, nonce, proof].join('.') },
       ...(sealed && { body: sealed }),
       ...(signal && { signal }),
-      // What lets go of a photo may outlive the page.
+      // The call that drops a photo may outlive the page.
       keepalive: method === 'DELETE',
     };
     return async () => {

@@ -9,26 +9,26 @@ import {
 } from '../channel/keys.js';
 import { answerOf, helloOf, type Hello } from '../channel/messages.js';
 
-/** Pages at once; the one that was invited first has to go when there are more. */
+/** Most pages at once; when there are more, the one that was invited first has to go. */
 const MOST_PAGES = 16;
 
-/** One page, from the address that was printed for it on. */
+/** One page, from the moment that an address is printed for it. */
 interface Visit {
   /** The one-time secret that begins its next session. */
   secret: string;
-  /** A session that is agreed on; its first call uses the secret up and ends the session before. */
+  /** A session that is agreed on; its first call uses the secret up and ends the session before it. */
   begun?: SessionKeys | undefined;
   session?: SessionKeys;
 }
 
 /**
- * Who may call the server. Each address that is printed is good for one page, whose first call uses it up: what a browser's
- * history keeps of it opens nothing. The page goes on with a ticket of its own when it is loaded again.
+ * Who may call the server. Each address that is printed is good for one page, whose first call uses it up: what a
+ * browser's history keeps of it opens nothing. The page goes on with a ticket of its own when it is reloaded.
  */
 export class Access {
   private visits: Visit[] = [];
 
-  /** @param refused called when somebody came with a secret that is not valid, and no unused one is known to anybody */
+  /** @param refused called when somebody came with an invalid secret, while nobody has an unused one */
   constructor(private readonly refused: () => void = () => undefined) {}
 
   /** A secret for one page. */
@@ -38,7 +38,7 @@ export class Access {
     return secret;
   }
 
-  /** Agrees on a session; undefined without a secret that is valid. */
+  /** Agrees on a session; undefined when the secret is not valid. */
   async greet({ half, proof }: Hello): Promise<Hello | undefined> {
     const [visit, secret] = (await this.find(half, proof)) ?? [];
     if (!visit || secret === undefined) {
@@ -54,8 +54,8 @@ export class Access {
   }
 
   /**
-   * The session of a call that is proven to be its page's.
-   * @param header of `PAGE_HEADER`
+   * The session of a call, once the call has proven to come from that session's page.
+   * @param header the value of `PAGE_HEADER`
    * @returns its keys, and what its proofs are about
    */
   async admit(

@@ -6,11 +6,11 @@ import { SEAL_BYTES } from '../channel/keys.js';
 import { CallError } from './call-error.js';
 import type { Guarded } from './guard.js';
 
-/** Of a JSON body. */
+/** Largest JSON body, in bytes. */
 const MOST_JSON = 256 * 1024;
 
 /**
- * What the body holds, of so many bytes at most.
+ * The content of a body, of at most `most` bytes.
  * @throws {ImageDeidError} too-large, empty-file; {CallError} bad-request, when it was not sealed by the page
  */
 export async function readBody(context: Context<Guarded>, most: number): Promise<Uint8Array> {
@@ -19,7 +19,7 @@ export async function readBody(context: Context<Guarded>, most: number): Promise
   return bytes;
 }
 
-/** A JSON body of that shape. @throws {CallError} bad-request */
+/** The content of a JSON body, which must fit the schema. @throws {CallError} bad-request */
 export async function bodyOf<T extends z.ZodMiniType>(
   context: Context<Guarded>,
   schema: T,
@@ -27,7 +27,7 @@ export async function bodyOf<T extends z.ZodMiniType>(
   return parsed(await readBody(context, MOST_JSON), schema);
 }
 
-/** A JSON body of these fields. @throws {CallError} bad-request, with the field that is wrong */
+/** The content of a JSON body with these fields. @throws {CallError} bad-request, with the field that is wrong */
 export async function fieldsOf<F extends Fields>(context: Context<Guarded>, fields: F): Promise<Values<F>> {
   const value = jsonOf(await readBody(context, MOST_JSON));
   try {
@@ -37,12 +37,12 @@ export async function fieldsOf<F extends Fields>(context: Context<Guarded>, fiel
   }
 }
 
-/** The same as `bodyOf` of a body that nobody sealed: no session has begun yet. @throws {CallError} bad-request */
+/** Like `bodyOf`, but for a body that is not sealed, before a session begins. @throws {CallError} bad-request */
 export async function openBodyOf<T extends z.ZodMiniType>({ req }: Context, schema: T): Promise<z.infer<T>> {
   return parsed(await readRaw(req.raw, MOST_JSON, MOST_JSON), schema);
 }
 
-/** The whole body, counted as it comes: a length that a caller claims is no limit. @param told in the message */
+/** The whole body, counted as it arrives: a length that a caller claims is no limit. @param told in the message */
 async function readRaw({ body }: Request, most: number, told: number): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let length = 0;

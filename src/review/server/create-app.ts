@@ -36,11 +36,11 @@ const STATUS: Partial<Record<ErrorCode | CallErrorCode, 400 | 404 | 409 | 413 | 
 /** What the server works with. */
 export interface ReviewParts {
   readonly access: Access;
-  /** Under which it is reached. */
+  /** The port under which the server is reached. */
   readonly port: () => number;
   readonly desk: PhotoProcess;
   readonly store: PhotoStore;
-  /** Absent: single photos only. */
+  /** Absent when only single photos are edited. */
   readonly output?: ReviewedOutput;
 }
 

@@ -9,7 +9,7 @@ import { PhotoDesk } from './photo-desk.js';
 
 liveWithLeader();
 
-/** One photo after the other, as `image-deid run --jobs 1` gives it. */
+/** One photo at a time, with the memory that `image-deid run --jobs 1` allows. */
 const { mostMiB } = divide(thisMachine(), 1);
 watchMemory(mostMiB, () => process.exit(1));
 

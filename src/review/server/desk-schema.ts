@@ -5,7 +5,7 @@ import { outputExtension, stagedSchema } from '../../publish/index.js';
 import type { CheckView, PhotoView } from '../api.js';
 import type { Desk, DeskAnswer, DeskCall } from './desk.js';
 
-/** What the calls hold was parsed where it came from the page. */
+/** Contents are not checked again: they were parsed when they came from the page. */
 export const deskCallSchema = z.object({
   call: z.number(),
   method: z.enum(['open', 'ready', 'edit', 'picture', 'check', 'save', 'stage', 'drop']),
@@ -19,13 +19,13 @@ export const deskAnswerSchema = z.union([
 
 const bytes = z.instanceof(Uint8Array);
 const id = z.string().regex(/^[0-9a-f]{24}$/);
-/** What only the page shows; the server takes the id out of it. */
+/** Only the page reads these; all that the server uses is the id. */
 const photoView = z.custom<PhotoView>((value) => z.looseObject({ id }).safeParse(value).success);
 const checkView = z.custom<CheckView>((value) => z.looseObject({}).safeParse(value).success);
 const saved = z.object({ bytes, extension: outputExtension, override: draftSchema.exactOptional() });
 const staged = z.object({ staged: stagedSchema, draft: draftSchema });
 
-/** What each call of `Desk` may answer: whoever holds hostile photos is believed no more than that. @throws {z.ZodError} */
+/** What each call of `Desk` may return: it holds hostile photos and is believed no further. @throws {z.ZodError} */
 export const deskResults: { readonly [K in keyof Desk]: (result: unknown) => Awaited<ReturnType<Desk[K]>> } =
   {
     open: (result) => photoView.parse(result),

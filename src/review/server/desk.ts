@@ -6,24 +6,24 @@ import type { CheckView, Edit, PhotoView, Save } from '../api.js';
 /** A photo that may be let out. */
 export interface SavedPhoto {
   readonly bytes: Uint8Array;
-  /** Without a dot. */
+  /** The extension, without a dot. */
   readonly extension: string;
-  /** Of a photo that only a person's reason lets out: what is recorded of it. */
+  /** The record for a photo that only a person's reason lets out. */
   readonly override?: LedgerDraft;
 }
 
 /**
- * What is done with photos of people that nobody trusts, in a process of its own (`PhotoProcess`); ids are those of
- * `PhotoView`. Everything that comes and goes is data. All throw ImageDeidError; those about one photo `internal` when it
- * is not held.
+ * Everything that is done with untrusted photos, in a process of its own (`PhotoProcess`); ids are those of
+ * `PhotoView`. Everything passed in and out is data. All methods throw ImageDeidError; those about one photo throw
+ * `internal` when that photo is not held.
  */
 export interface Desk {
-  /** Decodes a photo and takes a quick look. @param first what is decided already */
+  /** Decodes a photo and takes a quick look. @param first what is already decided */
   open(bytes: Uint8Array, first: Partial<Edit>): Promise<PhotoView>;
   /** Waits for the thorough look. */
   ready(id: string): Promise<PhotoView>;
   edit(id: string, edit: Edit): Promise<PhotoView>;
-  /** A JPEG: the photo as it is, as it will be, or as it was written by the full check. */
+  /** A JPEG of the photo as it is, as it will be, or as the full check wrote it. */
   picture(id: string, which: 'before' | 'after' | 'written'): Promise<Uint8Array>;
   check(id: string): Promise<CheckView>;
   /** @throws {ImageDeidError} not-cleared */

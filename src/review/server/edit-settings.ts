@@ -5,10 +5,10 @@ import { fitPolicy } from '../../pipeline/fit-policy.js';
 import { DEFAULT_SETTINGS, type ProcessSettings } from '../../pipeline/settings.js';
 import type { Edit } from '../api.js';
 
-/** Nothing is published larger. */
+/** The settings that publish a photo at its largest. */
 export const FULL_SIZE: ProcessSettings = { ...DEFAULT_SETTINGS, destination: 'clinical' };
 
-/** What a person has decided before they decide anything. */
+/** An edit before a person has decided anything. */
 export const NO_EDIT: Edit = {
   shapes: [],
   keep: [],
@@ -29,7 +29,7 @@ export function settingsOfEdit({ shapes: _, caption, ...chosen }: Edit): Process
   };
 }
 
-/** The part of a photo of that size that an edit publishes; undefined for all of it. */
+/** The part of a photo of that size that an edit publishes; undefined when it is the whole photo. */
 export function partOfEdit(
   edit: Edit,
   size: { readonly width: number; readonly height: number },

@@ -8,15 +8,15 @@ import type { KeptBack } from '../../redact/contract.js';
 import { rasterise } from '../../imaging/rasterise.js';
 import { PREVIEW_SIDE, type Edit, type Shape } from '../api.js';
 
-/** Of what was found, the share that may stay uncovered: corners that a person's shape cuts off. */
+/** The share of a finding that may stay uncovered: corners that a person's shape cuts off. */
 const NEGLIGIBLE = 0.05;
 /** What a shape without a kind counts as: a mark that may identify, of which little is left. */
 const OTHER: DetectionKind = 'text';
 
 /**
- * What was found in a photo, with the redactions that a person decided instead of the planned ones. What was found and
+ * What was found in a photo, with the redactions that a person decided instead of the planned ones. What was found but
  * is not covered counts as shown, whatever the reason.
- * @param crop the part that is published, if not all: what lies outside of it is not shown
+ * @param crop the part that is published, unless it is all: nothing outside it is shown
  */
 export function withEdit(examined: ExaminedImage, edit: Edit, crop?: Box): ExaminedImage {
   const [first] = examined.source.frames;

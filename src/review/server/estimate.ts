@@ -6,9 +6,9 @@ import type { Edit } from '../api.js';
 import { settingsOfEdit } from './edit-settings.js';
 
 /**
- * The score as if the written photo were clean: what the checks find, the full check tells.
+ * The score on the assumption that the written photo is clean: only the full check tells what the checks find.
  * @param edited what was found, with what the person decided (`withEdit`)
- * @param crop the part that is published, if not all
+ * @param crop the part that is published, unless it is all
  */
 export function estimate(edited: ExaminedImage, edit: Edit, crop: Box | undefined): RiskScore {
   return scoreRisk({
@@ -22,7 +22,7 @@ export function estimate(edited: ExaminedImage, edit: Edit, crop: Box | undefine
   });
 }
 
-/** Single features of a face that are published and not covered, in pixels of the photo. */
+/** Single features of a face that are published uncovered, in pixels of the photo. */
 export function featuresLeftOpen(
   { detections: [detections = []], redactions: [redactions = []] }: ExaminedImage,
   crop: Box | undefined,

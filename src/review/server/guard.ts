@@ -5,7 +5,7 @@ import { API, type ApiError } from '../api.js';
 import type { Access } from './access.js';
 import { CallError } from './call-error.js';
 
-/** Of the page and of every answer. The page loads nothing but its own files, and pictures that it was given. */
+/** Headers of every answer. The page loads nothing but its own files, and pictures that it was given. */
 const HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -16,19 +16,19 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** What a call has passed the guard with. */
+/** What the guard hands on with a call. */
 export interface Guarded {
   Variables: {
-    /** What the body holds. @throws {CallError} bad-request, when the page of this session did not seal it for this call */
+    /** The body's content. @throws {CallError} bad-request, when this session's page did not seal it for this call */
     readonly unsealed: (body: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
   };
 }
 
 /**
- * Lets only the page that was opened talk to the server: the name under which it was reached must be a loopback one (a
- * foreign name that was made to lead here is refused: DNS rebinding), a call must not come from another page, and must
- * prove to be of a session, which other users of the machine cannot. Only the hello with which a session begins needs no
- * such proof. Every answer in a session proves that it is the server's.
+ * Lets only the opened page talk to the server. The name under which the server was reached must be a loopback one (DNS
+ * rebinding: a foreign name that was made to lead here is refused), and a call must not come from another page, and
+ * must prove that it belongs to a session, which other users of the machine cannot. Only the hello that begins a
+ * session needs no such proof. Every answer in a session proves that it comes from the server.
  */
 export function guard(access: Access, port: () => number): MiddlewareHandler<Guarded> {
   return async (context, next) => {

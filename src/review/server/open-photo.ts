@@ -24,10 +24,10 @@ import { coverOfFeature, isUntouched, plannedShapes } from './planned-shapes.js'
 import { asJpeg, redactPreview } from './preview.js';
 import { quickLook } from './quick-look.js';
 
-/** The library's staging: in memory, because nothing of an original is ever written. */
+/** Staging in memory, as in the library, because nothing of an original is ever written. */
 const MEMORY: StagingArea = { stage: (bytes) => Promise.resolve(Uint8Array.from(bytes)) };
 
-/** A photo in the page, in memory only. */
+/** A photo that is open in the page; kept in memory only. */
 export class OpenPhoto {
   readonly id = randomBytes(12).toString('hex');
   private readonly opened: PhotoView['opened'];
@@ -58,7 +58,7 @@ export class OpenPhoto {
 
   /**
    * Decodes a photo and looks at a small copy of it; the thorough look goes on.
-   * @param first what is decided already
+   * @param first what is already decided
    * @throws {ImageDeidError} what decoding and detectors throw; unsupported-format for pages
    */
   static async open(bytes: Uint8Array, toolbox: Toolbox, first: Partial<Edit> = {}): Promise<OpenPhoto> {
@@ -76,7 +76,7 @@ export class OpenPhoto {
     return new OpenPhoto(toolbox, bytes, read, seen, pixels, preview, await shot, first);
   }
 
-  /** Settles when everything was looked at thoroughly. @throws {ImageDeidError} what a detector throws */
+  /** Settles when all thorough looks are finished. @throws {ImageDeidError} what a detector throws */
   async whenReady(): Promise<void> {
     while (this.looks < this.begun) await this.ready;
   }
@@ -105,7 +105,7 @@ export class OpenPhoto {
     };
   }
 
-  /** Takes what a person decided. */
+  /** Takes over what a person decided. */
   change(edit: Edit): PhotoView {
     this.edit = edit;
     if (lookScale(this.pixels, this.settings()) > this.lookedScale) this.look(FULL_SIZE);
@@ -119,12 +119,12 @@ export class OpenPhoto {
   after(): Promise<Buffer> {
     const style = this.toolbox.styles[this.edit.style];
     const redactions = redactionsOf(this.edit.shapes, this.pixels);
-    // The same numbers each time: nothing flickers while a shape is moved.
+    // The same random numbers each time, so that nothing flickers while a shape is moved.
     const random = randomOfPhoto(this.bytes, 'preview');
     return asJpeg(redactPreview(this.preview, redactions, this.pixels, style, random));
   }
 
-  /** As the full check wrote it. @throws {ImageDeidError} what the pipeline throws */
+  /** The photo as the full check wrote it. @throws {ImageDeidError} what the pipeline throws */
   async written(): Promise<Buffer> {
     const [first] = (await this.finish()).redacted.frames;
     if (!first) throw new ImageDeidError('internal', 'encode', 'The written photo has no picture');
@@ -165,7 +165,7 @@ export class OpenPhoto {
     return settingsOfEdit(this.edit);
   }
 
-  /** Looks at it thoroughly, as large as these settings publish it; after a look that still goes on. */
+  /** Begins a thorough look, as large as these settings publish the photo; it waits for one that still goes on. */
   private look(settings: ProcessSettings): void {
     this.begun++;
     this.lookedScale = lookScale(this.pixels, settings);
@@ -175,7 +175,7 @@ export class OpenPhoto {
       this.looks++;
       if (isUntouched(this.edit.shapes)) this.edit = { ...this.edit, shapes: this.autoShapes() };
     });
-    // Whoever waits for it hears of it; a photo that nobody waits for any more is dropped.
+    // Callers of `whenReady` get this error; a photo that nobody waits for is dropped in any case.
     this.ready.catch(() => undefined);
   }
 

@@ -8,7 +8,7 @@ import { deskAnswerSchema, deskResults } from './desk-schema.js';
 import type { Desk, DeskCall } from './desk.js';
 
 const SCRIPT = fileURLToPath(new URL('./desk-main.js', import.meta.url));
-/** For one call. A photo of 100 megapixels takes a minute or two; nobody waits longer for a page. */
+/** Longest time for one call. A photo of 100 megapixels takes a minute or two; nobody waits longer for a page. */
 const MOST_SECONDS = 300;
 
 interface Waiting {
@@ -17,7 +17,7 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-/** A process that lives, and those who wait for its answers, by the number of their call. */
+/** A living process, and the callers that wait for its answers, by the number of their call. */
 interface Living {
   readonly child: ChildProcess;
   readonly waiting: Map<number, Waiting>;
@@ -25,8 +25,9 @@ interface Living {
 }
 
 /**
- * The process that holds the page's photos and does everything with them that a hostile file could crash or make hang. It
- * is killed when a call takes too long, and begun anew when it has died; its photos are gone then, the page is not.
+ * The process that holds the page's photos, and does everything with them in which a hostile file could cause a crash
+ * or a hang. It is killed when a call takes too long, and started again when it has died; then its photos are gone, but
+ * not the page.
  */
 export class PhotoProcess {
   private living: Living | undefined;
@@ -34,7 +35,7 @@ export class PhotoProcess {
   private isClosed = false;
 
   /**
-   * @param onLost is told when the photos are gone
+   * @param onLost is called when the photos are gone
    * @param seconds longest time for one call
    */
   constructor(
@@ -42,7 +43,7 @@ export class PhotoProcess {
     private readonly seconds = MOST_SECONDS,
   ) {}
 
-  /** Of the process, while there is one. */
+  /** The process number, while there is a process. */
   get pid(): number | undefined {
     return this.living?.child.pid;
   }
@@ -53,8 +54,8 @@ export class PhotoProcess {
   }
 
   /**
-   * Calls `Desk`.
-   * @throws {ImageDeidError} what it throws, and what `begin` throws
+   * Calls a method of `Desk`.
+   * @throws {ImageDeidError} what the method throws, and what `begin` throws
    * @throws {CallError} crashed, stopped
    */
   async call<K extends keyof Desk>(
@@ -65,7 +66,7 @@ export class PhotoProcess {
     await living.ready;
     const call = ++this.calls;
     const answer = this.waitFor(living, call, this.seconds);
-    // One that has ended does not take it, and says so by its end.
+    // A process that has ended does not take the call; its end tells the caller.
     living.child.send({ call, method, args } satisfies DeskCall, () => undefined);
     const result = await answer;
     try {
@@ -76,7 +77,7 @@ export class PhotoProcess {
     }
   }
 
-  /** Ends the process at once, and with it every photo. */
+  /** Ends the process at once, and with it every open photo. */
   async close(): Promise<void> {
     this.isClosed = true;
     const child = this.living?.child;
@@ -86,7 +87,7 @@ export class PhotoProcess {
     await ended;
   }
 
-  /** The one that lives, or a new one. */
+  /** The living process, or a new one. */
   private process(): Living {
     if (this.living) return this.living;
     const child = fork(SCRIPT, {
@@ -110,7 +111,8 @@ export class PhotoProcess {
     child.once('error', () => child.emit('exit'));
     child.once('exit', () => {
       this.lose(living);
-      // The next photo shall not wait for it; one that does not even start is not begun again and again.
+      // Starts the next process now, so that no photo waits for it; one that failed to start is not started over and
+      // over.
       if (isReady && !this.isClosed) this.process();
     });
     living.ready = this.waitFor(living, 0, START_SECONDS).then(
@@ -124,12 +126,12 @@ export class PhotoProcess {
         throw new ImageDeidError('engine-unavailable', 'models', message, { cause });
       },
     );
-    // Whoever calls hears of it.
+    // The caller gets this error.
     living.ready.catch(() => undefined);
     return living;
   }
 
-  /** The answer to a call; a process that lets wait too long is killed, and with it what others wait for. */
+  /** The answer to a call; a process that takes too long is killed, which also ends the other calls to it. */
   private waitFor(living: Living, call: number, seconds: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -141,7 +143,7 @@ export class PhotoProcess {
     });
   }
 
-  /** Nobody is to call this process any more, or wait for it. */
+  /** From now on nobody calls this process, or waits for it. */
   private lose(living: Living): void {
     if (this.living !== living) return;
     this.living = undefined;

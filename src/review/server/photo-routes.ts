@@ -8,7 +8,7 @@ import type { Guarded } from './guard.js';
 import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';
 
-/** Uploads at once: each is held in memory whole. */
+/** Most uploads at once: each is held in memory as a whole. */
 const MOST_UPLOADS = 2;
 
 /** The calls about one photo; see src/review/api.ts. */

@@ -1,12 +1,12 @@
 import { DEAD_AFTER } from '../api.js';
 import { CallError } from './call-error.js';
 
-/** Photos at once; each takes some hundred megabytes when it is large. */
+/** Most photos open at once; a large one takes some hundred megabytes. */
 const MOST_PHOTOS = 4;
 const LOOK_EVERY = 5_000;
 
 /**
- * Which photos pages have open. They are dropped when the page closes them, when it has shown no sign of life for a
+ * Which photos the pages have open. They are dropped when the page closes them, when it has shown no sign of life for a
  * minute, and, the oldest first, when there are too many.
  */
 export class PhotoStore {
@@ -15,8 +15,8 @@ export class PhotoStore {
   private readonly looking: ReturnType<typeof setInterval>;
 
   /**
-   * @param drop lets go of a photo
-   * @param now milliseconds
+   * @param drop frees a photo
+   * @param now returns the time in milliseconds
    */
   constructor(
     private readonly drop: (id: string) => void,
@@ -29,7 +29,7 @@ export class PhotoStore {
     this.looking.unref();
   }
 
-  /** A page is there. */
+  /** A page has shown that it is alive. */
   alive(): void {
     this.lastSign = this.now();
   }
@@ -42,7 +42,7 @@ export class PhotoStore {
     }
   }
 
-  /** The same id. @throws {CallError} gone, when the photo is not open any more */
+  /** Returns the id of an open photo. @throws {CallError} gone, when the photo is no longer open */
   known(id: string): string {
     if (this.photos.has(id)) return id;
     throw new CallError('gone', 'The photo is not open any more; drop it again');
@@ -52,7 +52,7 @@ export class PhotoStore {
     if (this.photos.delete(id)) this.drop(id);
   }
 
-  /** Whoever held the photos has died. */
+  /** Forgets all photos, because the process that held them has died. */
   forget(): void {
     this.photos.clear();
   }
@@ -61,7 +61,7 @@ export class PhotoStore {
     return this.photos.size;
   }
 
-  /** Drops everything when no page has shown life. */
+  /** Drops everything when no page has shown a sign of life for too long. */
   dropOfTheDead(): void {
     if (this.now() - this.lastSign <= DEAD_AFTER) return;
     for (const id of this.photos) this.delete(id);

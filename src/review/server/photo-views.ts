@@ -4,7 +4,7 @@ import { askOf, PROFILES, type RiskScore } from '../../risk/index.js';
 import type { CheckView, Edit, PhotoView, RiskView } from '../api.js';
 import type { ExaminedImage } from '../../pipeline/examine-image.js';
 
-/** What the page shows of a score, most likely reasons first. */
+/** What the page shows of a score, with the most likely reasons first. */
 export function riskView({ before, after, reasons }: RiskScore, edit: Edit): RiskView {
   const of = (when: 'before' | 'after') =>
     reasons
@@ -49,7 +49,7 @@ export function checkView(done: ProcessedImage, edit: Edit): CheckView {
   };
 }
 
-/** How many identifying fields there are of each group. */
+/** How many identifying fields there are in each group. */
 export function groupsOf({ metadata }: ExaminedImage): PhotoView['metadata']['groups'] {
   const groups: Record<string, number> = {};
   for (const { group, identifying } of metadata) if (identifying) groups[group] = (groups[group] ?? 0) + 1;

@@ -23,12 +23,12 @@ export function plannedShapes(
   }));
 }
 
-/** Whether a person has changed none of the outlines that the tool planned. */
+/** Whether a person has left all the outlines that the tool planned unchanged. */
 export function isUntouched(shapes: readonly Shape[]): boolean {
   return shapes.every(({ id }) => id.startsWith('auto-'));
 }
 
-/** What covers a single feature, as the wide extent does. */
+/** The shape that covers a single feature, as the wide extent would. */
 export function coverOfFeature(feature: FaceFeature, box: Box, size: Size): Shape['polygon'] {
   const seen = { kind: 'face', feature, box, polygon: boxPolygon(box), score: 1, detector: 'face' } as const;
   const { redactions } = planRedactions([seen], size, { keep: [], allowFaceInKeep: false, extent: 'wide' });

@@ -7,7 +7,7 @@ import type { RedactionStyle } from '../../redact/contract.js';
 
 const QUALITY = 85;
 
-/** What the photo will look like, up to noise and geometry: the same redactions on the copy. */
+/** What the photo will look like, apart from noise and geometry: the same redactions on the small copy. */
 export function redactPreview(
   preview: PixelImage,
   redactions: readonly Redaction[],
@@ -23,7 +23,7 @@ export function redactPreview(
   return redactFrame(preview, scaled, style, random);
 }
 
-/** @param image opaque where it is transparent: white */
+/** @param image made opaque: transparent parts become white */
 export function asJpeg(image: PixelImage): Promise<Buffer> {
   return asSharp(image).flatten({ background: '#ffffff' }).jpeg({ quality: QUALITY }).toBuffer();
 }

@@ -85,7 +85,7 @@ async function decide(
   const { decision, initials, overrideReason } = request;
   const by = { reviewer: initials, ...(overrideReason !== undefined && { overrideReason }) };
   if (decision === 'undo') return output.decide(photo, { outcome: 'review', reviewer: initials });
-  // What was decided has to be undone first: by whoever sees that it was.
+  // An earlier decision has to be undone first, by somebody who has seen it.
   if (photo.decision && photo.outcome !== 'review') {
     throw new ImageDeidError('decided', 'publish', 'Somebody has decided about this photo already');
   }
@@ -121,7 +121,7 @@ async function acceptEdited(
   }
 }
 
-/** What the tool decided of a photo, and by which checks. */
+/** What the tool decided about a photo, and the checks that led to it. */
 function decidedOf({ record: { outcome, lookingIsEnough, reasons, checks = [] } }: ReviewedPhoto) {
   return { decision: { outcome, lookingIsEnough: lookingIsEnough === true, reasons }, checks };
 }
@@ -144,7 +144,7 @@ async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<Qu
   };
 }
 
-/** The photo that the record is about; undefined when it is not there any more, or another. */
+/** The photo that the record is about; undefined when it is gone or has been replaced by another. */
 async function originalOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<SourceFile | undefined> {
   const path = output.sourcePath(photo);
   if (!path) return undefined;

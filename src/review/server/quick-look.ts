@@ -5,12 +5,12 @@ import { shrunk } from '../../imaging/resized.js';
 import type { ExaminedImage, ReadImage } from '../../pipeline/examine-image.js';
 import type { Toolbox } from '../../pipeline/toolbox.js';
 
-/** Longer side of the copy that is looked at first, in pixels. */
+/** Longer side, in pixels, of the copy that is looked at first. */
 const QUICK_SIDE = 640;
 
 /**
  * What detectors see in a small copy, in pixels of the photo.
- * @param pixels of its first frame
+ * @param pixels of the photo's first frame
  * @throws {ImageDeidError} what a detector throws
  */
 export async function quickLook(

@@ -7,19 +7,19 @@ import { createApp } from './create-app.js';
 import { PhotoProcess } from './photo-process.js';
 import { PhotoStore } from './photo-store.js';
 
-/** Of this machine only; no option changes it. */
+/** Reachable from this machine only; no option changes this. */
 const LOOPBACK = '127.0.0.1';
 
 export interface RunningServer {
-  /** To be opened; holds a secret that is good for one page. */
+  /** The address to open; holds a secret that is good for one page. */
   readonly address: string;
   close(): Promise<void>;
 }
 
 /**
  * Starts the process for photos, and the page's server on the loopback address.
- * @param port 0 for any that is free
- * @param tell is given another address when somebody came with one that had been used
+ * @param port 0 for any free port
+ * @param tell is given another address when somebody came with one that had already been used
  * @throws {ImageDeidError} usage, when the port is taken; model-missing, model-mismatch, engine-unavailable
  */
 export async function startServer(
@@ -36,7 +36,7 @@ export async function startServer(
     store.forget();
   });
   const store = new PhotoStore((id) => {
-    // One that has died holds nothing any more.
+    // A process that has died no longer holds the photo.
     desk.call('drop', id).catch(() => undefined);
   });
   await desk.begin();

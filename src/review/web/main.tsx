@@ -1,4 +1,4 @@
-// First of all: it takes the secret off the address.
+// Comes first: it takes the secret off the address.
 import './state/secret.js';
 import { render } from 'preact';
 import { NoticeBar } from './parts/notice-bar.js';

@@ -1,11 +1,11 @@
 import { ImageDeidError } from '../../../core/errors.js';
 
-/** The slice of the optional package @aws-sdk/client-s3 that is used. */
+/** The part of the optional package @aws-sdk/client-s3 that is used. */
 export interface S3Client {
   send(command: S3Command): Promise<S3Answer>;
   destroy(): void;
 }
-/** Made and understood by the package alone. */
+/** Made and understood only by the package. */
 export type S3Command = object;
 export interface S3Answer {
   readonly Body?: AsyncIterable<Uint8Array>;
@@ -39,18 +39,18 @@ export interface S3 {
 }
 
 const PACKAGE = '@aws-sdk/client-s3';
-/** Of one request; the SDK tries thrice. */
+/** Longest time for one request; the SDK tries three times. */
 const MOST_MILLISECONDS = 60_000;
 
 /**
- * The official SDK with endpoint, region and credentials from its own environment variables and files.
+ * Opens the official SDK, which takes endpoint, region and credentials from its own environment variables and files.
  * @param load imports the package; a parameter so that its absence can be tested
  * @throws {ImageDeidError} usage, when the package is not installed
  */
 export async function openS3(
   load: (name: string) => Promise<unknown> = (name) => import(name) as Promise<unknown>,
 ): Promise<S3> {
-  // It says on stderr which versions of Node it will want some day; that is not for whoever reads a log.
+  // It prints on stderr which versions of Node it will require some day, which is no use to somebody reading a log.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   let sdk: S3Module;
   try {
@@ -59,13 +59,13 @@ export async function openS3(
     const message = `For s3:// addresses the optional package ${PACKAGE} is needed beside this one: npm install ${PACKAGE}`;
     throw new ImageDeidError('usage', 'usage', message, { cause });
   }
-  // Other servers than Amazon's rarely know a host name per bucket.
+  // Servers other than Amazon's rarely support one host name per bucket.
   const isOwn = [process.env['AWS_ENDPOINT_URL_S3'], process.env['AWS_ENDPOINT_URL']].some(Boolean);
   const requestHandler = { requestTimeout: MOST_MILLISECONDS, connectionTimeout: MOST_MILLISECONDS / 6 };
   return { sdk, client: new sdk.S3Client({ ...(isOwn && { forcePathStyle: true }), requestHandler }) };
 }
 
-/** What the server answered, as the SDK names it. */
+/** The HTTP status that the server answered with, as the SDK reports it. */
 export function s3Status(error: unknown): number | undefined {
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
   return $metadata?.httpStatusCode;

@@ -10,7 +10,7 @@ import { listObjects, openS3, s3Status, type S3 } from './client.js';
 const PRIVATE_FILE = 0o600;
 
 /**
- * Objects s3://bucket/prefix/RUN/NAME, each there until its photo is published.
+ * An exchange whose files are objects s3://bucket/prefix/RUN/NAME, each kept until its photo is published.
  * @throws {ImageDeidError} usage
  */
 export async function openS3Exchange(address: string, run: string): Promise<Exchange> {
@@ -91,7 +91,7 @@ class S3Exchange implements Exchange {
   }
 }
 
-/** The SDK's own message may name keys; what stays is the server's status. */
+/** The SDK's own message may name keys; only the server's status is kept. */
 async function storing<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -17,7 +17,7 @@ import { parseS3Address, s3Address } from './address.js';
 import { listObjects, openS3, s3Status, type S3 } from './client.js';
 
 const PRIVATE_FILE = 0o600;
-/** In its folder a fetched photo has always this name. */
+/** The name that a fetched photo always has in its folder. */
 const PHOTO = Buffer.from('photo');
 
 /** Photos in S3-compatible object storage. @throws {ImageDeidError} usage */
@@ -35,7 +35,7 @@ class S3Photos implements PhotoStore {
     try {
       for await (const { key, etag } of listObjects(this.s3, bucket, prefix)) {
         const isInside = prefix === '' || key === prefix || key.startsWith(`${prefix}/`);
-        // A key with a slash at its end stands for a folder.
+        // A key that ends with a slash stands for a folder.
         if (!isInside || key.endsWith('/')) continue;
         const path = Buffer.from(s3Address(bucket, key));
         const entry = { path, root, named: key === prefix, display: displayName(path) };
@@ -61,7 +61,7 @@ class S3Photos implements PhotoStore {
     const photo = Buffer.concat([inbox, Buffer.from('/'), PHOTO]);
     try {
       if (!(await this.lay(path, photo, maxBytes, version))) throw unreadable();
-      // The same rules as beside a file: its own limits, and the first caption that is there.
+      // The same rules as for files beside a photo on disk: their own size limits, and the first caption that exists.
       await this.layBeside(keepPath(path), keepPath(photo), SIDECAR_BYTES);
       for (const caption of captionPaths(path)) {
         const local = join(folder, `${PHOTO.toString()}.txt`);
@@ -83,7 +83,7 @@ class S3Photos implements PhotoStore {
     return { path: photo, root: inbox, named: true, display: '' };
   }
 
-  /** What is too large to be what its name says is so here too: whoever reads it tells that. */
+  /** A file too large to be what its name says is put there too: whoever reads it reports that. */
   private async layBeside(from: Buffer, to: Buffer, maxBytes: number): Promise<boolean> {
     try {
       return await this.lay(from, to, maxBytes);
@@ -118,7 +118,7 @@ class S3Photos implements PhotoStore {
     }
     const { Body, ContentLength = 0 } = answer;
     if (!Body) return false;
-    // Ends the transfer too: an object is never read on in order to be thrown away.
+    // Also ends the transfer: an object is never read to its end only to be thrown away.
     if (ContentLength > maxBytes) {
       for await (const _chunk of Body) break;
       throw tooLarge();
@@ -137,7 +137,7 @@ class S3Photos implements PhotoStore {
     return true;
   }
 
-  /** An object that cannot be read is one thing, a store that cannot another. @throws {ImageDeidError} input-gone */
+  /** Tells an object that cannot be read from a store that cannot be read. @throws {ImageDeidError} input-gone */
   private async assertThere(root: Buffer): Promise<void> {
     const { bucket, prefix } = addressOf(root);
     const { client, sdk } = this.s3;
@@ -149,7 +149,7 @@ class S3Photos implements PhotoStore {
   }
 }
 
-/** Of a key as it was listed, whatever it ends with. */
+/** Bucket and key of an object as it was listed, whatever the key ends with. */
 function addressOf(path: Buffer): { readonly bucket: string; readonly prefix: string } {
   const { bucket } = parseS3Address(path.toString());
   return { bucket, prefix: path.toString().slice(s3Address(bucket, '').length) };

@@ -7,8 +7,8 @@ export interface CaptionPart {
 }
 
 /**
- * The caption cut where something was found.
- * @param checked the text for which the findings hold; behind the first change since then nothing is marked
+ * The caption, cut into parts at the places where something was found.
+ * @param checked the text that the findings are about; nothing is marked after the first difference from it
  */
 export function captionParts(text: string, checked: string, findings: RiskView['caption']): CaptionPart[] {
   const known = commonLength(text, checked);

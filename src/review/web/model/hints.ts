@@ -6,7 +6,7 @@ const WORTH_IT = 0.015;
 
 export type Hint = keyof Strings['hints'];
 
-/** What would lower the risk, the most effective first: from the reasons that weigh most. */
+/** What would lower the risk, the most effective first: derived from the reasons that weigh most. */
 export function hintsFor({ reasonsAfter }: Pick<RiskView, 'reasonsAfter'>, edit: Edit): Hint[] {
   const weighty = reasonsAfter
     .filter(({ probability }) => probability >= WORTH_IT)

@@ -1,20 +1,21 @@
-/** States that can be gone back to, and again forward. */
+/** States that one can go back to and forward again. */
 export interface History<T> {
   readonly past: readonly T[];
   readonly now: T;
   readonly future: readonly T[];
-  /** What the last change was about: a second one about the same is one step with it. */
+  /** What the last change was about: another change about the same thing counts as the same step. */
   readonly about?: string;
 }
 
 const MOST_STEPS = 100;
 
-/** A history that begins. */
+/** A new history. */
 export const startHistory = <T>(now: T): History<T> => ({ past: [], now, future: [] });
 
 /**
- * With a new state.
- * @param about given for small steps, such as those of an arrow key: those in a row about the same are undone at once
+ * Adds a new state.
+ * @param about given for small steps, such as those of an arrow key: several in a row about one thing are undone at
+ * once
  */
 export function pushState<T>(history: History<T>, now: T, about?: string): History<T> {
   const continues = about !== undefined && about === history.about;
@@ -36,7 +37,7 @@ export function redo<T>({ past, now, future }: History<T>): History<T> {
   return { past: [...past, now], now: next, future: later };
 }
 
-/** Every state changed alike: what is not of a person's doing cannot be undone. */
+/** Changes every state alike: what a person did not do cannot be undone. */
 export function rebase<T>(history: History<T>, change: (state: T) => T): History<T> {
   return {
     ...history,

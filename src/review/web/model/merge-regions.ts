@@ -7,9 +7,9 @@ import { polygonIou } from './region-geometry.js';
 export const SAME = 0.5;
 
 /**
- * The regions after the tool has looked again. What a person drew, moved, resized or took away stays as it is; of the rest,
- * the new list replaces the old one. An outline that is found again keeps its key and its place in the list.
- * @param newKey asked once for each outline that was not there before
+ * The regions after the tool has looked again. What a person drew, moved, resized or took away stays as it is; the new
+ * list replaces all other regions. An outline that is found again keeps its key and its place in the list.
+ * @param newKey called once for each outline that was not there before
  */
 export function mergeRegions(
   regions: Regions,
@@ -38,7 +38,7 @@ function asRegion(shape: Shape, key: string): Region {
   return { key, kinds: shape.kinds, polygon: shape.polygon, found: shape, isTouched: false };
 }
 
-/** Without one region; what the tool had found there is remembered as taken away. */
+/** Takes one region out; what the tool had found there is remembered as taken away. */
 export function removeRegion(regions: Regions, key: string): Regions {
   const gone = regions.list.find((region) => region.key === key);
   return {
@@ -47,7 +47,7 @@ export function removeRegion(regions: Regions, key: string): Regions {
   };
 }
 
-/** With one region changed by a person. */
+/** Replaces one region by what a person changed it to. */
 export function changeRegion(
   regions: Regions,
   key: string,

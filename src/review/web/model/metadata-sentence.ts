@@ -2,7 +2,7 @@ import { METADATA_GROUPS, type MetadataGroup } from '../../../core/metadata.js';
 import type { MetadataSummary } from '../../api.js';
 import type { Strings } from '../strings/en.js';
 
-/** What was in the file beside its pixels, told in sentences: what it says, and what else there was. */
+/** What was in the file besides its pixels, in sentences: the values that matter, and what else there was. */
 export function metadataSentences(metadata: MetadataSummary, t: Strings, locale: string): string[] {
   const { place, taken, device } = metadata;
   const told = t.metadata.taken({
@@ -24,7 +24,7 @@ export function metadataSentences(metadata: MetadataSummary, t: Strings, locale:
   ];
 }
 
-/** "2024-03-14T10:02:11" as "14 March 2024": the day is the camera's own, so no time zone may move it. */
+/** "2024-03-14T10:02:11" as "14 March 2024": the day is the camera's own, so no time zone may change it. */
 function dateInWords(taken: string, locale: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(taken);
   if (!match) return taken;

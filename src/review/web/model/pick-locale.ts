@@ -1,6 +1,6 @@
 import type { Language } from '../../../core/language.js';
 
-/** How the reader writes dates and numbers: the regional form of a language, where they name one. */
+/** The locale for dates and numbers: the reader's regional form of the language, if their browser names one. */
 export function pickLocale(wanted: readonly string[], language: Language): string {
   return wanted.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
 }

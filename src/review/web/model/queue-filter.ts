@@ -5,16 +5,16 @@ import type { QueueEntry } from '../../api.js';
 export const RISK_RANGES = ['low', 'middle', 'high'] as const;
 export type RiskRange = (typeof RISK_RANGES)[number];
 
-/** What of the queue is shown; an absent field lets everything through. */
+/** Which part of the queue is shown; an absent field lets everything through. */
 export interface QueueFilter {
   readonly kind?: DetectionKind | undefined;
-  /** What a sort of reasons is called: see `reasonName`. */
+  /** The name of a sort of reasons: see `reasonName`. */
   readonly reason?: string | undefined;
   readonly risk?: RiskRange | undefined;
   readonly state?: QueueEntry['state'] | undefined;
 }
 
-/** The entries that pass, in their order. @param nameOf what the sort of a reason is called */
+/** The entries that pass the filter, in the same order. @param nameOf gives the name of a reason's sort */
 export function filterQueue(
   entries: readonly QueueEntry[],
   { kind, reason, risk, state }: QueueFilter,
@@ -34,7 +34,7 @@ function rangeOf(risk: number): RiskRange {
   return risk <= 0.3 ? 'middle' : 'high';
 }
 
-/** The next entry that waits, after `seq` and then from the start; undefined when none waits. */
+/** The next waiting entry, searched for after `seq` and then from the start; undefined when none waits. */
 export function nextWaiting(entries: readonly QueueEntry[], seq: number): QueueEntry | undefined {
   const at = entries.findIndex((entry) => entry.seq === seq);
   return [...entries.slice(at + 1), ...entries.slice(0, Math.max(0, at))].find(

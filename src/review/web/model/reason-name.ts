@@ -3,7 +3,7 @@ import { CHECKS } from '../../../verify/declarations.js';
 import type { Strings } from '../strings/en.js';
 import { entryOf } from './entry-of.js';
 
-/** What reasons of one sort are called, without figures: reasons with the same name are of the same sort. */
+/** The name of a sort of reasons, without figures: reasons with the same name are of the same sort. */
 export function reasonName(reason: Finding, t: Strings, speaker: Speaker): string {
   const { id, values } = reason;
   const [room = ''] = id.split('/');
@@ -12,7 +12,7 @@ export function reasonName(reason: Finding, t: Strings, speaker: Speaker): strin
   return entryOf(t.reasonNames, id) ?? speaker.say(reason);
 }
 
-/** The language of a reason, when it is not that of the page: an earlier version wrote sentences in English. */
+/** The language of a reason when it is not the page's: earlier versions wrote sentences in English. */
 export function languageOfReason({ id }: Finding): 'en' | undefined {
   return id === 'told' ? 'en' : undefined;
 }

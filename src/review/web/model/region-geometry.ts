@@ -25,7 +25,7 @@ export function moveWithin(polygon: Polygon, dx: number, dy: number, photo: Size
 }
 
 /**
- * A box one of whose sides or corners was dragged; never smaller than `least`, never beyond the photo.
+ * A box after one of its sides or corners was dragged; never smaller than `least`, never beyond the photo.
  * @param least of each side, in pixels
  */
 export function resizeBox(box: Box, handle: Handle, dx: number, dy: number, photo: Size, least: number): Box {
@@ -47,7 +47,7 @@ function resizeSpan(
   return [from, Math.round(between(to + by, Math.min(end, from + least), end))];
 }
 
-/** A polygon stretched so that it fills another box. */
+/** A polygon stretched to fill another box. */
 export function stretchTo(polygon: Polygon, target: Box): Polygon {
   const from = boundingBox(polygon);
   const sx = from.width > 0 ? target.width / from.width : 1;
@@ -64,10 +64,10 @@ export function boxBetween([ax, ay]: Point, [bx, by]: Point, photo: Size): Box {
   return { x: x0, y: y0, width: x1 - x0, height: y1 - y0 };
 }
 
-/** The server takes twice as many. */
+/** The server accepts twice as many. */
 const MOST_CORNERS = 128;
 
-/** What a finger drew around something: the convex hull, in whole pixels, inside the photo. */
+/** The convex hull of what a finger drew around something, in whole pixels, inside the photo. */
 export function hullOfStroke(points: readonly Point[], photo: Size): Polygon {
   let hull = convexHull(
     points.map(([x, y]): Point => [
@@ -89,8 +89,8 @@ export function polygonIou(a: Polygon, b: Polygon): number {
 }
 
 /**
- * The region under a point: the smallest of those that hold it, so that none is out of reach below another.
- * @param slack how far beside a region still counts, in pixels; only where nothing is hit exactly
+ * The region under a point: the smallest that contains it, so that none is out of reach below another.
+ * @param slack how far beside a region a point still counts, in pixels; only where no region is hit exactly
  */
 export function regionAt(regions: readonly Region[], point: Point, slack: number): Region | undefined {
   const smallest = (grow: number) =>
@@ -100,7 +100,7 @@ export function regionAt(regions: readonly Region[], point: Point, slack: number
   return smallest(0) ?? smallest(slack);
 }
 
-/** Where in the photo a region lies: thirds from left to right and from top to bottom. */
+/** Where a region lies in the photo: in which third from left to right and from top to bottom. */
 export function thirdOf(polygon: Polygon, photo: Size): { column: 0 | 1 | 2; row: 0 | 1 | 2 } {
   const [x, y] = middleOf(polygon);
   const third = (value: number, side: number): 0 | 1 | 2 =>

@@ -2,7 +2,7 @@ import type { Strings } from '../strings/en.js';
 import type { Region } from './region.js';
 import { thirdOf, type Size } from './region-geometry.js';
 
-/** What a region is called: its kind, and which of its kind it is; by key. */
+/** The names of regions, by key: the kind, and a number among those of the same kind. */
 export function regionNames(regions: readonly Region[], t: Strings): Map<string, string> {
   const counts = new Map<string, number>();
   return new Map(

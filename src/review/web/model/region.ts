@@ -9,18 +9,18 @@ export type RegionKind = DetectionKind | 'other' | 'keep';
 
 /** One outline on the photo; in pixels of the upright photo. */
 export interface Region {
-  /** Of this page, stable as long as the outline is shown. */
+  /** Made by this page; stays the same as long as the outline is shown. */
   readonly key: string;
   readonly kinds: readonly RegionKind[];
   /** Convex. */
   readonly polygon: Polygon;
-  /** As the tool found it; absent of what a person drew. */
+  /** The shape as the tool found it; absent for what a person drew. */
   readonly found?: Shape;
-  /** A person has moved or resized it, or drew it. */
+  /** Whether a person moved, resized or drew it. */
   readonly isTouched: boolean;
 }
 
-/** All outlines, and what a person has taken away: it stays away when the tool finds it again. */
+/** All outlines, and those that a person took away: these stay away even when the tool finds them again. */
 export interface Regions {
   readonly list: readonly Region[];
   readonly removed: readonly Polygon[];
@@ -28,7 +28,7 @@ export interface Regions {
 
 export const isKeep = ({ kinds }: Region): boolean => kinds.includes('keep');
 
-/** The regions as the server wants them. */
+/** The regions in the form that the server expects. */
 export function editOfRegions({ list }: Regions): Pick<Edit, 'shapes' | 'keep'> {
   const covered = list.filter((region) => !isKeep(region));
   return {
@@ -41,7 +41,7 @@ export function editOfRegions({ list }: Regions): Pick<Edit, 'shapes' | 'keep'> 
   };
 }
 
-/** A lesion that somebody has marked already. */
+/** A lesion that was marked before the photo was opened. */
 export function regionOfKeep(box: Box, key: string): Region {
   return { key, kinds: ['keep'], polygon: boxPolygon(box), isTouched: true };
 }

@@ -4,7 +4,7 @@ import { entryOf } from '../model/entry-of.js';
 import type { OpenPhoto } from '../state/photo.js';
 import { t } from '../strings/index.js';
 
-/** The text that goes with the photo; what in it leads to the patient is marked, and named below. */
+/** The text that goes with the photo; what leads to the patient is marked in it, and named below. */
 export function CaptionField({ photo }: { photo: OpenPhoto }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const marks = useRef<HTMLDivElement>(null);

@@ -7,10 +7,10 @@ import type { OpenPhoto } from '../state/photo.js';
 import { whisper } from '../state/notices.js';
 import { t } from '../strings/index.js';
 
-/** What a pointer on the picture does; without a tool it selects and moves. */
+/** What the pointer draws on the picture; without a tool it selects and moves. */
 export type Tool = 'cover' | 'outline' | 'keep';
 
-/** Of each side of a region, in pixels of the photo. */
+/** Least length of each side of a region, in pixels of the photo. */
 export const LEAST_SIDE = 8;
 
 /** Adds a region that a person drew, and selects it. */
@@ -23,7 +23,7 @@ export function addRegion(photo: OpenPhoto, polygon: Polygon, kind: RegionKind):
   focusRegion(key);
 }
 
-/** For who has no pointer: a rectangle in the middle, to be moved by keys. */
+/** For people without a pointer: adds a rectangle in the middle, which the keys can move. */
 export function addInMiddle(photo: OpenPhoto, kind: RegionKind): void {
   const { width, height } = photo.view.value;
   const side = Math.max(LEAST_SIDE, Math.round(Math.min(width, height) / 4));
@@ -36,7 +36,7 @@ export function addInMiddle(photo: OpenPhoto, kind: RegionKind): void {
   addRegion(photo, boxPolygon(box), kind);
 }
 
-/** Takes a region away; the focus goes to its neighbour. */
+/** Removes a region; the focus goes to its neighbour. */
 export function deleteRegion(photo: OpenPhoto, key: string): void {
   const regions = photo.history.value.now;
   const at = regions.list.findIndex((region) => region.key === key);
@@ -46,7 +46,7 @@ export function deleteRegion(photo: OpenPhoto, key: string): void {
   photo.selected.value = neighbour?.key;
 }
 
-/** What an arrow key does to a region: it moves it, with Shift it moves its right or lower side. */
+/** What an arrow key does to a region: it moves the region or, with Shift, the region's right or lower side. */
 export function nudgeRegion(
   photo: OpenPhoto,
   key: string,
@@ -67,7 +67,7 @@ export function nudgeRegion(
   photo.change(changeRegion(regions, key, { polygon: moved }), `${isResizing ? 'resize' : 'move'} ${key}`);
 }
 
-/** Gives a region's outline the focus once it is drawn. */
+/** Focuses a region's outline once it is drawn. */
 export function focusRegion(key: string): void {
   withOutline(key, (outline) => outline.focus({ preventScroll: true }));
 }
@@ -81,7 +81,7 @@ export function showRegion(key: string): void {
   });
 }
 
-/** A new outline is drawn soon, not at once. */
+/** Frames to wait for a new outline: it is drawn soon, but not at once. */
 const MOST_FRAMES = 5;
 
 function withOutline(key: string, act: (outline: SVGGElement) => void, frames = MOST_FRAMES): void {

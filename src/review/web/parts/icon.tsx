@@ -1,4 +1,4 @@
-/** Outlines on a 24 × 24 grid; decoration only, the control beside them has a name. */
+/** Outlines on a 24 × 24 grid; decoration only: the control beside them has a name. */
 const PATHS = {
   cover: 'M4 6h16v12H4z M4 12l6-6 M4 18L16 6 M10 18L20 8 M16 18l4-4',
   outline: 'M12 4c5 0 8 3 8 7s-3 4-4 7-6 2-8 0-4-4-4-8 3-6 8-6z',

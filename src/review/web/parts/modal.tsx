@@ -22,7 +22,7 @@ export function Modal({ title, testId, isWide = false, onClose, children }: Moda
     shown?.showModal();
     return () => {
       shown?.close();
-      // The browser does so by itself only for a dialog that stays in the page.
+      // The browser itself does this only for a dialog that stays in the page.
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);

@@ -2,7 +2,7 @@ import { t } from '../strings/index.js';
 import { notice, whisper } from '../state/notices.js';
 import { Icon } from './icon.js';
 
-/** What went wrong or should be known; spoken by screen readers when it appears. */
+/** Shows what went wrong or should be known; screen readers speak it when it appears. */
 export function NoticeBar() {
   return (
     <>

@@ -3,7 +3,7 @@ import type { OpenPhoto } from '../state/photo.js';
 import { t } from '../strings/index.js';
 import { addRegion } from './editing.js';
 
-/** Single features of a face that stay open, each to be covered by one click; nothing where there are none. */
+/** Single features of a face that stay open, each to be covered by one click; shows nothing when there are none. */
 export function OpenFeatures({ photo }: { photo: OpenPhoto }) {
   const { openFeatures } = photo.view.value;
   if (openFeatures.length === 0) return null;

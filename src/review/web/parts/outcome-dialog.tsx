@@ -13,7 +13,7 @@ import { Modal } from './modal.js';
 import { OverrideForm } from './override-form.js';
 import { Reasons } from './risk-gauge.js';
 
-/** What the full check says where a photo is not simply let through. */
+/** The result of the full check, for a photo that is not simply let through. */
 export function OutcomeDialog({ photo, saving }: { photo: OpenPhoto; saving: Saving }) {
   const step = saving.step.value;
   if (step.at === 'look')
@@ -121,7 +121,7 @@ function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
 const byWeight = (a: { probability: number }, b: { probability: number }) => b.probability - a.probability;
 
 function GateReasons({ check }: { check: CheckView }) {
-  // The numbers are said above the list already.
+  // The figures are already above the list.
   const told = check.reasons.filter(({ id }) => id !== 'gate/risk');
   return (
     <ul class="plain-list" data-testid="gate-reasons">

@@ -7,16 +7,16 @@ import { start } from '../state/notices.js';
 import { t } from '../strings/index.js';
 
 interface OverrideFormProps {
-  /** Of a batch: accepting instead of saving. */
+  /** Whether a photo of a batch is being accepted, rather than a single one saved. */
   readonly isAccepting: boolean;
   readonly isBusy: boolean;
   readonly onOverride: (override: Override) => void;
 }
 
-/** Letting a photo pass against the gate: only with a reason that a person types, and that names nobody unless confirmed. */
+/** Lets a photo pass against the gate: only with a typed reason, which names nobody unless confirmed. */
 export function OverrideForm({ isAccepting, isBusy, onOverride }: OverrideFormProps) {
   const reason = useSignal('');
-  /** What in the reason leads to somebody; empty until it was asked for. */
+  /** The parts of the reason that lead to somebody; empty until the server was asked. */
   const found = useSignal<ReasonView['found']>([]);
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
@@ -24,7 +24,7 @@ export function OverrideForm({ isAccepting, isBusy, onOverride }: OverrideFormPr
   const isEnough = typed.length >= LEAST_REASON;
   const give = async () => {
     const answer = await api.reason(typed);
-    // What was typed meanwhile is asked about when it is given.
+    // The text has changed since: it will be checked when it is submitted.
     if (reason.value.trim() !== typed) return;
     found.value = answer.found;
     if (answer.found.length === 0) onOverride({ overrideReason: typed });

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { t } from '../strings/index.js';
 import { Icon } from './icon.js';
 
-/** The bar on top of every screen; its children are the ways out of the screen. */
+/** The bar at the top of every screen; its children are the ways out of the screen. */
 export function PageHead({ children }: { children?: ComponentChildren }) {
   return (
     <header class="page-head">

@@ -13,7 +13,7 @@ interface PhotoCanvasProps {
   readonly zoom: Signal<number>;
 }
 
-/** The picture: the result over the original, as far as the slider says, and the outlines over both. */
+/** The picture: the result over the original, divided by the slider, and the outlines over both. */
 export function PhotoCanvas({ photo, tool, zoom }: PhotoCanvasProps) {
   const room = useRef<HTMLDivElement>(null);
   const space = useSignal({ width: 0, height: 0 });
@@ -82,7 +82,7 @@ export function PhotoCanvas({ photo, tool, zoom }: PhotoCanvasProps) {
   );
 }
 
-/** Zooming keeps what was in the middle there, or brings the selected region there. */
+/** Keeps the middle of the picture in the middle when zooming, or brings the selected region there. */
 function useCentre(photo: OpenPhoto, zoom: Signal<number>) {
   const scroll = useRef<HTMLDivElement>(null);
   const centre = useRef<Point>([0.5, 0.5]);
@@ -108,7 +108,7 @@ function useCentre(photo: OpenPhoto, zoom: Signal<number>) {
 
 interface CompareProps {
   readonly original: Signal<number>;
-  /** Of the picture on the screen before it is zoomed: the slider stands below the line that it moves. */
+  /** Width of the picture on the screen before zooming: the slider is below the line that it moves. */
   readonly width: number;
 }
 

@@ -55,7 +55,7 @@ export function InitialsDialog() {
   );
 }
 
-/** Says why a photo is not accepted as it is, and takes a reason for doing so all the same. */
+/** Says why a photo is not accepted as it is, and takes a reason for accepting it all the same. */
 export function NotAcceptedDialog() {
   const entry = blocked.value;
   if (!entry) return null;

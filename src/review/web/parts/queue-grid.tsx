@@ -18,7 +18,7 @@ export function QueueGrid({ onOpen }: { onOpen: () => void }) {
   useEffect(() => {
     const card = grid.current?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
     card?.scrollIntoView({ block: 'nearest' });
-    // Only who is in the grid, or has lost the focus with a photo that left it, is moved along.
+    // Focus moves only if it is in the grid, or was lost with a photo that left the grid.
     const { activeElement } = document;
     if (grid.current?.contains(activeElement) || activeElement === document.body) {
       card?.focus({ preventScroll: true });

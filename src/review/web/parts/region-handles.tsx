@@ -2,16 +2,16 @@ import { boundingBox } from '../../../core/geometry.js';
 import type { Region } from '../model/region.js';
 import type { Handle } from '../model/region-geometry.js';
 
-/** Pixels of the screen. */
+/** In pixels of the screen. */
 const VISIBLE = 7;
 const TOUCHABLE = 22;
 const CLICKABLE = 13;
-/** Handles stand outside, so that even a small region can be grasped in its middle. */
+/** Handles lie outside the region, so that even a small region can be grasped in its middle. */
 const OUTSIDE = 12;
-/** Shorter sides have handles at their ends only. */
+/** Sides shorter than this have handles at their ends only. */
 const LEAST_SIDE_WITH_MIDDLE = 96;
 
-/** What a handle's element says of itself in data-handle, and back. */
+/** The name of a handle, as its element has it in data-handle. */
 export const handleName = ({ x, y }: Handle): string => `${x},${y}`;
 
 /** @returns undefined for anything but the name of a handle */
@@ -29,7 +29,7 @@ interface RegionHandlesProps {
   readonly scale: number;
 }
 
-/** What the selected region is resized with; the keys for it are the region's own. */
+/** The handles that resize the selected region; the region itself reacts to the keys for that. */
 export function RegionHandles({ region, scale }: RegionHandlesProps) {
   const { x, y, width, height } = boundingBox(region.polygon);
   const grasp = matchMedia('(pointer: coarse)').matches ? TOUCHABLE : CLICKABLE;

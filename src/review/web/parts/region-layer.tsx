@@ -14,14 +14,14 @@ interface RegionLayerProps {
   readonly tool: Signal<Tool | undefined>;
   /** Pixels of the screen for each pixel of the photo. */
   readonly scale: number;
-  /** Of the element that describes the keys. */
+  /** The id of the element that describes the keys. */
   readonly helpId: string;
 }
 
 /**
- * The outlines over the picture: each can be focused, moved, resized and removed, by pointer or by keys. Not Annotorious:
- * it colours and hides shapes by style attributes, which the page's policy forbids, and its shapes have neither names nor
- * places in the order of the focus.
+ * The outlines over the picture: each can be focused, moved, resized and removed, by pointer or by keys. Annotorious
+ * was not used: it colours and hides shapes with style attributes, which the page's policy forbids, and its shapes have
+ * neither names nor places in the focus order.
  */
 export function RegionLayer({ photo, tool, scale, helpId }: RegionLayerProps) {
   const svg = useRef<SVGSVGElement>(null);

@@ -8,11 +8,11 @@ import { Icon } from './icon.js';
 interface RiskGaugeProps {
   readonly risk: RiskView;
   readonly destination: Destination;
-  /** A first look only: what is not known yet makes the risk look higher than it is. */
+  /** Only a first look is done: what is not known yet makes the risk look higher than it is. */
   readonly isQuick: boolean;
 }
 
-/** The risk before and after beside what the destination accepts, and why. */
+/** The risk before and after, beside what the destination accepts, and the reasons for it. */
 export function RiskGauge({ risk, destination, isQuick }: RiskGaugeProps) {
   const isLow = risk.after <= risk.most;
   const place = t.settings.destinations[destination];

@@ -5,7 +5,7 @@ import type { Saving } from '../state/saving.js';
 import { locale, t } from '../strings/index.js';
 import { Icon } from './icon.js';
 
-/** The one button that matters, and how far it has come. */
+/** The main button, and how far saving has come. */
 export function SaveBar({ photo, saving }: { photo: OpenPhoto; saving: Saving }) {
   const step = saving.step.value;
   const { state, risk } = photo.view.value;

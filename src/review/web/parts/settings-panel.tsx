@@ -61,7 +61,7 @@ interface SegmentsProps<T extends string> {
   readonly onChoose: (option: T) => void;
 }
 
-/** A choice of few short words in a row. */
+/** A choice between a few short words in a row. */
 function Segments<T extends string>({ name, legend, options, chosen, words, onChoose }: SegmentsProps<T>) {
   return (
     <fieldset class="segments">
@@ -85,7 +85,7 @@ function Segments<T extends string>({ name, legend, options, chosen, words, onCh
   );
 }
 
-/** What the tool could not look for: the person can look instead. Nothing when it could look for everything. */
+/** What the tool could not look for, so that the person can look instead; shows nothing when there is nothing. */
 export function Attestations({ photo }: { photo: OpenPhoto }) {
   const { notExamined } = photo.view.value;
   const { attestNone } = photo.settings.value;

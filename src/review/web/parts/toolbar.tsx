@@ -12,7 +12,7 @@ interface ToolbarProps {
   readonly zoom: Signal<number>;
 }
 
-/** Adding, undoing and the size of the picture. */
+/** Buttons that add and undo, and set the size of the picture. */
 export function Toolbar({ photo, tool, zoom }: ToolbarProps) {
   const { past, future } = photo.history.value;
   const hints = { cover: t.photo.coverHint, outline: t.photo.outlineHint, keep: t.photo.keepHint };
@@ -72,7 +72,7 @@ interface IconToolProps {
   readonly act: () => void;
 }
 
-/** Stays reachable while it is off, so that the focus is not lost with the last step. */
+/** Can be focused even while it is off, so that the last step does not lose the focus. */
 function IconTool({ name, label, isOff, act }: IconToolProps) {
   return (
     <button

@@ -18,7 +18,7 @@ import type { OpenPhoto } from '../state/photo.js';
 import { addRegion, focusRegion, LEAST_SIDE, type Tool } from './editing.js';
 import { handleOf } from './region-handles.js';
 
-/** Pixels of the screen. */
+/** In pixels of the screen. */
 const STILL = 4;
 const SLACK = 10;
 
@@ -65,7 +65,7 @@ export function usePointer({ photo, tool, svg, stroke, scale }: PointerProps) {
     photo.selected.value = region?.key;
     if (!region) return undefined;
     focusRegion(region.key);
-    // The first touch selects: a finger that lands on a region by chance wants to scroll.
+    // The first touch only selects: a finger that lands on a region by chance is meant to scroll.
     if (event.pointerType === 'touch' && region !== selected) return undefined;
     return { does: 'move', from, region, handle: { x: 0, y: 0 } };
   };
@@ -74,7 +74,7 @@ export function usePointer({ photo, tool, svg, stroke, scale }: PointerProps) {
     if (!event.isPrimary || event.button !== 0) return;
     drag.current = begin(event);
     if (!drag.current) return;
-    // The browser would give the focus to what lies on top, not to what was meant.
+    // The browser would focus the topmost element, not the intended one.
     event.preventDefault();
     svg.current?.setPointerCapture(event.pointerId);
   };
@@ -103,7 +103,7 @@ export function usePointer({ photo, tool, svg, stroke, scale }: PointerProps) {
     if (polygon) addRegion(photo, polygon, now.tool === 'keep' ? 'keep' : 'other');
   };
 
-  // touch-action does not hold for parts of an SVG, so scrolling is stopped by hand, once something is grasped.
+  // touch-action does not work on parts of an SVG, so this stops scrolling once something is grasped.
   const onTouchStart = (event: TouchEvent) => {
     if (drag.current && event.cancelable) event.preventDefault();
   };

@@ -18,7 +18,7 @@ import type { OpenPhoto } from '../state/photo.js';
 import { Saving } from '../state/saving.js';
 import { locale, t } from '../strings/index.js';
 
-/** One photo: what will be covered, to be looked at, corrected and saved. */
+/** One photo: shows what will be covered, to be looked at, corrected and saved. */
 export function PhotoScreen({ photo }: { photo: OpenPhoto }) {
   const tool = useSignal<Tool | undefined>(undefined);
   const zoom = useSignal(1);
@@ -70,7 +70,7 @@ export function PhotoScreen({ photo }: { photo: OpenPhoto }) {
   );
 }
 
-/** Undo and redo by keys, but not inside a text field, which has its own; Escape puts a tool away. */
+/** Undo and redo by keys, except in a text field, which has its own; Escape puts a tool away. */
 function useEditKeys(photo: OpenPhoto, tool: { value: Tool | undefined }): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -12,7 +12,7 @@ import { start } from '../state/notices.js';
 import { current, decide, filter, progress, queue, shown, step, undoDecision } from '../state/queue.js';
 import { t } from '../strings/index.js';
 
-/** Narrower than this, the chosen photo has no room beside the grid and opens over it. */
+/** In a narrower window there is no room beside the grid: the chosen photo opens over it. */
 const BESIDE = '(min-width: 900px)';
 
 /** The review queue of a batch. */
@@ -124,7 +124,7 @@ function Empty() {
   );
 }
 
-/** Letters act only while the focus is in the queue, so that speech input and the browser's own keys stay as they are. */
+/** Letters act only while the focus is in the queue, so that speech input and the browser's own keys keep working. */
 function useQueueKeys(isHelp: Signal<boolean>): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -56,7 +56,7 @@ export function StartScreen() {
             data-testid="file"
             onChange={({ currentTarget }) => {
               const files = [...(currentTarget.files ?? [])];
-              // The same photo can be chosen again after an error.
+              // Lets the same photo be chosen again after an error.
               currentTarget.value = '';
               start(openFiles(files));
             }}
@@ -71,7 +71,7 @@ export function StartScreen() {
   );
 }
 
-/** A photo may be dropped anywhere on the page: beside the zone, the browser would leave the page to show it. */
+/** A photo may be dropped anywhere on the page: outside the zone, the browser would leave the page to show it. */
 function useFileDrop(isOver: { value: boolean }): void {
   useEffect(() => {
     const onDragOver = (event: DragEvent) => {

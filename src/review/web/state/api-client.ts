@@ -29,7 +29,7 @@ export class ApiFailure extends Error {
   }
 }
 
-/** Whether another program answers now where the server was: nothing is sent any more. */
+/** Whether another program now answers in the server's place: nothing is sent any more. */
 export const isStranger = signalOf(false);
 
 let channel: Channel | undefined;
@@ -41,19 +41,19 @@ interface Call {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Neither where the page lies nor anything that the browser keeps goes along. */
+/** Neither the page's own address nor anything that the browser stores is sent along. */
 const send = (url: string, init: RequestInit) =>
   fetch(url, { ...init, cache: 'no-store', credentials: 'omit', redirect: 'error' });
 
-/** @throws {ApiFailure} for every answer that is no success; an AbortError when `signal` ended it */
+/** @throws {ApiFailure} for every answer that reports a failure; an AbortError when `signal` ended the call */
 async function call(path: string, options: Call = {}): Promise<Response> {
   return (await prepare(path, options))();
 }
 
-/** The same in two steps: what is prepared is sent without waiting. */
+/** The same in two steps: a prepared call is sent without waiting. */
 async function prepare(path: string, { method = 'GET', json, body, signal }: Call) {
   if (!channel) throw new ApiFailure('unknown', 0, 'No session has begun');
-  // Neither the name of the file nor what the system takes it for is told.
+  // Neither the file's name nor its type according to the system is sent.
   const content = body ?? (json === undefined ? undefined : new Blob([JSON.stringify(json)]));
   const bytes = content && new Uint8Array(await content.arrayBuffer());
   const prepared = await channel.prepare(path, { method, body: bytes, signal });
@@ -85,7 +85,7 @@ async function failureOf(response: Response): Promise<ApiFailure> {
   }
 }
 
-// The server is part of this very program: its answers are taken as the contract says.
+// The server is part of this program: its answers are assumed to keep to the contract.
 const asJson = async <T>(response: Response) => (await response.json()) as T;
 
 const ofPhoto = (id: string) => `/photos/${encodeURIComponent(id)}`;
@@ -99,7 +99,7 @@ export const api = {
   session: async () => asJson<SessionView>(await call('/session')),
   alive: async () => void (await call('/alive', { method: 'POST' })),
   openFile: async (body: Blob) => {
-    // Proves that the server is still there, before a photo is even read.
+    // Proves that the server is still there before the photo is even read.
     await call('/alive', { method: 'POST' });
     return asJson<PhotoView>(await call('/photos', { method: 'POST', body }));
   },
@@ -115,7 +115,7 @@ export const api = {
     const response = await call(`${ofPhoto(id)}/save`, { method: 'POST', json });
     return { name: downloadName(response.headers.get('content-disposition')), file: await response.blob() };
   },
-  /** Lets the server forget a photo when it is called: by then the page may be on its way out, and cannot wait. */
+  /** Prepares a call by which the server forgets a photo: when it is sent, the page may be closing and cannot wait. */
   forgetLater: (id: string) => prepare(ofPhoto(id), { method: 'DELETE' }),
   reason: async (reason: string) =>
     asJson<ReasonView>(await call('/reason', { method: 'POST', json: { reason } })),

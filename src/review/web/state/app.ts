@@ -16,7 +16,7 @@ export const photo = signal<OpenPhoto | undefined>(undefined);
 export const isOpening = signal(false);
 export const fatal = signal('');
 
-/** Asks what this session is about and shows its first screen. */
+/** Asks the server what this session is about and shows its first screen. */
 export async function begin(): Promise<void> {
   try {
     await api.begin();
@@ -91,10 +91,10 @@ function leavePhoto(): void {
 
 function stayAlive(): void {
   const say = () => {
-    // One missed beat is no error; a call that a person waits for will tell.
+    // One missed beat is no error; a call that a person waits for will report it.
     api.alive().catch(() => undefined);
   };
-  // The page's own timers are slowed down while it is hidden, so much that its photo would be dropped.
+  // A hidden page's own timers are slowed down so much that its photo would be dropped.
   const beat = new Worker(new URL('./beat.ts', import.meta.url), { type: 'module' });
   beat.addEventListener('message', say);
   beat.postMessage(ALIVE_EVERY);

@@ -1,4 +1,4 @@
-// A worker: answers the number of milliseconds that it is sent with a message again and again.
+// A worker: is sent a number of milliseconds, and then sends a message each time that so many have passed.
 addEventListener('message', ({ data }: MessageEvent<number>) => {
   setInterval(() => {
     postMessage(null);

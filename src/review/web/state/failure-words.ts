@@ -4,23 +4,23 @@ import { entryOf } from '../model/entry-of.js';
 import { language, speaker, t } from '../strings/index.js';
 import { ApiFailure } from './api-client.js';
 
-/** What went wrong, in the reader's language where it has words for it. */
+/** What went wrong, in the reader's language if there are words for it. */
 export function failureWords(error: unknown): string {
   if (!(error instanceof ApiFailure)) return t.errors.unknown;
   if (error.status === 0) return t.errors.offline;
   if (error.status === 410) return t.errors.originalGone;
   const own = entryOf(t.errors.codes, error.code);
   if (own !== undefined) return own;
-  // Of wrong usage the server says which, in English.
+  // For wrong usage the server's own message says what is wrong, in English.
   const code = ERROR_CODES.find((each) => each === error.code && each !== 'usage');
   if (code !== undefined) return `${speaker.say(errorFinding({ code }))}.`;
   return language === 'en' && error.message !== '' ? error.message : t.errors.unknown;
 }
 
-/** A call that the page itself ended is no failure. */
+/** A call that the page itself cancelled is no failure. */
 export const wasCancelled = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'AbortError';
 
-/** The server does not hold the photo any more: see src/review/api.ts. */
+/** The server no longer holds the photo: see src/review/api.ts. */
 export const isPhotoLost = (error: unknown): boolean =>
   error instanceof ApiFailure && ['gone', 'crashed', 'stopped'].includes(error.code);

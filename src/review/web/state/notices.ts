@@ -8,7 +8,7 @@ export interface Notice {
 }
 
 export const notice = signal<Notice | undefined>(undefined);
-/** Small changes for screen readers only. */
+/** Small changes, told only to screen readers. */
 export const whisper = signal('');
 
 export function inform(text: string): void {
@@ -17,19 +17,19 @@ export function inform(text: string): void {
 
 let leaveLost = (): void => undefined;
 
-/** @param leave called when a call says that its photo is not held any more: nothing can be done with it */
+/** @param leave called when a call says that its photo is no longer held: nothing can be done with it */
 export function onPhotoLost(leave: () => void): void {
   leaveLost = leave;
 }
 
-/** Shows what went wrong; what the page cancelled itself is not shown. */
+/** Shows what went wrong, unless the page itself cancelled it. */
 export function report(error: unknown): void {
   if (wasCancelled(error)) return;
   if (isPhotoLost(error)) leaveLost();
   notice.value = { tone: 'error', text: failureWords(error) };
 }
 
-/** Starts something that nobody waits for; what goes wrong is shown. */
+/** Starts something that nobody waits for; errors are shown. */
 export function start(work: Promise<unknown>): void {
   work.catch(report);
 }

@@ -8,7 +8,7 @@ import { api } from './api-client.js';
 import { report, start } from './notices.js';
 import { Picture } from './picture.js';
 
-/** What a person chooses beside the regions. */
+/** What a person chooses besides the regions. */
 export type Settings = Pick<Edit, 'cropToKeep' | 'style' | 'extent' | 'destination' | 'caption'> & {
   readonly attestNone: readonly DetectionKind[];
 };
@@ -22,21 +22,21 @@ const FIRST_SETTINGS: Settings = {
   caption: '',
 };
 
-/** Keystrokes and small steps in a row become one call. Milliseconds. */
+/** Keystrokes and small steps in quick succession become one call. In milliseconds. */
 const EDIT_PAUSE = 80;
 const PICTURE_PAUSE = 200;
 
-/** A photo that is open: what the server knows of it, what a person changed, and the traffic between both. */
+/** An open photo: what the server knows about it, what a person has changed, and the calls between the two. */
 export class OpenPhoto {
   readonly view;
-  /** Of a batch, the entry that is edited. */
+  /** The entry that is edited, when the photo belongs to a batch. */
   readonly entry: QueueEntry | undefined;
   readonly history = signal<History<Regions>>(startHistory<Regions>({ list: [], removed: [] }));
-  /** What is being dragged, not yet a step of the history. */
+  /** The regions while something is dragged, not yet a step of the history. */
   readonly dragged = signal<Regions | undefined>(undefined);
   readonly settings = signal(FIRST_SETTINGS);
   readonly selected = signal<string | undefined>(undefined);
-  /** The caption for which the risk holds. */
+  /** The caption that the risk is based on. */
   readonly checkedCaption = signal('');
   readonly isUpdating = signal(false);
   readonly hasFailed = signal(false);
@@ -104,7 +104,7 @@ export class OpenPhoto {
     this.#schedule();
   }
 
-  /** What the server will be, or was, told. */
+  /** The edit that the server has, or will be sent. */
   get edit(): Edit {
     const regions = this.history.value.now;
     const { attestNone, cropToKeep, ...settings } = this.settings.value;
@@ -116,7 +116,7 @@ export class OpenPhoto {
     };
   }
 
-  /** Waits until the server knows the last edit; false when it could not be told. */
+  /** Waits until the server has the last edit; false when it could not be sent. */
   async settle(): Promise<boolean> {
     clearTimeout(this.#timer);
     while (this.#running || JSON.stringify(this.edit) !== this.#sent) {
@@ -137,7 +137,7 @@ export class OpenPhoto {
     this.#ending.abort();
     this.before.close();
     this.after.close();
-    // When this call fails, silence makes the server forget the photo.
+    // If this call fails, the server forgets the photo after some silence.
     this.#forget?.().catch(() => undefined);
   }
 
@@ -149,7 +149,7 @@ export class OpenPhoto {
     this.#timer = setTimeout(() => start(this.#send()), EDIT_PAUSE);
   }
 
-  /** One call at a time, so that an older edit never arrives after a newer one. */
+  /** Makes one call at a time, so that an older edit never arrives after a newer one. */
   async #send(): Promise<void> {
     if (this.#running || JSON.stringify(this.edit) === this.#sent) return;
     this.#running = this.#sendNow();
@@ -182,7 +182,7 @@ export class OpenPhoto {
     }
   }
 
-  /** Waits for a thorough look if one goes on: the first, or one for a photo that will be published larger. */
+  /** Waits for a thorough look that goes on: the first, or one for a photo that will be published larger. */
   #waitUntilReady(): void {
     if (this.view.value.state === 'ready' || this.#isWaiting) return;
     this.#isWaiting = true;
@@ -195,13 +195,13 @@ export class OpenPhoto {
 
   async #lookDone(): Promise<void> {
     this.#take(await api.ready(this.view.value.id, this.#ending.signal));
-    // The risk for what was drawn meanwhile is not known yet.
+    // The risk of what was drawn meanwhile is not known yet.
     this.#sent = '';
     this.#schedule();
   }
 
   #take(view: PhotoView): void {
-    // An answer of before a thorough look may arrive after it.
+    // An answer from before a thorough look may arrive after it.
     const isOld = view.looks < this.view.value.looks;
     if (isOld) {
       this.view.value = { ...this.view.value, risk: view.risk };

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { report, start } from './notices.js';
 import { wasCancelled } from './failure-words.js';
 
-/** A picture that only a call with the token gives: held as a blob, shown by its address, let go when it is replaced. */
+/** A picture that takes a proven call to fetch: held as a blob, shown by its address, freed when it is replaced. */
 export class Picture {
   readonly url = signal<string | undefined>(undefined);
   readonly isLoading = signal(false);
@@ -15,14 +15,14 @@ export class Picture {
     this.#fetch = fetchPicture;
   }
 
-  /** Fetches it after a pause, in milliseconds; one that is under way is cancelled. */
+  /** Fetches it after a pause, in milliseconds; a fetch that is under way is cancelled. */
   load(pause: number): void {
     this.cancel();
     this.isLoading.value = true;
     this.#timer = setTimeout(() => start(this.#load()), pause);
   }
 
-  /** Ends what is under way; what is shown stays. */
+  /** Cancels a fetch that is under way; the picture that is shown stays. */
   cancel(): void {
     clearTimeout(this.#timer);
     this.#controller?.abort();

@@ -13,7 +13,7 @@ const INITIALS_KEPT_AS = 'image-deid-initials';
 export const queue = signal<QueueView | undefined>(undefined);
 export const filter = signal<QueueFilter>({});
 export const currentSeq = signal<number | undefined>(undefined);
-/** Asks for initials when set; called with them, or without when the person does not want to give any. */
+/** When set, the page asks for initials; called with them, or without when the person gives none. */
 export const initialsWanted = signal<((initials: string | undefined) => void) | undefined>(undefined);
 /** An entry that was not let through: accepting it needs a reason. */
 export const blocked = signal<QueueEntry | undefined>(undefined);
@@ -28,11 +28,11 @@ export const progress = computed(() => {
   return { done: entries.filter(({ state }) => state !== 'review').length, all: entries.length };
 });
 
-/** Decisions of this page, the newest last. */
+/** Photos about which this page has decided, the newest last. */
 const decided: number[] = [];
 const busy = new Set<number>();
 
-/** Loads the queue now and again and again: others may decide too. */
+/** Loads the queue now and then regularly, because others may decide too. */
 export function startQueue(): void {
   start(loadQueue());
   setInterval(() => {
@@ -52,7 +52,7 @@ export function step(by: number): void {
   if (next) currentSeq.value = next.seq;
 }
 
-/** Accepts or rejects and goes to the next that waits. */
+/** Accepts or rejects an entry and goes to the next that waits. */
 export async function decide(
   entry: QueueEntry,
   decision: 'accept' | 'reject',
@@ -88,7 +88,7 @@ export async function undoDecision(entry?: QueueEntry): Promise<void> {
 
 /**
  * Sends a decision and shows what became of it.
- * @returns false when somebody else was faster
+ * @returns false when somebody else had already decided
  * @throws {ApiFailure} for everything else, "not-cleared" included
  */
 export async function decideOn(entry: QueueEntry, request: DecisionRequest): Promise<boolean> {
@@ -97,7 +97,7 @@ export async function decideOn(entry: QueueEntry, request: DecisionRequest): Pro
   try {
     const changed = await api.decide(entry.seq, request);
     notice.value = undefined;
-    // With a filter the photo may leave the list: what comes after it is looked up before.
+    // With a filter the photo may leave the list: the one after it is looked up before that.
     const next = request.decision === 'undo' ? changed : nextWaiting(shown.value, entry.seq);
     put(changed);
     remember(entry.seq, request.decision);
@@ -119,7 +119,7 @@ function put(changed: QueueEntry): void {
   if (!queue.value) return;
   const entries = queue.value.entries.map((entry) => (entry.seq === changed.seq ? changed : entry));
   queue.value = { ...queue.value, entries };
-  // The counts are the server's.
+  // Only the server knows the counts.
   start(loadQueue());
 }
 
@@ -129,7 +129,7 @@ function remember(seq: number, decision: DecisionRequest['decision']): void {
   if (decision !== 'undo') decided.push(seq);
 }
 
-/** Does something in the reviewer's name, which is asked for once; false when he gives none. */
+/** Acts in the reviewer's name, which is asked for once; false when they give none. */
 export async function withInitials(act: (initials: string) => Promise<boolean>): Promise<boolean> {
   const known = sessionStorage.getItem(INITIALS_KEPT_AS) ?? (await askInitials());
   if (known === undefined) return false;

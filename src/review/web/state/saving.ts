@@ -13,7 +13,7 @@ export type SaveStep =
   | { readonly at: 'look' | 'blocked'; readonly check: CheckView; readonly isBusy: boolean }
   | { readonly at: 'saved'; readonly name: string; readonly edit: string };
 
-/** Saving a photo: the full check, a person's look or reason where it asks for them, and the file. */
+/** Saves a photo: the full check, a person's look or reason when the check asks for it, and the file. */
 export class Saving {
   readonly step = signal<SaveStep>({ at: 'idle' });
   readonly #photo: OpenPhoto;
@@ -53,7 +53,7 @@ export class Saving {
     await this.#from((check) => this.#finish(check, { hasLooked: true }));
   }
 
-  /** The person takes it upon him. */
+  /** The person takes the responsibility, with a reason. */
   async override(override: Override): Promise<void> {
     await this.#from((check) => this.#finish(check, { hasLooked: true, override }));
   }
@@ -97,7 +97,7 @@ export class Saving {
       download(file, name);
       this.step.value = { at: 'saved', name, edit: JSON.stringify(this.#photo.edit) };
     } catch (error) {
-      // Looking was not enough, or what was saved is not what was checked.
+      // Looking was not enough, or the saved photo is not the one that was checked.
       if (!(error instanceof ApiFailure && error.code === 'not-cleared')) throw error;
       if (override) notice.value = { tone: 'error', text: t.save.noOverride };
       this.step.value = { at: 'blocked', check, isBusy: false };
@@ -112,6 +112,6 @@ function download(file: Blob, name: string): void {
   document.body.append(link);
   link.click();
   link.remove();
-  // The browser reads the address some time after the click.
+  // The browser reads the address only some time after the click.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -221,7 +221,7 @@ export const en = {
     solid: 'Cover with solid areas instead.',
     narrower: 'Share it with fewer people: choose colleagues or the treating team.',
   },
-  /** Sorts of reasons that have figures in their sentences. */
+  /** Names for the sorts of reasons whose sentences contain figures. */
   reasonNames: {
     'gate/risk': 'Risk too high',
     'gate/iris': 'An iris that can be read',

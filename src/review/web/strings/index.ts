@@ -6,7 +6,7 @@ import { fr } from './fr.js';
 
 export const STRINGS: Readonly<Record<Language, Strings>> = { en, fr };
 
-/** The language of this page, chosen once by the browser's settings. */
+/** The language of this page, chosen once from the browser's settings. */
 export const language = pickLanguage(navigator.languages);
 export const locale = pickLocale(navigator.languages, language);
 /** The words of this page. */

@@ -16,7 +16,7 @@ export const CONTAINER_WALK = declareCheck({
   },
   findings: {
     'container-walk/other-format': none,
-    /** `names`: of the first ten. */
+    /** `names`: of the first ten parts. */
     'container-walk/parts-left': z.strictObject({ parts: count, names: listOf(word) }),
     'container-walk/bytes-unclaimed': z.strictObject({ walked: count, bytes: count }),
     'container-walk/clean': z.strictObject({ parts: count }),

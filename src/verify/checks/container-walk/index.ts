@@ -4,7 +4,7 @@ import type { Check, CheckStatus } from '../../contract.js';
 import { CONTAINER_WALK } from './declaration.js';
 
 const { id: ID } = CONTAINER_WALK;
-/** In words, of what a clean file may not hold. */
+/** How many names a finding lists of parts that a clean file may not hold. */
 const MOST_NAMES = 10;
 
 /** Every part of the written container must be on its format's allow-list, and the parts must hold every byte. */
@@ -14,7 +14,7 @@ export const containerWalk: Check = {
 };
 
 /**
- * The check's answer for a file that is not part of a run any more.
+ * The answer of the check above, for a file that no longer belongs to a run.
  * @throws {ImageDeidError} when the container is malformed
  */
 export function walkContainer(

@@ -5,7 +5,7 @@ import { DIMENSIONS_MATCH } from './declaration.js';
 
 const { id: ID } = DIMENSIONS_MATCH;
 
-/** The written file must show as many frames as the source, each of the same size: no more and no other picture. */
+/** The written file must show as many frames as the source, each of the same size, and no picture besides. */
 export const dimensionsMatch: Check = {
   id: ID,
   run(subject) {

@@ -5,8 +5,8 @@ import { ENCODING_PROOF } from './declaration.js';
 const { id: ID } = ENCODING_PROOF;
 
 /**
- * The written file must be what writing its own picture gives: a payload can sit in codes, tables and compressed data that
- * the container walk does not open. `verify` proves the same at the receiver's.
+ * The written file must be exactly what encoding its own picture gives: a payload can hide in codes, tables and
+ * compressed data that the container walk does not open. `verify` proves the same for whoever receives the file.
  * Not its job: what is in the pixels and coefficients themselves.
  */
 export const encodingProof: Check = {

@@ -17,7 +17,7 @@ export const FACE_MATCH = declareCheck({
   },
   findings: {
     'face-match/no-face': none,
-    /** `rest`: too small, turned or hidden to be compared. */
+    /** `rest`: faces too small, turned away or hidden to be compared. */
     'face-match/not-recognised': z.strictObject({ compared: count, rest: count }),
     'face-match/recognised': z.strictObject({
       matched: count,

@@ -10,18 +10,18 @@ import { FACE_MATCH } from './declaration.js';
 
 const { id: ID } = FACE_MATCH;
 /**
- * Cosine from which on two faces count as one person's: photos of different people reach it in at most 1 of 1000
+ * Cosine at or above which two faces count as one person's: photos of different people reach it in at most 1 of 1000
  * comparisons (docs/face-matching.md; `npm run calibrate` measures it).
  */
 const SAME_PERSON = 0.63;
 /** Shorter side of a face's box, in pixels, below which its features cannot be told apart. */
 const SMALLEST_FACE = 24;
-/** In one frame; the largest. */
+/** Faces compared per frame: the largest ones. */
 const MOST_FACES = 8;
 
 /**
- * Recognises the source's faces in the written file: for each, what lies in its place now must not look like the same
- * person. The worst case: this attacker has the source and knows where the eyes were.
+ * Recognises the source's faces in the written file: what is now in the place of each must not look like the same
+ * person. This is the worst case: the attacker has the source and knows where the eyes were.
  * @param open loads the embedding once per process
  */
 export function faceMatch(open: () => Promise<FaceEmbedder>): Check {
@@ -65,7 +65,7 @@ interface ShownFace {
   readonly written: PixelImage;
 }
 
-/** The largest faces of each frame that was written. */
+/** The largest faces of each written frame. */
 function facesOf({ source, output, detections }: VerifySubject): ShownFace[] {
   return (output?.frames ?? []).flatMap(({ pixels: written }, i) => {
     const frame = source.frames[i]?.pixels;

@@ -18,7 +18,7 @@ export const JPEG_FINGERPRINT = declareCheck({
     'jpeg-fingerprint/no-settings': none,
     'jpeg-fingerprint/unreadable': none,
     'jpeg-fingerprint/usual': none,
-    /** `settings`: names of `encoderSettings`. */
+    /** `settings`: the names that `encoderSettings` gives them. */
     'jpeg-fingerprint/different': z.strictObject({ settings: listOf(word) }),
   },
   words: {

@@ -2,7 +2,7 @@ import type { ImageFormat } from '../../../core/image.js';
 import type { ContainerPart } from '../../../core/metadata.js';
 import type { ImageFormatPlugin } from '../../../formats/contract.js';
 
-/** What a container says of how it was encoded, by name; values are compared, never shown. */
+/** What a container says about how it was encoded, by name; values are compared, never shown. */
 export type EncoderSettings = ReadonlyMap<string, string>;
 
 /** A part of the container with its bytes, head included. */
@@ -21,8 +21,8 @@ const READERS: Partial<Record<ImageFormat, (parts: readonly Part[]) => EncoderSe
 };
 
 /**
- * The settings of the encoder, or nothing for a format whose container carries none (GIF). Empty when the container is
- * not of its format.
+ * The settings of the encoder; undefined for a format whose container carries none (GIF), empty when the container is
+ * malformed.
  */
 export function encoderSettings(file: Uint8Array, format: ImageFormatPlugin): EncoderSettings | undefined {
   const read = READERS[format.id];
@@ -43,14 +43,14 @@ function jpegSettings(parts: readonly Part[]): EncoderSettings {
     if (name === 'DQT') collect('quantisation tables', hex(bytes));
     // Marker, length and precision, then height and width, then the components with their sampling and tables.
     if (name.startsWith('SOF')) collect('sampling', `${hex(bytes.subarray(0, 5))} ${hex(bytes.subarray(9))}`);
-    // Class and number of the table; its codes follow from the pixels.
+    // Class and number of the table; its codes depend on the pixels and are left out.
     if (name === 'DHT') collect('kinds of Huffman tables', hex(bytes.subarray(4, 5)));
     if (name === 'SOS') collect('scans', hex(bytes));
   }
   return isWhole(parts) ? settings : new Map();
 }
 
-/** Depth, colour type and interlacing; method and level of compression (RFC 1950, section 2.2; the window follows from the size). */
+/** Depth, colour type, interlacing; compression method and level (RFC 1950, 2.2; the window depends on the size). */
 function pngSettings(parts: readonly Part[]): EncoderSettings {
   const header = parts.find(({ name }) => name === 'IHDR');
   const data = parts.find(({ name }) => name === 'IDAT');
@@ -76,7 +76,7 @@ function webpSettings(parts: readonly Part[]): EncoderSettings {
 /** Tags whose value does not depend on the picture: compression, direction, planes, unit, predictor, resolution. */
 const TIFF_TAGS = /^IFD\d+\/(tag (259|274|284|296|317)|tag (282|283) value)$/;
 
-/** Of every page; the same setting twice counts once. */
+/** The settings of all pages together; the same setting twice counts once. */
 function tiffSettings(parts: readonly Part[]): EncoderSettings {
   if (!isWhole(parts)) return new Map();
   const values = new Map<string, Set<string>>();

@@ -4,14 +4,14 @@ import { JPEG_FINGERPRINT } from './declaration.js';
 import { encoderSettings } from './encoder-settings.js';
 
 const { id: ID } = JPEG_FINGERPRINT;
-/** Side of the grey picture that shows how the encoder writes, in pixels: one block of a JPEG. */
+/** Side, in pixels, of the grey picture that shows how the encoder writes: one block of a JPEG. */
 const REFERENCE_SIDE = 8;
 
 /**
- * What an encoder was set to must be what it is set to for any photo: quantisation tables, subsampling and the order of
- * segments tell cameras and editors apart (Farid 2006, "Digital image ballistics from JPEG quantization"; Kee, Johnson and
- * Farid 2011). The written file is compared with a plain grey picture written the same way. Formats whose containers carry
- * no such settings have nothing to compare.
+ * The encoder's settings must be the same as for any other photo: quantisation tables, subsampling and the order of
+ * segments tell cameras and editors apart (Farid 2006, "Digital image ballistics from JPEG quantization"; Kee, Johnson
+ * and Farid 2011). The written file is compared with a plain grey picture written the same way. For formats whose
+ * containers carry no such settings there is nothing to compare.
  * Not its job: what earlier compression left in the pixels, and Huffman tables, which follow from the pixels.
  */
 export const jpegFingerprint: Check = {
@@ -41,7 +41,7 @@ function greyPicture(channels: 3 | 4) {
   return { width: REFERENCE_SIDE, height: REFERENCE_SIDE, channels, data };
 }
 
-/** Names of what is not the same in both, or only in one. */
+/** Names of the settings that differ, or that only one of the two has. */
 function differing(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] {
   return [...new Set([...a.keys(), ...b.keys()])].filter((name) => a.get(name) !== b.get(name));
 }

@@ -8,7 +8,7 @@ import { LEGIBLE_CODE } from './declaration.js';
 
 const { id: ID } = LEGIBLE_CODE;
 
-/** Looks through the written file for codes once more: none may be decoded, wherever it is. */
+/** Looks again for codes, in the whole written file: none may be decoded, wherever it is. */
 export function legibleCode(openReader: () => Promise<CodeReader>): Check {
   const answer = (status: CheckStatus, details: FindingOf<typeof LEGIBLE_CODE.findings>) => ({
     check: ID,

@@ -17,7 +17,7 @@ export const LEGIBLE_TEXT = declareCheck({
   },
   findings: {
     'legible-text/no-text': none,
-    /** There were more lines than are read. */
+    /** There were more lines than the check reads. */
     'legible-text/not-all-read': z.strictObject({ read: count, lines: count }),
     'legible-text/none': z.strictObject({ lines: count }),
     'legible-text/read': z.strictObject({ read: count, lines: count, places: listOf(z.enum(PLACES)) }),

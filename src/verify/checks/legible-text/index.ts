@@ -10,14 +10,14 @@ import { notDecoded } from '../../not-decoded.js';
 import { LEGIBLE_TEXT } from './declaration.js';
 
 const { id: ID } = LEGIBLE_TEXT;
-/** Mean probability of its characters from which on a line can be read. */
+/** Mean probability of its characters from which a line counts as legible. */
 const LEGIBLE_FROM = 0.7;
-/** Letters and digits; noise is taken for single ones. */
+/** Fewest letters and digits in a line: noise is sometimes read as a single one. */
 const LEAST_CHARACTERS = 2;
 
 /**
- * Reads every line of text that was covered once more, in the written file: nothing may be legible. What a kept region
- * shows on purpose is not its job (the risk counts it), nor is text that nobody found.
+ * Reads every covered line of text again, in the written file: none may be legible. What a kept region shows on purpose
+ * is not its job (the risk counts it), nor is text that nobody found.
  */
 export function legibleText(openReader: () => Promise<TextReader>): Check {
   const answer = (status: CheckStatus, details: FindingOf<typeof LEGIBLE_TEXT.findings>) => ({
@@ -58,7 +58,7 @@ interface Line {
   readonly polygon: Polygon;
 }
 
-/** Lines that lie under redactions whole, in each written frame. */
+/** Lines that lie wholly under redactions, in each written frame. */
 function coveredLines({ output, detections, redactions }: VerifySubject): Line[] {
   return (output?.frames ?? []).flatMap(({ pixels: frame }, i) =>
     (detections[i] ?? [])
@@ -67,7 +67,7 @@ function coveredLines({ output, detections, redactions }: VerifySubject): Line[]
   );
 }
 
-/** Whether the corners and the middle of a polygon, as far as they lie in the image, are under redactions. */
+/** Whether the corners and the middle of a polygon, where they lie in the image, are under redactions. */
 function isCovered(
   polygon: Polygon,
   { width, height }: PixelImage,

@@ -16,7 +16,7 @@ export const METADATA_REREAD = declareCheck({
   },
   findings: {
     'metadata-reread/clean': none,
-    /** `parts`: where the first ten lie, and their groups. */
+    /** `parts`: the places and groups of the first ten entries. */
     'metadata-reread/left': z.strictObject({ entries: count, parts: listOf(word) }),
   },
   words: {

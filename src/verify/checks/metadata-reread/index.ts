@@ -5,7 +5,7 @@ import { METADATA_REREAD } from './declaration.js';
 const { id: ID } = METADATA_REREAD;
 const MOST_PARTS = 10;
 
-/** Names what metadata a file holds; throws when it cannot. */
+/** Lists the metadata that a file holds; throws when it cannot. */
 export type MetadataReader = (
   bytes: Uint8Array,
   parts: readonly ContainerPart[],

@@ -6,13 +6,13 @@ import { detailLeft } from './residual-correlation.js';
 
 const { id: ID } = PIXELS_UNDER_REDACTIONS;
 
-/** In pixels: grain and edges, and what a blur leaves of them. All finer than the smallest cell of a style. */
+/** In pixels: grain and edges, and what a blur leaves of them. All are finer than the smallest cell of any style. */
 const SCALES = [1, 3];
 
 /**
- * Under no redaction may the written pixels still depend on the source's fine detail (see `detailLeft`). A region that
- * was flat in the source, or is narrower than three pixels, has no such detail and cannot leak any.
- * Not its job: whether the region was large enough, and what a few coarse colours say.
+ * Under a redaction the written pixels may no longer depend on the source's fine detail (see `detailLeft`). A region
+ * that was flat in the source, or is narrower than three pixels, has no such detail and cannot leak any.
+ * Not its job: whether the region was large enough, and what a few coarse colours give away.
  */
 export const pixelsUnderRedactions: Check = {
   id: ID,

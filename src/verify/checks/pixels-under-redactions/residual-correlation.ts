@@ -5,9 +5,9 @@ import { interiorSpans } from './interior.js';
 
 /** Side of the blocks in which correlation is measured, in residuals. */
 const BLOCK = 8;
-/** Fewer residuals than this in a block say nothing. */
+/** A block with fewer residuals than this says nothing. */
 const FEWEST = 12;
-/** Variance of the source's residual from which a block has detail; rounding to 8 bits alone gives 0.1. */
+/** Variance of the source's residual from which a block counts as detailed; rounding to 8 bits alone gives 0.1. */
 const DETAIL = 2;
 /** Variance of the output's residual below which it is constant or rounding of a constant slope. */
 const NOTHING = 0.02;
@@ -24,10 +24,11 @@ export interface DetailLeft {
 
 /**
  * Correlates the detail of source and output under a polygon, at one scale. A residual is the mean luma of a square of
- * `scale` pixels less that of its four neighbours: what a redaction to a few cells cannot contain, and what an untouched
- * or merely blurred region does. The mean over blocks of Pearson's r is compared with 0.1 + 3 / √(n / 4), n the residuals
- * compared: neighbouring ones depend on each other, so a quarter counts as independent. The limit is at most 0.8.
- * @param scale odd, in pixels; residuals are taken that far apart
+ * `scale` pixels less that of its four neighbours: a redaction to a few cells cannot contain it; an untouched or merely
+ * blurred region does. The mean over blocks of Pearson's r is compared with 0.1 + 3 / √(n / 4), n being the number of
+ * residuals compared: neighbouring ones depend on each other, so a quarter counts as independent. The limit is at most
+ * 0.8.
+ * @param scale odd, in pixels; also the distance between residuals
  */
 export function detailLeft(
   source: PixelImage,
@@ -51,7 +52,7 @@ export function detailLeft(
     (block) => block.n >= FEWEST && block.sourceVariance >= DETAIL,
   );
   const compared = detailed.reduce((sum, { n }) => sum + n, 0);
-  // Coarse residuals are smooth, and few of them agree by chance more often.
+  // Coarse residuals are smooth: when there are few of them, they agree by chance more often.
   if (compared < FEWEST * scale) return { blocks: 0, correlation: 0, limit: 1 };
   const correlation = detailed.reduce((sum, block) => sum + block.correlation, 0) / detailed.length;
   return {
@@ -99,7 +100,7 @@ function residual(image: PixelImage, x: number, y: number, scale: number): numbe
   return meanLuma(image, x, y, scale) - around / 4;
 }
 
-/** Over the square of `scale` pixels around a pixel. */
+/** Mean over the square of `scale` pixels around a pixel. */
 function meanLuma(image: PixelImage, x: number, y: number, scale: number): number {
   const half = (scale - 1) / 2;
   let sum = 0;

@@ -6,7 +6,7 @@ const bits = z.strictObject({ bits: count, of: count });
 
 export const SAME_CROP_HASH = declareCheck({
   id: 'same-crop-hash',
-  // A fact about linkability that can be found with the very original at hand only.
+  // It says that the photo can be linked, and only by somebody who has the original itself.
   consequence: 'count',
   mayOverride: true,
   factor: {

@@ -6,13 +6,13 @@ import { SAME_CROP_HASH } from './declaration.js';
 import { HASH_BITS, hammingDistance, perceptualHash } from './perceptual-hash.js';
 
 const { id: ID } = SAME_CROP_HASH;
-/** Bits in which two hashes of one picture differ at most; how often others do too is measured in docs/attacks.md. */
+/** Most bits in which two hashes of one picture differ; docs/attacks.md measures how often others do too. */
 const SAME_PICTURE = 10;
 
 /**
- * Whether a search by perceptual hash leads from the written file to the photo it was made from. Whoever has that photo, or
- * finds it posted elsewhere, can connect the two; a photo that still shows the lesion at the same crop cannot avoid it.
- * `found` is a fact about linkability, no identifier left over.
+ * Whether a search by perceptual hash leads from the written file to the photo it was made from. Anybody who has that
+ * photo, or finds it posted elsewhere, can connect the two; a photo that shows the lesion at the same crop cannot avoid
+ * it. `found` says that the photo can be linked, not that an identifier is left.
  */
 export const sameCropHash: Check = {
   id: ID,
@@ -36,7 +36,7 @@ export const sameCropHash: Check = {
   },
 };
 
-/** Between the versions that are alike most: a viewer may ignore transparency. */
+/** Between the most similar versions of the two: a viewer may ignore transparency. */
 async function distance(a: PixelImage, b: PixelImage): Promise<number> {
   const hashes = (image: PixelImage) => Promise.all(visibleVersions(image).map(perceptualHash));
   const [before, after] = [await hashes(a), await hashes(b)];

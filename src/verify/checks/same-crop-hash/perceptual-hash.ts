@@ -3,7 +3,7 @@ import type { PixelImage } from '../../../core/image.js';
 
 /** Side of the picture that is transformed, in pixels. */
 const SIDE = 32;
-/** Of its frequencies, so many in each direction: the lowest but the constant ones. */
+/** How many of its frequencies are used in each direction: the lowest, without the constant one. */
 const FREQUENCIES = 8;
 /** Bits of a hash. */
 export const HASH_BITS = FREQUENCIES ** 2;
@@ -14,9 +14,9 @@ const BASIS = Array.from({ length: FREQUENCIES }, (_, k) =>
 );
 
 /**
- * pHash (Zauner 2010, "Implementation and benchmarking of perceptual image hash functions", section 3.2.1): of the picture
- * at 32 × 32 in grey, which of the 64 lowest frequencies of its DCT, without the first row and column, exceed their median.
- * Without Zauner's mean filter, whose work the reduction does.
+ * pHash (Zauner 2010, "Implementation and benchmarking of perceptual image hash functions", section 3.2.1): takes the
+ * picture at 32 × 32 in grey, and tells which of the 64 lowest frequencies of its DCT, without the first row and
+ * column, exceed their median. Zauner's mean filter is left out: the reduction in size does its work.
  * @param image three channels
  * @returns 64 values, row by row
  */

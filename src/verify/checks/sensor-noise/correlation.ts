@@ -1,25 +1,26 @@
 import { lineTransform, transformOfPair, type ComplexPlane, type LineTransform } from './fourier.js';
 import type { Plane } from './plane.js';
 
-/** In cycles per pixel: below, what correlates is the scene; above, interpolation leaves nothing. */
+/** In cycles per pixel: below this band, what correlates is the scene; above it, interpolation leaves nothing. */
 const LEAST_FREQUENCY = 0.25;
 const MOST_FREQUENCY = 0.5;
-/** Half-side of the square around the peak that is no background, in pixels; that of Goljan, Fridrich and Filler (2009). */
+/** Half-side, in pixels, of the square around the peak that is not background: Goljan, Fridrich and Filler (2009). */
 const PEAK = 5;
-/** How many times as far as the peak the background is measured. */
+/** The background is measured over shifts this many times as long as those searched for the peak. */
 const BACKGROUND = 2;
 
 /**
- * Peak-to-correlation energy (Goljan, Fridrich and Filler 2009) of two residuals: the square of the highest correlation over
- * shifts of up to `most` pixels, over the mean square of all others. Every frequency of the upper band counts the same
- * (phase correlation, Kuglin and Hines 1975), so that neither strong edges nor JPEG's block grid make a peak of their own.
- * Of unrelated residuals every correlation is normally distributed, and its square over the mean that of a standard normal.
- * @param a of one size with b; 0 where nothing is to be compared
- * @param most shifts searched in each direction, in pixels
- * @returns at least 0; 0 too when the highest correlation is not positive or a residual is empty
+ * Peak-to-correlation energy (Goljan, Fridrich and Filler 2009) of two residuals: the square of the highest correlation
+ * over shifts of up to `most` pixels, divided by the mean square of all others. Every frequency of the upper band
+ * counts the same (phase correlation, Kuglin and Hines 1975), so that neither strong edges nor JPEG's block grid make a
+ * peak of their own. The correlations of unrelated residuals are normally distributed, so that each one's square,
+ * divided by the mean square, is distributed as the square of a standard normal.
+ * @param a of the same size as b; 0 where nothing is to be compared
+ * @param most largest shift searched in each direction, in pixels
+ * @returns at least 0; also 0 when the highest correlation is not positive or a residual is empty
  */
 export function peakToCorrelationEnergy(a: Plane, b: Plane, most: number): number {
-  // Phases of nothing would be those of rounding errors.
+  // An empty plane has no phases: they would be those of rounding errors.
   if (isEmpty(a) || isEmpty(b)) return 0;
   return energyOfPeak(correlations(transformOfPair(a, b), BACKGROUND * most), most);
 }
@@ -42,7 +43,7 @@ interface Correlations {
  */
 function correlations(spectrum: ComplexPlane, most: number): Correlations {
   const { width, height } = spectrum;
-  // Beyond half a side the same shifts come again.
+  // Beyond half a side the same shifts come round again.
   const [across, down] = [Math.min(most, width >> 1), Math.min(most, height >> 1)];
   const side = 2 * across + 1;
   const rows = (height >> 1) + 1;
@@ -53,7 +54,7 @@ function correlations(spectrum: ComplexPlane, most: number): Correlations {
     crossPhases(spectrum, y, row, lineRe, lineIm);
     row.run(lineRe, lineIm);
     for (let u = 0; u < side; u++) {
-      // Sides are powers of two: this is the remainder, also of a negative number.
+      // Sides are powers of two: this is the remainder, even of a negative number.
       const x = (u - across) & (width - 1);
       re[y * side + u] = lineRe[x] as number;
       im[y * side + u] = lineIm[x] as number;
@@ -62,7 +63,7 @@ function correlations(spectrum: ComplexPlane, most: number): Correlations {
   return { across, down, data: downwards(re, im, { across, down, height }) };
 }
 
-/** The phases of one row, each where the transform wants it, from the transform of a + ib. */
+/** The phases of one row, each where the transform expects it, from the transform of a + ib. */
 function crossPhases(
   { width, height, re, im }: ComplexPlane,
   y: number,
@@ -100,7 +101,7 @@ function crossPhases(
   }
 }
 
-/** The transform of the columns of the upper half, the other one being its mirror image; at short shifts only. */
+/** Transforms the columns of the upper half, which the other half mirrors; only for short shifts. */
 function downwards(
   re: Float64Array,
   im: Float64Array,
@@ -134,7 +135,7 @@ function energyOfPeak({ across, down, data }: Correlations, most: number): numbe
       if (at(u, v) > best) [best, bestU, bestV] = [at(u, v), u, v];
     }
   }
-  // Shifts not far from there, at which as much of the two overlaps.
+  // Shifts not far from the peak, where the two planes overlap as much.
   let energy = 0;
   let count = 0;
   for (let v = -down; v <= down; v++) {

@@ -7,7 +7,7 @@ const energy = z.strictObject({ energy: z.number(), limit: z.number() });
 
 export const SENSOR_NOISE = declareCheck({
   id: 'sensor-noise',
-  // It matters where the photo must not be linkable to its camera: see `suppressesNoise` of the destinations.
+  // It matters where the photo must not be linkable to its camera: see `suppressesNoise` of each destination.
   consequence: { public: 'review', professional: 'count', clinical: 'count' },
   mayOverride: true,
   factor: {

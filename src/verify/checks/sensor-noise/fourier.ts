@@ -9,14 +9,14 @@ export interface ComplexPlane {
   readonly im: Float32Array;
 }
 
-/** Columns that are taken out of a plane together: as many numbers as one line of the processor's cache holds. */
+/** Columns that are taken out of a plane together: as many numbers as fit in a line of the processor's cache. */
 const TOGETHER = 16;
 
 /**
- * The two-dimensional discrete Fourier transform of a + ib, not scaled. Of two real planes in one transform: their spectra
- * are told apart by their symmetry.
- * @param a of one size with b
- * @returns sides are the powers of two from those of the planes on, which are continued with 0
+ * The two-dimensional discrete Fourier transform of a + ib, not scaled. It transforms two real planes at once: symmetry
+ * tells their spectra apart.
+ * @param a of the same size as b
+ * @returns a plane whose sides are the next powers of two; the planes are padded with 0
  */
 export function transformOfPair(a: Plane, b: Plane): ComplexPlane {
   const [width, height] = [powerOfTwo(a.width), powerOfTwo(a.height)];
@@ -39,7 +39,7 @@ export function transformOfPair(a: Plane, b: Plane): ComplexPlane {
   return plane;
 }
 
-/** @param filled rows from which on all is 0 */
+/** @param filled number of rows at the top that may hold anything but 0 */
 function transformColumns({ width, height, re, im }: ComplexPlane, filled: number): void {
   const column = lineTransform(height);
   const together = Math.min(TOGETHER, width);
@@ -67,20 +67,20 @@ function transformColumns({ width, height, re, im }: ComplexPlane, filled: numbe
   }
 }
 
-/** The smallest power of two that is not less. */
+/** The smallest power of two that is at least `least`. */
 export function powerOfTwo(least: number): number {
   return 2 ** Math.ceil(Math.log2(least));
 }
 
 /** A discrete Fourier transform of one length. */
 export interface LineTransform {
-  /** Where each number has to be put before `run`; behind it they are in order. */
+  /** Where each number has to be put before `run`, which leaves the results in order. */
   readonly place: Uint32Array;
   /** Transforms in place, not scaled. */
   readonly run: (re: Float64Array, im: Float64Array) => void;
 }
 
-/** Cooley and Tukey 1965, radix 4, behind one step of radix 2 where there is an odd number of them. @param n a power of two */
+/** Cooley and Tukey 1965, radix 4, after one step of radix 2 when log₂ n is odd. @param n a power of two */
 export function lineTransform(n: number): LineTransform {
   const cos = Float64Array.from({ length: n }, (_, k) => Math.cos((2 * Math.PI * k) / n));
   const sin = Float64Array.from({ length: n }, (_, k) => -Math.sin((2 * Math.PI * k) / n));
@@ -106,7 +106,7 @@ function addPairs(re: Float64Array, im: Float64Array, n: number): void {
   }
 }
 
-/** Makes one transform of 4 · quarter numbers out of each four of `quarter`. */
+/** Combines each four transforms of `quarter` numbers into one of 4 · quarter. */
 function addFours(
   re: Float64Array,
   im: Float64Array,

@@ -1,7 +1,7 @@
 import type { Polygon } from '../../../core/geometry.js';
 import { centresInside } from '../../../imaging/centres.js';
 
-/** One byte per pixel: 0 where a convex polygon holds its middle, its border included, otherwise 1. */
+/** One byte per pixel: 0 where the pixel's middle is inside or on the border of a convex polygon, otherwise 1. */
 export function freePixels(polygons: readonly Polygon[], width: number, height: number): Uint8Array {
   const free = new Uint8Array(width * height).fill(1);
   for (const polygon of polygons) {

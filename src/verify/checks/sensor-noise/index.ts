@@ -14,44 +14,44 @@ import { cut, type Plane } from './plane.js';
 import { registered, type Window } from './registration.js';
 
 const { id: ID } = SENSOR_NOISE;
-/** Longest side of the part in the middle that is compared, in pixels. */
+/** Longest side, in pixels, of the part in the middle that is compared. */
 const MOST_SIDE = 1024;
-/** Of the part, outside redactions; of fewer pixels no fingerprint's correlation stands out, for nobody: 0.045 at most. */
+/** Pixels needed outside redactions: with fewer, no fingerprint's correlation (0.045 at most) can stand out. */
 const LEAST_PIXELS = 16_384;
-/** Around the part, what registration may reach: it moves by a few pixels. */
+/** How far around that part registration may need pixels: it moves the source by a few. */
 const SURROUNDINGS = 64;
-/** Around a redaction its smooth edge reaches into the residual. */
+/** How far the smooth edge of a redaction reaches into the residual around it, in pixels. */
 const MARGIN = 8;
 /** How far the residuals are shifted against one another. */
 export const MOST_SHIFT = 16;
-/** Half-side of the square over which a residual's standard deviation is taken, and at how many of them it is cut off. */
+/** Half-side of the square for a residual's standard deviation, and at how many of these the residual is cut off. */
 const AROUND = 8;
 const CLIP = 3;
 /** Standard deviation in grey levels below which a residual is rounding: a drawing, a blank. */
 const QUIET = 0.05;
 /**
- * Peak-to-correlation energy that unrelated noise exceeds with a chance below 1 in 10,000: a standard normal exceeds 5.45,
- * its root, with 2.5e-8, at any of 33 × 33 shifts, and twice as many with the half ones between them, with 5.5e-5.
+ * Unrelated noise exceeds this peak-to-correlation energy with a chance below 1 in 10,000. Its root is 5.45; a standard
+ * normal exceeds that with 2.5e-8; at any of 33 × 33 shifts, and as many half shifts between them, with 5.5e-5.
  */
 export const CHANCE_LIMIT = 29.7;
 /**
- * How much of a photo's noise is its camera's fingerprint at most, as a correlation. An assumption, and too low for a
- * strong fingerprint: docs/sensor-noise.md. Energies go with its square.
+ * The largest part of a photo's noise that is its camera's fingerprint, as a correlation. An assumption, and too low
+ * for a strong fingerprint: docs/sensor-noise.md. Energies grow with its square.
  */
 const FINGERPRINT = 0.2;
-/** Energy against the very source at which a search for its camera would just fail; see docs/sensor-noise.md. */
+/** Energy against the source itself at which a search for its camera would just fail; see docs/sensor-noise.md. */
 export const LIMIT = Math.round(CHANCE_LIMIT / FINGERPRINT ** 2);
-/** Correlation of the two photos, coarsely, below which they do not lie on one another. */
+/** Correlation of the two photos, coarsely sampled, below which they do not show the same scene in the same place. */
 const SAME_PLACE = 0.8;
-/** Side of the squares whose means are compared for that. */
+/** Side of the squares whose means are compared for `SAME_PLACE`. */
 const COARSE = 16;
 
 /**
- * Whether the fingerprint of the camera (Lukáš, Fridrich and Goljan 2006) could still be found in the written photo. The
- * fine detail of photo and source is laid on one another by the best shift, scale, rotation and shear and correlated. The
- * two share all of it, scene and noise; two photos of one camera share only its fingerprint. So `found` is not any
- * correlation, but one so strong that the fingerprint's share of it would stand out from chance.
- * Of an animation, its first frame.
+ * Whether the fingerprint of the camera (Lukáš, Fridrich and Goljan 2006) could still be found in the written photo.
+ * The fine detail of the source is laid over that of the photo by the best shift, scale, rotation and shear, and the
+ * two are correlated. They share all of it, scene and noise; two photos of one camera share only its fingerprint. So
+ * `found` does not mean any correlation, but one so strong that the fingerprint's share of it would stand out from
+ * chance. Of an animation only the first frame is examined.
  */
 export const sensorNoise: Check = {
   id: ID,
@@ -74,8 +74,8 @@ export const sensorNoise: Check = {
 
 /**
  * The peak-to-correlation energy of the noise residuals of two photos in their middle, after registration.
- * @param polygons in pixels of `after`, not compared
- * @returns why they cannot be compared, when they cannot
+ * @param polygons in pixels of `after`; what they cover is not compared
+ * @returns 'not-registered' when the two cannot be compared
  */
 export async function noiseInCommon(
   before: PixelImage,
@@ -89,7 +89,7 @@ export async function noiseInCommon(
     x: Math.max(0, (width - MOST_SIDE) >> 1),
     y: Math.max(0, (height - MOST_SIDE) >> 1),
   };
-  // Of the rest of a large photo nothing is needed but what registration may reach.
+  // Of a large photo nothing is needed beyond what registration may reach.
   const around = grown(middle, { width, height });
   const window: Window = { ...middle, x: middle.x - around.x, y: middle.y - around.y };
   const free = freePixels(
@@ -115,7 +115,7 @@ export async function noiseInCommon(
   return peakToCorrelationEnergy(residual(aligned), residual(compared), MOST_SHIFT);
 }
 
-/** Of the means of squares that are compared as a whole; 1 when there is no contrast to compare. */
+/** How well the means of all compared squares correlate; 1 when there is no contrast to compare. */
 function coarseCorrelation(a: Plane, b: Plane, mask: Uint8Array): number {
   const pairs: (readonly [number, number])[] = [];
   for (let y = 0; y + COARSE <= a.height; y += COARSE) {
@@ -135,18 +135,18 @@ function coarseCorrelation(a: Plane, b: Plane, mask: Uint8Array): number {
     pairs.reduce((sum, pair) => sum + value(pair), 0) / pairs.length;
   const [ma, mb] = [mean(([p]) => p), mean(([, q]) => q)];
   const [va, vb] = [mean(([p]) => (p - ma) ** 2), mean(([, q]) => (q - mb) ** 2)];
-  // Below one grey level of contrast there is no scene that could tell.
+  // Below one grey level of contrast there is no scene to tell the two apart.
   if (!(va > 1 && vb > 1)) return Math.abs(ma - mb) < 8 || pairs.length === 0 ? 1 : 0;
   return mean(([p, q]) => (p - ma) * (q - mb)) / Math.sqrt(va * vb);
 }
 
 /**
- * A residual of which every part counts the same, as a fingerprint is everywhere and a scene's detail is not: divided by its
- * standard deviation around, without outliers; 0 where nothing is to be compared or nothing is but rounding.
+ * A residual in which every part counts the same, as a fingerprint is everywhere and a scene's detail is not: divided
+ * by the standard deviation around each pixel, outliers cut off; 0 where nothing is compared or there is only rounding.
  */
 function levelled({ width, height, data }: Plane, mask: Uint8Array): Plane {
   const out = new Float32Array(data.length);
-  // For each column, of the rows around: the squares, and how many there are. Beyond either border there are none.
+  // Per column, over the rows around: the sum of squares, and how many there are. Beyond either border there are none.
   const squares = new Float64Array(width + 2 * AROUND + 1);
   const counts = new Float64Array(width + 2 * AROUND + 1);
   const take = (y: number, sign: 1 | -1) => {
@@ -179,7 +179,7 @@ function levelled({ width, height, data }: Plane, mask: Uint8Array): Plane {
   return { width, height, data: out };
 }
 
-/** The window of a mask of that width. */
+/** The part of a mask `across` pixels wide that lies in the window. */
 function maskIn({ x, y, width, height }: Window, free: Uint8Array, across: number): Uint8Array {
   const mask = new Uint8Array(width * height);
   for (let v = 0; v < height; v++) {
@@ -204,7 +204,7 @@ interface Size {
   readonly height: number;
 }
 
-/** The luma of a part of an image that is brought to a size. */
+/** The luma of a part of an image, after the image is brought to a size. */
 async function lumaAt(image: PixelImage, { width, height }: Size, part: Window): Promise<Plane> {
   const [version = image] = visibleVersions(image);
   const hasThatSize = version.width === width && version.height === height;

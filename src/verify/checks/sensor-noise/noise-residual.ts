@@ -17,11 +17,11 @@ type Four = readonly [number, number, number, number];
 type Eight = readonly [...Four, ...Four];
 
 /**
- * What a denoiser takes away: the photo minus its wavelet Wiener estimate (Mıhçak, Kozintsev and Ramchandran 1999, as in
- * Lukáš, Fridrich and Goljan 2006). Of each wavelet coefficient it keeps the share that noise of SIGMA explains; where an
- * edge makes coefficients large, almost nothing.
+ * What a denoiser takes away: the photo minus its wavelet Wiener estimate (Mıhçak, Kozintsev and Ramchandran 1999, as
+ * in Lukáš, Fridrich and Goljan 2006). Each wavelet coefficient keeps the share that noise of SIGMA explains; where an
+ * edge makes coefficients large, that is almost nothing.
  * @param luma grey levels 0–255
- * @returns of the same size
+ * @returns a plane of the same size
  */
 export function noiseResidual({ width, height, data }: Plane): Plane {
   const step = 2 ** LEVELS;
@@ -61,7 +61,7 @@ function analyseRow(from: Float32Array, to: Float32Array, start: number, n: numb
   for (let i = inside; i < half; i++) analyse(from, at(i), 2, to, start + i, start + half + i, 1);
 }
 
-/** The same of all columns at once, row by row, because a column's values lie far apart. */
+/** The same for all columns at once, row by row, because the values of a column are far apart in memory. */
 function analyseColumns(from: Float32Array, to: Float32Array, stride: number, w: number, h: number): void {
   for (let i = 0; i < h / 2; i++) {
     const rows = eight((k) => ((2 * i + k) % h) * stride);
@@ -69,7 +69,7 @@ function analyseColumns(from: Float32Array, to: Float32Array, stride: number, w:
   }
 }
 
-/** `count` numbers of either half, one after the other; of the next ones what they are made of lies `step` further on. */
+/** Computes `count` numbers of each half in turn; the inputs of each lie `step` behind those of the one before. */
 function analyse(
   from: Float32Array,
   [a, b, c, d, e, f, g, h]: Eight,
@@ -115,7 +115,7 @@ function synthesiseColumns(from: Float32Array, to: Float32Array, stride: number,
   }
 }
 
-/** `count` pairs of numbers, each `step` behind the one before. @param low, high where lies what the first is made of */
+/** Computes `count` pairs of numbers, `step` apart. @param low, high where the inputs of the first pair are */
 function synthesise(
   from: Float32Array,
   [la, lb, lc, ld]: Four,
@@ -151,7 +151,7 @@ function eight(value: (k: number) => number): Eight {
 }
 
 /**
- * Leaves of one band's coefficients the share that is noise: σ₀² / (σ² + σ₀²), σ² the least of the local estimates.
+ * Keeps the share of one band's coefficients that is noise: σ₀² / (σ² + σ₀²), σ² being the least local estimate.
  * @param sums room for (w + 1) × (h + 1) numbers
  */
 function keepNoise(
@@ -189,20 +189,20 @@ function keepNoise(
         if (least <= SIGMA ** 2) break;
       }
       if (least <= SIGMA ** 2) continue;
-      // σ² is what remains of the least mean of squares without the noise.
+      // σ² is what remains of the least mean of squares once the noise is taken off.
       work[from + x] = ((work[from + x] as number) * SIGMA ** 2) / least;
     }
   }
 }
 
-/** Of the part of a window that lies inside. */
+/** Mean over the part of a window that lies inside the band. */
 function meanOf(sums: Float64Array, w: number, h: number, x: number, y: number, half: number): number {
   const [left, right] = [Math.max(0, x - half), Math.min(w, x + half + 1)];
   const [top, bottom] = [Math.max(0, y - half), Math.min(h, y + half + 1)];
   return sumOf(sums, w + 1, left, right, top, bottom) / ((right - left) * (bottom - top));
 }
 
-/** From a table of sums of all that lies above and to the left. */
+/** Sum over a rectangle, from a table that holds the sum of everything above and to the left. */
 function sumOf(
   sums: Float64Array,
   across: number,

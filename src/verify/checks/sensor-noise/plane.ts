@@ -5,7 +5,7 @@ export interface Plane {
   readonly data: Float32Array;
 }
 
-/** A part of a plane; whole pixels inside it. Whole rows from the first on share its memory. */
+/** A part of a plane, in whole pixels inside it. A part made of whole rows shares the plane's memory. */
 export function cut({ width, data }: Plane, x: number, y: number, w: number, h: number): Plane {
   if (x === 0 && w === width) return { width: w, height: h, data: data.subarray(y * w, (y + h) * w) };
   const part = new Float32Array(w * h);

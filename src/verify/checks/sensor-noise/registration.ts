@@ -3,23 +3,23 @@ import { cut, type Plane } from './plane.js';
 /** [x, y] of the other plane = [a + b·x + c·y, d + e·x + f·y]. */
 type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
-/** Side of the blocks that are matched, least distance between them, and how far away they are looked for; in pixels. */
+/** Side of the blocks that are matched, least distance between them, and how far they are searched; in pixels. */
 const BLOCK = 24;
 const EVERY = 40;
 const REACH = 8;
-/** Blocks along a side at most. */
+/** Most blocks along a side. */
 const MOST_BLOCKS = 14;
 /** Standard deviation in grey levels below which a block shows nothing to match. */
 const LEAST_DETAIL = 4;
-/** Fewer blocks fix no affine mapping. */
+/** Fewer matched blocks than this do not determine an affine mapping. */
 const LEAST_BLOCKS = 6;
-/** Mappings are fitted so often, each time without the blocks that lie twice the median away. */
+/** How often a mapping is fitted, each time without the blocks that are off by more than twice the median. */
 const ROUNDS = 4;
 
 /**
- * The part of `source` that shows what the window of `output` shows, moved onto it by the affine mapping that fits the scene
- * best: whoever has both photos can undo any shift, scale, rotation and shear.
- * @param source brought to the scale of `output` and of its size, within 8 pixels of it everywhere
+ * The part of `source` that shows what the window of `output` shows, moved onto it by the affine mapping that fits the
+ * scene best: anybody who has both photos can undo any shift, scale, rotation and shear.
+ * @param source at the scale and size of `output`, and off by no more than 8 pixels anywhere
  * @returns undefined when too little of the scene can be matched
  */
 export function registered(
@@ -49,7 +49,7 @@ export function registered(
   return affine && warp(source, affine, window);
 }
 
-/** Whole pixels of the output. */
+/** A rectangle in whole pixels of the output. */
 export interface Window {
   readonly x: number;
   readonly y: number;
@@ -63,7 +63,7 @@ interface Match {
   readonly to: readonly [number, number];
 }
 
-/** By the least sum of squared differences, to fractions of a pixel by a parabola; undefined on a border or without detail. */
+/** Least sum of squared differences, refined below a pixel by a parabola; undefined at a border or without detail. */
 function matchBlock(source: Plane, output: Plane, x: number, y: number, free: Uint8Array): Match | undefined {
   if (x < REACH || y < REACH || x + BLOCK + REACH > source.width || y + BLOCK + REACH > source.height) {
     return undefined;
@@ -83,7 +83,7 @@ function matchBlock(source: Plane, output: Plane, x: number, y: number, free: Ui
     const from = (y + Math.floor(step / side) - REACH) * source.width + x + (step % side) - REACH;
     return squaredDifference(block, source, from, most);
   };
-  // The middle first: it is good mostly, so that others can be given up early.
+  // The middle first: it usually fits well, so that others can be given up early.
   let best = (side * side - 1) / 2;
   let least = costOf(best, Infinity);
   for (let step = 0; step < side * side; step++) {
@@ -101,7 +101,7 @@ function matchBlock(source: Plane, output: Plane, x: number, y: number, free: Ui
   };
 }
 
-/** Of a block and what lies in the source from there on; once it is more than `most`, any such number. */
+/** Between a block and the source at `from`; once the sum exceeds `most`, any larger number may be returned. */
 function squaredDifference(block: Float32Array, { width, data }: Plane, from: number, most: number): number {
   let sum = 0;
   for (let v = 0; v < BLOCK && sum <= most; v++) {
@@ -123,7 +123,7 @@ function errorOf({ at: [x, y], to }: Match, [a, b, c, d, e, f]: Affine): [number
   return [a + b * x + c * y - to[0], d + e * x + f * y - to[1]];
 }
 
-/** By least squares; undefined when the blocks lie on a line. */
+/** By least squares; undefined when all blocks lie on one line. */
 function fitAffine(matches: readonly Match[]): Affine | undefined {
   const n = matches.length;
   const mean = (value: (match: Match) => number) => matches.reduce((sum, match) => sum + value(match), 0) / n;
@@ -144,7 +144,7 @@ function fitAffine(matches: readonly Match[]): Affine | undefined {
   return [...axis(({ to }) => to[0]), ...axis(({ to }) => to[1])];
 }
 
-/** Interpolated by the cubic of Catmull and Rom; pixels beyond the border repeat it. */
+/** Interpolated by the cubic of Catmull and Rom; beyond the border, the nearest pixel is repeated. */
 function warp(source: Plane, [a, b, c, d, e, f]: Affine, window: Window): Plane {
   const { width, height, data } = source;
   const out = new Float32Array(window.width * window.height);
@@ -166,7 +166,7 @@ function warp(source: Plane, [a, b, c, d, e, f]: Affine, window: Window): Plane 
   return { width: window.width, height: window.height, data: out };
 }
 
-/** 4 × 4 pixels, some of them beyond the border. */
+/** A square of 4 × 4 pixels that may extend beyond the border. */
 function repeated({ width, height, data }: Plane, left: number, top: number): Float32Array {
   const inside = (at: number, length: number) => Math.min(length - 1, Math.max(0, at));
   return Float32Array.from(
@@ -175,7 +175,7 @@ function repeated({ width, height, data }: Plane, left: number, top: number): Fl
   );
 }
 
-/** Between the middle four of 4 × 4 pixels. @param s, t from 0 to 1 */
+/** Interpolates between the middle four of 4 × 4 pixels. @param s, t from 0 to 1 */
 function cubicOf(data: Float32Array, at: number, stride: number, s: number, t: number): number {
   const wa = s * (s * (1 - 0.5 * s) - 0.5);
   const wb = s * s * (1.5 * s - 2.5) + 1;

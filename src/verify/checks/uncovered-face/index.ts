@@ -8,19 +8,19 @@ import { UNCOVERED_FACE } from './declaration.js';
 import { shareInside } from '../../share-inside.js';
 
 const { id: ID } = UNCOVERED_FACE;
-/** From here on a face is believed; how many it finds and how often it errs is measured in docs/attacks.md. */
+/** Score from which a face is believed; docs/attacks.md measures how many faces are found and how many are none. */
 const SURE = 0.8;
-/** A blurred head still looks like a head: a face that lies in redactions so far does not count. */
+/** A blurred head still looks like a head: a face does not count when this share of it lies in redactions. */
 const COVERED_FROM = 0.5;
 
-/** Whoever looks for faces in a written file. */
+/** Looks for faces in a written file. */
 export interface FaceFinder {
   /** In pixels of the image, each face once; score 0–1. @throws {ImageDeidError} detector-failed */
   find(image: PixelImage): Promise<readonly { readonly box: Box; readonly score: number }[]>;
 }
 
 /**
- * Looks for faces in the written file once more, in other views than detection's: none may show outside the redactions.
+ * Looks again for faces in the written file, in other views than detection's: none may show outside the redactions.
  * @param open loads the finder once per process
  */
 export function uncoveredFace(open: () => Promise<FaceFinder>): Check {

@@ -8,18 +8,18 @@ import { UNCOVERED_TATTOO } from './declaration.js';
 
 const { id: ID } = UNCOVERED_TATTOO;
 
-/** Whoever looks for tattoos in a written file. */
+/** Looks for tattoos in a written file. */
 export interface TattooFinder {
   /**
-   * Convex pieces of tattoos, in pixels of the image.
-   * @param covered what lies in these convex polygons is not looked at
+   * Finds the convex pieces of tattoos, in pixels of the image.
+   * @param covered convex polygons, inside which nothing is looked at
    * @throws {ImageDeidError} detector-failed
    */
   find(image: PixelImage, covered: readonly Polygon[]): Promise<readonly { readonly polygon: Polygon }[]>;
 }
 
 /**
- * Looks for tattoos in the written file once more, in other views than detection's: none may show outside the redactions.
+ * Looks again for tattoos in the written file, in other views than detection's: none may show outside the redactions.
  * @param open loads the finder once per process
  */
 export function uncoveredTattoo(open: () => Promise<TattooFinder>): Check {

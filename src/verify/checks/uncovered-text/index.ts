@@ -10,13 +10,13 @@ import { notDecoded } from '../../not-decoded.js';
 import { UNCOVERED_TEXT } from './declaration.js';
 
 const { id: ID } = UNCOVERED_TEXT;
-/** Mean probability of its characters from which on a line can be read; skin and cloth stay below it. */
+/** Mean probability of its characters from which a line counts as legible; skin and cloth stay below it. */
 const LEGIBLE_FROM = 0.8;
-/** Letters and digits; folds and shadows are taken for one or two. */
+/** Fewest letters and digits in a line: folds and shadows are sometimes read as one or two. */
 const LEAST_CHARACTERS = 3;
 
 /**
- * Looks for text in the whole written file as any program would, without the network that knows skin and vetoes, and reads it.
+ * Looks for text in the whole written file as any program would, without the network that rules out skin, and reads it.
  * Text that was found and left visible on purpose does not count.
  */
 export function uncoveredText(
