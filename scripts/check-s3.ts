@@ -60,13 +60,13 @@ const linesOf = <T>(path: string, schema: z.ZodType<T>) =>
     .trim()
     .split('\n')
     .map((line) => schema.parse(JSON.parse(line)));
-const NAME = z.looseObject({ seq: z.number(), source: z.unknown() });
+const NAME = z.looseObject({ seq: z.number(), source: z.unknown().optional() });
 const RECORD = z.looseObject({
   seq: z.number(),
   outcome: z.string(),
   output: z.looseObject({ sha256: z.string() }).optional(),
-  settings: z.looseObject({ keepRegions: z.unknown() }),
-  caption: z.unknown(),
+  settings: z.looseObject({ keepRegions: z.unknown().optional() }),
+  caption: z.unknown().optional(),
 });
 const outcomes = (out: string) => {
   // Only the private state knows which source a record is about.
