@@ -1,6 +1,6 @@
 """Sweeps thresholds over the held-out photos, to choose those of the tool. The tool's own figures come from `npm run eval`.
 
-    python evaluate.py --data ../../shared/data --model patient-photo-net.onnx [--only face/wider,...] [--time]
+    python evaluate.py --data ../../shared/data --model patient-photo-net.onnx [--only tattoo/wild,...] [--time]
 """
 
 import argparse
@@ -14,18 +14,17 @@ import numpy as np
 from folds import is_held_out
 from photos import network_input, open_session
 
-FACE_STRIDES = (4, 8, 16, 32)
 #: Longer sides at which a photo is looked at, at most `MOST_ENLARGED` times its own.
-SIDES = (320, 640, 1280)
+SIDES = (320, 640)
 MOST_ENLARGED = 3.2
 SETS = (
-    "face/wider", "face/masks", "face/clinical", "tattoo/bivtatt", "tattoo/wild", "tattoo/studio",
-    "negative/dermnet", "negative/dermoscopy", "negative/skin", "negative/hands",
+    "tattoo/bivtatt", "tattoo/wild", "tattoo/studio",
+    "face/dermnet", "negative/dermnet", "negative/dermoscopy", "negative/skin", "negative/hands",
 )  # fmt: skip
 
 
 class Eye:
-    """Looks at photos at several sizes; `look` gives maps and faces in the photo's pixels."""
+    """Looks at photos at several sizes; `look` gives the map of ink."""
 
     def __init__(self, model: Path):
         self.session = open_session(model, threads=2)
@@ -35,32 +34,7 @@ class Eye:
         scale = min(side / max(height, width), MOST_ENLARGED)
         w, h = (max(64, round(v * scale / 32) * 32) for v in (width, height))
         small = cv2.resize(image, (w, h), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
-        text, tattoo, *faces = self.session.run(None, {"image": network_input(small)})
-        fx, fy = width / w, height / h
-        rows = []
-        for stride, face in zip(FACE_STRIDES, faces):
-            score = face[0, 0]
-            peak = cv2.dilate(score, np.ones((3, 3))) == score
-            ys, xs = np.nonzero((score > 0.03) & peak)
-            left, upper, right, lower = face[0, 1:, ys, xs].T
-            cx, cy = (xs + 0.5) * stride, (ys + 0.5) * stride
-            rows.append(np.stack([(cx - left) * fx, (cy - upper) * fy, (left + right) * fx, (upper + lower) * fy, score[ys, xs], np.full(len(xs), side)], 1))
-        return text[0, 0], tattoo[0, 0], np.concatenate(rows)
-
-
-def suppress(faces: np.ndarray, overlap: float = 0.45) -> np.ndarray:
-    if len(faces) == 0:
-        return faces
-    kept = cv2.dnn.NMSBoxes(faces[:, :4].tolist(), faces[:, 4].tolist(), 0.0, overlap)
-    return faces[np.array(kept).reshape(-1)]
-
-
-def head_polygon(x, y, w, h) -> np.ndarray:
-    """As src/redact/grow.ts."""
-    angles = 2 * np.pi * np.arange(16) / 16
-    outside = 1 / np.cos(np.pi / 16)
-    cx, cy = x + w / 2, y + h * 0.43
-    return np.stack([cx + w * 0.75 * outside * np.cos(angles), cy + h * 0.85 * outside * np.sin(angles)], 1)
+        return self.session.run(None, {"image": network_input(small)})[0][0, 0]
 
 
 def fill(shape, polygons) -> np.ndarray:
@@ -75,17 +49,6 @@ def covered(mask: np.ndarray, box) -> float:
     xs = np.clip((x + (np.arange(24) + 0.5) / 24 * w).astype(int), 0, mask.shape[1] - 1)
     ys = np.clip((y + (np.arange(24) + 0.5) / 24 * h).astype(int), 0, mask.shape[0] - 1)
     return mask[np.ix_(ys, xs)].mean()
-
-
-def overlap(face, boxes) -> float:
-    """Share of the smaller of two boxes inside the other, the largest over all boxes."""
-    best = 0.0
-    for x, y, w, h in boxes:
-        iw = min(face[0] + face[2], x + w) - max(face[0], x)
-        ih = min(face[1] + face[3], y + h) - max(face[1], y)
-        if iw > 0 and ih > 0:
-            best = max(best, iw * ih / max(1e-6, min(w * h, face[2] * face[3])))
-    return best
 
 
 class Score:
@@ -107,25 +70,9 @@ class Score:
         return f"protected {self.hit}/{self.total} = {self.hit / max(1, self.total):.3f}"
 
 
-def sweep_faces(entries, looks, thresholds):
-    for t in thresholds:
-        score, false, photos_hit = Score(), 0, 0
-        for entry, seen in zip(entries, looks):
-            faces = suppress(np.concatenate([f for _, _, f in seen]))
-            faces = faces[faces[:, 4] >= t]
-            photos_hit += len(faces) > 0
-            boxes = [o["box"] for o in entry["objects"]]
-            mask = fill((entry["height"], entry["width"]), [head_polygon(*f[:4]) for f in faces])
-            score.add(entry, mask)
-            false += sum(overlap(f, boxes) < 0.4 for f in faces)
-        n = len(entries)
-        print(f"   face from {t:.2f}: {score}, false {false / n:.2f} per photo, over {100 * score.over / n:.2f} %, photos with a face {photos_hit / n:.3f}")
-
-
 def joined_map(seen, sides=(320, 640)):
     """Geometric mean of the tattoo maps of two looks, on the finer one's grid."""
-    maps = {side: tattoo for side, (_, tattoo, _) in seen.items()}
-    fine, coarse = maps[sides[1]], maps[sides[0]]
+    coarse, fine = (seen[side] for side in sides)
     return np.sqrt(fine * cv2.resize(coarse, fine.shape[::-1], interpolation=cv2.INTER_LINEAR))
 
 
@@ -154,11 +101,6 @@ def sweep_tattoos(entries, looks, pairs):
         print(f"   tattoo {low:.2f}/{high:.2f}: {score}, photos flagged {flagged}/{n} = {flagged / n:.3f}, area {100 * area / n:.2f} %, over {100 * score.over / n:.2f} %")
 
 
-def text_area(entries, looks):
-    shares = [float((seen[max(seen)][0] > 0.3)[: int(seen[max(seen)][0].shape[0] * 0.8)].mean()) for seen in looks]
-    print(f"   text: {100 * np.mean(shares):.2f} % of the pixels above the lower fifth")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -184,9 +126,7 @@ def main():
             image = cv2.imread(str(options.data / folder / entry["file"]))
             looks.append({side: eye.look(image, side) for side in SIDES})
         print(f"{folder}: {len(entries)} held-out photos")
-        sweep_faces(entries, [s.values() for s in looks], (0.15, 0.2, 0.3, 0.4, 0.5, 0.6))
         sweep_tattoos(entries, looks, ((0.3, 0.6), (0.4, 0.7), (0.4, 0.85), (0.4, 0.95), (0.5, 0.95)))
-        text_area(entries, looks)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from evaluate import fill, head_polygon
+from evaluate import fill
 from faces_net import CLASSES, STRIDE
 from faces_photos import DERMNET
 from folds import fold_of
@@ -102,6 +102,14 @@ def suppress(rows: np.ndarray) -> np.ndarray:
             index = cv2.dnn.NMSBoxes(mine[:, 1:5].tolist(), mine[:, 5].tolist(), 0.0, SAME)
             kept.append(mine[np.array(index).reshape(-1)])
     return np.concatenate(kept) if kept else rows
+
+
+def head_polygon(x, y, w, h) -> np.ndarray:
+    """As src/redact/grow.ts."""
+    angles = 2 * np.pi * np.arange(16) / 16
+    outside = 1 / np.cos(np.pi / 16)
+    cx, cy = x + w / 2, y + h * 0.43
+    return np.stack([cx + w * 0.75 * outside * np.cos(angles), cy + h * 0.85 * outside * np.sin(angles)], 1)
 
 
 def share_inside(box, other) -> float:

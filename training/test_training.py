@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import export
 import losses
 import rewrite
-from network import FACE_STRIDES, Network, TextNetwork
+from network import Network, TextNetwork
 from photos import TextTeacher, network_input, open_session
 from pretrained import Graph, load_pretrained
 
@@ -91,28 +91,3 @@ def test_text_that_is_found_exactly_costs_less():
     blind = losses.soft_map_loss(torch.full_like(target, -8), target, torch.ones_like(target))
     everywhere = losses.soft_map_loss(torch.full_like(target, 8), target, torch.ones_like(target))
     assert right < 0.05 < 1 < min(blind, everywhere)
-
-
-def test_a_face_that_is_found_exactly_costs_less():
-    size, face = 64, torch.tensor([[20.0, 20, 16, 16, 1]])
-    states, boxes = losses.face_targets([face], size, "cpu")
-    maps = []
-    for stride, state in zip(FACE_STRIDES, states):
-        cells = size // stride
-        found = torch.full((1, 5, cells, cells), 0.0)
-        found[:, 0] = torch.where(state.reshape(1, cells, cells) > 0, 8.0, -8.0)
-        centres = (torch.arange(cells) + 0.5) * stride
-        for plane, distance in enumerate((centres[None, :] - 20, centres[:, None] - 20, 36 - centres[None, :], 36 - centres[:, None])):
-            found[:, plane + 1] = torch.log(distance.expand(cells, cells).clamp(min=0.1) / stride)
-        maps.append(found)
-    right = losses.face_loss(maps, [face], size)
-    blind = losses.face_loss([torch.zeros_like(m) - torch.tensor([8.0, 0, 0, 0, 0])[None, :, None, None] for m in maps], [face], size)
-    assert right < 0.1 < blind
-
-
-@pytest.mark.parametrize("level", range(4))
-def test_every_stride_answers_for_its_sizes(level):
-    least, most = losses.FACE_SIZES[level]
-    side = min((least + most) / 2, 150)
-    states, _ = losses.face_targets([torch.tensor([[40.0, 40, side, side, 1]])], 256, "cpu")
-    assert (states[level] > 0).any()
