@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { failUsage, toolArguments } from '../scripts/support/arguments.ts';
 import { entryOf, keep, type Cost } from './support/history.ts';
 import { median } from './support/measured-run.ts';
+import { grainOf } from './support/photos.ts';
 
 interface Size {
   readonly width: number;
@@ -50,16 +51,7 @@ for (const title of wanted) if (!(title in PHOTOS)) failUsage(import.meta.url, `
 
 /** A photo as a phone writes it: noise included, because a smooth enlargement would be too easy to encode. */
 async function makePhoto(path: string, width: number, height: number): Promise<void> {
-  const noise = sharp({
-    create: {
-      width,
-      height,
-      channels: 3,
-      background: '#808080',
-      noise: { type: 'gaussian', mean: 128, sigma: 6 },
-    },
-  });
-  const grain = await noise.png({ compressionLevel: 1 }).toBuffer();
+  const grain = await grainOf(width, height);
   const picture = sharp(DEMO)
     .resize(width, height, { fit: 'cover' })
     .composite([{ input: grain, blend: 'soft-light' }]);

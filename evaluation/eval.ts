@@ -24,29 +24,21 @@ import { measureLesions } from './measure-lesions.ts';
 import { measureReading } from './measure-reading.ts';
 import { measureHostile, measureLegible, measureMetadata } from './measure-runs.ts';
 import { answersOf, isSeen, type Answer } from './support/answers.ts';
-import { readLabels, type LabelledBox, type LabelledPhoto } from './support/labels.ts';
+import {
+  FACE_SETS,
+  NEGATIVE_SETS,
+  readLabels,
+  TATTOO_SETS,
+  TEXT_SETS,
+  type LabelledBox,
+  type LabelledPhoto,
+} from './support/labels.ts';
 
 const document = join(ROOT, 'docs/EVALUATION.md');
 const results = join(ROOT, 'eval-out');
 const INSPECT = [MAIN, 'inspect', '--json'];
 /** Folders of labelled photos. */
-const LABELLED = [
-  'face/wider',
-  'face/masks',
-  'face/clinical',
-  'tattoo/bivtatt',
-  'tattoo/wild',
-  'tattoo/studio',
-  'negative/dermnet',
-  'negative/dermoscopy',
-  'negative/skin',
-  'negative/hands',
-  'text/incidental',
-  'text/oriented',
-  'text/burned-in',
-  'text/forms',
-];
-const TEXT_SETS = ['text/incidental', 'text/oriented', 'text/burned-in'];
+const LABELLED = [...FACE_SETS, ...TATTOO_SETS, ...NEGATIVE_SETS, ...TEXT_SETS, 'text/forms'];
 /** Hands cut out of held-out photos of `negative/hands` that also show a face: [x, y, width, height] in pixels. */
 const HAND_CROPS: Readonly<Record<string, LabelledBox>> = {
   '2_pic00057.jpg': [120, 120, 220, 290],

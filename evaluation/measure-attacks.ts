@@ -35,22 +35,10 @@ import { toolArguments } from '../scripts/support/arguments.ts';
 import { ROOT } from '../scripts/support/root.ts';
 import { parseLines } from './support/answers.ts';
 import { INSPECTED, asDetection, type Inspected } from './support/inspected.ts';
-import { readLabels, type LabelledObject } from './support/labels.ts';
+import { FACE_SETS, NEGATIVE_SETS, readLabels, TATTOO_SETS, type LabelledObject } from './support/labels.ts';
 import { rgbInput } from './support/rgb.ts';
 
-const SETS = [
-  'face/wider',
-  'face/masks',
-  'face/clinical',
-  'tattoo/bivtatt',
-  'tattoo/wild',
-  'tattoo/studio',
-  'negative/dermnet',
-  'negative/dermoscopy',
-  'negative/skin',
-  'negative/hands',
-  'text/incidental',
-];
+const SETS = [...FACE_SETS, ...TATTOO_SETS, ...NEGATIVE_SETS, 'text/incidental'];
 /** Sets in which every face, or every tattoo, is labelled with a box. */
 const BOXED: Readonly<Record<Kind, readonly string[]>> = {
   face: ['face/wider', 'face/masks'],

@@ -10,10 +10,15 @@ import { boxPolygon, type Polygon } from '../dist/core/geometry.js';
 import { faceDetector } from '../dist/detect/face/index.js';
 import { isInside } from '../dist/imaging/convex.js';
 import { planRedactions } from '../dist/redact/plan.js';
-import { readLabels, type HeldOut, type LabelledBox, type LabelledPhoto } from './support/labels.ts';
+import {
+  CLINICAL_SETS,
+  readLabels,
+  type HeldOut,
+  type LabelledBox,
+  type LabelledPhoto,
+} from './support/labels.ts';
 import { rgbOf } from './support/rgb.ts';
 
-const SETS = ['face/dermnet', 'negative/dermnet'];
 const FEATURES = ['eye', 'nose', 'mouth', 'ear'];
 /** Shares of the photo's area: from the first, a single feature counts; from the second, a false face hurts. */
 const LEAST_FEATURE = 0.01;
@@ -40,7 +45,7 @@ export async function measureFaces(data: string, heldOut: HeldOut): Promise<stri
   const detector = faceDetector();
   const all: (Judged & { readonly file: string; readonly tone: string | undefined })[] = [];
   const milliseconds: number[] = [];
-  for (const set of SETS) {
+  for (const set of CLINICAL_SETS) {
     for (const image of heldOut(set, readLabels(data, set).images)) {
       const file = join(data, set, image.file);
       const frame = await rgbOf(sharp(file).autoOrient());
@@ -61,7 +66,7 @@ export async function measureFaces(data: string, heldOut: HeldOut): Promise<stri
   const faces = all.flatMap((photo) => photo.faces);
   const none = all.filter((photo) => photo.class === 'none');
   const lines = [
-    `${all.length} held-out photos of ${SETS.join(' and ')}: ${all.filter((photo) => photo.class === 'face').length} with a face, ${none.length} without any part of one`,
+    `${all.length} held-out photos of ${CLINICAL_SETS.join(' and ')}: ${all.filter((photo) => photo.class === 'face').length} with a face, ${none.length} without any part of one`,
     share(
       'faces protected',
       faces.map((face) => face.isProtected),

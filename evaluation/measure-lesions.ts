@@ -9,10 +9,9 @@ import { tattooDetector } from '../dist/detect/tattoo/index.js';
 import { textDetector } from '../dist/detect/text/index.js';
 import { planRedactions } from '../dist/redact/plan.js';
 import { coverage, withInterval } from './measure-faces.ts';
-import { readLabels, type HeldOut } from './support/labels.ts';
+import { CLINICAL_SETS, readLabels, type HeldOut } from './support/labels.ts';
 import { rgbOf } from './support/rgb.ts';
 
-const SETS = ['face/dermnet', 'negative/dermnet'];
 /** Share of the height that is judged: below it is the watermark, which is text. */
 const ABOVE = 0.6;
 /** Shares of that part from which false text hurts. */
@@ -25,7 +24,7 @@ const LARGE_FALSE = [0.02, 0.05];
 export async function measureLesions(data: string, heldOut: HeldOut): Promise<string[]> {
   const [text, tattoo] = [textDetector(), tattooDetector()];
   const all: { readonly file: string; readonly text: number; readonly tattoo: number }[] = [];
-  for (const set of SETS) {
+  for (const set of CLINICAL_SETS) {
     const photos = heldOut(set, readLabels(data, set).images);
     for (const { file } of photos.filter((photo) => photo.class === 'none')) {
       const frame = await rgbOf(sharp(join(data, set, file)).autoOrient());
@@ -46,7 +45,7 @@ export async function measureLesions(data: string, heldOut: HeldOut): Promise<st
     return `${name}: ${withInterval(all.map(isFalse))}${photos.length > 0 ? `: ${photos.join(', ')}` : ''}`;
   };
   return [
-    `${all.length} held-out photos of ${SETS.join(' and ')} without any part of a face`,
+    `${all.length} held-out photos of ${CLINICAL_SETS.join(' and ')} without any part of a face`,
     ...LARGE_FALSE.map((most) =>
       told(`text over more than ${most * 100} % above the lower two fifths`, ({ text }) => text > most),
     ),

@@ -12,6 +12,14 @@ const PEOPLE = fileURLToPath(
 /** Samples that sharp decodes as one upright picture. */
 const USABLE = /\.(jpg|png|webp|avif)$/;
 
+/** Noise as a camera's, as a PNG file to lay over a photo: a smooth enlargement would be too easy to encode. */
+export function grainOf(width: number, height: number): Promise<Buffer> {
+  const noise = { type: 'gaussian', mean: 128, sigma: 6 } as const;
+  return sharp({ create: { width, height, channels: 3, background: '#808080', noise } })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+}
+
 /**
  * Writes photos as a phone does: different crops of the samples and of a picture with people, with EXIF, and with
  * grain, because a smooth enlargement would be too easy to encode.
@@ -27,17 +35,7 @@ export async function makePhotos(
     execFileSync(process.execPath, [SAMPLES, samples]);
     const names = readdirSync(samples).filter((name) => USABLE.test(name) && !name.includes('damaged'));
     const sources = [PEOPLE, ...names.map((name) => join(samples, name))];
-    const grain = await sharp({
-      create: {
-        width,
-        height,
-        channels: 3,
-        background: '#808080',
-        noise: { type: 'gaussian', mean: 128, sigma: 6 },
-      },
-    })
-      .png({ compressionLevel: 1 })
-      .toBuffer();
+    const grain = await grainOf(width, height);
     for (let i = 0; i < count; i++) {
       const turn = Math.floor(i / sources.length);
       const picture = sharp(sources[i % sources.length])

@@ -2,6 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+/** Folders of labelled photos. */
+export const FACE_SETS = ['face/wider', 'face/masks', 'face/clinical'] as const;
+export const TATTOO_SETS = ['tattoo/bivtatt', 'tattoo/wild', 'tattoo/studio'] as const;
+export const NEGATIVE_SETS = [
+  'negative/dermnet',
+  'negative/dermoscopy',
+  'negative/skin',
+  'negative/hands',
+] as const;
+export const TEXT_SETS = ['text/incidental', 'text/oriented', 'text/burned-in'] as const;
+/** Those in which a person labelled every face, every single feature, and that there is none. */
+export const CLINICAL_SETS = ['face/dermnet', 'negative/dermnet'] as const;
+
 /** [x, y, width, height] in pixels. */
 const BOX = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 export type LabelledBox = z.infer<typeof BOX>;

@@ -1,9 +1,10 @@
 import type { Vocabulary } from './contract.js';
 import { findingsEn } from './findings-en.js';
+import { KIND_NAMES } from './names.js';
 
 export const en: Vocabulary = {
   findings: findingsEn,
-  kinds: { face: 'face', tattoo: 'tattoo', text: 'text', code: 'code' },
+  kinds: KIND_NAMES.en,
   places: {
     'top-left': 'at the upper left',
     'top-centre': 'at the top',

@@ -1,6 +1,7 @@
 import type { Thing } from '../core/context.js';
 import type { FoundWords } from './contract.js';
 import { errorsEn } from './errors-en.js';
+import { TEXT_CLASS_NAMES } from './names.js';
 import { verifyEn } from './verify-en.js';
 
 /** What the tool finds and decides, in English. */
@@ -59,7 +60,9 @@ export const findingsEn: FoundWords = {
   'attested-tattoo': 'Tattoos could not be looked for; a person looked and saw none',
   'missed-tattoo': ({ covered }, to) => missed('A tattoo', covered, to.number(covered)),
   'seen-text': ({ classes }) =>
-    classes.length === 0 ? 'The photo shows text' : `The photo shows text (${classes.join(', ')})`,
+    classes.length === 0
+      ? 'The photo shows text'
+      : `The photo shows text (${classes.map((each) => TEXT_CLASS_NAMES.en[each]).join(', ')})`,
   'shown-text': 'Some text stays visible',
   'not-examined-text': 'Text could not be looked for',
   'attested-text': 'Text could not be looked for; a person looked and saw none',

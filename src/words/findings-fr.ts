@@ -1,7 +1,7 @@
 import type { Thing } from '../core/context.js';
-import type { TextClass } from '../core/detection.js';
 import type { FoundWords } from './contract.js';
 import { errorsFr } from './errors-fr.js';
+import { TEXT_CLASS_NAMES } from './names.js';
 import { verifyFr } from './verify-fr.js';
 
 /** Ce que l’outil trouve et décide, en français. */
@@ -63,7 +63,7 @@ export const findingsFr: FoundWords = {
   'seen-text': ({ classes }) =>
     classes.length === 0
       ? 'La photo montre du texte'
-      : `La photo montre du texte (${classes.map((each) => TEXT_CLASSES[each]).join(', ')})`,
+      : `La photo montre du texte (${classes.map((each) => TEXT_CLASS_NAMES.fr[each]).join(', ')})`,
   'shown-text': 'Du texte reste visible',
   'not-examined-text': 'Le texte n’a pas pu être recherché',
   'attested-text': 'Le texte n’a pas pu être recherché ; une personne a regardé et n’en a pas vu',
@@ -103,17 +103,6 @@ function missed(what: string, covered: number, shown: string): string {
     ? `${what} a pu échapper à la recherche`
     : `${what} a pu échapper à la recherche à côté de ce qui a été masqué (${shown})`;
 }
-
-const TEXT_CLASSES: Readonly<Record<TextClass, string>> = {
-  name: 'nom',
-  date: 'date',
-  phone: 'téléphone',
-  email: 'adresse électronique',
-  identifier: 'identifiant',
-  address: 'adresse',
-  number: 'nombre',
-  other: 'autre',
-};
 
 const THINGS: Readonly<Record<Thing, string>> = {
   tv: 'téléviseur',

@@ -1,9 +1,10 @@
 import type { Vocabulary } from './contract.js';
 import { findingsFr } from './findings-fr.js';
+import { KIND_NAMES } from './names.js';
 
 export const fr: Vocabulary = {
   findings: findingsFr,
-  kinds: { face: 'visage', tattoo: 'tatouage', text: 'texte', code: 'code' },
+  kinds: KIND_NAMES.fr,
   places: {
     'top-left': 'en haut à gauche',
     'top-centre': 'en haut',

@@ -1,6 +1,7 @@
 import type { DetectionKind, FaceFeature, TextClass } from '../core/detection.js';
 import type { Language } from '../core/language.js';
 import type { MetadataGroup } from '../core/metadata.js';
+import { KIND_NAMES, TEXT_CLASS_NAMES } from './names.js';
 
 type Outcome = 'cleared' | 'review' | 'refused';
 
@@ -116,18 +117,9 @@ const en: ReportWords = {
     trailing: 'trailing',
     other: 'other',
   },
-  kinds: { face: 'face', tattoo: 'tattoo', text: 'text', code: 'code' },
+  kinds: KIND_NAMES.en,
   featureNames: { eye: 'eye', nose: 'nose', mouth: 'mouth', ear: 'ear' },
-  classes: {
-    name: 'name',
-    date: 'date',
-    phone: 'phone',
-    email: 'email',
-    identifier: 'identifier',
-    address: 'address',
-    number: 'number',
-    other: 'other',
-  },
+  classes: TEXT_CLASS_NAMES.en,
 };
 
 const fr: ReportWords = {
@@ -192,18 +184,9 @@ const fr: ReportWords = {
     trailing: 'données après l’image',
     other: 'autre',
   },
-  kinds: { face: 'visage', tattoo: 'tatouage', text: 'texte', code: 'code' },
+  kinds: KIND_NAMES.fr,
   featureNames: { eye: 'œil', nose: 'nez', mouth: 'bouche', ear: 'oreille' },
-  classes: {
-    name: 'nom',
-    date: 'date',
-    phone: 'téléphone',
-    email: 'adresse électronique',
-    identifier: 'identifiant',
-    address: 'adresse',
-    number: 'nombre',
-    other: 'autre',
-  },
+  classes: TEXT_CLASS_NAMES.fr,
 };
 
 export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = { en, fr };
