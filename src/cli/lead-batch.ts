@@ -1,11 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import type { PhotoTreater } from '../batch/contract.js';
-import { inRandomOrder } from '../batch/random-order.js';
-import { runBatch } from '../batch/run-batch.js';
+import { inRandomOrder, type PhotoTreater, runBatch } from '../batch/index.js';
 import type { Language } from '../core/language.js';
 import { asImageDeidError } from '../core/errors.js';
-import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
+import { type ProcessSettings, settingsHash } from '../pipeline/index.js';
 import { checkBeforeSigning, Output, readSigningKey, type Signing, type Summary } from '../publish/index.js';
 import type { Collected, SourceEntry } from '../source/index.js';
 import { TERMINAL_WORDS, type TerminalWords } from '../words/index.js';

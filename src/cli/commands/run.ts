@@ -1,6 +1,6 @@
-import { previewEntry } from '../../batch/preview-entry.js';
+import { previewEntry } from '../../batch/index.js';
 import { composeToolbox } from '../../compose.js';
-import type { ProcessSettings } from '../../pipeline/settings.js';
+import type { ProcessSettings } from '../../pipeline/index.js';
 import { collectInputs, type Collected } from '../../source/index.js';
 import type { Language } from '../../core/language.js';
 import { TERMINAL_WORDS } from '../../words/index.js';

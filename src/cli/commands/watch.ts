@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { watchFolder } from '../../batch/watch-folder.js';
+import { watchFolder } from '../../batch/index.js';
 import { ImageDeidError } from '../../core/errors.js';
 import {
   addLogOption,

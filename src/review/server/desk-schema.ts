@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { draftSchema } from '../../batch/draft-schema.js';
-import { serializedErrorSchema } from '../../batch/worker-messages.js';
+import { draftSchema, serializedErrorSchema } from '../../batch/index.js';
 import { outputExtension, stagedSchema } from '../../publish/index.js';
 import type { CheckView, PhotoView } from '../api.js';
 import type { Desk, DeskAnswer, DeskCall } from './desk.js';

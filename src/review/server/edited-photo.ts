@@ -2,7 +2,7 @@ import type { Detection, DetectionKind, Redaction } from '../../core/detection.j
 import { boundingBox, type Box, type Polygon } from '../../core/geometry.js';
 import { clipToBox, convexHull } from '../../imaging/convex.js';
 import type { PixelImage } from '../../core/image.js';
-import type { ExaminedImage } from '../../pipeline/examine-image.js';
+import type { ExaminedImage } from '../../pipeline/index.js';
 import { coverMask } from '../../redact/index.js';
 import type { KeptBack } from '../../redact/contract.js';
 import { rasterise } from '../../imaging/rasterise.js';

@@ -1,6 +1,6 @@
 import type { Box, Polygon } from '../../core/geometry.js';
 import { clipToBox } from '../../imaging/convex.js';
-import type { ExaminedImage } from '../../pipeline/examine-image.js';
+import type { ExaminedImage } from '../../pipeline/index.js';
 import { openFeatures, scoreRisk, type RiskScore } from '../../risk/index.js';
 import type { Edit } from '../api.js';
 import { settingsOfEdit } from './edit-settings.js';

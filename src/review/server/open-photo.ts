@@ -5,16 +5,20 @@ import { numbersOfPhoto, randomOfPhoto } from '../../core/random.js';
 import { shrunk } from '../../imaging/resized.js';
 import { describeShot, type ShotDescription } from '../../metadata/index.js';
 import {
+  DEFAULT_SETTINGS,
+  type ExaminedImage,
+  finishImage,
   lookAtImage,
   lookScale,
+  type ProcessedImage,
+  type ProcessSettings,
   readImage,
-  type ExaminedImage,
   type ReadImage,
-} from '../../pipeline/examine-image.js';
-import { finishImage, type ProcessedImage, type StagingArea } from '../../pipeline/process-image.js';
-import { DEFAULT_SETTINGS, settingsHash, type ProcessSettings } from '../../pipeline/settings.js';
-import { Stopwatch } from '../../pipeline/stopwatch.js';
-import type { Toolbox } from '../../pipeline/toolbox.js';
+  settingsHash,
+  type StagingArea,
+  Stopwatch,
+  type Toolbox,
+} from '../../pipeline/index.js';
 import { PREVIEW_SIDE, type CheckView, type Edit, type PhotoView, type Shape } from '../api.js';
 import { FULL_SIZE, NO_EDIT, partOfEdit, settingsOfEdit } from './edit-settings.js';
 import { redactionsOf, withEdit } from './edited-photo.js';

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { draftOfProcessed, stageFinished } from '../../pipeline/ledger-draft.js';
+import { draftOfProcessed, type ProcessedImage, stageFinished, type Toolbox } from '../../pipeline/index.js';
 import { ImageDeidError } from '../../core/errors.js';
-import type { ProcessedImage } from '../../pipeline/process-image.js';
-import type { Toolbox } from '../../pipeline/toolbox.js';
 import { StagingPlace } from '../../publish/index.js';
 import type { Edit, Save } from '../api.js';
 import type { Desk } from './desk.js';

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { DETECTION_KINDS } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
-import { DEFAULT_SETTINGS } from '../../pipeline/settings.js';
+import { DEFAULT_SETTINGS } from '../../pipeline/index.js';
 import type { ReviewDecision, ReviewedOutput, ReviewedPhoto } from '../../publish/index.js';
 import { askOf, mayLeave } from '../../risk/index.js';
 import { readSource, type SourceFile } from '../../source/index.js';
