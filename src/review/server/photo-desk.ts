@@ -4,17 +4,17 @@ import { ImageDeidError } from '../../core/errors.js';
 import { StagingPlace } from '../../publish/index.js';
 import type { Edit, Save } from '../api.js';
 import type { Desk } from './desk.js';
-import { OpenPhoto } from './open-photo.js';
+import { DeskPhoto } from './desk-photo.js';
 import { mayLeave } from '../../risk/index.js';
 
 /** The photos that are open, in memory only. */
 export class PhotoDesk implements Desk {
-  private readonly photos = new Map<string, OpenPhoto>();
+  private readonly photos = new Map<string, DeskPhoto>();
 
   constructor(private readonly toolbox: Toolbox) {}
 
   async open(bytes: Uint8Array, first: Partial<Edit>) {
-    const photo = await OpenPhoto.open(bytes, this.toolbox, first);
+    const photo = await DeskPhoto.open(bytes, this.toolbox, first);
     this.photos.set(photo.id, photo);
     return photo.view();
   }
@@ -76,7 +76,7 @@ export class PhotoDesk implements Desk {
     return { done, draft: draftOfProcessed(done, { sha256, bytes: photo.bytes.length }, settings) };
   }
 
-  private get(id: string): OpenPhoto {
+  private get(id: string): DeskPhoto {
     const photo = this.photos.get(id);
     if (photo) return photo;
     throw new ImageDeidError('internal', 'worker', 'The photo is not held');

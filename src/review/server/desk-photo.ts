@@ -31,8 +31,8 @@ import { quickLook } from './quick-look.js';
 /** Staging in memory, as in the library, because nothing of an original is ever written. */
 const MEMORY: StagingArea = { stage: (bytes) => Promise.resolve(Uint8Array.from(bytes)) };
 
-/** A photo that is open in the page; kept in memory only. */
-export class OpenPhoto {
+/** A photo that a page has open, as its process holds it: pixels, what was found, the last edit. In memory only. */
+export class DeskPhoto {
   readonly id = randomBytes(12).toString('hex');
   private readonly opened: PhotoView['opened'];
   private edit: Edit;
@@ -65,7 +65,7 @@ export class OpenPhoto {
    * @param first what is already decided
    * @throws {ImageDeidError} what decoding and detectors throw; unsupported-format for pages
    */
-  static async open(bytes: Uint8Array, toolbox: Toolbox, first: Partial<Edit> = {}): Promise<OpenPhoto> {
+  static async open(bytes: Uint8Array, toolbox: Toolbox, first: Partial<Edit> = {}): Promise<DeskPhoto> {
     const shot = describeShot(bytes);
     const read = await readImage(bytes, DEFAULT_SETTINGS, toolbox, new Stopwatch());
     const [frame, ...more] = read.source.frames;
@@ -77,7 +77,7 @@ export class OpenPhoto {
     const { pixels } = frame;
     const preview = await shrunk(pixels, PREVIEW_SIDE);
     const seen = await quickLook(read, pixels, toolbox);
-    return new OpenPhoto(toolbox, bytes, read, seen, pixels, preview, await shot, first);
+    return new DeskPhoto(toolbox, bytes, read, seen, pixels, preview, await shot, first);
   }
 
   /** Settles when all thorough looks are finished. @throws {ImageDeidError} what a detector throws */
