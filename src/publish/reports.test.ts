@@ -97,6 +97,7 @@ describe('the reports', () => {
         keptBack: [],
         notExamined: [],
         openFeatures: [],
+        openFaces: [],
         caption: [{ class: 'name', line: 2 }],
         context: [{ id: 'room', things: ['bed', 'sink'] }],
         checks: [],
