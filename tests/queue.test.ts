@@ -11,6 +11,7 @@ import { cli, readLedger, readSources, temporaryFolder } from './support/cli.js'
 import { freePort } from './support/free-port.js';
 import { PASSWORD, startRedis, type RedisServer } from './support/redis-server.js';
 import { startCli } from './support/running-cli.js';
+import { entryIn } from './support/source-entry.js';
 
 const PHOTOS = 6;
 /** With the one that is none. */
@@ -196,8 +197,7 @@ describe('photos treated through a queue', () => {
     const connection = await openConnection(parseQueueUrl(redis.url));
     const plan = { connection, settings: DEFAULT_SETTINGS, staging: join(state, 'staging'), lookEvery: 20 };
     const treater = await QueueTreater.open(plan);
-    const [path, root] = [join(folder, 'in/none.jpg'), join(folder, 'in')].map((name) => Buffer.from(name));
-    const entry = onTheWay({ path: path!, root: root!, named: false, display: '' });
+    const entry = onTheWay(entryIn(join(folder, 'in'), 'none.jpg'));
     const stop = new AbortController();
     const left = treater.treat({ entry, settings: DEFAULT_SETTINGS, known: [] }, stop.signal);
     await nextOf('waiting');
@@ -238,8 +238,7 @@ describe('photos treated through a queue', () => {
       tellAfter: 60,
       onNoWorker: tell,
     });
-    const [path, root] = [join(folder, 'in/none.jpg'), join(folder, 'in')].map((name) => Buffer.from(name));
-    const entry = onTheWay({ path: path!, root: root!, named: false, display: '' });
+    const entry = onTheWay(entryIn(join(folder, 'in'), 'none.jpg'));
     const job = { entry, settings: DEFAULT_SETTINGS, known: [] };
     const treating = treater.treat(job, new AbortController().signal);
     await told;
