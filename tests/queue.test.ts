@@ -17,8 +17,10 @@ const PHOTOS = 6;
 /** With the one that is none. */
 const FILES = PHOTOS + 1;
 const BULLMQ = { prefix: 'image-deid' };
-/** Shorter than in earnest, so that a lost worker is noticed soon. */
-const WORKER = ['worker', '--jobs', '1', '--lease', '2'];
+/** Shorter than in earnest, so that a lost worker is noticed soon; a busy machine is still not taken for a lost one. */
+const WORKER = ['worker', '--jobs', '1', '--lease', '4'];
+/** Each test starts several commands, each of which loads all models. */
+const PATIENT = { timeout: 600_000 };
 
 let folder: string;
 let redis: RedisServer;
@@ -123,7 +125,7 @@ async function status() {
   };
 }
 
-describe('photos treated through a queue', () => {
+describe('photos treated through a queue', PATIENT, () => {
   it('become what run makes of them, by two workers, and wait without pixels until there are some', async () => {
     const first = startCli(words('enqueue', 'out'), plain);
     await nextOf('waiting', FILES);
