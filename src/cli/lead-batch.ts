@@ -93,7 +93,9 @@ export async function leadBatch({
   } catch (error) {
     observer.fail(asImageDeidError(error, 'worker'));
     // So that what is finished can be verified and looked at; the original error is the one to report.
-    await output.finish(true, signing, language).catch(() => undefined);
+    await output.finish(true, signing, language).catch(() => {
+      observer.note('summary-not-written');
+    });
     throw error;
   } finally {
     interruption.end();
