@@ -92,6 +92,7 @@ async function judge(planted: Planted, destination: Destination): Promise<Verdic
       found: [],
       openFeatures: [],
       openFaces: [],
+      remedies: [],
       coveredShare: 0,
       format: id,
       bytes: staged.length,

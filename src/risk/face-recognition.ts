@@ -13,6 +13,23 @@ export interface FaceLeft {
   readonly surroundings?: boolean;
 }
 
+/** A square patch of skin without a feature. */
+export interface PatchLimit {
+  /** Its side as a share of the width of the face's box. */
+  readonly width: number;
+  /** Its area as a share of that of the face's box. */
+  readonly share: number;
+  /** The best attacker's rank 1, 0–1, and the upper end of its 95 % confidence (Wilson). */
+  readonly rank1: number;
+  readonly upper: number;
+}
+
+/** The largest patch that stays within twice chance for every attacker; undefined: none does. */
+export const LARGEST_PATCH: Readonly<Record<'alone' | 'within', PatchLimit | undefined>> = {
+  alone: { width: 0.25, share: 0.05, rank1: 0, upper: 0 },
+  within: { width: 0.25, share: 0.05, rank1: 0, upper: 0 },
+};
+
 /** The number of people among whom the attacker looks for the face. */
 export const GALLERY = 302;
 

@@ -69,6 +69,7 @@ function gateEvidence(score: RiskScore, change: Partial<GateEvidence> = {}): Gat
     found: [],
     openFeatures: [],
     openFaces: [],
+    remedies: [],
     coveredShare: 0,
     format: 'jpeg',
     bytes: 1000,

@@ -12,7 +12,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   text: 'A sentence of before', code: 'timeout', stage: 'verify', versions: 'aom 1, here 2', parts: 3, names: ['APP1'],
   walked: 10, written: 1, source: 2, frames: 2, settings: ['sampling'], matched: 1, compared: 2, rest: 1,
   places: ['top-left', 'middle-centre'], energy: 900, limit: 743, bits: 3, of: 64, regions: 4, leaking: 1, plain: 2, faces: 2,
-  codes: 2, read: 2, entries: 2,
+  risk: 0.04, missing: ['eye'], features: ['nose', 'mouth'], remedies: [{ id: 'remedy/crop', values: { risk: 0.04 } }], codes: 2, read: 2, entries: 2,
 }; // prettier-ignore
 /** Where one name means several things. */
 const ODD: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
