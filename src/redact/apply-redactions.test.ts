@@ -159,6 +159,42 @@ describe('pixelate', () => {
   });
 });
 
+describe('redactFrame of a group', () => {
+  const pieces = [
+    { x: 0, y: 0, width: 16, height: 32 },
+    { x: 16, y: 0, width: 16, height: 32 },
+  ].map((box) => redaction(boxPolygon(box)));
+  const whole = redaction(boxPolygon({ x: 0, y: 0, width: 32, height: 32 }));
+
+  it.each(Object.values(STYLES))('paints its pieces as one area: $id', (style) => {
+    const source = noiseImage(40, 40);
+    const grouped = pieces.map((piece) => ({ ...piece, group: 3 }));
+    const asOne = redactFrame(source, [whole], style, seeded(2)).data;
+    expect(redactFrame(source, grouped, style, seeded(2)).data).toEqual(asOne);
+    // Of two groups, each has its own colours.
+    const apart = grouped.map((piece, group) => ({ ...piece, group }));
+    expect(redactFrame(source, apart, style, seeded(2)).data).toEqual(
+      redactFrame(source, pieces, style, seeded(2)).data,
+    );
+  });
+
+  it('leaves a pixel alone that no piece touches', () => {
+    const source = noiseImage(40, 40);
+    const corners = [
+      { x: 0, y: 0, width: 4, height: 4 },
+      { x: 30, y: 30, width: 4, height: 4 },
+    ].map((box) => ({ ...redaction(boxPolygon(box)), group: 0 }));
+    const { data } = redactFrame(source, corners, STYLES.solid, seeded(2));
+    const changed = [...data.keys()].filter((at) => data[at] !== source.data[at]);
+    const isIn = (at: number, from: number) => {
+      const [x, y] = [Math.floor(at / 3) % 40, Math.floor(at / 120)];
+      return x >= from && x < from + 4 && y >= from && y < from + 4;
+    };
+    expect(changed.length).toBeGreaterThan(0);
+    expect(changed.every((at) => isIn(at, 0) || isIn(at, 30))).toBe(true);
+  });
+});
+
 describe('blur', () => {
   it('is smooth: no step between neighbours beyond a few levels where the source has steps of 255', () => {
     const whole = redaction(boxPolygon({ x: 0, y: 0, width: 192, height: 192 }));

@@ -61,6 +61,8 @@ function evidence(change: Partial<RiskEvidence> = {}): RiskEvidence {
   };
 }
 
+const HARMLESS: RiskScore = { before: 0, after: 0, reasons: [] };
+
 function gateEvidence(score: RiskScore, change: Partial<GateEvidence> = {}): GateEvidence {
   return {
     score,
@@ -190,6 +192,26 @@ describe('scoreRisk', () => {
     expect(covered1.map(({ id }) => id)).toContain('recognised-face');
   });
 
+  it('counts skin of a face by how much of it is left and whether its surroundings are, and a feature as a face', () => {
+    const skin = (share: number, isCropped = false) =>
+      scoreRisk(evidence({ openFaces: [{ share, showsFeature: false, isCropped }] })).reasons.find(
+        ({ id }) => id === 'skin-of-face',
+      )!;
+    expect(skin(0.4).values).toEqual({ share: 0.4 });
+    expect(skin(0.4).probability).toBeGreaterThanOrEqual(skin(0.05).probability);
+    expect(skin(0.05).probability).toBeGreaterThanOrEqual(skin(0.05, true).probability);
+    const open = evidence({ openFaces: [{ share: 0.4, showsFeature: true, isCropped: false }] });
+    expect(afterReasons(open)).toContain('shown-face');
+    expect(afterReasons(open)).not.toContain('skin-of-face');
+  });
+
+  it('counts the pieces of one cover once', () => {
+    const pieces = covered('face', 20).map((piece) => ({ ...piece, group: 0 }));
+    const missed = (redactions: Redaction[]) =>
+      scoreRisk(evidence({ redactions: [redactions] })).reasons.find(({ id }) => id === 'missed-face');
+    expect(missed(pieces)).toEqual(missed(covered('face', 1)));
+  });
+
   it('counts text that the settings let stay', () => {
     const ruler = { ...seen('text'), allowed: true as const };
     expect(afterReasons(evidence({ detections: [ruler] }))).toContain('allowed-text');
@@ -315,6 +337,35 @@ describe('decide', () => {
     expect(decide(gateEvidence(harmless, { coveredShare: 0.5 }), 'public').outcome).toBe('cleared');
     expect(decide(gateEvidence(harmless, { coveredShare: 0.51 }), 'public').outcome).toBe('review');
     expect(decide(gateEvidence(harmless, { coveredShare: NaN }), 'public').outcome).toBe('review');
+  });
+
+  it('judges by the kept region, where there is one, whether the lesion is covered', () => {
+    const ids = (change: Partial<GateEvidence>) =>
+      decide(gateEvidence(HARMLESS, change), 'clinical').reasons.map(({ id }) => id);
+    expect(ids({ coveredShare: 0.9, keepCovered: 0.1 })).toEqual([]);
+    expect(ids({ coveredShare: 0.1, keepCovered: 0.51 })).toEqual(['gate/keep-covered']);
+    expect(ids({ keepCovered: NaN })).toEqual(['gate/keep-covered']);
+    // A photo of a face of which enough skin is left shows its lesion.
+    const skin = (share: number) => [{ share, showsFeature: false, isCropped: false }];
+    expect(ids({ coveredShare: 0.9, openFaces: skin(0.2) })).toEqual([]);
+    expect(ids({ coveredShare: 0.9, openFaces: skin(0.1) })).toEqual(['gate/covered']);
+  });
+
+  it('lets no more of a face out to the public than a patch of skin, and says what would help', () => {
+    const remedies = [{ id: 'remedy/cover-face', values: { risk: 0.05 } }] as const;
+    const reasons = (openFaces: GateEvidence['openFaces'], destination: keyof typeof PROFILES = 'public') =>
+      decide(gateEvidence(HARMLESS, { openFaces, remedies }), destination);
+    const face = { share: 0.4, showsFeature: false, isCropped: false };
+    expect(reasons([face])).toEqual({
+      outcome: 'review',
+      reasons: [{ id: 'gate/skin-of-face', values: { share: 0.4, remedies } }],
+      lookingIsEnough: false,
+    });
+    expect(reasons([{ ...face, share: NaN }]).outcome).toBe('review');
+    expect(reasons([{ ...face, share: 0.001, showsFeature: true }]).outcome).toBe('review');
+    for (const destination of ['professional', 'clinical'] as const) {
+      expect(reasons([face], destination).outcome).toBe('cleared');
+    }
   });
 
   it('sends a risk above the limit to review, and one that is no number', () => {

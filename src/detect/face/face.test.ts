@@ -103,11 +103,14 @@ describe('decodeRetinaface', () => {
     const maps = {
       score: mapOf(8, 2, [1, 1, 0, 0.75]),
       codes: mapOf(8, 8, [1, 1, 9, 9, 9, 9, 5, -2.5, 0, 5 * Math.log(2)]),
+      // Of the second anchor: 5 points, the first 20 to the right and 10 up of the cell's middle.
+      points: mapOf(8, 20, [1, 1, ...new Array<number>(10).fill(9), 6.25, -3.125, 0, 0, 0, 0, 0, 0, 0, 0]),
       sides: [16, 32],
     };
     const [face, ...rest] = decodeRetinaface(maps, 0.3);
     expect(rest).toEqual([]);
     expect(face!.score).toBe(0.75);
+    expect(face!.points).toEqual([[32, 2], ...new Array<number[]>(4).fill([12, 12])]);
     // The anchor of 32 pixels around (12, 12), moved by 16 and −8: 32 wide, 64 high.
     expect([face!.box.x, face!.box.y, face!.box.width, face!.box.height]).toEqual(
       [12, -28, 32, 64].map((number) => expect.closeTo(number, 4) as number),
