@@ -41,7 +41,7 @@ describe('styles', () => {
 });
 
 describe.each(ALL)('redactFrame with $id', (style) => {
-  it('leaves the source and every pixel outside the mask as they are, and alpha opaque inside', () => {
+  it('leaves the source and every pixel outside the mask as they are, and makes alpha opaque inside', () => {
     const source = noiseImage(100, 80, 4);
     const before = Uint8Array.from(source.data);
     const out = redactFrame(source, [redaction(DIAMOND)], style, seeded(7));
@@ -56,7 +56,7 @@ describe.each(ALL)('redactFrame with $id', (style) => {
     expect(out.data).toEqual(expected);
   });
 
-  it('gives the same output for a source that differs within a cell but not in its rounded mean', () => {
+  it('gives the same output for sources that differ within a cell but not in its rounded mean', () => {
     // 96 × 96 in 6 × 6 cells of 16 pixels; the other source has the pixels of each cell in reverse order.
     const source = noiseImage(96, 96);
     const other = { ...source, data: Uint8Array.from(source.data) };
@@ -109,7 +109,7 @@ describe('pixelate', () => {
       .size;
   };
 
-  it('keeps at most 4 colours of a face, 9 of text, 36 of a tattoo and one of what is small', () => {
+  it('keeps at most 4 colours of a face, 9 of text, 36 of a tattoo and one of anything small', () => {
     // Several cells may get the same colour.
     expect(colours(192, 'face')).toBeLessThanOrEqual(4);
     expect(colours(192, 'tattoo')).toBeLessThanOrEqual(36);
@@ -118,7 +118,7 @@ describe('pixelate', () => {
     expect(colours(20, 'text')).toBe(1);
   });
 
-  it('does not let the levels of what was covered be read back', () => {
+  it('does not allow the levels of what was covered to be recovered', () => {
     // 300 faces of 4 cells and 3 channels: all 3,600 levels could be read back when noise was added after rounding.
     const random = seeded(5);
     const data = new Uint8Array(32 * 32 * 3);
@@ -144,7 +144,7 @@ describe('pixelate', () => {
     expect(right / 3600).toBeLessThan(0.66);
   });
 
-  it('adds noise drawn from random to the mean, and rounds to a few levels after that', () => {
+  it('adds random noise to the mean, and then rounds to a few levels', () => {
     const data = new Uint8Array(8 * 8 * 3).fill(70);
     const first = (kind: DetectionKind, random: number) => {
       const whole = redaction(boxPolygon({ x: 0, y: 0, width: 8, height: 8 }), [kind]);

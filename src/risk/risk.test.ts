@@ -94,14 +94,14 @@ describe('single features of a face', () => {
       .reasons.filter((reason) => reason.when === when)
       .map(({ id }) => id);
 
-  it('are a risk of their own and no face', () => {
+  it('count as a risk of their own, not as a face', () => {
     const mouth: Detection = { ...seen('face'), feature: 'mouth' };
     const e = evidence({ detections: [mouth, eye(60)], openFeatures: openFeatures([mouth], []) });
     expect(ids(e, 'before')).toEqual(['open-eye', 'open-mouth', 'skin']);
     expect(ids(e, 'after').filter((id) => id.startsWith('open-'))).toEqual(['open-mouth']);
   });
 
-  it('are told as an iris where one can be read, and sent to a person where strangers look', () => {
+  it('count as an iris when one can be read, and are sent to a person when strangers will look', () => {
     const open = openFeatures([eye(400), eye(60)], []);
     const e = evidence({ openFeatures: open });
     expect(ids(e, 'after').filter((id) => id.startsWith('open-'))).toEqual(['open-iris']);
@@ -144,7 +144,7 @@ describe('scoreRisk', () => {
     expect(scoreRisk(b)).toEqual(scoreRisk(a));
   });
 
-  it('ignores metadata that identifies nobody and is 1 for a name', () => {
+  it('ignores metadata that identifies nobody, and is 1 for a name', () => {
     const orientation: MetadataFinding = { part: 'exif', group: 'other', identifying: false };
     expect(scoreRisk(evidence({ metadata: [orientation] })).before).toBeCloseTo(
       factorOf('skin').probability,
@@ -157,7 +157,7 @@ describe('scoreRisk', () => {
     expect(scoreRisk(evidence({ checks: [PASSED, FOUND] })).after).toBe(1);
   });
 
-  it('is never 0, not even with nothing found', () => {
+  it('is never 0, even when nothing is found', () => {
     expect(scoreRisk(evidence()).after).toBeGreaterThan(0);
   });
 
@@ -181,7 +181,7 @@ describe('scoreRisk', () => {
     expect(afterReasons(evidence({ keptBack: [{ ...shown, shown: false }] }))).not.toContain('shown-face');
   });
 
-  it('counts a face that shows by how much of it shows, and a covered one by its surroundings', () => {
+  it('counts a visible face by how much of it shows, and a covered one by its surroundings', () => {
     const p = (share: number) =>
       scoreRisk(evidence({ keptBack: [{ kind: 'face', shown: true, share, reason: SHOWN }] })).reasons.find(
         ({ id }) => id === 'shown-face',
@@ -232,7 +232,7 @@ describe('scoreRisk', () => {
     expect(reasons.find(({ id }) => id === 'caption-name')?.values).toEqual({ lines: [1, 2] });
   });
 
-  it('says of every reason what kind of identifier it is about', () => {
+  it('says for every reason what kind of identifier it is about', () => {
     const { reasons } = scoreRisk(evidence({ metadata: [GPS], detections: [seen('face')] }));
     const classes = reasons.map(({ id, hipaa, dicom }) => [id, hipaa.join(''), dicom]);
     expect(classes).toContainEqual(['metadata-place', 'B', [113100]]);
@@ -264,7 +264,7 @@ describe('the table of factors', () => {
     }
   });
 
-  it('has a factor for whatever can happen', () => {
+  it('has a factor for everything that can happen', () => {
     for (const kind of DETECTION_KINDS) {
       for (const what of ['seen', 'shown', 'not-examined', 'attested', 'missed']) factorOf(`${what}-${kind}`);
       const { first, more, most } = MISSED_BESIDE[kind];
@@ -293,7 +293,7 @@ describe('decide', () => {
     });
   });
 
-  it('refuses whatever a check found unclean', () => {
+  it('refuses anything that a check found unclean', () => {
     const checks = [PASSED, FOUND, UNKNOWN];
     expect(
       decide(
@@ -368,7 +368,7 @@ describe('decide', () => {
     }
   });
 
-  it('sends a risk above the limit to review, and one that is no number', () => {
+  it('sends a risk above the limit to review, and one that is not a number', () => {
     const at = (after: number) => decide(gateEvidence({ before: 1, after, reasons: [] }), 'public').outcome;
     expect(at(0.09)).toBe('cleared');
     expect(at(0.0901)).toBe('review');
@@ -404,7 +404,7 @@ describe('decide', () => {
     expect(decide(gateEvidence(harmless, change), 'public').reasons).toEqual([reason]);
   });
 
-  it('counts sensor noise where it need not be suppressed, and looks where it must', () => {
+  it('counts sensor noise where it need not be suppressed, and asks for a look where it must be', () => {
     const checks: CheckResult[] = [
       PASSED,
       {
@@ -453,7 +453,7 @@ describe('decide', () => {
     expect(consequenceOf('unheard-of', 'clinical')).toBe('refuse');
   });
 
-  it('knows for every check what follows, for each destination', () => {
+  it('knows what follows from every check, for each destination', () => {
     for (const destination of DESTINATIONS) {
       const of = (consequence: string) =>
         [...CHECKS.keys()].filter((id) => consequenceOf(id, destination) === consequence).sort();
@@ -471,7 +471,7 @@ describe('decide', () => {
     }
   });
 
-  it('accepts more risk the narrower the circle', () => {
+  it('accepts more risk for a narrower audience', () => {
     expect(PROFILES.public.mostRisk).toBeLessThan(PROFILES.professional.mostRisk);
     expect(PROFILES.professional.mostRisk).toBeLessThan(PROFILES.clinical.mostRisk);
   });

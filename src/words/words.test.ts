@@ -51,7 +51,7 @@ describe.each(LANGUAGES)('speakerOf %s', (language) => {
     for (const id of CHECKS.keys()) expect(speaker.check(id)).not.toBe(id);
   });
 
-  it('says that it does not know an id, or values that are not of it', () => {
+  it('says that it does not know an id, or values that do not belong to it', () => {
     for (const finding of [
       { id: 'constructor', values: {} },
       { id: 'gate/covered', values: { share: 'much' } },
@@ -62,13 +62,13 @@ describe.each(LANGUAGES)('speakerOf %s', (language) => {
   });
 });
 
-it('is translated: no two languages say the same', () => {
+it('is translated: no two languages use the same words', () => {
   const [en, fr] = [speakerOf('en'), speakerOf('fr')];
   const same = ids.filter((id) => en.say(sampleOf(id)) === fr.say(sampleOf(id)));
   expect(same).toEqual(['told']);
 });
 
-it('writes numbers and lists as the language does', () => {
+it('writes numbers and lists as is usual in the language', () => {
   const covered = { id: 'gate/covered', values: { share: 0.052 } };
   expect(speakerOf('en').say(covered)).toBe(
     '5.2% of the photo is covered: look whether it still shows the lesion',

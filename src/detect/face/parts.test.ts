@@ -69,7 +69,7 @@ describe('lookForParts', () => {
     },
   });
 
-  it('sees the whole photo in eight directions at 320 pixels, a narrow one no lower than 64, and answers in its pixels', async () => {
+  it('sees the whole photo in eight directions at 320 pixels, a narrow one at no less than 64, and answers in the photo’s pixels', async () => {
     const inputs: (readonly number[])[] = [];
     const seen = await lookForParts(answering(PLANES, [0.25, 0.75], inputs), image);
     const { parts, shown } = seen;
@@ -138,7 +138,7 @@ describe('directions', () => {
 });
 
 describe('meanMap', () => {
-  it('is the mean of the scores, and believes distances of the look that is surer', () => {
+  it('is the mean of the scores, with the distances of the surer look', () => {
     const map = meanMap([mapOf([0, 0, 1, 0.75, 1, 2, 3, 4]), mapOf([0, 0, 1, 0.25, 5, 6, 7, 8])]);
     const values = [0, 1, 2, 3, 4].map((plane) => map.data[plane * 6 + 3]);
     expect(values).toEqual([0.5, 2, 3, 4, 5].map((value) => expect.closeTo(value, 4) as number));
@@ -159,7 +159,7 @@ describe('joinParts', () => {
     };
   };
 
-  it('believes a sure face, once, and takes its features with it', () => {
+  it('believes a sure face once, together with its features', () => {
     const found = join(
       part('face', 0, 0, 100, 0.75),
       part('face', 4, 0, 100, 0.625),
