@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { hideBin } from 'yargs/helpers';
 import { leaveNoCoreDump } from './no-core-dump.js';
+import { languageIn } from './language.js';
 import { endOnUnexpected } from './unexpected.js';
+import { HELP_WORDS } from '../words/help.js';
 
-endOnUnexpected();
+const args = hideBin(process.argv);
+endOnUnexpected(HELP_WORDS[languageIn(args)].unexpected);
 
 leaveNoCoreDump();
 
@@ -16,4 +19,4 @@ for (const stream of [process.stdout, process.stderr]) {
 
 // Loaded only now: an error while it loads is reported like any other.
 const { runCli } = await import('./run-cli.js');
-process.exitCode = await runCli(hideBin(process.argv));
+process.exitCode = await runCli(args);

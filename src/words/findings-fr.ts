@@ -1,6 +1,6 @@
 import type { Thing } from '../core/context.js';
 import type { FoundWords } from './contract.js';
-import { errorsFr } from './errors-fr.js';
+import { errorsFr } from './errors-fr/index.js';
 import { TEXT_CLASS_NAMES } from './names.js';
 import { verifyFr } from './verify-fr.js';
 

@@ -21,40 +21,22 @@ import { languageOf } from '../language.js';
 import { addFields, flag, INPUTS, readFields, readPositional } from '../option-fields.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
 
-const FIELDS = { dryRun: flag('Say what would be done; write nothing') };
+const FIELDS = { dryRun: flag() };
 
 /** `image-deid run`: the main job. */
 export const runCommand: Command = {
   usage: 'run <inputs..>',
-  description: 'De-identify photos into a folder: cleared/, review/, report.html and ledger.jsonl',
-  build: (argv) =>
-    addSettingsOptions(
-      addFields(
-        addLogOption(
-          addMachineOptions(
-            addOutputOptions(
-              argv.positional('inputs', {
-                describe: 'Files, folders or globs',
-                type: 'string',
-                array: true,
-              }),
-            ),
-          ),
-        ),
-        FIELDS,
-      ),
-    )
-      .example('$0 run photos/ --out out/', 'Everything in a folder, for an open network')
-      .example('$0 run rash.jpg --out out/ --keep 820,610,900,700', 'Never cover the lesion')
-      .example(
-        '$0 run photos/ --out out/ --attest no-tattoo',
-        'You have looked yourself: no tattoo on any of them',
-      )
-      .example(
-        '$0 run photos/ --out out/ --destination clinical',
-        'For teledermatology: the patient’s own doctors',
-      )
-      .example('$0 run archive/ --out out/ --retry-refused', 'Go on, and try again what was refused'),
+  build: (argv, help) => {
+    const { inputs, examples } = help.commands.run;
+    const withInputs = argv.positional('inputs', { describe: inputs, type: 'string', array: true });
+    const withMachine = addLogOption(addMachineOptions(addOutputOptions(withInputs, help), help), help);
+    return addSettingsOptions(addFields(withMachine, FIELDS, help.options.run, help), help)
+      .example('$0 run photos/ --out out/', examples.folder)
+      .example('$0 run rash.jpg --out out/ --keep 820,610,900,700', examples.keep)
+      .example('$0 run photos/ --out out/ --attest no-tattoo', examples.attest)
+      .example('$0 run photos/ --out out/ --destination clinical', examples.clinical)
+      .example('$0 run archive/ --out out/ --retry-refused', examples.retry);
+  },
   run: async (argv) => {
     const [options, machine, observer] = [outputFrom(argv), machineFrom(argv), observerFrom(argv)];
     const { dryRun } = readFields(argv, FIELDS);

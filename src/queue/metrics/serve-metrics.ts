@@ -14,7 +14,7 @@ const LOOPBACK = '127.0.0.1';
 export async function serveMetrics(metrics: WorkerMetrics, where: string): Promise<() => void> {
   const [, host = LOOPBACK, port] = /^(?:\[?([^[\]]+)\]?:)?(\d{1,5})$/.exec(where) ?? [];
   if (port === undefined || Number(port) > 65535) {
-    throw new ImageDeidError('usage', 'usage', 'Expected --metrics with a port, or HOST:PORT');
+    throw new ImageDeidError({ id: 'error/usage/metrics', values: {} }, 'usage');
   }
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
@@ -31,7 +31,7 @@ export async function serveMetrics(metrics: WorkerMetrics, where: string): Promi
     await once(server, 'listening');
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
-    throw new ImageDeidError('usage', 'usage', `The port of --metrics cannot be opened (${code})`, { cause });
+    throw new ImageDeidError({ id: 'error/usage/metrics-port', values: { code } }, 'usage', { cause });
   }
   server.unref();
   return () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { draftSchema } from '../../batch/draft-schema.js';
-import { serializedErrorSchema } from '../../batch/worker-messages.js';
+import { errorOnTheWaySchema } from '../../batch/worker-messages.js';
 import { outputExtension, stagedSchema } from '../../publish/index.js';
 import type { CheckView, PhotoView } from '../api.js';
 import type { Desk, DeskAnswer, DeskCall } from './desk.js';
@@ -13,7 +13,7 @@ export const deskCallSchema = z.object({
 }) satisfies z.ZodType<DeskCall>;
 
 export const deskAnswerSchema = z.union([
-  z.object({ call: z.number(), failed: serializedErrorSchema }),
+  z.object({ call: z.number(), failed: errorOnTheWaySchema }),
   z.object({ call: z.number(), result: z.unknown() }),
 ]) satisfies z.ZodType<DeskAnswer>;
 

@@ -12,6 +12,8 @@ import {
   type Save,
   type SessionView,
 } from '../../api.js';
+import { ImageDeidError } from '../../../core/errors.js';
+import type { Finding } from '../../../core/finding.js';
 import { downloadName } from '../model/download-name.js';
 import { Channel, StrangerError, UsedError } from '../../channel/open-channel.js';
 import { keepTicket, takeSecret } from './secret.js';
@@ -24,6 +26,8 @@ export class ApiFailure extends Error {
     readonly code: string,
     readonly status: number,
     message: string,
+    /** Absent when the failure is none of this project's errors. */
+    readonly finding?: Finding,
   ) {
     super(message);
   }
@@ -78,8 +82,8 @@ async function failing<T>(work: () => Promise<T>, signal?: AbortSignal): Promise
 
 async function failureOf(response: Response): Promise<ApiFailure> {
   try {
-    const { code, message } = (await response.json()) as ApiError;
-    return new ApiFailure(code, response.status, message);
+    const { code, message, finding } = (await response.json()) as ApiError;
+    return new ApiFailure(code, response.status, message, finding && ImageDeidError.from(finding).finding);
   } catch {
     return new ApiFailure('unknown', response.status, `HTTP ${response.status}`);
   }
