@@ -5,7 +5,7 @@ import { named, shown, wrongValue } from './wrong-value.js';
 
 /**
  * Everything that decides what becomes of a photo, with all defaults filled in; `SETTINGS` in src/settings/fields.ts
- * explains each setting, and so does `image-deid run --help`.
+ * says what each setting may be, and `image-deid run --help` what it does.
  * @interface
  */
 export type ProcessSettings = Readonly<Values<typeof SETTINGS>>;

@@ -32,6 +32,8 @@ const PARTS = { ...FIELD_WORDS, ...EXPECTED_WORDS, ...RECEIVED_WORDS, ...ENGINE_
 /** Why a photo could not be treated, or a run could not go on. */
 export const ERROR_FINDINGS = valuesOf(ERRORS);
 export type ErrorFinding = FindingOf<typeof ERROR_FINDINGS>;
+/** Those of a code alone, which are what a ledger may hold. */
+export const PLAIN_ERROR_FINDINGS = valuesOf(PLAIN_ERRORS);
 export const ERROR_PART_FINDINGS = valuesOf(PARTS);
 export type FieldFinding = FindingOf<ValuesOf<typeof FIELD_WORDS>>;
 export type ExpectedFinding = FindingOf<ValuesOf<typeof EXPECTED_WORDS>>;
