@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-import { hideBin } from 'yargs/helpers';
 import { leaveNoCoreDump } from './no-core-dump.js';
 import { languageIn } from './language.js';
 import { endOnUnexpected } from './unexpected.js';
-import { HELP_WORDS } from '../words/help.js';
+import { UNEXPECTED } from '../words/unexpected.js';
 
-const args = hideBin(process.argv);
-endOnUnexpected(HELP_WORDS[languageIn(args)].unexpected);
+const args = process.argv.slice(2);
+endOnUnexpected(UNEXPECTED[languageIn(args)]);
 
 leaveNoCoreDump();
 

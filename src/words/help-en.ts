@@ -6,8 +6,6 @@ export const helpEn = {
     'Exit codes: 0 all cleared, 1 the run itself failed, 2 wrong usage, 3 some photos need review or were refused.',
   noCommand: 'Expected a command',
   wrongUsage: 'Wrong usage',
-  /** Before anything else is loaded. @param what such as "TypeError, cli/main.js:3" */
-  unexpected: (what: string) => `image-deid: An unexpected error arose (${what})`,
   /** Sentences of the parser, instead of its own. */
   parser: { 'Not enough arguments following: %s': 'Expected --%s with a value but received none' },
   hints: {
