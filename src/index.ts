@@ -12,7 +12,14 @@ import {
 import type { RiskScore } from './risk/index.js';
 import { parseSettings, type ProcessSettings, type SettingsOptions } from './settings/parse-settings.js';
 
-export { ImageDeidError, type ErrorCode, type SerializedError, type Stage } from './core/errors.js';
+export {
+  ImageDeidError,
+  type ErrorCode,
+  type ErrorFinding,
+  type ErrorOnTheWay,
+  type SerializedError,
+  type Stage,
+} from './core/errors.js';
 export type { Detection, DetectionKind, Redaction } from './core/detection.js';
 export type { Finding, Speaker } from './core/finding.js';
 export type { Language } from './core/language.js';

@@ -47,6 +47,7 @@ describe('help', () => {
     'max-risk',
     'style',
     'extent',
+    'faces',
     'keep',
     'crop-to-keep',
     'allow-face-in-keep',
@@ -156,7 +157,9 @@ describe('--lang fr', () => {
     expect(verified.stdout).toContain('tout est comme le registre le dit');
     const wrong = await cli(['run', photo, '--out', out, '--lang', 'fr', '--style', 'none']);
     expect(wrong.code).toBe(2);
-    expect(wrong.stderr).toMatch(/^image-deid : La commande ou ses options ne sont pas correctes \(/);
+    expect(wrong.stderr).toBe(
+      'image-deid : Pour --style, il faut « blur », « pixelate » ou « solid », et non "none"\n',
+    );
     rmSync(out, { recursive: true });
   });
 });

@@ -11,8 +11,9 @@ const word = z.string().max(300);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
- * What a worker says about a photo, as far as it may stand in a ledger; it has the same version as this process. Anything not named here is dropped, including
- * the places in the chain (`seq`, `prev`), which only the output folder assigns.
+ * What a worker says about a photo, as far as it may stand in a ledger; it has the same version as this process.
+ * Anything not named here is dropped, including the places in the chain (`seq`, `prev`), which only the output folder
+ * assigns.
  */
 export const draftSchema = z.object({
   source: z.object({ sha256: hash.nullable(), bytes: z.number().int().nonnegative().nullable() }),

@@ -9,5 +9,5 @@ export { inRandomOrder } from './random-order.js';
 export { runBatch, type Step } from './run-batch.js';
 export { factsOfSource, refusal } from './treat-photo.js';
 export { watchFolder } from './watch-folder.js';
-export { serializedErrorSchema } from './worker-messages.js';
+export { errorOnTheWaySchema } from './worker-messages.js';
 export { WorkerPool } from './worker-pool.js';

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { ImageDeidError } from '../core/errors.js';
+import { ImageDeidError, type ErrorFinding } from '../core/errors.js';
 import type { ModelIdentity } from '../models/model-store.js';
 import { START_SECONDS } from './child-process.js';
 import type { SourceFacts } from '../pipeline/index.js';
@@ -137,23 +137,30 @@ export class PhotoWorker {
     }
     await kill(child);
     if (end.kind === 'answer' && 'failed' in end.message) throw ImageDeidError.from(end.message.failed);
-    const why =
+    const finding: ErrorFinding =
       end.kind === 'timeout'
-        ? `does not start within ${START_SECONDS} s`
-        : `ends at its start (${end.kind === 'exit' ? end.code : ''})`;
-    throw new ImageDeidError('engine-unavailable', 'models', `A process for photos ${why}; try --jobs 1`);
+        ? { id: 'error/engine-unavailable/slow-process', values: { seconds: START_SECONDS } }
+        : {
+            id: 'error/engine-unavailable/process',
+            values: { exit: end.kind === 'exit' ? end.code : '' },
+          };
+    throw new ImageDeidError(finding, 'models');
   }
 
   private errorOf(end: End): ImageDeidError {
     if (end.kind === 'timeout') {
-      const message = `The photo took longer than ${this.limits.seconds} s`;
-      return new ImageDeidError('timeout', 'worker', message);
+      return new ImageDeidError(
+        { id: 'error/timeout/photo', values: { seconds: this.limits.seconds } },
+        'worker',
+      );
     }
     if (end.kind === 'exit' && end.code === String(OVER_MEMORY)) {
-      const message = `The photo took more than ${this.limits.mostMiB} MiB of memory`;
-      return new ImageDeidError('out-of-memory', 'worker', message);
+      return new ImageDeidError(
+        { id: 'error/out-of-memory/photo', values: { most: this.limits.mostMiB } },
+        'worker',
+      );
     }
-    return new ImageDeidError('worker-crashed', 'worker', 'The process that treated the photo crashed');
+    return new ImageDeidError({ id: 'error/worker-crashed/process', values: {} }, 'worker');
   }
 }
 

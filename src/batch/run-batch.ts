@@ -115,11 +115,7 @@ async function treatEntry(
   }
   const { source, draft, staged } = await checked(treatment, job, output);
   if (draft.error?.code === 'unreadable' && (await roots.isGone(entry))) {
-    throw new ImageDeidError(
-      'input-gone',
-      'read',
-      'The folder of the photos is gone; bring it back and give the same command again',
-    );
+    throw new ImageDeidError({ id: 'error/input-gone/folder', values: {} }, 'read');
   }
   const record = await output.publish(entry, source, draft, staged);
   await treater.settled?.(job);

@@ -66,8 +66,7 @@ async function list(folder: Buffer): Promise<Collected> {
   try {
     return await collectFolder(folder);
   } catch (cause) {
-    const message = 'The watched folder is gone; bring it back and give the same command again';
-    throw new ImageDeidError('input-gone', 'read', message, { cause });
+    throw new ImageDeidError({ id: 'error/input-gone/watched', values: {} }, 'read', { cause });
   }
 }
 

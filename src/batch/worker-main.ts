@@ -23,7 +23,7 @@ let isBusy = false;
 liveWithLeader();
 process.on('message', (message) => {
   act(toWorkerSchema.parse(message)).then(send, (error: unknown) => {
-    send({ failed: asImageDeidError(error, 'worker').toJSON() });
+    send({ failed: asImageDeidError(error, 'worker').onTheWay() });
   });
 });
 

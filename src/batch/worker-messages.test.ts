@@ -19,7 +19,7 @@ describe('what a process of this machine says of a photo', () => {
   it('is accepted as it is when all of it can be right', () => {
     expect(fromWorkerSchema.parse({ treatment })).toEqual({ treatment });
     expect(understood({ read: { sha256: HASH, bytes: 3 } })).toBe(true);
-    expect(understood({ failed: { code: 'disk-full', stage: 'publish', message: '' } })).toBe(true);
+    expect(understood({ failed: { id: 'error/disk-full/output', values: {}, stage: 'publish' } })).toBe(true);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ERROR_CODES, STAGES, type SerializedError } from '../core/errors.js';
+import { STAGES, type ErrorOnTheWay } from '../core/errors.js';
+import { findingSchema } from '../core/finding.js';
 import type { ModelIdentity } from '../detect/contract.js';
 import type { SourceFacts } from '../pipeline/index.js';
 import type { PhotoJob, Treatment } from './contract.js';
@@ -22,7 +23,7 @@ export type FromWorker =
   | { readonly read: SourceFacts }
   | { readonly treatment: Treatment }
   /** An error that ends the run. */
-  | { readonly failed: SerializedError };
+  | { readonly failed: ErrorOnTheWay };
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -31,11 +32,11 @@ export const toWorkerSchema = z.union([
   z.object({ job: jobSchema }),
 ]) satisfies z.ZodType<ToWorker>;
 
-export const serializedErrorSchema = z.object({
-  code: z.enum(ERROR_CODES),
+/** An error of another process; `ImageDeidError.from` believes no more of it than this version can say. */
+export const errorOnTheWaySchema = z.object({
+  ...findingSchema.shape,
   stage: z.enum(STAGES),
-  message: z.string(),
-}) satisfies z.ZodType<SerializedError>;
+}) satisfies z.ZodType<ErrorOnTheWay>;
 
 /** A worker handles hostile files, so it is believed no more than one on another machine. */
 export const fromWorkerSchema = z.union([
@@ -44,7 +45,7 @@ export const fromWorkerSchema = z.union([
   }),
   z.object({ read: z.object({ sha256: hash, bytes: z.number().int().nonnegative() }) }),
   z.object({ treatment: treatmentSchema }),
-  z.object({ failed: serializedErrorSchema }),
+  z.object({ failed: errorOnTheWaySchema }),
 ]) satisfies z.ZodType<FromWorker>;
 
 /** Exit code of a worker that found itself using more than `mostMiB`. */

@@ -324,11 +324,11 @@ describe('readCaption', () => {
 
   it('refuses what is not text, or is far too long', () => {
     expect(() => readCaption(Buffer.from([0x89, 0x50, 0, 1]))).toThrow(
-      new ImageDeidError('malformed', 'read', 'The caption is no text'),
+      new ImageDeidError({ id: 'error/malformed/caption', values: {} }, 'read'),
     );
     expect(readCaption(Buffer.alloc(MOST_CAPTION_BYTES, 65))).toHaveLength(MOST_CAPTION_BYTES);
     expect(() => readCaption(Buffer.alloc(MOST_CAPTION_BYTES + 1, 65))).toThrow(
-      new ImageDeidError('too-large', 'read', 'The caption has more than 102400 bytes'),
+      new ImageDeidError({ id: 'error/too-large/caption', values: { most: 102_400 } }, 'read'),
     );
   });
 });

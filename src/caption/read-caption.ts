@@ -1,4 +1,4 @@
-import { ImageDeidError, type ErrorCode } from '../core/errors.js';
+import { ImageDeidError } from '../core/errors.js';
 
 /** Far more than anybody writes about a photo. */
 export const MOST_CAPTION_BYTES = 100 * 1024;
@@ -10,11 +10,12 @@ export const MOST_CAPTION_BYTES = 100 * 1024;
  */
 export function readCaption(bytes: Uint8Array): string {
   if (bytes.length > MOST_CAPTION_BYTES) {
-    throw refused('too-large', `has more than ${MOST_CAPTION_BYTES} bytes`);
+    throw new ImageDeidError({ id: 'error/too-large/caption', values: { most: MOST_CAPTION_BYTES } }, 'read');
   }
   const text = decode(bytes);
   // eslint-disable-next-line no-control-regex -- these are what a text does not hold
-  if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) throw refused('malformed', 'is no text');
+  if (/[\u0000-\u0008\u000e-\u001f]/.test(text))
+    throw new ImageDeidError({ id: 'error/malformed/caption', values: {} }, 'read');
   return text;
 }
 
@@ -27,8 +28,4 @@ function decode(bytes: Uint8Array): string {
   } catch {
     return new TextDecoder('windows-1252').decode(bytes);
   }
-}
-
-function refused(code: ErrorCode, what: string): ImageDeidError {
-  return new ImageDeidError(code, 'read', `The caption ${what}`);
 }

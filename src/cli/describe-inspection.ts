@@ -1,5 +1,4 @@
 import type { PreviewedEntry } from '../batch/index.js';
-import { errorFinding } from '../core/findings.js';
 import type { Language } from '../core/language.js';
 import { groupFindings } from '../metadata/index.js';
 import { speakerOf, TERMINAL_WORDS, type TerminalWords } from '../words/index.js';
@@ -16,7 +15,7 @@ export function describeInspection(file: string, result: PreviewedEntry, languag
   };
   if ('error' in result) {
     const { error } = result;
-    return `${printable(file)}\n  ${words.refused(to.say(errorFinding(error)), error.code)}\n\n`;
+    return `${printable(file)}\n  ${words.refused(to.say(error), error.code)}\n\n`;
   }
   const { detections, metadata, notExamined, risk } = result;
   const found = [...groupFindings(metadata.findings.filter(({ identifying }) => identifying))];

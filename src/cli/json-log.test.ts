@@ -44,7 +44,7 @@ describe('JsonLog', () => {
 
   it('leaves out what a system error may name', () => {
     const cause = new Error('ENOENT: open /home/martha/photo.jpg');
-    const error = new ImageDeidError('input-gone', 'read', 'The folder of the photos is gone', { cause });
+    const error = new ImageDeidError({ id: 'error/input-gone/folder', values: {} }, 'read', { cause });
     expect(logged((log) => log.fail(error))).toEqual([
       {
         time,
@@ -52,7 +52,7 @@ describe('JsonLog', () => {
         event: 'run-failed',
         code: 'input-gone',
         stage: 'read',
-        message: 'The folder of the photos is gone',
+        message: 'The folder of the photos is gone; bring it back and give the same command again',
       },
     ]);
   });

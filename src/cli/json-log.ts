@@ -73,8 +73,9 @@ export class JsonLog implements Observer {
     for (const known of [error, error.cause]) {
       if (typeof known === 'object' && known !== null) told.add(known);
     }
-    const facts = error.toJSON();
-    this.log('error', 'run-failed', facts.code === 'usage' ? { ...facts, message: WRONG_USAGE } : facts);
+    const { code, stage } = error;
+    // Nor are values logged: those of wrong usage are what the sentence quotes.
+    this.log('error', 'run-failed', { code, stage, message: code === 'usage' ? WRONG_USAGE : error.message });
   }
 
   private log(level: 'debug' | 'info' | 'warn' | 'error', event: string, facts: object): void {

@@ -1,5 +1,4 @@
 import { LANGUAGES, pickLanguage, type Language } from '../core/language.js';
-import { TERMINAL_WORDS, type TerminalWords } from '../words/index.js';
 
 /** The language of `--lang`, otherwise that of the environment; English when this tool does not speak it. */
 export function languageOf(
@@ -16,9 +15,4 @@ export function languageOf(
 export function languageIn(args: readonly string[]): Language {
   const lang = args.map((word, i) => (word === '--lang' ? args[i + 1] : /^--lang=(.*)$/.exec(word)?.[1]));
   return languageOf({ lang: lang.find((found) => found !== undefined) });
-}
-
-/** What commands print, in the language of the options. */
-export function wordsOf(argv: Readonly<Record<string, unknown>>): TerminalWords {
-  return TERMINAL_WORDS[languageOf(argv)];
 }

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import type { Fields } from '../settings/field.js';
+import type { HelpWords } from '../words/help.js';
 import {
   addLogOption,
   addMachineOptions,
@@ -11,12 +11,11 @@ import {
 } from './batch-options.js';
 import { languageOf } from './language.js';
 import type { BatchPlan } from './lead-batch.js';
-import { addFields } from './option-fields.js';
 import { addSettingsOptions, settingsFrom } from './options.js';
 
-/** The options of a command that treats photos on this machine and publishes them, and those that only it has. */
-export function addLocalBatchOptions(argv: Argv, own: Fields = {}): Argv {
-  return addSettingsOptions(addFields(addLogOption(addMachineOptions(addOutputOptions(argv))), own));
+/** The options of a command that treats photos on this machine and publishes them. */
+export function addLocalBatchOptions(argv: Argv, help: HelpWords): Argv {
+  return addSettingsOptions(addLogOption(addMachineOptions(addOutputOptions(argv, help), help), help), help);
 }
 
 /** What these options say. */

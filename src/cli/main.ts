@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-import { hideBin } from 'yargs/helpers';
 import { leaveNoCoreDump } from './no-core-dump.js';
+import { languageIn } from './language.js';
 import { endOnUnexpected } from './unexpected.js';
+import { UNEXPECTED } from '../words/unexpected.js';
 
-endOnUnexpected();
+const args = process.argv.slice(2);
+endOnUnexpected(UNEXPECTED[languageIn(args)]);
 
 leaveNoCoreDump();
 
@@ -16,4 +18,4 @@ for (const stream of [process.stdout, process.stderr]) {
 
 // Loaded only now: an error while it loads is reported like any other.
 const { runCli } = await import('./run-cli.js');
-process.exitCode = await runCli(hideBin(process.argv));
+process.exitCode = await runCli(args);

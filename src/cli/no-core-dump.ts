@@ -19,13 +19,14 @@ export function leaveNoCoreDump(): void {
   spawnSync('prlimit', ['--pid', String(process.pid), '--core=0:0'], { stdio: 'ignore' });
 }
 
-/** What a crash of this process leaves of its memory, in plain words. */
-export function describeCoreDumps(): string {
-  if (process.platform !== 'linux') return 'left to the system: a crash leaves none unless it was told to';
+/** What a crash of this process leaves of its memory; `system`: what the system is told to. */
+export type LeftByCrash = 'system' | 'nothing' | 'photos' | 'photos-without-proc';
+
+export function coreDumpsLeave(): LeftByCrash {
+  if (process.platform !== 'linux') return 'system';
   try {
-    const isEmpty = Number.parseInt(readFileSync(FILTER, 'utf8'), 16) === 0;
-    return isEmpty ? 'a crash leaves nothing of a photo' : 'a crash may leave photos on the disk';
+    return Number.parseInt(readFileSync(FILTER, 'utf8'), 16) === 0 ? 'nothing' : 'photos';
   } catch {
-    return 'a crash may leave photos on the disk: there is no /proc';
+    return 'photos-without-proc';
   }
 }

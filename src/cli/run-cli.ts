@@ -1,9 +1,17 @@
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
+import * as z from 'zod/mini';
 import { LANGUAGES } from '../core/language.js';
 import { VERSION } from '../core/version.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit-codes.js';
+import { languageIn } from './language.js';
+import { optionOf, readFields } from './option-fields.js';
+import { oneOf, type Fields } from '../settings/field.js';
+import { HELP_WORDS } from '../words/help.js';
 import { UsageError } from './usage-error.js';
+
+/** Nobody reads more of what the parser says. */
+const MOST_SAID = 1000;
 
 /** Each is loaded when it is needed: the page's and the queue's libraries take longer to load than a photo's models. */
 const COMMANDS = {
@@ -19,10 +27,21 @@ const COMMANDS = {
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
 } as const satisfies Readonly<Record<string, () => Promise<Command>>>;
 
+type CommandName = keyof typeof COMMANDS;
+
+const LANGUAGE = {
+  lang: { schema: z.exactOptional(z.enum(LANGUAGES)), expected: oneOf(LANGUAGES), choices: LANGUAGES },
+} as const satisfies Fields;
+
 /** The command that the first word names; all commands, for the help, when it names none. */
-async function commandsFor(word = ''): Promise<readonly Command[]> {
-  if (Object.hasOwn(COMMANDS, word)) return [await COMMANDS[word as keyof typeof COMMANDS]()];
-  return Promise.all(Object.values(COMMANDS).map((load) => load()));
+async function commandsFor(word = ''): Promise<readonly (readonly [CommandName, Command])[]> {
+  const names = Object.keys(COMMANDS).filter(isCommand);
+  const asked = isCommand(word) ? [word] : names;
+  return Promise.all(asked.map(async (name) => [name, await COMMANDS[name]()] as const));
+}
+
+function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(COMMANDS, word);
 }
 
 /**
@@ -32,34 +51,30 @@ async function commandsFor(word = ''): Promise<readonly Command[]> {
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.allCleared;
+  const language = languageIn(args);
+  const help = HELP_WORDS[language];
   const cli = yargs()
     .scriptName('image-deid')
-    .locale('en')
-    .usage(
-      '$0 <command>\n\nMakes photos of patients’ skin safe to share. Nothing leaves this machine, but by enqueue and worker: what they hand to your own servers.',
-    )
+    .locale(language)
+    .updateStrings(help.parser)
+    .usage(help.usage)
     // Numbers stay text: a file may be called 007 or 1e3.
     .parserConfiguration({ 'parse-positional-numbers': false })
-    .demandCommand(1, 'Expected a command')
-    .option('lang', {
-      choices: LANGUAGES,
-      requiresArg: true,
-      global: true,
-      describe: 'Of what is printed and of the reports [default: that of the environment]',
-    })
+    .demandCommand(1, help.noCommand)
+    .option('lang', { ...optionOf(LANGUAGE.lang, help.options.language.lang, help.hints), global: true })
     .strict()
     .version(VERSION)
     .wrap(Math.min(100, process.stdout.columns || 100))
-    .epilogue(
-      'Exit codes: 0 all cleared, 1 the run itself failed, 2 wrong usage, 3 some photos need review or were refused.',
-    )
+    .epilogue(help.exitCodes)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       if (error && error.name !== 'YError') throw error;
-      throw new UsageError(asSentence(error?.message ?? message ?? 'Wrong usage'));
+      throw new UsageError(asSentence(error?.message ?? message ?? help.wrongUsage));
     });
-  for (const command of await commandsFor(args[0])) {
-    cli.command(command.usage, command.description, command.build, async (argv) => {
+  for (const [name, command] of await commandsFor(args[0])) {
+    const build = (argv: Argv) => command.build(argv, help);
+    cli.command(command.usage, help.commands[name].about, build, async (argv) => {
+      readFields(argv, LANGUAGE);
       exitCode = await command.run(argv);
     });
   }
@@ -68,16 +83,18 @@ export async function runCli(args: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     // Loaded when needed, like the commands: the catalogue of words takes longer to load than the parser.
-    const [{ tell }, { languageIn }] = await Promise.all([import('./tell.js'), import('./language.js')]);
-    return tell(error, isLogJson(args), languageIn(args));
+    const { tell } = await import('./tell.js');
+    return tell(error, isLogJson(args), language);
   }
 }
 
 /** The parser's error message as one line. */
 function asSentence(message: string): string {
-  const [, option] = /^Not enough arguments following: (\S+)$/.exec(message) ?? [];
-  if (option !== undefined) return `Expected --${option} with a value but received none`;
-  return message.replace(/\s+/g, ' ').trim();
+  return message
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd')
+    .trim()
+    .slice(0, MOST_SAID);
 }
 
 /** Found without the parser, because the command line may be wrong. */

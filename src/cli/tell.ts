@@ -1,5 +1,4 @@
 import { asImageDeidError, ImageDeidError } from '../core/errors.js';
-import { errorFinding } from '../core/findings.js';
 import type { Language } from '../core/language.js';
 import { speakerOf, TERMINAL_WORDS } from '../words/index.js';
 import { exitCodeOf } from './exit-codes.js';
@@ -11,22 +10,15 @@ import { UsageError } from './usage-error.js';
 export function tell(error: unknown, isJson: boolean, language: Language): number {
   const isUsage = error instanceof UsageError;
   const known = isUsage
-    ? new ImageDeidError('usage', 'usage', error.message)
+    ? new ImageDeidError({ id: 'error/usage/command-line', values: { said: error.message } }, 'usage')
     : asImageDeidError(error, 'usage');
   if (isJson) {
     if (!isTold(error)) new JsonLog((text) => process.stderr.write(text)).fail(known);
   } else {
     const where = known.code === 'internal' ? ` (${describeUnexpected(known.cause)})` : '';
     const words = TERMINAL_WORDS[language];
-    process.stderr.write(`${words.failed(`${describeError(known, language)}${where}`)}\n`);
+    process.stderr.write(`${words.failed(`${speakerOf(language).say(known.finding)}${where}`)}\n`);
     if (isUsage) process.stderr.write(`${words.tryHelp}\n`);
   }
   return exitCodeOf(known);
-}
-
-/** The exact message is in English only; in other languages it is preceded by the kind of error. */
-function describeError(error: ImageDeidError, language: Language): string {
-  return language === 'en'
-    ? error.message
-    : `${speakerOf(language).say(errorFinding(error))} (${error.message})`;
 }

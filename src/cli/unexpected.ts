@@ -20,10 +20,10 @@ export function describeUnexpected(error: unknown): string {
   return [KINDS.test(name) ? name : 'Error', ...(place === undefined ? [] : [place])].join(', ');
 }
 
-/** An error that nothing has caught ends the program like any other error: with a sentence, never with a stack. */
-export function endOnUnexpected(): void {
+/** An error that nothing has caught ends the program like any other error: with a sentence, never with a stack. @param sentence says so in the reader's language */
+export function endOnUnexpected(sentence: (what: string) => string): void {
   process.on('uncaughtException', (error) => {
-    process.stderr.write(`image-deid: An unexpected error arose (${describeUnexpected(error)})\n`);
+    process.stderr.write(`${sentence(describeUnexpected(error))}\n`);
     process.exit(EXIT.runFailed);
   });
 }

@@ -1,114 +1,71 @@
-/** The part of the program in which an error arose. */
-export const STAGES = [
-  'usage',
-  'read',
-  'inspect',
-  'decode',
-  'detect',
-  'plan',
-  'redact',
-  'encode',
-  'verify',
-  'score',
-  'publish',
-  'worker',
-  'models',
-] as const;
-export type Stage = (typeof STAGES)[number];
+import { ERROR_CODES, type ErrorCode, type Stage } from './error-codes.js';
+import { ERROR_FINDINGS, inEnglish, type ErrorFinding } from './error-tables/index.js';
+import { isOf, type Finding } from './finding.js';
 
-/**
- * What went wrong, as a word that programs may rely on. An error caused by a photo refuses that photo; the codes
- * in `ENDS_THE_RUN` end the run.
- */
-export const ERROR_CODES = [
-  'empty-file',
-  'too-large',
-  'too-many-pixels',
-  'too-many-frames',
-  'not-an-image',
-  'unsupported-format',
-  'not-a-regular-file',
-  'outside-input',
-  'unreadable',
-  'changed-while-reading',
-  'truncated',
-  'malformed',
-  'decode-failed',
-  'timeout',
-  'worker-crashed',
-  'out-of-memory',
-  'detector-failed',
-  'encode-failed',
-  'unclean-output',
-  'usage',
-  'output-not-empty',
-  'output-inside-input',
-  'output-locked',
-  'output-unwritable',
-  'disk-full',
-  'input-gone',
-  'queue-unavailable',
-  'not-cleared',
-  'decided',
-  'ledger-broken',
-  'signature-broken',
-  'model-missing',
-  'model-mismatch',
-  'engine-unavailable',
-  'internal',
-] as const;
-export type ErrorCode = (typeof ERROR_CODES)[number];
+export { ENDS_THE_RUN, ERROR_CODES, STAGES, type ErrorCode, type Stage } from './error-codes.js';
+export type { ErrorFinding } from './error-tables/index.js';
 
-/** The photo is not at fault: the next one would meet the same error. */
-export const ENDS_THE_RUN: readonly ErrorCode[] = [
-  'disk-full',
-  'input-gone',
-  'queue-unavailable',
-  'output-unwritable',
-  'output-locked',
-  'ledger-broken',
-  'signature-broken',
-  'model-missing',
-  'model-mismatch',
-  'engine-unavailable',
-];
-
-/** What an error looks like in a ledger or in JSON output. */
-export interface SerializedError {
-  readonly code: ErrorCode;
+/** An error on its way between processes, perhaps of another version. */
+export interface ErrorOnTheWay extends Finding {
   readonly stage: Stage;
+}
+
+/** What an error looks like in JSON output. */
+export interface SerializedError extends ErrorOnTheWay {
+  readonly code: ErrorCode;
+  /** In English. */
   readonly message: string;
 }
 
 /**
- * Every error that this project throws on purpose. The message never holds a file name, metadata or text from a
- * photo: it is written to the ledger, which may be shared.
+ * Every error that this project throws on purpose: a finding, whose English sentence is the message. Neither holds
+ * metadata or text from a photo, nor, but for wrong usage, the name of a file.
  */
 export class ImageDeidError extends Error {
   override readonly name = 'ImageDeidError';
   readonly code: ErrorCode;
-  readonly stage: Stage;
 
-  constructor(code: ErrorCode, stage: Stage, message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.code = code;
-    this.stage = stage;
+  constructor(
+    readonly finding: ErrorFinding,
+    readonly stage: Stage,
+    options?: { cause?: unknown },
+  ) {
+    super(inEnglish(finding), options);
+    this.code = codeOf(finding) ?? 'internal';
   }
 
   toJSON(): SerializedError {
-    return { code: this.code, stage: this.stage, message: this.message };
+    return { code: this.code, stage: this.stage, ...this.finding, message: this.message };
   }
 
-  /** Restores an error that another process threw. */
-  static from({ code, stage, message }: SerializedError): ImageDeidError {
-    return new ImageDeidError(code, stage, message);
+  /** What another process has to know. */
+  onTheWay(): ErrorOnTheWay {
+    return { ...this.finding, stage: this.stage };
   }
+
+  /** Restores an error that another process threw; what this version cannot say becomes the sentence of its code. */
+  static from({ id, values, stage }: ErrorOnTheWay): ImageDeidError {
+    const finding = { id, values };
+    return new ImageDeidError(isError(finding) ? finding : plainError(codeOf(finding) ?? 'internal'), stage);
+  }
+}
+
+/** The finding of a code alone. */
+export function plainError(code: ErrorCode): ErrorFinding {
+  return { id: `error/${code}`, values: {} } as ErrorFinding;
 }
 
 /** Wraps what a library threw; its own message stays in `cause` because it may name a file. */
 export function asImageDeidError(error: unknown, stage: Stage): ImageDeidError {
   if (error instanceof ImageDeidError) return error;
-  return new ImageDeidError('internal', stage, `An unexpected error arose in the stage "${stage}"`, {
-    cause: error,
-  });
+  return new ImageDeidError({ id: 'error/internal/unexpected', values: { stage } }, stage, { cause: error });
+}
+
+function isError(finding: Finding): finding is ErrorFinding {
+  return isOf(ERROR_FINDINGS, finding);
+}
+
+function codeOf({ id }: Finding): ErrorCode | undefined {
+  const [, named] = id.split('/');
+  return ERROR_CODES.find((code) => code === named);
 }

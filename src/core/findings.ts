@@ -19,7 +19,6 @@ import {
   type FindingOf,
   type FindingTable,
 } from './finding.js';
-import { ERROR_CODES, type ErrorCode } from './errors.js';
 import { IMAGE_FORMATS } from './image.js';
 import type { MetadataGroup } from './metadata.js';
 
@@ -97,17 +96,6 @@ export const ENCODING_FINDINGS = {
   'encoding-proof/versions-unknown': none,
 } as const satisfies FindingTable;
 export type EncodingFinding = FindingOf<typeof ENCODING_FINDINGS>;
-
-/** Why a photo could not be treated, or a run could not go on. */
-export const ERROR_FINDINGS = Object.fromEntries(
-  ERROR_CODES.map((code) => [`error/${code}`, none]),
-) as Readonly<Record<`error/${ErrorCode}`, typeof none>>;
-export type ErrorFinding = FindingOf<typeof ERROR_FINDINGS>;
-
-/** What an error says. */
-export function errorFinding({ code }: { readonly code: ErrorCode }): ErrorFinding {
-  return { id: `error/${code}`, values: {} } as ErrorFinding;
-}
 
 /** What `verify` finds in a folder, besides what the checks of a photo say. */
 export const VERIFY_FINDINGS = {

@@ -26,7 +26,7 @@ export const FORMATS: readonly ImageFormatPlugin[] = [
 
 export function formatById(id: ImageFormat): ImageFormatPlugin {
   const format = FORMATS.find((candidate) => candidate.id === id);
-  if (!format) throw new ImageDeidError('internal', 'read', `There is no format "${id}"`);
+  if (!format) throw new ImageDeidError({ id: 'error/internal/no-format', values: { id } }, 'read');
   return format;
 }
 
@@ -35,17 +35,19 @@ export function formatById(id: ImageFormat): ImageFormatPlugin {
  * @throws {ImageDeidError} empty-file, unsupported-format for formats that are known but not read, not-an-image
  */
 export function sniffFormat(bytes: Uint8Array): ImageFormatPlugin {
-  if (bytes.length === 0) throw new ImageDeidError('empty-file', 'read', 'The file is empty');
+  if (bytes.length === 0) throw new ImageDeidError({ id: 'error/empty-file/read', values: {} }, 'read');
   const head = bytes.subarray(0, 4096);
   const format = FORMATS.find((candidate) => candidate.sniff(head));
   if (format) return format;
   const other = nameOtherFormat(head);
   if (other) {
     throw new ImageDeidError(
-      'unsupported-format',
+      {
+        id: 'error/unsupported-format/known',
+        values: { format: other, expected: FORMATS.map(({ title }) => title) },
+      },
       'read',
-      `${other} files are not supported; expected ${FORMATS.map(({ title }) => title).join(', ')}`,
     );
   }
-  throw new ImageDeidError('not-an-image', 'read', 'The file is not an image of a known format');
+  throw new ImageDeidError({ id: 'error/not-an-image/unknown', values: {} }, 'read');
 }

@@ -1,5 +1,5 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
-import { ImageDeidError } from '../core/errors.js';
+import { ImageDeidError, type ErrorFinding } from '../core/errors.js';
 import type { DecodedImage, Frame, ImageFormat, PixelImage } from '../core/image.js';
 import type { Limits } from '../core/limits.js';
 import { dropOpaqueAlpha } from './opaque-alpha.js';
@@ -37,9 +37,8 @@ export async function decodeWithSharp(
       .toBuffer({ resolveWithObject: true });
     if (info.channels !== 3 && info.channels !== 4) {
       throw new ImageDeidError(
-        'decode-failed',
+        { id: 'error/decode-failed/channels', values: { channels: info.channels } },
         'decode',
-        `Expected 3 or 4 channels but received ${info.channels}`,
       );
     }
     const tall = dropOpaqueAlpha({ width: info.width, height: info.height, channels: info.channels, data });
@@ -54,19 +53,18 @@ export async function decodeWithSharp(
 export function codecError(error: unknown, stage: 'decode' | 'encode', limits: Limits): ImageDeidError {
   if (error instanceof ImageDeidError) return error;
   const message = error instanceof Error ? error.message : '';
-  const fail = (code: ImageDeidError['code'], text: string) =>
-    new ImageDeidError(code, stage, text, { cause: error });
+  const fail = (finding: ErrorFinding) => new ImageDeidError(finding, stage, { cause: error });
   if (/timeout/i.test(message)) {
-    return fail('timeout', `The image took longer than ${limits.codecSeconds} s to ${stage}`);
+    return fail({ id: `error/timeout/${stage}`, values: { seconds: limits.codecSeconds } });
   }
-  if (stage === 'encode') return fail('encode-failed', 'The image could not be written');
+  if (stage === 'encode') return fail({ id: 'error/encode-failed/image', values: {} });
   if (/exceeds pixel limit/i.test(message)) {
-    return fail('too-many-pixels', `The image has more than ${limits.maxPixels} pixels`);
+    return fail({ id: 'error/too-many-pixels/more', values: { most: limits.maxPixels } });
   }
   if (/premature|truncat|unexpected end|end of (file|stream|data)|read error/i.test(message)) {
-    return fail('truncated', 'The image ends before all of its pixels');
+    return fail({ id: 'error/truncated/pixels', values: {} });
   }
-  return fail('decode-failed', 'The image could not be decoded; it may be damaged or of an unusual kind');
+  return fail({ id: 'error/decode-failed/image', values: {} });
 }
 
 /** The number of frames; throws when there are too many or they are too big. */
@@ -74,25 +72,19 @@ function checkSize(metadata: Metadata, limits: Limits): number {
   const pages = metadata.pages ?? 1;
   if (pages > limits.maxFrames) {
     throw new ImageDeidError(
-      'too-many-frames',
+      { id: 'error/too-many-frames/frames', values: { most: limits.maxFrames, received: pages } },
       'decode',
-      `Expected at most ${limits.maxFrames} frames but received ${pages}`,
     );
   }
   const pixels = metadata.width * (metadata.pageHeight ?? metadata.height) * pages;
   if (pixels > limits.maxPixels) {
     throw new ImageDeidError(
-      'too-many-pixels',
+      { id: 'error/too-many-pixels/counted', values: { most: limits.maxPixels, received: pixels } },
       'decode',
-      `Expected at most ${limits.maxPixels} pixels but received ${pixels}`,
     );
   }
   if (pages > 1 && (metadata.orientation ?? 1) !== 1) {
-    throw new ImageDeidError(
-      'unsupported-format',
-      'decode',
-      'An animation that must be turned is not supported',
-    );
+    throw new ImageDeidError({ id: 'error/unsupported-format/turned-animation', values: {} }, 'decode');
   }
   return pages;
 }

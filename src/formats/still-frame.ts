@@ -9,9 +9,8 @@ export function onlyFrame(image: DecodedImage, title: string): PixelImage {
   const [frame, ...more] = image.frames;
   if (!frame || more.length > 0) {
     throw new ImageDeidError(
-      'too-many-frames',
+      { id: 'error/too-many-frames/one-frame', values: { title, received: image.frames.length } },
       'encode',
-      `Expected one frame for a ${title} file but received ${image.frames.length}; choose --format tiff, gif or webp`,
     );
   }
   return frame.pixels;

@@ -31,8 +31,7 @@ export function cellMap(
 
 /** The error for an answer whose size is not the one in the model's card. */
 export function unexpectedSize(model: string): ImageDeidError {
-  const message = `The model ${model} gave a map of an unexpected size`;
-  return new ImageDeidError('detector-failed', 'detect', message);
+  return new ImageDeidError({ id: 'error/detector-failed/map-size', values: { model } }, 'detect');
 }
 
 /** Whether no neighbour of a cell has a higher value in a plane that begins at `from`. */

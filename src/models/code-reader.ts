@@ -38,8 +38,7 @@ async function startReader(): Promise<CodeReader> {
   try {
     await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
   } catch (cause) {
-    const message = 'The code reader does not start on this machine';
-    throw new ImageDeidError('engine-unavailable', 'models', message, { cause });
+    throw new ImageDeidError({ id: 'error/engine-unavailable/code-reader', values: {} }, 'models', { cause });
   }
   return {
     identity: { id: CODE_MODEL, sha256: loaded.sha256, engine: `zxing-wasm ${ZXING_WASM_VERSION}` },
@@ -55,7 +54,7 @@ async function readAll(image: PixelImage): Promise<ReadResult[]> {
       maxNumberOfSymbols: MOST_CODES,
     });
   } catch (cause) {
-    throw new ImageDeidError('detector-failed', 'detect', 'The code reader failed', { cause });
+    throw new ImageDeidError({ id: 'error/detector-failed/code-reader', values: {} }, 'detect', { cause });
   }
 }
 

@@ -55,12 +55,7 @@ const require = createRequire(import.meta.url);
 export async function readManifest(): Promise<readonly ManifestEntry[]> {
   return parseManifest(
     await readFile(join(modelsFolder, 'manifest.json')).catch((cause: unknown) => {
-      throw new ImageDeidError(
-        'model-missing',
-        'models',
-        'The list of bundled models cannot be read; install image-deid again',
-        { cause },
-      );
+      throw new ImageDeidError({ id: 'error/model-missing/list', values: {} }, 'models', { cause });
     }),
   );
 }
@@ -68,11 +63,7 @@ export async function readManifest(): Promise<readonly ManifestEntry[]> {
 /** @throws {ImageDeidError} model-mismatch */
 export function parseManifest(bytes: Uint8Array): readonly ManifestEntry[] {
   if (sha256Hex(bytes) !== MANIFEST_SHA256) {
-    throw new ImageDeidError(
-      'model-mismatch',
-      'models',
-      'The list of bundled models is not the one that this build was tested with (SHA-256 differs); install image-deid again',
-    );
+    throw new ImageDeidError({ id: 'error/model-mismatch/list', values: {} }, 'models');
   }
   return manifestSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))).models;
 }
@@ -91,17 +82,23 @@ async function modelFolder(entry: ManifestEntry): Promise<string> {
   const folder = packageFolder(entry.package.name);
   if (!folder) {
     throw new ImageDeidError(
-      'model-missing',
+      { id: 'error/model-missing/package', values: { model: entry.id, package: entry.package.name } },
       'models',
-      `The model ${entry.id} comes with the package ${entry.package.name}, which is not installed; install image-deid again`,
     );
   }
   const { version } = packageSchema.parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
   if (version !== entry.package.version) {
     throw new ImageDeidError(
-      'model-mismatch',
+      {
+        id: 'error/model-mismatch/package',
+        values: {
+          model: entry.id,
+          package: entry.package.name,
+          expected: entry.package.version,
+          found: version,
+        },
+      },
       'models',
-      `Expected ${entry.package.name} ${entry.package.version} for the model ${entry.id} but found ${version}`,
     );
   }
   return folder;
@@ -113,7 +110,8 @@ async function modelFolder(entry: ManifestEntry): Promise<string> {
  */
 export async function loadModel(id: string): Promise<LoadedModel> {
   const entry = (await readManifest()).find((candidate) => candidate.id === id);
-  if (!entry) throw new ImageDeidError('model-missing', 'models', `There is no bundled model "${id}"`);
+  if (!entry)
+    throw new ImageDeidError({ id: 'error/model-missing/unknown', values: { model: id } }, 'models');
   const folder = await modelFolder(entry);
   const files = new Map<string, Uint8Array>();
   for (const { path, sha256 } of entry.files) {
@@ -121,21 +119,12 @@ export async function loadModel(id: string): Promise<LoadedModel> {
     try {
       bytes = await readFile(join(folder, path));
     } catch (cause) {
-      throw new ImageDeidError(
-        'model-missing',
-        'models',
-        `The model ${id} is not complete; install image-deid again`,
-        {
-          cause,
-        },
-      );
+      throw new ImageDeidError({ id: 'error/model-missing/incomplete', values: { model: id } }, 'models', {
+        cause,
+      });
     }
     if (sha256Hex(bytes) !== sha256) {
-      throw new ImageDeidError(
-        'model-mismatch',
-        'models',
-        `The model ${id} is not the one that was tested (SHA-256 differs); install image-deid again`,
-      );
+      throw new ImageDeidError({ id: 'error/model-mismatch/other', values: { model: id } }, 'models');
     }
     files.set(path, bytes);
   }
@@ -151,8 +140,7 @@ export async function loadModel(id: string): Promise<LoadedModel> {
 export function firstFile({ entry, files }: LoadedModel): Uint8Array {
   const [first] = files.values();
   if (first) return first;
-  const message = `The model ${entry.id} is empty; install image-deid again`;
-  throw new ImageDeidError('model-missing', 'models', message);
+  throw new ImageDeidError({ id: 'error/model-missing/empty', values: { model: entry.id } }, 'models');
 }
 
 function sha256Hex(bytes: Uint8Array): string {

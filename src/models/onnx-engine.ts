@@ -29,7 +29,7 @@ let proven: Promise<typeof Onnx> | undefined;
 export async function openOnnxModel(bytes: Uint8Array): Promise<OnnxModel> {
   const onnx = await provenEngine();
   const session = await openSession(onnx, bytes).catch((cause: unknown) => {
-    throw new ImageDeidError('model-mismatch', 'models', 'onnxruntime-node does not accept the model', {
+    throw new ImageDeidError({ id: 'error/model-mismatch/onnx', values: {} }, 'models', {
       cause,
     });
   });
@@ -64,27 +64,30 @@ function provenEngine(): Promise<typeof Onnx> {
  */
 export async function proveEngine(load: () => Promise<typeof Onnx>): Promise<typeof Onnx> {
   const onnx = await load().catch((cause: unknown) => {
-    throw unavailable('its native library does not load', cause);
+    throw unavailable('engine/library', cause);
   });
   const answer = await openSession(onnx, proofModel())
     .then((session) =>
       runSession(onnx, session, { x: { data: Float32Array.from(PROOF_INPUT), dims: [2, 2] } }),
     )
     .catch((cause: unknown) => {
-      throw unavailable('it cannot compute on this machine', cause);
+      throw unavailable('engine/no-computing', cause);
     });
   const y = answer['y']?.data;
   if (y?.length !== PROOF_ANSWER.length || !PROOF_ANSWER.every((value, i) => value === y[i])) {
-    throw unavailable('it computes wrong numbers on this machine');
+    throw unavailable('engine/wrong');
   }
   return onnx;
 }
 
-function unavailable(reason: string, cause?: unknown): ImageDeidError {
+function unavailable(
+  id: 'engine/library' | 'engine/no-computing' | 'engine/wrong',
+  cause?: unknown,
+): ImageDeidError {
+  const why = { id, values: {} };
   return new ImageDeidError(
-    'engine-unavailable',
+    { id: 'error/engine-unavailable/onnx', values: { platform: `${process.platform}-${process.arch}`, why } },
     'models',
-    `onnxruntime-node cannot be used on ${process.platform}-${process.arch}: ${reason}. It ships binaries for Linux (glibc) and Windows on x64 and arm64 and for macOS; install image-deid again on such a machine`,
     { cause },
   );
 }
@@ -111,18 +114,14 @@ async function runSession(
     Object.entries(inputs).map(([name, { data, dims }]) => [name, new onnx.Tensor('float32', data, dims)]),
   );
   const results = await session.run(feeds).catch((cause: unknown) => {
-    throw new ImageDeidError('detector-failed', 'detect', 'onnxruntime-node failed to run a model', {
+    throw new ImageDeidError({ id: 'error/detector-failed/onnx', values: {} }, 'detect', {
       cause,
     });
   });
   return Object.fromEntries(
     Object.entries(results).map(([name, { data, dims }]) => {
       if (!(data instanceof Float32Array)) {
-        throw new ImageDeidError(
-          'detector-failed',
-          'detect',
-          'Expected float32 from a model but received another type',
-        );
+        throw new ImageDeidError({ id: 'error/detector-failed/onnx-type', values: {} }, 'detect');
       }
       return [name, { data, dims }];
     }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TfEngine } from './tf-contract.js';
+import { EngineError, type TfEngine } from './tf-contract.js';
 import { describeTfEngines, openTfEngine, selectTfEngine } from './tf-engine.js';
 import { openTfNode } from './tf-node.js';
 import { openTfWasm } from './tf-wasm.js';
@@ -39,18 +39,24 @@ describe('openTfNode', () => {
 
 describe('the choice of an engine', () => {
   const works = (id: TfEngine['id']) => ({ id, open: async () => ({ ...(await openTfWasm()), id }) });
-  const fails = (id: TfEngine['id']) => ({ id, open: () => Promise.reject(new Error('no such thing here')) });
+  const fails = (id: TfEngine['id']) => ({
+    id,
+    open: () => Promise.reject(new EngineError({ id: 'engine/wasm-not-started', values: {} })),
+  });
 
   it('takes the first that works, and says why for each', async () => {
     const { engine, attempts } = await selectTfEngine([fails('tfjs-node'), works('tfjs-wasm')]);
     expect(engine?.id).toBe('tfjs-wasm');
     expect(attempts.map(({ chosen }) => chosen)).toEqual([false, true]);
-    expect(attempts[0]?.reason).toBe('no such thing here');
+    expect(attempts[0]?.why).toEqual({ id: 'engine/wasm-not-started', values: {} });
   });
 
   it('does not open what is not needed', async () => {
     const { attempts } = await selectTfEngine([works('tfjs-node'), fails('tfjs-wasm')]);
-    expect(attempts[1]).toMatchObject({ chosen: false, reason: 'not needed, tfjs-wasm 4.22.0 works' });
+    expect(attempts[1]).toMatchObject({
+      chosen: false,
+      why: { id: 'engine/not-needed', values: { engine: 'tfjs-wasm 4.22.0' } },
+    });
   });
 
   it('is made once per process', async () => {

@@ -1,16 +1,19 @@
 import { ImageDeidError } from '../core/errors.js';
-import type { TfEngine, TfEngineId } from './tf-contract.js';
+import type { EngineFinding } from '../core/error-tables/index.js';
+import { EngineError, type TfEngine, type TfEngineId } from './tf-contract.js';
 import { openTfNode } from './tf-node.js';
 import { openTfWasm } from './tf-wasm.js';
+
+const NOT_STARTED: EngineFinding = { id: 'engine/not-started', values: {} };
 
 /** What became of one engine, for `doctor`. */
 export interface TfEngineAttempt {
   readonly id: TfEngineId;
   readonly chosen: boolean;
-  readonly reason: string;
+  readonly why: EngineFinding;
 }
 
-/** An engine and how to open it. `open` throws an Error whose message is the reason. */
+/** An engine and how to open it. `open` throws an `EngineError` with the reason. */
 export interface TfEngineCandidate {
   readonly id: TfEngineId;
   readonly open: () => Promise<TfEngine>;
@@ -65,7 +68,7 @@ export async function selectTfEngine(candidates: readonly TfEngineCandidate[]): 
   let engine: TfEngine | undefined;
   for (const { id, open } of candidates) {
     if (engine) {
-      attempts.push({ id, chosen: false, reason: `not needed, ${engine.name} works` });
+      attempts.push({ id, chosen: false, why: { id: 'engine/not-needed', values: { engine: engine.name } } });
       continue;
     }
     try {
@@ -73,20 +76,21 @@ export async function selectTfEngine(candidates: readonly TfEngineCandidate[]): 
       attempts.push({
         id,
         chosen: true,
-        reason: `${engine.name}, ${engine.detail}, computes a known answer`,
+        why: { id: 'engine/works', values: { engine: engine.name, detail: engine.detail } },
       });
     } catch (error) {
-      attempts.push({ id, chosen: false, reason: error instanceof Error ? error.message : 'does not start' });
+      attempts.push({ id, chosen: false, why: error instanceof EngineError ? error.why : NOT_STARTED });
     }
   }
   return { engine, attempts };
 }
 
 function unavailable(attempts: readonly TfEngineAttempt[]): ImageDeidError {
-  const tried = attempts.map(({ id, reason }) => `${id}: ${reason}`).join('; ');
   return new ImageDeidError(
-    'engine-unavailable',
+    {
+      id: 'error/engine-unavailable/tensorflow',
+      values: { attempts: attempts.map(({ id, why }) => ({ engine: id, why })) },
+    },
     'models',
-    `No engine for TensorFlow.js models works here (${tried}); install image-deid again`,
   );
 }

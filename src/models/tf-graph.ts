@@ -14,8 +14,11 @@ export interface BundledTfGraph {
 export async function openBundledTfGraph(engine: TfEngine, id: string): Promise<BundledTfGraph> {
   const model = await loadModel(id);
   const graph = await engine.loadGraphModel(graphArtifacts(model)).catch((cause: unknown) => {
-    const message = `${engine.name} does not accept the model ${id}`;
-    throw new ImageDeidError('model-mismatch', 'models', message, { cause });
+    throw new ImageDeidError(
+      { id: 'error/model-mismatch/tensorflow', values: { engine: engine.name, model: id } },
+      'models',
+      { cause },
+    );
   });
   return { graph, identity: { id, sha256: model.sha256, engine: engine.name } };
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Tf from '@tensorflow/tfjs-core';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import type { TfEngine } from './tf-contract.js';
+import { EngineError, type TfEngine } from './tf-contract.js';
 import { computesCorrectly } from './tf-proof.js';
 
 /** The slice of the optional package that is used; it carries its own copy of tfjs-core. */
@@ -19,26 +19,25 @@ const ADD = `npm install ${PACKAGE}@4.22.0`;
  * The native engine, when its optional package is installed beside this one.
  * @param node the running version, "20.19.0"
  * @param load requires the package; a parameter so that its failure can be tested
- * @throws {Error} with the reason, and the remedy, as its message
+ * @throws {EngineError} with the reason, and the remedy
  */
 export async function openTfNode(
   node: string = process.versions.node,
   load: (name: string) => unknown = createRequire(import.meta.url),
 ): Promise<TfEngine> {
   if (Number.parseInt(node, 10) >= FIRST_NODE_WITHOUT) {
-    throw new Error(
-      `not tried: tfjs-node 4.22 calls util.isNullOrUndefined, which Node ${FIRST_NODE_WITHOUT} and later no longer have; use Node 20 or 22 for it`,
-    );
+    throw new EngineError({ id: 'engine/not-tried', values: { node: FIRST_NODE_WITHOUT } });
   }
   // Otherwise TensorFlow announces the processor's features on stderr.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   const tf = requirePackage(load);
-  if (!(await tf.setBackend('tensorflow'))) throw new Error('installed, but its backend does not start');
-  if (!computesCorrectly(tf)) throw new Error('installed, but it computes wrong numbers on this machine');
+  if (!(await tf.setBackend('tensorflow')))
+    throw new EngineError({ id: 'engine/installed-not-started', values: {} });
+  if (!computesCorrectly(tf)) throw new EngineError({ id: 'engine/installed-wrong', values: {} });
   return {
     id: 'tfjs-node',
     name: `tfjs-node ${tf.version['tfjs-node']}`,
-    detail: 'native, its own threads',
+    detail: { id: 'engine/native', values: {} },
     tf,
     loadGraphModel: (artifacts) => tf.loadGraphModel(tf.io.fromMemory(artifacts)),
   };
@@ -48,9 +47,9 @@ function requirePackage(load: (name: string) => unknown): TfNode {
   try {
     return load(PACKAGE) as TfNode;
   } catch (cause) {
-    if (isAbsent(cause)) throw new Error(`not installed; it is optional and faster: ${ADD}`, { cause });
-    throw new Error(
-      `installed, but its native library does not load (${codeOf(cause)}). Its install script downloads that library: run "npm rebuild ${PACKAGE}" where scripts and downloads are allowed, build it with scripts/build-tfjs-node.sh, or remove the package`,
+    if (isAbsent(cause)) throw new EngineError({ id: 'engine/absent', values: { command: ADD } }, { cause });
+    throw new EngineError(
+      { id: 'engine/not-loaded', values: { code: codeOf(cause), package: PACKAGE } },
       { cause },
     );
   }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type * as Backend from '@tensorflow/tfjs-backend-wasm';
 import type * as Converter from '@tensorflow/tfjs-converter';
 import type * as Core from '@tensorflow/tfjs-core';
-import type { TfEngine } from './tf-contract.js';
+import { EngineError, type TfEngine } from './tf-contract.js';
 import { computesCorrectly } from './tf-proof.js';
 
 /** What vite.tfjs.config.ts bundles, as scripts/tfjs-parts.ts exports it. */
@@ -17,7 +17,7 @@ const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
 /**
  * The embedded engine: WebAssembly with SIMD where the processor has it, on one thread. Its threads cannot start in
  * Node: the package hands `worker_threads` the address of a Blob, which Node takes for a file name.
- * @throws {Error} with the reason as its message
+ * @throws {EngineError}
  */
 export async function openTfWasm(): Promise<TfEngine> {
   const parts = createRequire(import.meta.url)(`${PARTS}tfjs.cjs`) as TfjsParts;
@@ -25,12 +25,12 @@ export async function openTfWasm(): Promise<TfEngine> {
   parts.setWasmPaths(PARTS);
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const ready = await withoutNewProcessListeners(() => tf.setBackend('wasm'));
-  if (!ready) throw new Error('its WebAssembly module does not start');
-  if (!computesCorrectly(tf)) throw new Error('it computes wrong numbers on this machine');
+  if (!ready) throw new EngineError({ id: 'engine/wasm-not-started', values: {} });
+  if (!computesCorrectly(tf)) throw new EngineError({ id: 'engine/wrong', values: {} });
   return {
     id: 'tfjs-wasm',
     name: `tfjs-wasm ${version}`,
-    detail: tf.env().getBool('WASM_HAS_SIMD_SUPPORT') ? 'one thread, SIMD' : 'one thread, no SIMD',
+    detail: { id: tf.env().getBool('WASM_HAS_SIMD_SUPPORT') ? 'engine/simd' : 'engine/no-simd', values: {} },
     tf,
     loadGraphModel: (artifacts) => loadGraphModel(tf.io.fromMemory(artifacts)),
   };

@@ -41,9 +41,8 @@ function specsOf(groups: z.infer<typeof groupsSchema>): Tf.io.WeightsManifestEnt
 
 function mismatch(model: LoadedModel, cause?: unknown): ImageDeidError {
   return new ImageDeidError(
-    'model-mismatch',
+    { id: 'error/model-mismatch/layout', values: { model: model.entry.id } },
     'models',
-    `The model ${model.entry.id} is not in the expected layout`,
     {
       cause,
     },

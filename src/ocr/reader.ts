@@ -38,8 +38,10 @@ async function loadReader(): Promise<TextReader> {
   const bundled = await openBundledOnnx(READER_MODEL);
   const [list] = bundled.others;
   if (!list) {
-    const message = `The model ${READER_MODEL} has no list of characters; install image-deid again`;
-    throw new ImageDeidError('model-missing', 'models', message);
+    throw new ImageDeidError(
+      { id: 'error/model-missing/characters', values: { model: READER_MODEL } },
+      'models',
+    );
   }
   // The network's first class is "no character" and its last is the space; the file lists those in between.
   const characters = ['', ...new TextDecoder().decode(list).split('\n').filter(Boolean), ' '];
@@ -64,8 +66,10 @@ async function readStrip({ model }: BundledOnnx, strip: Strip, characters: reado
   const [input, output] = [model.inputNames[0] ?? '', model.outputNames[0] ?? ''];
   const answer = (await model.run({ [input]: stripTensor(strip) }))[output];
   if (!answer || answer.data.length % characters.length !== 0) {
-    const message = `The model ${READER_MODEL} gave an answer of an unexpected size`;
-    throw new ImageDeidError('detector-failed', 'detect', message);
+    throw new ImageDeidError(
+      { id: 'error/detector-failed/answer-size', values: { model: READER_MODEL } },
+      'detect',
+    );
   }
   return decodeSequence(answer.data, characters);
 }

@@ -1,6 +1,5 @@
 import type { DetectionKind, FaceFeature, TextClass } from '../core/detection.js';
-import type { ImageDeidError } from '../core/errors.js';
-import { errorFinding } from '../core/findings.js';
+import { plainError, type ImageDeidError } from '../core/errors.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import { encoderVersions } from '../formats/index.js';
 import type { ExaminedImage } from './examine-image.js';
@@ -69,7 +68,7 @@ export function draftOfError(
   return {
     source: source ?? { sha256: null, bytes: null },
     outcome: 'refused',
-    reasons: [errorFinding(error)],
+    reasons: [plainError(error.code)],
     error: { code: error.code, stage: error.stage },
     settings: entryOf(settings),
     models,

@@ -213,11 +213,7 @@ function chooseOutputFormat(
 
 async function encode(format: ImageFormatPlugin, image: DecodedImage, settings: ProcessSettings) {
   if (!format.encode) {
-    throw new ImageDeidError(
-      'usage',
-      'encode',
-      `${format.title} files cannot be written; choose another --format`,
-    );
+    throw new ImageDeidError({ id: 'error/usage/not-written', values: { format: format.title } }, 'encode');
   }
   return format.encode(image, { limits: settings.limits });
 }

@@ -43,9 +43,8 @@ export async function checkBeforeSigning(folder: string, key: KeyObject, adopt: 
   if (records === signed.records) return { key, unsignedUpTo: signed.unsignedUpTo, lastRun: signed.lastRun };
   if (adopt) return { key, unsignedUpTo: records, lastRun: signed.lastRun };
   throw new ImageDeidError(
-    'usage',
+    { id: 'error/usage/unsigned-records', values: { records: records - signed.records } },
     'publish',
-    `${records - signed.records} records of the ledger were never signed; when you know that they are this run's own, give --sign with --adopt-unsigned`,
   );
 }
 
@@ -58,11 +57,11 @@ async function readSigned(folder: string, key: KeyObject): Promise<SignedSummary
     const bytes = await readRegular(join(folder, 'summary.json'), MOST_SUMMARY);
     const summary =
       bytes && isSignedBy(bytes, signature, createPublicKey(key)) ? parseSummary(bytes) : undefined;
-    if (!summary) throw broken('The signature in the folder is not of its summary and this key');
+    if (!summary) throw broken('summary');
     const { ledger, unsignedUpTo = 0, run = 0 } = summary;
     return { records: ledger.records, unsignedUpTo, lastRun: run, summary };
   } catch (error) {
-    throw error instanceof NotRead ? broken('The signature in the folder cannot be read', error) : error;
+    throw error instanceof NotRead ? broken('unreadable', error) : error;
   }
 }
 
@@ -78,14 +77,9 @@ async function proveBeginning(folder: string, { records, summary }: SignedSummar
   if (all === records) headThere = end?.head ?? CHAIN_START;
   if (!summary) return all;
   if (headThere === summary.ledger.head && hasCountsOf(summary, tally)) return all;
-  throw broken('The ledger is not the one that was signed');
+  throw broken('ledger');
 }
 
-function broken(what: string, cause?: unknown): ImageDeidError {
-  return new ImageDeidError(
-    'signature-broken',
-    'publish',
-    `${what}: somebody changed the folder, or another key signed it. Nothing was treated and nothing was signed`,
-    { cause },
-  );
+function broken(what: 'summary' | 'unreadable' | 'ledger', cause?: unknown): ImageDeidError {
+  return new ImageDeidError({ id: `error/signature-broken/${what}`, values: {} }, 'publish', { cause });
 }

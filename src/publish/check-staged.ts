@@ -17,10 +17,9 @@ export async function checkStaged(staging: string, staged: StagedPhoto): Promise
   const { facts, extension, photo, plain, outlined } = staged;
   const bytes = await readRegular(join(staging, photo));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (sha256 !== facts.sha256 || bytes.length !== facts.bytes)
-    throw unclean('is not the one that was checked');
+  if (sha256 !== facts.sha256 || bytes.length !== facts.bytes) throw unclean('other');
   if (sniffFormat(bytes)?.id !== facts.format || formatById(facts.format).extension !== extension)
-    throw unclean('is not of its format');
+    throw unclean('format');
   assertClean(bytes, facts.format);
   for (const view of [plain, ...(outlined === undefined ? [] : [outlined])])
     assertPlainView(await readRegular(join(staging, view)));
@@ -37,7 +36,7 @@ function assertPlainView(bytes: Uint8Array): void {
   } catch {
     // A container that cannot be walked is not plain.
   }
-  if (!isPlain) throw unclean('has a small view that holds more than pixels');
+  if (!isPlain) throw unclean('view');
 }
 
 function assertClean(bytes: Uint8Array, format: StagedPhoto['facts']['format']): void {
@@ -47,7 +46,7 @@ function assertClean(bytes: Uint8Array, format: StagedPhoto['facts']['format']):
   } catch {
     // A container that cannot be walked is not clean.
   }
-  if (status !== 'not-found') throw unclean('holds more than pixels');
+  if (status !== 'not-found') throw unclean('parts');
 }
 
 /** Following a link could read somebody else's file. */
@@ -57,15 +56,16 @@ async function readRegular(path: string): Promise<Buffer> {
     handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     if ((await handle.stat()).isFile()) return await handle.readFile();
   } catch (cause) {
-    throw unclean('cannot be read', cause);
+    throw unclean('unreadable', cause);
   } finally {
     await handle?.close();
   }
-  throw unclean('is no file');
+  throw unclean('no-file');
 }
 
-function unclean(what: string, cause?: unknown): ImageDeidError {
-  return new ImageDeidError('unclean-output', 'publish', `The finished photo ${what} and was thrown away`, {
-    cause,
-  });
+function unclean(
+  what: 'other' | 'format' | 'view' | 'parts' | 'unreadable' | 'no-file',
+  cause?: unknown,
+): ImageDeidError {
+  return new ImageDeidError({ id: `error/unclean-output/staged-${what}`, values: {} }, 'publish', { cause });
 }

@@ -1,6 +1,6 @@
 import type { CaptionMention } from '../core/caption.js';
 import type { DetectionKind, FaceFeature, TextClass } from '../core/detection.js';
-import type { SerializedError } from '../core/errors.js';
+import type { ErrorCode, Stage } from '../core/errors.js';
 import type { Finding } from '../core/finding.js';
 import type { ImageFormat } from '../core/image.js';
 import type { MetadataGroup } from '../core/metadata.js';
@@ -87,7 +87,7 @@ export interface LedgerRecord {
   readonly reasons: readonly Finding[];
   /** Only with "review": every reason asks a person to look, and nothing else stands in the way. */
   readonly lookingIsEnough?: true;
-  readonly error?: Omit<SerializedError, 'message'>;
+  readonly error?: { readonly code: ErrorCode; readonly stage: Stage };
   readonly output?: PublishedFile;
   /** Files beside the photo that are not what their names say, and so were not used. */
   readonly notUsed?: readonly SidecarKind[];

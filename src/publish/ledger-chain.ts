@@ -50,11 +50,7 @@ export async function readChain(
 ): Promise<ChainEnd> {
   const { isBroken, ...end } = await readSoundChain(path, onRecord);
   if (!isBroken) return end;
-  throw new ImageDeidError(
-    'ledger-broken',
-    'publish',
-    `The ledger's chain is broken at line ${end.records + 1}; "run --repair" with the same options sets what follows aside and treats its photos again`,
-  );
+  throw new ImageDeidError({ id: 'error/ledger-broken/chain', values: { line: end.records + 1 } }, 'publish');
 }
 
 /**

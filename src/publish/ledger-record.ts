@@ -80,10 +80,6 @@ export function parseRecord(link: ChainRecord): StoredRecord {
   if (record) return record;
   const isOther = !z.looseObject({ schema: z.enum([...EARLIER_SCHEMAS, LEDGER_SCHEMA]) }).safeParse(link)
     .success;
-  const what = isOther ? 'of a kind that this version does not know' : 'not one that this tool writes';
-  throw new ImageDeidError(
-    'ledger-broken',
-    'publish',
-    `Record ${link.seq} of the ledger is ${what}; nothing was done with it`,
-  );
+  const id = isOther ? 'error/ledger-broken/other-version' : 'error/ledger-broken/foreign';
+  throw new ImageDeidError({ id, values: { record: link.seq } }, 'publish');
 }

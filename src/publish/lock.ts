@@ -175,18 +175,9 @@ export async function takeLockSoon(stateFolder: string): Promise<Lock> {
 
 /** The error for a process that was suspended for so long that it was taken for dead. */
 export function lostLock(): ImageDeidError {
-  return new ImageDeidError(
-    'output-locked',
-    'publish',
-    'This run showed no sign of life for a minute, and another one has taken its output folder over; it ends here, and what it had finished is kept',
-  );
+  return new ImageDeidError({ id: 'error/output-locked/lost', values: {} }, 'publish');
 }
 
 function locked(cause?: unknown): ImageDeidError {
-  return new ImageDeidError(
-    'output-locked',
-    'publish',
-    'Another run is working in this output folder; wait for it or choose another --out',
-    { cause },
-  );
+  return new ImageDeidError({ id: 'error/output-locked/taken', values: {} }, 'publish', { cause });
 }

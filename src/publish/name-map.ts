@@ -67,7 +67,6 @@ function parseLine(text: string, line: number): NameMapLine {
   try {
     return lineSchema.parse(JSON.parse(text));
   } catch (cause) {
-    const message = `Line ${line} of the private name map is not one that this tool writes; nothing was done with it`;
-    throw new ImageDeidError('ledger-broken', 'publish', message, { cause });
+    throw new ImageDeidError({ id: 'error/ledger-broken/names', values: { line } }, 'publish', { cause });
   }
 }

@@ -6,19 +6,11 @@ export function outputError(error: unknown): ImageDeidError {
   if (error instanceof ImageDeidError) return error;
   const code = systemCode(error);
   if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) {
-    return new ImageDeidError(
-      'disk-full',
-      'publish',
-      'There is no space left for the output; free some and give the same command again',
-      { cause: error },
-    );
+    return new ImageDeidError({ id: 'error/disk-full/output', values: {} }, 'publish', { cause: error });
   }
-  return new ImageDeidError(
-    'output-unwritable',
-    'publish',
-    `The output folder cannot be written${code ? ` (${code})` : ''}; nothing was overwritten`,
-    { cause: error },
-  );
+  return new ImageDeidError({ id: 'error/output-unwritable/system', values: { code } }, 'publish', {
+    cause: error,
+  });
 }
 
 /** Runs a write and turns what it throws into a typed error. */

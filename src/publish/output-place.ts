@@ -88,19 +88,15 @@ async function assertApart(folder: string, all: readonly SourceEntry[]): Promise
   const roots = new Set(entries.filter(({ named }) => !named).map(({ root }) => root.toString()));
   for (const root of roots) {
     const input = await realPlace(root);
-    if (isInside(folder, input)) throw inside('The output folder lies inside the input folder');
+    if (isInside(folder, input)) throw inside('output');
   }
   for (const parent of new Set(entries.map(({ path }) => dirname(path.toString())))) {
-    if (isInside(await realPlace(parent), folder)) throw inside('An input lies inside the output folder');
+    if (isInside(await realPlace(parent), folder)) throw inside('input');
   }
 }
 
-function inside(what: string): ImageDeidError {
-  return new ImageDeidError(
-    'output-inside-input',
-    'publish',
-    `${what}; choose an --out beside it. Nothing was written`,
-  );
+function inside(which: 'output' | 'input'): ImageDeidError {
+  return new ImageDeidError({ id: `error/output-inside-input/${which}`, values: {} }, 'publish');
 }
 
 function isInside(path: string, folder: string): boolean {
@@ -110,26 +106,14 @@ function isInside(path: string, folder: string): boolean {
 function absentAsEmpty(error: unknown): string[] {
   const code = systemCode(error);
   if (code === 'ENOENT') return [];
-  const what =
-    code === 'ENOTDIR' ? 'The output folder, or one above it, is a file' : 'The output folder cannot be read';
-  throw new ImageDeidError('output-unwritable', 'publish', `${what}; nothing was written`, { cause: error });
+  const id = code === 'ENOTDIR' ? 'error/output-unwritable/is-file' : 'error/output-unwritable/unreadable';
+  throw new ImageDeidError({ id, values: {} }, 'publish', { cause: error });
 }
 
 async function assertSameRun({ state }: OutputPlace, settings: string): Promise<void> {
   const found = await settingsOfState(state);
-  if (found === undefined) throw notEmpty('The output folder is not empty and holds no run to go on with');
+  if (found === undefined)
+    throw new ImageDeidError({ id: 'error/output-not-empty/no-run', values: {} }, 'publish');
   if (found === settings) return;
-  throw new ImageDeidError(
-    'usage',
-    'publish',
-    'The output folder holds a run with other settings; give the same options again, or choose another --out',
-  );
-}
-
-function notEmpty(what: string): ImageDeidError {
-  return new ImageDeidError(
-    'output-not-empty',
-    'publish',
-    `${what}; choose another --out. Nothing was written`,
-  );
+  throw new ImageDeidError({ id: 'error/usage/other-settings', values: {} }, 'publish');
 }

@@ -44,8 +44,7 @@ export async function publishStaged(
 async function assertUnchanged(path: string, sha256: string): Promise<void> {
   const bytes = await readFile(path);
   if (createHash('sha256').update(bytes).digest('hex') === sha256) return;
-  const message = 'A finished photo is not the one that was checked any more; the storage is not reliable';
-  throw new ImageDeidError('output-unwritable', 'publish', message);
+  throw new ImageDeidError({ id: 'error/output-unwritable/changed', values: {} }, 'publish');
 }
 
 async function takeThumbnails(

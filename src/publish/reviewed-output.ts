@@ -75,9 +75,7 @@ export class ReviewedOutput {
     const place = outputPlace(folder);
     for (const path of [place.ledger, place.names]) {
       if (await lstat(path).catch(() => undefined)) continue;
-      const message =
-        'The folder is not the --out of a run with its .state; only such a folder can be reviewed';
-      throw new ImageDeidError('usage', 'usage', message);
+      throw new ImageDeidError({ id: 'error/usage/not-reviewable', values: {} }, 'usage');
     }
     const output = new ReviewedOutput(place, language);
     await output.refresh();
@@ -107,15 +105,14 @@ export class ReviewedOutput {
     await this.refresh();
     const photo = this.photos.get(seq);
     if (photo) return photo;
-    throw new ImageDeidError('usage', 'usage', 'No photo of that number was sent to review');
+    throw new ImageDeidError({ id: 'error/usage/no-such-photo', values: {} }, 'usage');
   }
 
   /** The photo's bytes as they were written. @throws {ImageDeidError} unclean-output when they have changed */
   async read({ outcome, output }: ReviewedPhoto): Promise<Buffer> {
     const bytes = await unlessAbsent(readFile(this.pathOf(outcome, output.name)));
     if (bytes && lineHash(bytes) === output.sha256) return bytes;
-    const message = 'The photo in the folder is not the one that was checked';
-    throw new ImageDeidError('unclean-output', 'verify', message);
+    throw new ImageDeidError({ id: 'error/unclean-output/changed', values: {} }, 'verify');
   }
 
   /** A small view with outlines of what was covered, as JPEG; undefined when there is none. */
@@ -153,11 +150,7 @@ export class ReviewedOutput {
         const { seq } = seen.record;
         const now = photos.get(seq);
         if (!now || now.decision?.seq !== seen.decision?.seq) {
-          throw new ImageDeidError(
-            'decided',
-            'publish',
-            'Somebody else has decided about this photo meanwhile',
-          );
+          throw new ImageDeidError({ id: 'error/decided/meanwhile', values: {} }, 'publish');
         }
         await settle(this.place, photos, lock);
         if (decision.outcome === 'cleared' && !decision.edited) await this.proveClean(now);
@@ -219,7 +212,7 @@ export class ReviewedOutput {
     const proof = await proveEncoding(bytes, format, DEFAULT_LIMITS, photo.output.encoder);
     for (const { status, details } of [walked, proof]) {
       if (status === 'not-found') continue;
-      throw new ImageDeidError('unclean-output', 'verify', `The photo is not clean any more: ${details.id}`);
+      throw new ImageDeidError({ id: 'error/unclean-output/not-clean', values: { why: details } }, 'verify');
     }
   }
 

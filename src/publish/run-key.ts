@@ -45,8 +45,7 @@ export async function settingsOfState(stateFolder: string): Promise<string | und
  */
 export async function runKey(stateFolder: string): Promise<RunKey> {
   const state = await readState(stateFolder).catch((cause: unknown) => {
-    const message = 'The run’s private settings are gone or damaged; without its key it cannot go on';
-    throw new ImageDeidError('usage', 'usage', message, { cause });
+    throw new ImageDeidError({ id: 'error/usage/state-gone', values: {} }, 'usage', { cause });
   });
   if (state.schema === 'image-deid/state@2') return new RunKey(state.key);
   const key = drawnKey();

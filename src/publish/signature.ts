@@ -7,7 +7,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
-import { ImageDeidError } from '../core/errors.js';
+import { ImageDeidError, type ErrorFinding } from '../core/errors.js';
 import { systemCode } from '../core/system-code.js';
 import { PRIVATE_FILE, PUBLIC_FILE, writeNew } from './durable-files.js';
 import { writing } from './output-errors.js';
@@ -39,37 +39,39 @@ async function writeKey(path: string, pem: string | Buffer, mode: number): Promi
       await writeNew(path, Buffer.from(pem), mode);
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw error;
-      throw unusable(
-        'A file of that name exists, and a key is never written over; choose another name',
-        error,
-      );
+      throw unusable({ id: 'error/usage/key-exists', values: {} }, error);
     }
   });
 }
 
 /** @throws {ImageDeidError} usage */
 export async function readSigningKey(path: string): Promise<KeyObject> {
-  return readKey(path, createPrivateKey, '--sign takes the file that "image-deid keygen" wrote');
+  return readKey(path, createPrivateKey, 'signing');
 }
 
 /** @throws {ImageDeidError} usage */
 export async function readPublicKey(path: string): Promise<KeyObject> {
-  return readKey(path, createPublicKey, '--public-key takes the .pub file that "image-deid keygen" wrote');
+  return readKey(path, createPublicKey, 'public');
 }
 
-async function readKey(path: string, parse: (pem: Buffer) => KeyObject, hint: string): Promise<KeyObject> {
+async function readKey(
+  path: string,
+  parse: (pem: Buffer) => KeyObject,
+  which: 'signing' | 'public',
+): Promise<KeyObject> {
   let key: KeyObject;
   try {
     key = parse(await readFile(path));
   } catch (cause) {
-    throw unusable(`The key cannot be read; ${hint}`, cause);
+    throw unusable({ id: `error/usage/${which}-key`, values: {} }, cause);
   }
   if (key.asymmetricKeyType === 'ed25519') return key;
-  throw unusable(`Expected an Ed25519 key but received ${key.asymmetricKeyType ?? 'another'}; ${hint}`);
+  const type = key.asymmetricKeyType ?? 'another';
+  throw unusable({ id: `error/usage/${which}-key-type`, values: { type } });
 }
 
-function unusable(message: string, cause?: unknown): ImageDeidError {
-  return new ImageDeidError('usage', 'usage', message, { cause });
+function unusable(finding: ErrorFinding, cause?: unknown): ImageDeidError {
+  return new ImageDeidError(finding, 'usage', { cause });
 }
 
 export function signatureOf(bytes: Uint8Array, key: KeyObject): Uint8Array {

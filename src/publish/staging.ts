@@ -50,7 +50,8 @@ export class StagingPlace {
     redactions: readonly Redaction[],
   ): Promise<StagedPhoto> {
     const [photo] = this.written;
-    if (photo === undefined) throw new ImageDeidError('internal', 'publish', 'No photo is staged');
+    if (photo === undefined)
+      throw new ImageDeidError({ id: 'error/internal/nothing-staged', values: {} }, 'publish');
     const { plain, outlined } = await makeThumbnails(pixels, redactions);
     return writing(async () => ({
       facts,

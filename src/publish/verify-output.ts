@@ -142,11 +142,7 @@ async function readLedger(
   const tally = new Tally();
   const kind = await kindOf(path).catch(() => 'absent' as const);
   if (kind === 'absent') {
-    throw new ImageDeidError(
-      'usage',
-      'usage',
-      'The folder holds no ledger.jsonl that can be read; give the --out of a run',
-    );
+    throw new ImageDeidError({ id: 'error/usage/no-ledger', values: {} }, 'usage');
   }
   if (kind !== 'file') {
     report(LEDGER, { id: 'verify/not-a-file', values: { kind } });

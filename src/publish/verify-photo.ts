@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { asImageDeidError } from '../core/errors.js';
 import type { Finding } from '../core/finding.js';
-import { errorFinding } from '../core/findings.js';
 import { DEFAULT_LIMITS } from '../core/limits.js';
 import { formatById, proveEncoding } from '../formats/index.js';
 import { walkContainer } from '../verify/index.js';
@@ -46,7 +45,7 @@ export async function verifyPhoto(folder: string, photo: PublishedPhoto): Promis
     const { status, details } = walkContainer(bytes, format);
     if (status !== 'not-found') return failed(details);
   } catch (error) {
-    return failed(errorFinding(asImageDeidError(error, 'verify')));
+    return failed(asImageDeidError(error, 'verify').finding);
   }
   const { status, details } = await proveEncoding(bytes, format, LIMITS, photo.encoder);
   return status === 'not-found' ? undefined : { problem: details, isUnproven: status === 'could-not-tell' };

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { z } from 'zod';
-import { ImageDeidError } from '../core/errors.js';
+import { ImageDeidError, type ErrorFinding } from '../core/errors.js';
 
 /** How long a server may take to answer for the first time. */
 const ANSWER_SECONDS = 8;
@@ -49,11 +49,7 @@ export function parseQueueUrl(text: string): QueueAddress {
   const url = URL.canParse(text) && isEncoded(text) ? new URL(text) : undefined;
   const db = url?.pathname.replace(/^\//, '') ?? '';
   if (!url || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '' || !/^\d*$/.test(db)) {
-    throw new ImageDeidError(
-      'usage',
-      'usage',
-      'Expected an address like redis://host:6379 or rediss://host:6379 for the queue',
-    );
+    throw new ImageDeidError({ id: 'error/usage/queue-address', values: {} }, 'usage');
   }
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
@@ -140,13 +136,11 @@ function assertKeeps(info: string): void {
   const fact = (name: string) => new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim();
   const policy = fact('maxmemory_policy');
   if (policy !== undefined && policy !== 'noeviction') {
-    throw failed(
-      'The queue may throw jobs away when its memory is full; set its maxmemory-policy to noeviction',
-    );
+    throw failed({ id: 'error/queue-unavailable/eviction', values: {} });
   }
   const [major = 0, minor = 0] = (fact('redis_version') ?? '').split('.').map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-    throw failed(`The queue's server is too old; Redis from ${OLDEST.join('.')} on or Valkey is needed`);
+    throw failed({ id: 'error/queue-unavailable/too-old', values: { oldest: OLDEST.join('.') } });
   }
 }
 
@@ -154,21 +148,16 @@ function assertKeeps(info: string): void {
 function unavailable(cause: unknown): ImageDeidError {
   const { code, message } = causeSchema.parse(cause);
   if (/^(WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/.test(message)) {
-    return failed('The queue does not take this user and password', cause);
+    return failed({ id: 'error/queue-unavailable/password', values: {} }, cause);
   }
-  if (message.startsWith('NOPERM')) return failed('The queue lets this user do too little', cause);
+  if (message.startsWith('NOPERM'))
+    return failed({ id: 'error/queue-unavailable/rights', values: {} }, cause);
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(code)) {
-    return failed(
-      `The certificate of the queue's server is not to be trusted (${code}); a CA of your own is named with NODE_EXTRA_CA_CERTS`,
-      cause,
-    );
+    return failed({ id: 'error/queue-unavailable/certificate', values: { code } }, cause);
   }
-  return failed(
-    `The queue cannot be reached${code === '' ? '' : ` (${code})`}; is its server running, and the address right?`,
-    cause,
-  );
+  return failed({ id: 'error/queue-unavailable/no-answer', values: { code } }, cause);
 }
 
-function failed(message: string, cause?: unknown): ImageDeidError {
-  return new ImageDeidError('queue-unavailable', 'worker', message, { cause });
+function failed(finding: ErrorFinding, cause?: unknown): ImageDeidError {
+  return new ImageDeidError(finding, 'worker', { cause });
 }

@@ -136,7 +136,7 @@ export class QueueTreater implements PhotoTreater {
       const end = await this.ended(id, job, signal);
       if (!end) break;
       if (end.failedReason?.startsWith(STALLED)) {
-        return this.refusalOf(job, 'The workers that treated the photo were lost, one after the other');
+        return this.refusalOf(job, 'lost');
       }
       const treatment = parseTreatment(end.data);
       if (!treatment && end.failedReason) {
@@ -146,7 +146,7 @@ export class QueueTreater implements PhotoTreater {
         else await this.laySettings();
       } else if (!treatment) {
         // The worker says that it is done, but its answer cannot be right: no reason to give up the other photos.
-        if (++tries === TRIES) return this.refusalOf(job, 'What workers say of the photo cannot be right');
+        if (++tries === TRIES) return this.refusalOf(job, 'not-right');
       } else if (await this.isSeenHere(treatment, job)) {
         last = unseen();
         tries++;
@@ -207,8 +207,8 @@ export class QueueTreater implements PhotoTreater {
     return (await this.plan.connection.redis.exists(settingsKey(this.run, this.hash))) === 1;
   }
 
-  private async refusalOf(job: PhotoJob, message: string): Promise<Treatment> {
-    const error = new ImageDeidError('worker-crashed', 'worker', message);
+  private async refusalOf(job: PhotoJob, why: 'lost' | 'not-right'): Promise<Treatment> {
+    const error = new ImageDeidError({ id: `error/worker-crashed/${why}`, values: {} }, 'worker');
     return refusal(job, error, isRemote(job) ? undefined : await factsOfSource(job), []);
   }
 
@@ -276,12 +276,12 @@ async function canBeOpened(path: Buffer): Promise<boolean> {
 }
 
 function notUnderstood(): ImageDeidError {
-  const message = `The workers and this run do not understand each other; all must be image-deid ${VERSION}`;
-  return new ImageDeidError('queue-unavailable', 'worker', message);
+  return new ImageDeidError(
+    { id: 'error/queue-unavailable/not-understood', values: { version: VERSION } },
+    'worker',
+  );
 }
 
 function unseen(): ImageDeidError {
-  const message =
-    'Workers cannot read photos that this machine can read; give them the same mounts and rights, and the same command again';
-  return new ImageDeidError('input-gone', 'read', message);
+  return new ImageDeidError({ id: 'error/input-gone/unseen', values: {} }, 'read');
 }

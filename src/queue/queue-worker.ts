@@ -251,14 +251,12 @@ async function assertMounted(root: Buffer): Promise<void> {
   } catch {
     // A folder that cannot be listed counts as empty.
   }
-  throw new ImageDeidError(
-    'input-gone',
-    'read',
-    'The folder of the photos is not there on this machine; mount it at the same path as where "enqueue" runs',
-  );
+  throw new ImageDeidError({ id: 'error/input-gone/not-mounted', values: {} }, 'read');
 }
 
 function otherVersion(): ImageDeidError {
-  const message = `The queue holds a run of another version of image-deid than this worker's ${VERSION}; install the same`;
-  return new ImageDeidError('queue-unavailable', 'worker', message);
+  return new ImageDeidError(
+    { id: 'error/queue-unavailable/other-version', values: { version: VERSION } },
+    'worker',
+  );
 }

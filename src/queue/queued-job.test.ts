@@ -72,6 +72,8 @@ describe('what comes out of the queue', () => {
       { reasons: ['why'] },
       { reasons: [{ id: 'told', values: { text: 'why' } }] },
       { reasons: [{ id: 'error/timeout', values: { name: 'Dupont' } }] },
+      { reasons: [{ id: 'error/usage/command-line', values: { said: 'Dupont' } }] },
+      { reasons: [{ id: 'received/value', values: { value: 'Dupont' } }] },
       {
         checks: [
           {

@@ -47,7 +47,7 @@ export function planRedactions(
 function assertFinite({ box, polygon }: Detection): void {
   const numbers = [box.x, box.y, box.width, box.height, ...polygon.flat()];
   if (polygon.length > 0 && numbers.every(Number.isFinite)) return;
-  throw new ImageDeidError('detector-failed', 'plan', 'Expected a region in finite pixels but received none');
+  throw new ImageDeidError({ id: 'error/detector-failed/region', values: {} }, 'plan');
 }
 
 /** Where kept regions overlap, the area counts twice, which errs towards a larger share. */

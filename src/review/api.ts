@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { CAPTION_CLASSES } from '../core/caption.js';
 import { DETECTION_KINDS, FACE_FEATURES } from '../core/detection.js';
+import { STAGES } from '../core/errors.js';
 import { count, findingSchema, isOf, schemaOf, share, word } from '../core/finding.js';
 import { NOT_EXAMINED_FINDINGS } from '../core/findings.js';
 import { IMAGE_FORMATS } from '../core/image.js';
@@ -22,6 +23,8 @@ export const PREVIEW_SIDE = 1600;
 /** How often a page says that it is alive, and after how long a silence its photos are dropped; in milliseconds. */
 export const ALIVE_EVERY = 15_000;
 export const DEAD_AFTER = 60_000;
+/** Most characters in a caption. */
+const MOST_CAPTION = 20_000;
 /** Fewest characters in a reason for an override. */
 export const LEAST_REASON = 10;
 
@@ -46,8 +49,7 @@ export type Shape = z.infer<typeof shapeSchema>;
 export const EDIT_FIELDS = {
   shapes: {
     schema: z.array(shapeSchema).check(z.maxLength(500)),
-    expected: 'shapes with an id, kinds and a polygon',
-    doc: 'All that will be covered, in full',
+    expected: { id: 'expected/shapes', values: {} },
     isPrivate: true,
   },
   /** The lesion: the tool never covers it; a shape over it stays until the person removes the shape. */
@@ -60,9 +62,8 @@ export const EDIT_FIELDS = {
   /** The kinds that the person has looked for: they state that the photo shows none uncovered. */
   attestNone: required(SETTINGS.attestNone),
   caption: {
-    schema: z.string().check(z.maxLength(20_000)),
-    expected: 'a text of at most 20000 characters',
-    doc: 'Text that goes with the photo; checked, never stored',
+    schema: z.string().check(z.maxLength(MOST_CAPTION)),
+    expected: { id: 'expected/text', values: { most: MOST_CAPTION } },
     isPrivate: true,
   },
 } as const satisfies Fields;
@@ -248,6 +249,8 @@ export const apiErrorSchema = z.object({
    * this one, as are all others).
    */
   code: word,
+  /** What the server says of it, when it is an error of the project; the page has words for it. */
+  finding: z.exactOptional(z.object({ ...findingSchema.shape, stage: z.enum(STAGES) })),
   /** In English; holds no name. */
   message: z.string(),
 });

@@ -7,8 +7,6 @@ export type Destination = (typeof DESTINATIONS)[number];
 
 /** What a destination accepts and asks for; explained in docs/DESTINATIONS.md. */
 export interface DestinationProfile {
-  /** One line for --help. */
-  readonly title: string;
   /** The highest residual risk, 0–1. */
   readonly mostRisk: number;
   /** Longer side of what is written, in pixels; a larger photo is shrunk. Absent: any. */
@@ -34,7 +32,6 @@ const MIB = 1024 * 1024;
 
 export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
   public: {
-    title: 'an open network, such as Twitter',
     mostRisk: 0.09,
     maxSide: 2048,
     maxBytes: 5 * MIB,
@@ -46,7 +43,6 @@ export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
     looksAfter: ['tattoo'],
   },
   professional: {
-    title: 'a closed network of doctors, such as MedPics',
     mostRisk: 0.2,
     maxSide: 4096,
     maxBytes: 20 * MIB,
@@ -57,7 +53,6 @@ export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
     looksAfter: [],
   },
   clinical: {
-    title: 'store-and-forward teledermatology',
     mostRisk: 0.33,
     maxBytes: 256 * MIB,
     formats: ['jpeg', 'png', 'webp', 'tiff', 'avif', 'gif'],

@@ -96,7 +96,7 @@ describe('a setting that cannot be right', () => {
   const ofPage = asJson.filter(({ field }) => field in EDIT && field !== 'caption');
   it.each(ofPage)('is told to the page: $field $value', async (setting) => {
     const edit = { ...EDIT, [setting.field]: setting.value };
-    expect(await usageOf(() => parseFields(EDIT_FIELDS, edit, 'the request'))).toBe(
+    expect(await usageOf(() => parseFields(EDIT_FIELDS, edit, 'request'))).toBe(
       sentenceOf(setting, setting.field),
     );
   });
@@ -110,7 +110,7 @@ describe('something that is not a setting at all', () => {
       /^Expected each name in the --config file to be one of destination, .*, format but received "stlye"$/,
     );
     expect(await usageOf(() => parseQueuedSettings('{"stlye": "blur"}', ''))).toMatch(/received "stlye"$/);
-    expect(await usageOf(() => parseFields(EDIT_FIELDS, { ...EDIT, stlye: 1 }, 'the request'))).toMatch(
+    expect(await usageOf(() => parseFields(EDIT_FIELDS, { ...EDIT, stlye: 1 }, 'request'))).toMatch(
       /received "stlye"$/,
     );
   });
@@ -123,7 +123,7 @@ describe('something that is not a setting at all', () => {
 
   it('is told when something required is missing', async () => {
     const { style: _, ...rest } = EDIT;
-    expect(await usageOf(() => parseFields(EDIT_FIELDS, rest, 'the request'))).toBe(
+    expect(await usageOf(() => parseFields(EDIT_FIELDS, rest, 'request'))).toBe(
       'Expected style to be "blur", "pixelate" or "solid" but received nothing',
     );
   });

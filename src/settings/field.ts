@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
 import type { ImageDeidError } from '../core/errors.js';
-import { kindOf, shown, wrongValue } from './wrong-value.js';
+import type { ExpectedFinding, FieldFinding, ReceivedFinding } from '../core/error-tables/index.js';
+import { kindOf, named, shown, wrongValue } from './wrong-value.js';
 
 /** One value that comes from outside, described once for every door through which it can come. */
 export interface Field<T extends z.ZodMiniType = z.ZodMiniType> {
   /** Includes the default; a value that may be absent has none. */
   readonly schema: T;
-  /** What a right value is, with unit and range: completes "Expected … to be". */
-  readonly expected: string;
-  /** What it does, for --help. */
-  readonly doc: string;
+  /** What a right value is, with unit and range. */
+  readonly expected: ExpectedFinding;
   /** How a command line writes it. @default 'word' */
   readonly kind?: 'flag' | 'number' | 'word' | 'words';
   /** The words that it may be, or may hold. */
@@ -17,7 +16,7 @@ export interface Field<T extends z.ZodMiniType = z.ZodMiniType> {
   /** Its value may hold a name, and so is never quoted. */
   readonly isPrivate?: true;
   /** How a value is quoted. @default JSON */
-  readonly shown?: (value: unknown) => string;
+  readonly shown?: (value: unknown) => ReceivedFinding;
   /** The fields of an object. */
   readonly fields?: Fields;
 }
@@ -31,8 +30,10 @@ export type Values<F extends Fields> = z.output<SchemaOf<F>>;
 export type Given<F extends Fields> = z.input<SchemaOf<F>>;
 
 /** How a door writes a field's name. */
-export type Spell = (name: string) => string;
-const asItIs: Spell = (name) => name;
+export type Spell = (name: string) => Spelling;
+export type Spelling = Extract<FieldFinding, { readonly values: { readonly name: string } }>;
+/** What the fields are of. */
+export type Whole = 'settings' | 'options' | 'request';
 
 /** The schema of an object that holds these fields and no others. */
 export function objectOf<F extends Fields>(fields: F): SchemaOf<F> {
@@ -42,22 +43,32 @@ export function objectOf<F extends Fields>(fields: F): SchemaOf<F> {
 
 /**
  * Reads fields that came from outside. Defaults are filled in; a field that is undefined counts as not given.
- * @param what the name of the whole
+ * @param what what the fields are of
  * @throws {ImageDeidError} usage, with the field, what was expected and what was received
  */
 export function parseFields<F extends Fields>(
   fields: F,
   value: unknown,
-  what: string,
-  spell = asItIs,
+  what: Whole,
+  spell: Spell = named,
 ): Values<F> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw wrongValue(what, 'an object', kindOf(value));
+    throw wrongValue(
+      { id: `field/${what}`, values: {} },
+      { id: 'expected/object', values: {} },
+      kindOf(value),
+    );
   }
   const given = Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
   const result = z.safeParse(objectOf(fields), given);
   if (result.success) return result.data;
-  throw describeIssue(fields, given, what, spell, result.error.issues[0]);
+  throw describeIssue(
+    fields,
+    given,
+    { id: `field/each-of-${what}`, values: {} },
+    spell,
+    result.error.issues[0],
+  );
 }
 
 /** The schema without its default. */
@@ -70,16 +81,20 @@ export function required<T extends z.ZodMiniType, F extends Field<z.ZodMiniDefau
   return { ...field, schema: withoutDefault<T>(field.schema) };
 }
 
-/** A list as in a sentence: "a", "b" or "c". */
-export function oneOf(words: readonly string[], joint = 'or'): string {
-  const quoted = words.map((word) => `"${word}"`);
-  return `${quoted.slice(0, -1).join(', ')} ${joint} ${quoted.at(-1) ?? ''}`;
+/** One of some words. */
+export function oneOf(words: readonly string[]): ExpectedFinding {
+  return { id: 'expected/one-of', values: { words } };
+}
+
+/** Any number of some words. */
+export function anyOf(words: readonly string[]): ExpectedFinding {
+  return { id: 'expected/any-of', values: { words } };
 }
 
 function describeIssue(
   fields: Fields,
   given: Readonly<Record<string, unknown>>,
-  what: string,
+  each: FieldFinding,
   spell: Spell,
   issue: z.core.$ZodIssue | undefined,
 ): ImageDeidError {
@@ -87,11 +102,8 @@ function describeIssue(
   const field = fields[String(name)];
   if (!field) {
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-    return wrongValue(
-      `each of ${what}`,
-      `one of ${Object.keys(fields).map(spell).join(', ')}`,
-      shown(unknown),
-    );
+    const words = Object.keys(fields).map((name) => spell(name).values.name);
+    return wrongValue(each, { id: 'expected/one-name-of', values: { words } }, shown(unknown));
   }
   const value = given[String(name)];
   const isInside = part !== undefined || issue?.code === 'unrecognized_keys';
@@ -99,7 +111,13 @@ function describeIssue(
     const inner = Object.fromEntries(Object.entries(value));
     const whole = spell(String(name));
     const rest = { ...issue, path: issue.path.slice(1) };
-    return describeIssue(field.fields, inner, whole, (one) => `${whole}.${one}`, rest);
+    return describeIssue(
+      field.fields,
+      inner,
+      whole,
+      (one) => ({ ...whole, values: { name: `${whole.values.name}.${one}` } }),
+      rest,
+    );
   }
   // Of a list, only the wrong item.
   const wrong: unknown = Array.isArray(value) && typeof part === 'number' ? value[part] : value;

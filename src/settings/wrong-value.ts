@@ -1,3 +1,5 @@
+import type { ExpectedFinding, FieldFinding, ReceivedFinding } from '../core/error-tables/index.js';
+import { OTHER_TYPES } from '../core/error-tables/settings.js';
 import { ImageDeidError } from '../core/errors.js';
 
 /** How many characters of a received value are shown; nobody reads more. */
@@ -6,27 +8,43 @@ const MOST_SHOWN = 60;
 /**
  * The one sentence about a wrong value, whatever door it came through.
  * @param field as that door writes its name
- * @param expected completes "Expected … to be"
  * @param received as `shown` or `kindOf` gives it
  */
-export function wrongValue(field: string, expected: string, received: string): ImageDeidError {
-  return new ImageDeidError('usage', 'usage', `Expected ${field} to be ${expected} but received ${received}`);
+export function wrongValue(
+  field: FieldFinding,
+  expected: ExpectedFinding,
+  received: ReceivedFinding,
+): ImageDeidError {
+  return new ImageDeidError(
+    { id: 'error/usage/wrong-value', values: { field, expected, received } },
+    'usage',
+  );
+}
+
+/** A field by the name that its users know. */
+export function named(name: string) {
+  return { id: 'field/named', values: { name } } as const;
 }
 
 /** A value as JSON, cut off when it is long. */
-export function shown(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (asJson(value) ?? kindOf(value));
+export function shown(value: unknown): ReceivedFinding {
+  const text = typeof value === 'number' ? String(value) : asJson(value);
+  if (text === undefined) return kindOf(value);
   // Control and direction characters must not reach a terminal.
   const harmless = text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
-  return harmless.length > MOST_SHOWN ? `${harmless.slice(0, MOST_SHOWN)}…` : harmless;
+  const short = harmless.length > MOST_SHOWN ? `${harmless.slice(0, MOST_SHOWN)}…` : harmless;
+  return { id: 'received/value', values: { value: short } };
 }
 
 /** What kind of value it is, for a value that may hold a name. */
-export function kindOf(value: unknown): string {
-  if (value === undefined || value === null || value === '') return 'nothing';
-  if (typeof value === 'string') return `a text of ${value.length} characters`;
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+export function kindOf(value: unknown): ReceivedFinding {
+  if (value === undefined || value === null || value === '') return { id: 'received/nothing', values: {} };
+  if (typeof value === 'string') return { id: 'received/text', values: { length: value.length } };
+  if (Array.isArray(value)) return { id: 'received/list', values: { length: value.length } };
+  const type = OTHER_TYPES.find((one) => one === typeof value);
+  return type === undefined
+    ? { id: 'received/object', values: {} }
+    : { id: 'received/type', values: { type } };
 }
 
 function asJson(value: unknown): string | undefined {

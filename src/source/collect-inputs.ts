@@ -25,8 +25,7 @@ export async function collectInputs(inputs: readonly string[]): Promise<Collecte
     }
   });
   if (all.entries.length > 0) return all;
-  const hint = all.unlisted > 0 ? `, and ${all.unlisted} folders in it cannot be listed` : '';
-  throw new ImageDeidError('usage', 'usage', `There is no file in what was named${hint}`);
+  throw new ImageDeidError({ id: 'error/usage/no-files', values: { unlisted: all.unlisted } }, 'usage');
 }
 
 /**
@@ -80,11 +79,12 @@ async function addNamed(input: string, add: Add): Promise<void> {
 async function addMatches(pattern: string, add: Add): Promise<void> {
   const shown = displayName(Buffer.from(pattern));
   if (!isDynamicPattern(pattern)) {
-    const hint = pattern.startsWith('s3://') ? ': object storage is read by "image-deid enqueue" alone' : '';
-    throw new ImageDeidError('usage', 'usage', `There is no file or folder ${shown}${hint}`);
+    const id = pattern.startsWith('s3://') ? 'error/usage/stored-input' : 'error/usage/no-such-input';
+    throw new ImageDeidError({ id, values: { input: shown } }, 'usage');
   }
   const matches = await glob(pattern, { dot: true, onlyFiles: false, followSymbolicLinks: false });
-  if (matches.length === 0) throw new ImageDeidError('usage', 'usage', `No file matches ${shown}`);
+  if (matches.length === 0)
+    throw new ImageDeidError({ id: 'error/usage/no-match', values: { input: shown } }, 'usage');
   const root = Buffer.from(resolve(fixedFolder(pattern)));
   for (const match of matches) {
     const path = Buffer.from(resolve(match));
@@ -124,7 +124,7 @@ async function list(folder: Buffer, root: Buffer, add: Add): Promise<Dirent<Buff
       () => false,
     );
     if (folder.equals(root) || !isRootThere) {
-      throw new ImageDeidError('usage', 'usage', 'A folder that was named cannot be listed', { cause });
+      throw new ImageDeidError({ id: 'error/usage/unlisted-folder', values: {} }, 'usage', { cause });
     }
     if (!isGone) add.unlisted(folder);
     return [];

@@ -53,11 +53,11 @@ export async function isStillThere(handle: FileHandle, real: Buffer): Promise<bo
 }
 
 export function notRegular(): ImageDeidError {
-  return new ImageDeidError('not-a-regular-file', 'read', 'Expected a regular file');
+  return new ImageDeidError({ id: 'error/not-a-regular-file/other', values: {} }, 'read');
 }
 
 function outside(): ImageDeidError {
-  return new ImageDeidError('outside-input', 'read', 'A symbolic link leads out of the input folder');
+  return new ImageDeidError({ id: 'error/outside-input/link', values: {} }, 'read');
 }
 
 function isInside(path: Buffer, root: Buffer): boolean {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { lstat, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
-import { ImageDeidError, type ErrorCode } from '../core/errors.js';
+import { ImageDeidError, type ErrorFinding } from '../core/errors.js';
 import type { Box } from '../core/geometry.js';
 import type { Limits } from '../core/limits.js';
 import { systemCode } from '../core/system-code.js';
@@ -23,7 +23,7 @@ const sidecarSchema = z.strictObject({ keep: z.array(z.tuple([corner, corner, si
  */
 export async function readSource(entry: SourceEntry, limits: Pick<Limits, 'maxBytes'>): Promise<SourceFile> {
   const bytes = await readInside(entry.path, entry.root, limits.maxBytes);
-  if (bytes.length === 0) throw new ImageDeidError('empty-file', 'read', 'The file is empty');
+  if (bytes.length === 0) throw new ImageDeidError({ id: 'error/empty-file/read', values: {} }, 'read');
   const keep = await firstThatIs([keepPath(entry.path)], async (path) =>
     parseKeep(await readInside(path, entry.root, SIDECAR_BYTES)),
   );
@@ -91,7 +91,7 @@ async function readWhole(handle: FileHandle, maxBytes: number): Promise<Buffer> 
   const before = await handle.stat({ bigint: true });
   if (!before.isFile()) throw notRegular();
   if (before.size > BigInt(maxBytes)) {
-    throw new ImageDeidError('too-large', 'read', `The file has more than ${maxBytes} bytes`);
+    throw new ImageDeidError({ id: 'error/too-large/file', values: { most: maxBytes } }, 'read');
   }
   // One byte more, so that a growing file is noticed.
   const buffer = Buffer.alloc(Number(before.size) + 1);
@@ -108,19 +108,19 @@ async function readWhole(handle: FileHandle, maxBytes: number): Promise<Buffer> 
 /** @throws {ImageDeidError} changed-while-reading */
 export function assertUnchanged(before: BigIntStats, after: BigIntStats, length: number): void {
   if (before.size !== after.size || before.mtimeNs !== after.mtimeNs || BigInt(length) !== before.size) {
-    throw new ImageDeidError('changed-while-reading', 'read', 'The file was changed while it was read');
+    throw new ImageDeidError({ id: 'error/changed-while-reading/file', values: {} }, 'read');
   }
 }
 
-const CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
-  EISDIR: ['not-a-regular-file', 'Expected a regular file'],
-  ENXIO: ['not-a-regular-file', 'Expected a regular file'],
-  ELOOP: ['not-a-regular-file', 'A symbolic link leads round in a circle'],
+const ERRORS: Readonly<Record<string, ErrorFinding>> = {
+  EISDIR: { id: 'error/not-a-regular-file/other', values: {} },
+  ENXIO: { id: 'error/not-a-regular-file/other', values: {} },
+  ELOOP: { id: 'error/not-a-regular-file/circle', values: {} },
 };
+const UNREADABLE: ErrorFinding = { id: 'error/unreadable/file', values: {} };
 
 /** What a failed read means for the photo; the system's own message may name the file and stays in `cause`. */
 export function readError(error: unknown): ImageDeidError {
   if (error instanceof ImageDeidError) return error;
-  const [code, message] = CODES[systemCode(error)] ?? ['unreadable', 'The file cannot be read'];
-  return new ImageDeidError(code, 'read', message, { cause: error });
+  return new ImageDeidError(ERRORS[systemCode(error)] ?? UNREADABLE, 'read', { cause: error });
 }

@@ -93,7 +93,8 @@ describe('verifyStaged', () => {
 
   it('gives could-not-tell when the written file cannot be decoded', async () => {
     const broken = format({
-      decode: () => Promise.reject(new ImageDeidError('decode-failed', 'decode', 'broken')),
+      decode: () =>
+        Promise.reject(new ImageDeidError({ id: 'error/decode-failed/image', values: {} }, 'decode')),
     });
     expect(await run(dimensionsMatch, { format: broken })).toEqual([['dimensions-match', 'could-not-tell']]);
   });

@@ -24,7 +24,7 @@ export async function verifyStaged(
   settles: (result: CheckResult) => boolean,
 ): Promise<Verified> {
   if (checks.length === 0) {
-    throw new ImageDeidError('internal', 'verify', 'Expected at least one check but received none');
+    throw new ImageDeidError({ id: 'error/internal/no-checks', values: {} }, 'verify');
   }
   const subject = await decodeStaged(file);
   const results: CheckResult[] = [];

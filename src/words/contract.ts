@@ -1,7 +1,7 @@
 import type { DetectionKind } from '../core/detection.js';
 import type { WordsOf } from '../core/finding.js';
+import { ERROR_FINDINGS, ERROR_PART_FINDINGS } from '../core/error-tables/index.js';
 import {
-  ERROR_FINDINGS,
   FACTOR_FINDINGS,
   GATE_FINDINGS,
   NOT_EXAMINED_FINDINGS,
@@ -20,6 +20,7 @@ export const FOUND = {
   ...NOT_EXAMINED_FINDINGS,
   ...FACTOR_FINDINGS,
   ...ERROR_FINDINGS,
+  ...ERROR_PART_FINDINGS,
   ...VERIFY_FINDINGS,
   ...TOLD_FINDINGS,
 } as const;

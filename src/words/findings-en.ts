@@ -1,7 +1,7 @@
 import type { Thing } from '../core/context.js';
 import type { Finding, Speaker } from '../core/finding.js';
+import { ERRORS_IN_ENGLISH } from '../core/error-tables/index.js';
 import type { FoundWords } from './contract.js';
-import { errorsEn } from './errors-en.js';
 import { FEATURE_NAMES, TEXT_CLASS_NAMES } from './names.js';
 import { verifyEn } from './verify-en.js';
 
@@ -106,7 +106,7 @@ export const findingsEn: FoundWords = {
   'caption-contact': ({ lines }) => `The caption holds a telephone number or an address${inLines(lines)}`,
   'check-unknown': ({ check, why }, to) => `A check gave no answer (${to.check(check)}): ${to.say(why)}`,
   'nothing-checked': 'The written file has not been checked',
-  ...errorsEn,
+  ...ERRORS_IN_ENGLISH,
   ...verifyEn,
   told: ({ text }) => text,
 };

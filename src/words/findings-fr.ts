@@ -1,7 +1,7 @@
 import type { Thing } from '../core/context.js';
 import type { Finding, Speaker } from '../core/finding.js';
 import type { FoundWords } from './contract.js';
-import { errorsFr } from './errors-fr.js';
+import { errorsFr } from './errors-fr/index.js';
 import { FEATURE_NAMES, TEXT_CLASS_NAMES } from './names.js';
 import { verifyFr } from './verify-fr.js';
 

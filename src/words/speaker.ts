@@ -1,3 +1,4 @@
+import { ERROR_FINDINGS, ERROR_PART_FINDINGS, PLAIN_ERROR_FINDINGS } from '../core/error-tables/index.js';
 import { none, type FindingTable, type Speaker, type WordsOf } from '../core/finding.js';
 import type { Language } from '../core/language.js';
 import { CHECKS, COMMON_FINDINGS, COMMON_WORDS } from '../verify/declarations.js';
@@ -17,9 +18,18 @@ export const ALL_FINDINGS: FindingTable = {
   ...Object.fromEntries(checks.flatMap(({ findings }) => Object.entries(findings))),
 };
 
-const { told: _told, ...own } = ALL_FINDINGS;
-/** The same without the sentences of earlier versions: what this version itself can say. */
-export const OWN_FINDINGS: FindingTable = own;
+/**
+ * What this version itself says of a photo: no sentences of earlier versions, and of an error its code alone, because
+ * other errors, and their parts, may quote what a user wrote.
+ */
+export const OWN_FINDINGS: FindingTable = Object.fromEntries(
+  Object.entries(ALL_FINDINGS).filter(
+    ([id]) =>
+      id !== 'told' &&
+      (Object.hasOwn(PLAIN_ERROR_FINDINGS, id) ||
+        !(Object.hasOwn(ERROR_FINDINGS, id) || Object.hasOwn(ERROR_PART_FINDINGS, id))),
+  ),
+);
 
 /** The words for all findings. */
 function wordsIn(language: Language): WordsOf<FindingTable> {

@@ -122,6 +122,33 @@ export const terminalEn = {
     attributesUnknown:
       ' Whether its files carry attributes could not be told on this machine; "verify --clean" leaves none.',
   },
+  doctor: {
+    threads: (count: number) => `threads    ${count}`,
+    coreDumps: (left: 'system' | 'nothing' | 'photos' | 'photos-without-proc') =>
+      `core dumps ${
+        {
+          system: 'left to the system: a crash leaves none unless it was told to',
+          nothing: 'a crash leaves nothing of a photo',
+          photos: 'a crash may leave photos on the disk',
+          'photos-without-proc': 'a crash may leave photos on the disk: there is no /proc',
+        }[left]
+      }`,
+    pixels: (libraries: string) => `pixels     ${libraries}`,
+    engine: (id: string, isChosen: boolean, why: string) =>
+      `engine     ${id}: ${isChosen ? 'in use' : 'not in use'} — ${why}`,
+    /** @param extension absent when the format is only read */
+    format: (title: string, extension: string | undefined) =>
+      `format     ${title}: ${extension === undefined ? 'read; written as JPEG' : `read and written as .${extension}`}`,
+    /** @param doubt in English, as the list of models has it */
+    model: (id: string, licence: string, doubt?: string) =>
+      `model      ${id}: ${licence}${doubt === undefined ? '' : ` (${doubt})`}`,
+    loaded: (id: string, engine: string) => `loaded     ${id} on ${engine}`,
+    /** @param name of the kind in this language */
+    missing: (name: string, kind: string) =>
+      `missing    no model for ${name}: photos need review or --attest no-${kind}`,
+    allLoad: 'All bundled models load and match their hashes.',
+    failed: (sentence: string) => `FAILED     ${sentence}`,
+  },
   status: (waiting: number, active: number, done: number, failed: number, workers: number, jobs: number) =>
     [
       `waiting  ${waiting}`,

@@ -123,6 +123,29 @@ export const terminalFr: TerminalWords = {
     attributesUnknown:
       ' Impossible de savoir sur cette machine si ses fichiers portent des attributs ; « verify --clean » n’en laisse aucun.',
   },
+  doctor: {
+    threads: (count) => `fils       ${count}`,
+    coreDumps: (left) =>
+      `mémoire    ${
+        {
+          system: 'laissée au système : un plantage n’en écrit rien, sauf s’il l’a demandé',
+          nothing: 'un plantage ne laisse rien d’une photo',
+          photos: 'un plantage peut laisser des photos sur le disque',
+          'photos-without-proc': 'un plantage peut laisser des photos sur le disque : il n’y a pas de /proc',
+        }[left]
+      }`,
+    pixels: (libraries) => `pixels     ${libraries}`,
+    engine: (id, isChosen, why) => `moteur     ${id} : ${isChosen ? 'utilisé' : 'non utilisé'} — ${why}`,
+    format: (title, extension) =>
+      `format     ${title} : ${extension === undefined ? 'lu ; écrit en JPEG' : `lu et écrit en .${extension}`}`,
+    model: (id, licence, doubt) =>
+      `modèle     ${id} : ${licence}${doubt === undefined ? '' : ` (licence incertaine, voir models/${id}/README.md)`}`,
+    loaded: (id, engine) => `chargé     ${id} avec ${engine}`,
+    missing: (name, kind) =>
+      `manque     aucun modèle pour ${name} : les photos sont à regarder, ou --attest no-${kind}`,
+    allLoad: 'Tous les modèles fournis se chargent et ont la bonne empreinte.',
+    failed: (sentence) => `ÉCHEC      ${sentence}`,
+  },
   status: (waiting, active, done, failed, workers, jobs) =>
     [
       `en attente  ${waiting}`,

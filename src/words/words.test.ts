@@ -1,8 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../core/finding.js';
+import type * as z from 'zod/mini';
+import { ERROR_FINDINGS, ERROR_PART_FINDINGS } from '../core/error-tables/index.js';
+import { ImageDeidError } from '../core/errors.js';
+import { findingSchema, type Finding } from '../core/finding.js';
 import { LANGUAGES } from '../core/language.js';
 import { CHECKS } from '../verify/declarations.js';
 import { ALL_FINDINGS, speakerOf } from './speaker.js';
+
+const SRC = fileURLToPath(new URL('..', import.meta.url));
+const ERRORS = { ...ERROR_FINDINGS, ...ERROR_PART_FINDINGS };
 
 /** Something for every value that any finding has, by its name. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
@@ -31,8 +40,25 @@ const ODD: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 function sampleOf(id: string): Finding {
-  const names = Object.keys(ALL_FINDINGS[id]?.def.shape ?? {});
+  const shape = ALL_FINDINGS[id]?.def.shape ?? {};
+  const names = Object.keys(shape);
+  if (Object.hasOwn(ERRORS, id)) {
+    return { id, values: Object.fromEntries(names.map((name) => [name, sampleValue(shape[name])])) };
+  }
   return { id, values: ODD[id] ?? Object.fromEntries(names.map((name) => [name, SAMPLES[name]])) };
+}
+
+/** Errors and their parts have many names; what a value may be follows from its schema. */
+function sampleValue(schema: unknown): unknown {
+  if (schema === findingSchema) return { id: 'engine/wrong', values: {} };
+  const { def } = (schema as z.core.$ZodType)._zod as { def: z.core.$ZodTypes['_zod']['def'] };
+  if (def.type === 'string') return 'VALUE';
+  if (def.type === 'number') return 7;
+  if (def.type === 'enum') return Object.values(def.entries)[0];
+  if (def.type === 'array') return [sampleValue(def.element), sampleValue(def.element)];
+  if (def.type === 'readonly' || def.type === 'optional') return sampleValue(def.innerType);
+  if (def.type !== 'object') throw new TypeError(`Expected a schema that is known but received ${def.type}`);
+  return Object.fromEntries(Object.entries(def.shape).map(([name, inner]) => [name, sampleValue(inner)]));
 }
 
 const ids = Object.keys(ALL_FINDINGS);
@@ -65,7 +91,41 @@ describe.each(LANGUAGES)('speakerOf %s', (language) => {
 it('is translated: no two languages use the same words', () => {
   const [en, fr] = [speakerOf('en'), speakerOf('fr')];
   const same = ids.filter((id) => en.say(sampleOf(id)) === fr.say(sampleOf(id)));
-  expect(same).toEqual(['told']);
+  // What others said, and values that are not translated.
+  expect(same).toEqual(['error/usage/command-line', 'field/named', 'received/value', 'told']);
+});
+
+it('says nothing English in French', () => {
+  const [en, fr] = [speakerOf('en'), speakerOf('fr')];
+  const sentences = ids.map((id) => en.say(sampleOf(id))).filter((said) => said.split(' ').length > 2);
+  const mixed = ids.filter((id) => {
+    const said = fr.say(sampleOf(id));
+    return sentences.some((english) => said.includes(english));
+  });
+  expect(mixed).toEqual(['told']);
+});
+
+describe('the sentences of errors', () => {
+  const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.|^words\/|^core\/error-tables\//.test(path))
+    .map((path) => readFileSync(join(SRC, path), 'utf8'))
+    .join('\n');
+  const written = new Set(sources.match(/(?<=')[a-z]+(\/[a-z0-9-]+)+(?=')/g));
+  const made = [...new Set(sources.match(/(?<=`)(error|field)\/[^`]*\$\{[^`]*(?=`)/g))].map(
+    (template) => new RegExp(`^${template.replace(/\$\{[^}]*\}/g, '[a-z0-9-]+')}$`),
+  );
+
+  it.each(Object.keys(ERRORS))('are used: %s', (id) => {
+    expect(written.has(id) || made.some((template) => template.test(id))).toBe(true);
+  });
+
+  it.each(ids.filter((id) => id.startsWith('error/')))('are the messages of errors: %s', (id) => {
+    const finding = sampleOf(id);
+    const error = ImageDeidError.from({ ...finding, stage: 'read' });
+    expect(error.finding).toEqual(finding);
+    expect(error.message).toBe(speakerOf('en').say(finding));
+    expect(error.code).toBe(id.split('/')[1]);
+  });
 });
 
 it('writes numbers and lists as is usual in the language', () => {

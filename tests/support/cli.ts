@@ -16,18 +16,24 @@ export interface Finished {
   readonly stderr: string;
 }
 
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whoever runs the tests may speak French. @default 'C' */
+  readonly locale?: string;
+}
+
 /** Runs a script with this Node and waits for its end; a script that was killed throws. */
 export function runNode(
   script: string,
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  { locale = 'C', ...options }: RunOptions = {},
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = execFile(
       process.execPath,
       [script, ...args],
-      // Whoever runs the tests may speak French.
-      { cwd: ROOT, maxBuffer: 2 ** 26, ...options, env: { ...(options.env ?? process.env), LC_ALL: 'C' } },
+      { cwd: ROOT, maxBuffer: 2 ** 26, ...options, env: { ...(options.env ?? process.env), LC_ALL: locale } },
       (error, stdout, stderr) => {
         if (child.exitCode === null) {
           reject(
@@ -43,7 +49,7 @@ export function runNode(
 }
 
 /** Runs the built command `image-deid`. */
-export function cli(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+export function cli(args: readonly string[], options: RunOptions = {}) {
   if (!existsSync(MAIN)) throw new Error('These tests need dist/: npm run build');
   return runNode(MAIN, args, options);
 }

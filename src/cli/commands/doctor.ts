@@ -6,43 +6,43 @@ import { VERSION } from '../../core/version.js';
 import { FORMATS } from '../../formats/index.js';
 import { describeTfEngines } from '../../models/tf-engine.js';
 import { readManifest } from '../../models/model-store.js';
+import { speakerOf } from '../../words/index.js';
 import { EXIT } from '../exit-codes.js';
 import type { Command } from '../command.js';
-import { describeCoreDumps } from '../no-core-dump.js';
+import { languageOf } from '../language.js';
+import { coreDumpsLeave } from '../no-core-dump.js';
+import { wordsOf } from '../words-of.js';
 
 /** `image-deid doctor`: proves that engines, models and formats work here. */
 export const doctorCommand: Command = {
   usage: 'doctor',
-  description: 'Check engines, models, formats and threads on this machine',
   build: (argv) => argv,
-  run: async () => {
+  run: async (argv) => {
+    const words = wordsOf(argv).doctor;
+    const to = speakerOf(languageOf(argv));
     const print = (line: string) => process.stdout.write(`${line}\n`);
     print(`image-deid ${VERSION}, Node ${process.versions.node}, ${process.platform}-${process.arch}`);
-    print(`threads    ${availableParallelism()}`);
-    print(`core dumps ${describeCoreDumps()}`);
-    print(`pixels     sharp ${sharp.versions.sharp ?? '?'}, libvips ${sharp.versions.vips}`);
-    for (const attempt of await describeTfEngines()) {
-      print(`engine     ${attempt.id}: ${attempt.chosen ? 'in use' : 'not in use'} — ${attempt.reason}`);
-    }
+    print(words.threads(availableParallelism()));
+    print(words.coreDumps(coreDumpsLeave()));
+    print(words.pixels(`sharp ${sharp.versions.sharp ?? '?'}, libvips ${sharp.versions.vips}`));
+    for (const { id, chosen, why } of await describeTfEngines()) print(words.engine(id, chosen, to.say(why)));
     for (const format of FORMATS) {
-      const use = format.encode ? `read and written as .${format.extension}` : 'read; written as JPEG';
-      print(`format     ${format.title}: ${use}`);
+      print(words.format(format.title, format.encode ? format.extension : undefined));
     }
     for (const { id, files, licence, licenceDoubt } of await readManifest()) {
-      print(`model      ${id}: ${licence}${licenceDoubt ? ` (${licenceDoubt})` : ''}`);
+      print(words.model(id, licence, licenceDoubt));
       for (const { sha256 } of files) print(`           sha256 ${sha256}`);
     }
     try {
       const { models, detectors } = await composeToolbox();
-      for (const { id, engine } of models) print(`loaded     ${id} on ${engine}`);
+      for (const { id, engine } of models) print(words.loaded(id, engine));
       for (const { kind, models } of detectors) {
-        if (models.length === 0)
-          print(`missing    no model for ${kind}: photos need review or --attest no-${kind}`);
+        if (models.length === 0) print(words.missing(to.kind(kind), kind));
       }
-      print('All bundled models load and match their hashes.');
+      print(words.allLoad);
       return EXIT.allCleared;
     } catch (error) {
-      print(`FAILED     ${asImageDeidError(error, 'models').message}`);
+      print(words.failed(to.say(asImageDeidError(error, 'models').finding)));
       return EXIT.runFailed;
     }
   },

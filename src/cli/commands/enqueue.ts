@@ -9,41 +9,20 @@ import { addSettingsOptions, settingsFrom } from '../options.js';
 import { addQueueOptions, connectQueue } from '../queue-options.js';
 
 const FIELDS = {
-  exchange: place(
-    's3://BUCKET/PREFIX',
-    's3://BUCKET/PREFIX through which workers hand over finished photos [default: the --out folder, which they must see at the same path]',
-  ),
+  exchange: place({ id: 'expected/prefix', values: {} }),
 } as const satisfies Fields;
 
 /** `image-deid enqueue`: the main job, with workers that may run on other machines. */
 export const enqueueCommand: Command = {
   usage: 'enqueue <inputs..>',
-  description: 'Like run, with "worker" processes on any number of machines treating the photos',
-  build: (argv) =>
-    addQueueOptions(
-      addFields(
-        addSettingsOptions(
-          addLogOption(
-            addOutputOptions(
-              argv.positional('inputs', {
-                describe: 'Files, folders or globs, or s3://BUCKET/PREFIX',
-                type: 'string',
-                array: true,
-              }),
-            ),
-          ),
-        ),
-        FIELDS,
-      ),
-    )
-      .example(
-        '$0 enqueue /mnt/archive --out /mnt/deid --redis redis://queue:6379',
-        'Workers see both folders at these paths',
-      )
-      .example(
-        '$0 enqueue s3://archive/2024 --out deid/ --exchange s3://scratch/deid',
-        'Workers see object storage only; AWS_ENDPOINT_URL_S3, AWS_REGION and credentials from the environment',
-      ),
+  build: (argv, help) => {
+    const { inputs, examples } = help.commands.enqueue;
+    const withInputs = argv.positional('inputs', { describe: inputs, type: 'string', array: true });
+    const withSettings = addSettingsOptions(addLogOption(addOutputOptions(withInputs, help), help), help);
+    return addQueueOptions(addFields(withSettings, FIELDS, help.options.enqueue, help), help)
+      .example('$0 enqueue /mnt/archive --out /mnt/deid --redis redis://queue:6379', examples.mounted)
+      .example('$0 enqueue s3://archive/2024 --out deid/ --exchange s3://scratch/deid', examples.stored);
+  },
   run: async (argv) => {
     const [options, observer] = [outputFrom(argv), observerFrom(argv)];
     const { exchange } = readFields(argv, FIELDS);

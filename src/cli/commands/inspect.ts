@@ -5,23 +5,21 @@ import { addSettingsOptions, settingsFrom } from '../options.js';
 import { addFields, flag, INPUTS, readFields, readPositional } from '../option-fields.js';
 import { EXIT } from '../exit-codes.js';
 import type { Command } from '../command.js';
-import { languageOf, wordsOf } from '../language.js';
+import { languageOf } from '../language.js';
+import { wordsOf } from '../words-of.js';
 import { describeInspection } from '../describe-inspection.js';
 
-const FIELDS = { json: flag('One JSON line per file') };
+const FIELDS = { json: flag() };
 const SCHEMA = 'image-deid/inspect@2';
 
 /** `image-deid inspect`: says what a photo gives away; writes nothing to disk. */
 export const inspectCommand: Command = {
   usage: 'inspect <files..>',
-  description: 'Say what photos give away and what would be covered; writes nothing',
-  build: (argv) =>
-    addSettingsOptions(
-      addFields(
-        argv.positional('files', { describe: 'Files, folders or globs', type: 'string', array: true }),
-        FIELDS,
-      ),
-    ),
+  build: (argv, help) => {
+    const { files } = help.commands.inspect;
+    const withFiles = argv.positional('files', { describe: files, type: 'string', array: true });
+    return addSettingsOptions(addFields(withFiles, FIELDS, help.options.inspect, help), help);
+  },
   run: async (argv) => {
     const settings = await settingsFrom(argv);
     const { json } = readFields(argv, FIELDS);

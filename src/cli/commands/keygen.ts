@@ -1,23 +1,21 @@
 import { writeKeyPair } from '../../publish/index.js';
 import { displayName } from '../../source/index.js';
 import type { Command } from '../command.js';
-import { wordsOf } from '../language.js';
-import { path, readPositional } from '../option-fields.js';
+import { wordsOf } from '../words-of.js';
+import { FILE, path, readPositional } from '../option-fields.js';
 import { EXIT } from '../exit-codes.js';
 
 /** `image-deid keygen`: makes the two keys that sign a run and check it. */
 export const keygenCommand: Command = {
   usage: 'keygen <key>',
-  description: 'Make a key that signs runs, and the public one that checks them (Ed25519)',
-  build: (argv) =>
-    argv
-      .positional('key', {
-        describe: 'File for the secret key; the other one becomes KEY.pub',
-        type: 'string',
-      })
-      .example('$0 keygen clinic.key', 'Then: run … --sign clinic.key; verify … --public-key clinic.key.pub'),
+  build: (argv, help) => {
+    const { key, examples } = help.commands.keygen;
+    return argv
+      .positional('key', { describe: key, type: 'string' })
+      .example('$0 keygen clinic.key', examples.plain);
+  },
   run: async (argv) => {
-    const key = readPositional(argv, 'key', { schema: path, expected: 'a file' });
+    const key = readPositional(argv, 'key', { schema: path, expected: FILE });
     const publicKey = await writeKeyPair(key);
     const print = (path: string, what: string) =>
       process.stdout.write(`${displayName(Buffer.from(path))}: ${what}\n`);

@@ -4,45 +4,40 @@ import { startServer } from '../../review/server/index.js';
 import type { Fields } from '../../settings/field.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { languageOf, wordsOf } from '../language.js';
+import { languageOf } from '../language.js';
+import { wordsOf } from '../words-of.js';
 import { listenForInterruption } from '../interruption.js';
 import { openPrivately } from '../open-browser.js';
-import { addFields, path, readFields, readPositional } from '../option-fields.js';
+import { addFields, FOLDER, GIVEN_ONCE, path, readFields, readPositional } from '../option-fields.js';
 
 const MOST_PORT = 65_535;
 const FIELDS = {
   port: {
     schema: z._default(z.int().check(z.nonnegative(), z.maximum(MOST_PORT)), 0),
-    expected: `a whole number from 0 to ${MOST_PORT}`,
-    doc: 'Of the loopback address; 0: any that is free',
+    expected: { id: 'expected/whole', values: { least: 0, most: MOST_PORT } },
     kind: 'number',
   },
   open: {
     schema: z._default(z.boolean(), true),
-    expected: 'given once',
-    doc: 'Open the browser; --no-open only prints the address',
+    expected: GIVEN_ONCE,
     kind: 'flag',
   },
 } as const satisfies Fields;
-const FOLDER = { schema: z.optional(path), expected: 'a folder' };
+const RUN = { schema: z.optional(path), expected: FOLDER };
 
 /** `image-deid review`: the local page. */
 export const reviewCommand: Command = {
   usage: 'review [folder]',
-  description: 'Open the local page: one photo at a time, or the photos of a run that a person must look at',
-  build: (argv) =>
-    addFields(
-      argv.positional('folder', {
-        type: 'string',
-        describe: 'The --out of a finished run; without it, single photos',
-      }),
-      FIELDS,
-    )
-      .example('$0 review', 'Drop a photo in, see what will be hidden, save what may be shared')
-      .example('$0 review out/', 'Decide about the photos in out/review'),
+  build: (argv, help) => {
+    const { folder, examples } = help.commands.review;
+    const withFolder = argv.positional('folder', { type: 'string', describe: folder });
+    return addFields(withFolder, FIELDS, help.options.review, help)
+      .example('$0 review', examples.single)
+      .example('$0 review out/', examples.folder);
+  },
   run: async (argv) => {
     const { port, open } = readFields(argv, FIELDS);
-    const folder = readPositional(argv, 'folder', FOLDER);
+    const folder = readPositional(argv, 'folder', RUN);
     const words = wordsOf(argv).review;
     const output = folder === undefined ? undefined : await ReviewedOutput.open(folder, languageOf(argv));
     const server = await startServer(port, output, (address) => {

@@ -10,30 +10,24 @@ import { describeInspection } from '../describe-inspection.js';
 import { EXIT } from '../exit-codes.js';
 import { leadBatch } from '../lead-batch.js';
 import { addLocalBatchOptions, localBatchFrom } from '../local-batch.js';
-import { flag, INPUTS, readFields, readPositional } from '../option-fields.js';
+import { addFields, flag, INPUTS, readFields, readPositional } from '../option-fields.js';
 
-const FIELDS = { dryRun: flag('Say what would be done; write nothing') };
+const FIELDS = { dryRun: flag() };
 
 /** `image-deid run`: the main job. */
 export const runCommand: Command = {
   usage: 'run <inputs..>',
-  description: 'De-identify photos into a folder: cleared/, review/, report.html and ledger.jsonl',
-  build: (argv) =>
-    addLocalBatchOptions(
-      argv.positional('inputs', { describe: 'Files, folders or globs', type: 'string', array: true }),
-      FIELDS,
-    )
-      .example('$0 run photos/ --out out/', 'Everything in a folder, for an open network')
-      .example('$0 run rash.jpg --out out/ --keep 820,610,900,700', 'Never cover the lesion')
-      .example(
-        '$0 run photos/ --out out/ --attest no-tattoo',
-        'You have looked yourself: no tattoo on any of them',
-      )
-      .example(
-        '$0 run photos/ --out out/ --destination clinical',
-        'For teledermatology: the patient’s own doctors',
-      )
-      .example('$0 run archive/ --out out/ --retry-refused', 'Go on, and try again what was refused'),
+  build: (argv, help) => {
+    const { inputs, examples } = help.commands.run;
+    const withInputs = argv.positional('inputs', { describe: inputs, type: 'string', array: true });
+    const withOwn = addFields(withInputs, FIELDS, help.options.run, help);
+    return addLocalBatchOptions(withOwn, help)
+      .example('$0 run photos/ --out out/', examples.folder)
+      .example('$0 run rash.jpg --out out/ --keep 820,610,900,700', examples.keep)
+      .example('$0 run photos/ --out out/ --attest no-tattoo', examples.attest)
+      .example('$0 run photos/ --out out/ --destination clinical', examples.clinical)
+      .example('$0 run archive/ --out out/ --retry-refused', examples.retry);
+  },
   run: async (argv) => {
     const { machine, ...batch } = await localBatchFrom(argv);
     const { dryRun } = readFields(argv, FIELDS);

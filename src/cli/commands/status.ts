@@ -1,20 +1,19 @@
 import type { Command } from '../command.js';
-import { wordsOf } from '../language.js';
+import { wordsOf } from '../words-of.js';
 import { EXIT } from '../exit-codes.js';
 import { addFields, flag, readFields } from '../option-fields.js';
 import { addQueueOptions, connectQueue } from '../queue-options.js';
 
-const FIELDS = { json: flag('As one JSON object') };
+const FIELDS = { json: flag() };
 const SCHEMA = 'image-deid/queue-status@1';
 
 /** `image-deid status`: says what is in a queue. */
 export const statusCommand: Command = {
   usage: 'status',
-  description: 'Say how many photos wait in a queue, and how many workers treat them',
-  build: (argv) =>
-    addFields(addQueueOptions(argv), FIELDS).example(
+  build: (argv, help) =>
+    addFields(addQueueOptions(argv, help), FIELDS, help.options.status, help).example(
       '$0 status --redis redis://queue:6379',
-      'Numbers only, no names',
+      help.commands.status.examples.plain,
     ),
   run: async (argv) => {
     const { json } = readFields(argv, FIELDS);

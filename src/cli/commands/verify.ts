@@ -5,41 +5,37 @@ import type { Fields } from '../../settings/field.js';
 import { displayName } from '../../source/index.js';
 import { speakerOf, TERMINAL_WORDS, type TerminalWords } from '../../words/index.js';
 import type { Command } from '../command.js';
-import { languageOf, wordsOf } from '../language.js';
+import { languageOf } from '../language.js';
+import { wordsOf } from '../words-of.js';
 import { EXIT } from '../exit-codes.js';
-import { addFields, flag, path, place, readFields, readPositional } from '../option-fields.js';
+import { addFields, FILE, flag, FOLDER, path, place, readFields, readPositional } from '../option-fields.js';
 
 const FIELDS = {
-  publicKey: place('a file', 'The .pub file of "keygen": the run must be signed with its key'),
+  publicKey: place(FILE),
   expectRecords: {
     schema: z.exactOptional(z.int().check(z.nonnegative())),
-    expected: 'a whole number from 0',
-    doc: 'The number of records that an earlier "verify" told: fewer are an earlier state, put back',
+    expected: { id: 'expected/whole', values: { least: 0 } },
     kind: 'number',
   },
-  private: flag('The folder stays with you: what is private in it is no fault'),
-  clean: flag(
-    'Remove what may not be shared: .state/, the private report, what the ledger does not know, attributes of files. The run cannot go on afterwards',
-  ),
+  private: flag(),
+  clean: flag(),
 } as const satisfies Fields;
-const FOLDER = { schema: path, expected: 'a folder' };
+const RUN = { schema: path, expected: FOLDER };
 
 /** `image-deid verify`: checks finished photos again, on any machine. */
 export const verifyCommand: Command = {
   usage: 'verify <dir>',
-  description:
-    'Check finished photos again, and whether the folder may be shared: nothing but pixels in them, unchanged since the ledger, ledger unbroken, nothing else in the folder. Exit code 0, or 3 with every problem named',
-  build: (argv) =>
-    addFields(
-      argv.positional('dir', { describe: 'The --out folder of a run', type: 'string', demandOption: true }),
-      FIELDS,
-    )
+  build: (argv, help) => {
+    const { dir, examples } = help.commands.verify;
+    const withFolder = argv.positional('dir', { describe: dir, type: 'string', demandOption: true });
+    return addFields(withFolder, FIELDS, help.options.verify, help)
       .conflicts('private', 'clean')
-      .example('$0 verify out/', 'Before the photos leave, or after they arrived')
-      .example('$0 verify copy/ --clean', 'Make a copy fit to be shared'),
+      .example('$0 verify out/', examples.plain)
+      .example('$0 verify copy/ --clean', examples.clean);
+  },
   run: async (argv) => {
     const { publicKey: keyFile, expectRecords, private: isPrivate, clean } = readFields(argv, FIELDS);
-    const folder = readPositional(argv, 'dir', FOLDER);
+    const folder = readPositional(argv, 'dir', RUN);
     const publicKey = keyFile === undefined ? undefined : await readPublicKey(keyFile);
     const options = {
       ...(publicKey && { publicKey }),

@@ -6,24 +6,19 @@ import { openPool } from '../batch-options.js';
 import type { Command } from '../command.js';
 import { leadBatch } from '../lead-batch.js';
 import { addLocalBatchOptions, localBatchFrom } from '../local-batch.js';
-import { path, readPositional } from '../option-fields.js';
+import { FOLDER, path, readPositional } from '../option-fields.js';
 
 /** `image-deid watch`: the main job for a folder that photos arrive in. */
 export const watchCommand: Command = {
   usage: 'watch <folder>',
-  description: 'De-identify photos as they arrive in a folder, until Ctrl-C',
-  build: (argv) =>
-    addLocalBatchOptions(
-      argv.positional('folder', {
-        describe:
-          'The folder that photos arrive in. A photo is taken when nothing of it has changed for 3 seconds; files that belong to it (PHOTO.keep.json, PHOTO.txt) have to be there by then',
-        type: 'string',
-        demandOption: true,
-      }),
-    ).example('$0 watch inbox/ --out out/', 'What is there and what arrives; the same command goes on later'),
+  build: (argv, help) => {
+    const { folder, examples } = help.commands.watch;
+    const withFolder = argv.positional('folder', { describe: folder, type: 'string', demandOption: true });
+    return addLocalBatchOptions(withFolder, help).example('$0 watch inbox/ --out out/', examples.inbox);
+  },
   run: async (argv) => {
     const { machine, ...batch } = await localBatchFrom(argv);
-    const folder = resolve(readPositional(argv, 'folder', { schema: path, expected: 'a folder' }));
+    const folder = resolve(readPositional(argv, 'folder', { schema: path, expected: FOLDER }));
     await assertFolder(folder);
     const root = Buffer.from(folder);
     return leadBatch({
@@ -42,5 +37,5 @@ export const watchCommand: Command = {
 async function assertFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory()) return;
-  throw new ImageDeidError('usage', 'usage', 'Expected a folder to watch, but there is none of that name');
+  throw new ImageDeidError({ id: 'error/usage/watched-folder', values: {} }, 'usage');
 }

@@ -12,15 +12,11 @@ import { addQueueOptions, connectQueue } from '../queue-options.js';
 const LEASE_SECONDS = 30;
 const MOST_SECONDS = 86_400;
 const FIELDS = {
-  metrics: place(
-    'a port, or HOST:PORT',
-    'Serve Prometheus metrics at http://127.0.0.1:PORT/metrics; HOST:PORT for another address',
-  ),
+  metrics: place({ id: 'expected/port', values: {} }),
   lease: {
     // With less than a second, a busy machine would lose its own photos.
     schema: z._default(z.number().check(z.minimum(1), z.maximum(MOST_SECONDS)), LEASE_SECONDS),
-    expected: `a number of seconds from 1 to ${MOST_SECONDS}`,
-    doc: 'Seconds without a sign of life after which the photos of a worker go to another; the same for all',
+    expected: { id: 'expected/seconds', values: { least: 1, most: MOST_SECONDS } },
     kind: 'number',
   },
 } as const satisfies Fields;
@@ -28,14 +24,13 @@ const FIELDS = {
 /** `image-deid worker`: treats photos of a queue on this machine. */
 export const workerCommand: Command = {
   usage: 'worker',
-  description: 'Treat photos that "enqueue" put into a queue, until it is stopped',
-  build: (argv) =>
-    addFields(addQueueOptions(addMachineOptions(addLogOption(argv))), FIELDS)
-      .example('$0 worker --redis redis://queue:6379', 'As many photos at once as fit')
-      .example(
-        '$0 worker --jobs 4 --metrics 9464 --log json',
-        'As a service; SIGTERM finishes what is in work',
-      ),
+  build: (argv, help) => {
+    const { examples } = help.commands.worker;
+    const withMachine = addQueueOptions(addMachineOptions(addLogOption(argv, help), help), help);
+    return addFields(withMachine, FIELDS, help.options.worker, help)
+      .example('$0 worker --redis redis://queue:6379', examples.plain)
+      .example('$0 worker --jobs 4 --metrics 9464 --log json', examples.service);
+  },
   run: async (argv) => {
     const { lease, metrics: address } = readFields(argv, FIELDS);
     const [machine, observer] = [machineFrom(argv), observerFrom(argv)];

@@ -25,7 +25,7 @@ async function loadScout(): Promise<ContextScout> {
       try {
         return contextOf(await objects.find(version), await hands.find(version), detections, version);
       } catch (cause) {
-        throw new ImageDeidError('detector-failed', 'detect', 'The surroundings could not be looked at', {
+        throw new ImageDeidError({ id: 'error/detector-failed/surroundings', values: {} }, 'detect', {
           cause,
         });
       }

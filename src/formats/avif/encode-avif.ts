@@ -16,7 +16,7 @@ const EFFORT = 0;
 export async function encodeAvif(image: DecodedImage, options: EncodeOptions): Promise<Uint8Array> {
   const [frame, ...more] = withoutOpaqueAlpha(image).frames;
   if (!frame || more.length) {
-    throw new ImageDeidError('too-many-frames', 'encode', 'An AVIF holds one frame; choose another format');
+    throw new ImageDeidError({ id: 'error/too-many-frames/avif', values: {} }, 'encode');
   }
   const seconds = Math.max(1, Math.ceil(options.limits.codecSeconds));
   try {
@@ -28,7 +28,7 @@ export async function encodeAvif(image: DecodedImage, options: EncodeOptions): P
     );
   } catch (error) {
     const late = error instanceof Error && /timeout/i.test(error.message);
-    if (late) throw new ImageDeidError('timeout', 'encode', `Writing the AVIF took longer than ${seconds} s`);
-    throw new ImageDeidError('encode-failed', 'encode', 'The AVIF could not be written', { cause: error });
+    if (late) throw new ImageDeidError({ id: 'error/timeout/avif', values: { seconds } }, 'encode');
+    throw new ImageDeidError({ id: 'error/encode-failed/avif', values: {} }, 'encode', { cause: error });
   }
 }

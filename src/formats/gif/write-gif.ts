@@ -14,7 +14,7 @@ const TRANSPARENT = -1;
 export function writeGif({ frames, loop }: DecodedImage): Buffer {
   const [first] = frames.map(({ pixels }) => pixels);
   if (!first || frames.some(({ pixels }) => pixels.width !== first.width || pixels.height !== first.height)) {
-    throw new ImageDeidError('encode-failed', 'encode', 'A GIF holds frames of one size');
+    throw new ImageDeidError({ id: 'error/encode-failed/gif-sizes', values: {} }, 'encode');
   }
   const isAnimated = frames.length > 1;
   // If any frame has transparent pixels, all get the empty colour: else backgrounds would show through later frames.
@@ -75,9 +75,8 @@ function indexed({ width, height, channels, data }: PixelImage, hasEmpty: boolea
   const palette = Int32Array.from(new Set([...(hasEmpty ? [TRANSPARENT] : []), ...new Set(colours)])).sort();
   if (palette.length > MOST_COLOURS) {
     throw new ImageDeidError(
-      'encode-failed',
+      { id: 'error/encode-failed/gif-colours', values: { most: MOST_COLOURS } },
       'encode',
-      `A frame of a GIF holds at most ${MOST_COLOURS} colours`,
     );
   }
   const numberOf = new Map([...palette].map((colour, i) => [colour, i]));

@@ -30,11 +30,7 @@ export function codePointsToSrgb(
   const matrix = TO_SRGB[primaries];
   const plain = SRGB_TRANSFERS.includes(transfer);
   if ((!matrix && !SRGB_PRIMARIES.includes(primaries)) || (!plain && transfer !== PQ && transfer !== HLG)) {
-    throw new ImageDeidError(
-      'unsupported-format',
-      'decode',
-      'The colour space of the image is not supported',
-    );
+    throw new ImageDeidError({ id: 'error/unsupported-format/colour-space', values: {} }, 'decode');
   }
   if (plain && !matrix) return;
   const [a, b, c, d, e, f, g, h, i] = (matrix ?? [1, 0, 0, 0, 1, 0, 0, 0, 1]) as [number, number, number, number, number, number, number, number, number]; // prettier-ignore

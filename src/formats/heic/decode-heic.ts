@@ -20,7 +20,7 @@ export async function decodeHeic(bytes: Uint8Array, limits: Limits): Promise<Dec
   const image = openStillImage(bytes, limits);
   const type = image.items.items.get(image.items.primary ?? -1)?.type ?? '';
   if (!CODECS.includes(type)) {
-    throw new ImageDeidError('unsupported-format', 'decode', 'The image is not coded with HEVC');
+    throw new ImageDeidError({ id: 'error/unsupported-format/not-hevc', values: {} }, 'decode');
   }
   const raw = await decodeInWorker(bytes, limits);
   if (raw.premultiplied) unpremultiply(raw);

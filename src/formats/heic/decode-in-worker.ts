@@ -19,12 +19,14 @@ export async function decodeInWorker(bytes: Uint8Array, limits: Limits): Promise
   const request: DecodeRequest = { libheif: LIBHEIF, bytes, maxPixels: limits.maxPixels };
   const outcome = await askWorker<DecodeAnswer>(WORKER_SOURCE, request, limits.codecSeconds, HEAP_MIB);
   if (outcome.kind === 'timeout') {
-    const message = `Decoding the HEIC took longer than ${limits.codecSeconds} s`;
-    throw new ImageDeidError('timeout', 'decode', message);
+    throw new ImageDeidError(
+      { id: 'error/timeout/heic', values: { seconds: limits.codecSeconds } },
+      'decode',
+    );
   }
   if (outcome.kind === 'died') {
     const { cause } = outcome;
-    throw new ImageDeidError('decode-failed', 'decode', 'The HEIC decoder stopped', { cause });
+    throw new ImageDeidError({ id: 'error/decode-failed/heic-stopped', values: {} }, 'decode', { cause });
   }
   if (!outcome.answer.ok) throw errorOf(outcome.answer);
   return outcome.answer;
@@ -33,12 +35,12 @@ export async function decodeInWorker(bytes: Uint8Array, limits: Limits): Promise
 function errorOf(answer: Extract<DecodeAnswer, { ok: false }>): ImageDeidError {
   const cause = new Error(answer.message);
   if (answer.reason === 'size') {
-    return new ImageDeidError('too-many-pixels', 'decode', 'The HEIC is larger than the limit', { cause });
+    return new ImageDeidError({ id: 'error/too-many-pixels/heic', values: {} }, 'decode', { cause });
   }
   if (answer.reason === 'read') {
-    return new ImageDeidError('malformed', 'decode', 'The HEIC decoder could not read the file', { cause });
+    return new ImageDeidError({ id: 'error/malformed/heic', values: {} }, 'decode', { cause });
   }
-  return new ImageDeidError('decode-failed', 'decode', 'The HEIC decoder could not decode the image', {
+  return new ImageDeidError({ id: 'error/decode-failed/heic', values: {} }, 'decode', {
     cause,
   });
 }

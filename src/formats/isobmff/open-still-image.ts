@@ -21,22 +21,22 @@ export interface StillImage {
 export function openStillImage(bytes: Uint8Array, limits: Limits): StillImage {
   const file = readBoxes(bytes);
   if (file.damage.some((d) => d.known && d.end === bytes.length)) {
-    throw new ImageDeidError('truncated', 'decode', 'The file ends inside a box');
+    throw new ImageDeidError({ id: 'error/truncated/box', values: {} }, 'decode');
   }
   if (samplesOf(bytes, file.boxes) > 1) {
-    throw new ImageDeidError('too-many-frames', 'decode', 'Image sequences are not supported in this format');
+    throw new ImageDeidError({ id: 'error/too-many-frames/sequence', values: {} }, 'decode');
   }
   const items = itemsOf(bytes, file);
   if (items === undefined || items === 'damaged' || items.primary === undefined) {
-    throw new ImageDeidError('malformed', 'decode', 'The file has no readable primary image');
+    throw new ImageDeidError({ id: 'error/malformed/no-primary', values: {} }, 'decode');
   }
   const primary = items.items.get(items.primary);
-  if (!primary) throw new ImageDeidError('malformed', 'decode', 'The primary image is not in the file');
+  if (!primary) throw new ImageDeidError({ id: 'error/malformed/primary-absent', values: {} }, 'decode');
   checkExtents(bytes, items);
   const properties = (items.associations.get(primary.id) ?? []).flatMap((i) => items.properties[i] ?? []);
   const ispe = properties.find((p) => p.type === 'ispe');
   if (!ispe || ispe.end - ispe.content < 12) {
-    throw new ImageDeidError('malformed', 'decode', 'The primary image has no size');
+    throw new ImageDeidError({ id: 'error/malformed/primary-size', values: {} }, 'decode');
   }
   const view = viewOf(bytes);
   const [width, height] = [view.getUint32(ispe.content + 4), view.getUint32(ispe.content + 8)];
@@ -63,7 +63,7 @@ function samplesOf(bytes: Uint8Array, boxes: readonly ContainerBox[]): number {
 function checkExtents(bytes: Uint8Array, items: ImageItems): void {
   for (const item of items.items.values()) {
     if (item.extents.some((e) => e.offset + e.length > bytes.length)) {
-      throw new ImageDeidError('truncated', 'decode', 'The data of an image lies beyond the end of the file');
+      throw new ImageDeidError({ id: 'error/truncated/extent', values: {} }, 'decode');
     }
   }
 }
@@ -75,8 +75,8 @@ function checkPixels(bytes: Uint8Array, items: ImageItems, limits: Limits): void
     if (box.type !== 'ispe' || box.end - box.content < 12) continue;
     const pixels = view.getUint32(box.content + 4) * view.getUint32(box.content + 8);
     if (pixels > limits.maxPixels) {
-      throw new ImageDeidError('too-many-pixels', 'decode', `Expected at most ${limits.maxPixels} pixels but received ${pixels}`); // prettier-ignore
+      throw new ImageDeidError({ id: 'error/too-many-pixels/counted', values: { most: limits.maxPixels, received: pixels } }, 'decode'); // prettier-ignore
     }
-    if (pixels === 0) throw new ImageDeidError('malformed', 'decode', 'An image of the file has no size');
+    if (pixels === 0) throw new ImageDeidError({ id: 'error/malformed/image-size', values: {} }, 'decode');
   }
 }

@@ -24,11 +24,7 @@ export const pngFormat: ImageFormatPlugin = {
 
 async function decodePng(bytes: Uint8Array, limits: Limits): Promise<DecodedImage> {
   if (readChunks(bytes).chunks.some(({ type }) => type === 'acTL')) {
-    throw new ImageDeidError(
-      'unsupported-format',
-      'decode',
-      'Animated PNG files (APNG) are not supported; save the photo as a still PNG, or the animation as GIF or WebP',
-    );
+    throw new ImageDeidError({ id: 'error/unsupported-format/apng', values: {} }, 'decode');
   }
   return decodeWithSharp(bytes, 'png', limits);
 }

@@ -18,7 +18,7 @@ const DNG_VERSION = 50706;
 export async function decodeTiff(bytes: Uint8Array, limits: Limits): Promise<DecodedImage> {
   const file = readTiff(bytes);
   if (!file.pagesWhole) {
-    throw new ImageDeidError('malformed', 'decode', 'The chain of pages of the TIFF is damaged');
+    throw new ImageDeidError({ id: 'error/malformed/tiff-chain', values: {} }, 'decode');
   }
   const pages = fullPages(bytes, file);
   checkLimits(bytes, file, pages, limits);
@@ -43,16 +43,12 @@ function fullPages(bytes: Uint8Array, file: TiffFile): readonly TiffDirectory[] 
   );
   const full = all.filter((d) => (subfileType(bytes, file, d) & 0b101) === 0);
   if (raw || (full.length === 0 && hasSubImages)) {
-    throw new ImageDeidError(
-      'unsupported-format',
-      'decode',
-      'Camera raw files (DNG and the like) are not supported',
-    );
+    throw new ImageDeidError({ id: 'error/unsupported-format/raw', values: {} }, 'decode');
   }
   const [only] = all;
   if (full.length === 0 && all.length === 1 && only) return [only];
   if (full.length === 0) {
-    throw new ImageDeidError('malformed', 'decode', 'The TIFF holds no full-size page');
+    throw new ImageDeidError({ id: 'error/malformed/tiff-pages', values: {} }, 'decode');
   }
   return full;
 }
@@ -64,17 +60,18 @@ function checkLimits(
   limits: Limits,
 ): void {
   if (pages.length > limits.maxFrames) {
-    throw new ImageDeidError('too-many-frames', 'decode', `Expected at most ${limits.maxFrames} pages but received ${pages.length}`); // prettier-ignore
+    throw new ImageDeidError({ id: 'error/too-many-frames/pages', values: { most: limits.maxFrames, received: pages.length } }, 'decode'); // prettier-ignore
   }
   let pixels = 0;
   for (const page of pages) {
     const [width = 0] = tagNumbers(bytes, file, page, 256);
     const [height = 0] = tagNumbers(bytes, file, page, 257);
-    if (!width || !height) throw new ImageDeidError('malformed', 'decode', 'A page of the TIFF has no size');
+    if (!width || !height)
+      throw new ImageDeidError({ id: 'error/malformed/tiff-size', values: {} }, 'decode');
     pixels += width * height;
   }
   if (pixels > limits.maxPixels) {
-    throw new ImageDeidError('too-many-pixels', 'decode', `Expected at most ${limits.maxPixels} pixels but received ${pixels}`); // prettier-ignore
+    throw new ImageDeidError({ id: 'error/too-many-pixels/counted', values: { most: limits.maxPixels, received: pixels } }, 'decode'); // prettier-ignore
   }
 }
 

@@ -34,7 +34,7 @@ export async function writeTiff(pages: readonly PixelImage[], seconds: number): 
     chunks.push(chunk);
     length += chunk.length;
     if (length > 0xffff_fff0)
-      throw new ImageDeidError('encode-failed', 'encode', 'The TIFF would exceed 4 GiB');
+      throw new ImageDeidError({ id: 'error/encode-failed/tiff-size', values: {} }, 'encode');
     return at;
   };
   const align = (): void => {
@@ -50,7 +50,7 @@ export async function writeTiff(pages: readonly PixelImage[], seconds: number): 
     const lengths: number[] = [];
     for (let row = 0; row < page.height; row += rowsPerStrip) {
       if (performance.now() > deadline) {
-        throw new ImageDeidError('timeout', 'encode', `Writing the TIFF took longer than ${seconds} s`);
+        throw new ImageDeidError({ id: 'error/timeout/tiff', values: { seconds } }, 'encode');
       }
       const strip = await compress(differences(page, row, Math.min(rowsPerStrip, page.height - row)), {
         level: LEVEL,

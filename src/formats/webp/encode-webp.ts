@@ -22,9 +22,8 @@ export async function encodeWebp(asked: DecodedImage, { limits }: EncodeOptions)
   for (const { pixels } of image.frames) {
     if (performance.now() > deadline) {
       throw new ImageDeidError(
-        'timeout',
+        { id: 'error/timeout/encode', values: { seconds: limits.codecSeconds } },
         'encode',
-        `The image took longer than ${limits.codecSeconds} s to encode`,
       );
     }
     bitstreams.push(await encodeFrame(pixels, limits));
@@ -47,7 +46,7 @@ async function encodeFrame(pixels: PixelImage, limits: Limits): Promise<Uint8Arr
   } catch (error) {
     throw codecError(error, 'encode', limits);
   }
-  throw new ImageDeidError('encode-failed', 'encode', 'The WebP encoder gave no lossless image');
+  throw new ImageDeidError({ id: 'error/encode-failed/webp', values: {} }, 'encode');
 }
 
 /** VP8X, ANIM and one ANMF per frame; WebP container specification, RFC 9649, section 2.7. */

@@ -102,5 +102,5 @@ function channelsFirst({ dims, data }: GraphConstant): Float32Array {
 }
 
 function unknown(name: string): ImageDeidError {
-  return new ImageDeidError('model-mismatch', 'models', `Expected another layer than ${name} in the model`);
+  return new ImageDeidError({ id: 'error/model-mismatch/layer', values: { layer: name } }, 'models');
 }

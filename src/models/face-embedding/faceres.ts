@@ -44,7 +44,7 @@ export async function loadFaceres(engine: TfEngine): Promise<FaceresModel> {
       const dims = [1, 3, FACERES_SIZE, FACERES_SIZE];
       const descriptor = (await model.run({ [input]: { data: normalised(face), dims } }))[OUTPUT]?.data;
       if (descriptor?.length !== LENGTH) {
-        throw new ImageDeidError('detector-failed', 'verify', 'The face model gave an unexpected answer');
+        throw new ImageDeidError({ id: 'error/detector-failed/face-answer', values: {} }, 'verify');
       }
       const length = Math.hypot(...descriptor) || 1;
       return descriptor.map((value) => value / length);

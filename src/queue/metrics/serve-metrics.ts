@@ -15,7 +15,7 @@ const LOOPBACK = '127.0.0.1';
 export async function serveMetrics(metrics: WorkerMetrics, where: string): Promise<() => void> {
   const [, host = LOOPBACK, port] = /^(?:\[?([^[\]]+)\]?:)?(\d{1,5})$/.exec(where) ?? [];
   if (port === undefined || Number(port) > 65535) {
-    throw new ImageDeidError('usage', 'usage', 'Expected --metrics with a port, or HOST:PORT');
+    throw new ImageDeidError({ id: 'error/usage/metrics', values: {} }, 'usage');
   }
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
@@ -31,8 +31,8 @@ export async function serveMetrics(metrics: WorkerMetrics, where: string): Promi
   try {
     await once(server, 'listening');
   } catch (cause) {
-    const code = systemCode(cause);
-    throw new ImageDeidError('usage', 'usage', `The port of --metrics cannot be opened (${code})`, { cause });
+    const finding = { id: 'error/usage/metrics-port', values: { code: systemCode(cause) } } as const;
+    throw new ImageDeidError(finding, 'usage', { cause });
   }
   server.unref();
   return () => {

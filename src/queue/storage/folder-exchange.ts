@@ -103,9 +103,5 @@ async function move(from: string, to: string): Promise<void> {
 }
 
 function notHere(): ImageDeidError {
-  return new ImageDeidError(
-    'output-unwritable',
-    'worker',
-    'This machine does not see the output folder of a run in the queue; mount it at the same path, or give "enqueue" an --exchange',
-  );
+  return new ImageDeidError({ id: 'error/output-unwritable/not-mounted', values: {} }, 'worker');
 }

@@ -12,9 +12,5 @@ import { openS3Exchange } from './s3/s3-exchange.js';
 export async function openExchange(address: string, run: string): Promise<Exchange> {
   if (isS3Address(address)) return openS3Exchange(address, run);
   if (address.startsWith(FOLDER_SCHEME)) return FolderExchange.at(address, run);
-  throw new ImageDeidError(
-    'output-unwritable',
-    'worker',
-    'The run hands its files over in a way that this version does not know',
-  );
+  throw new ImageDeidError({ id: 'error/output-unwritable/exchange', values: {} }, 'worker');
 }

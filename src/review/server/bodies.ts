@@ -15,7 +15,7 @@ const MOST_JSON = 256 * 1024;
  */
 export async function readBody(context: Context<Guarded>, most: number): Promise<Uint8Array> {
   const bytes = await context.var.unsealed(await readRaw(context.req.raw, most + SEAL_BYTES, most));
-  if (bytes.length === 0) throw new ImageDeidError('empty-file', 'read', 'The file is empty');
+  if (bytes.length === 0) throw new ImageDeidError({ id: 'error/empty-file/read', values: {} }, 'read');
   return bytes;
 }
 
@@ -31,7 +31,7 @@ export async function bodyOf<T extends z.ZodMiniType>(
 export async function fieldsOf<F extends Fields>(context: Context<Guarded>, fields: F): Promise<Values<F>> {
   const value = jsonOf(await readBody(context, MOST_JSON));
   try {
-    return parseFields(fields, value, 'the request');
+    return parseFields(fields, value, 'request');
   } catch (cause) {
     throw new CallError('bad-request', asImageDeidError(cause, 'usage').message, { cause });
   }
@@ -50,7 +50,7 @@ async function readRaw({ body }: Request, most: number, told: number): Promise<U
     for await (const part of body as AsyncIterable<Uint8Array>) {
       length += part.length;
       if (length > most)
-        throw new ImageDeidError('too-large', 'read', `The file has more than ${told} bytes`);
+        throw new ImageDeidError({ id: 'error/too-large/file', values: { most: told } }, 'read');
       parts.push(part);
     }
   }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
-import { asImageDeidError, type ErrorCode } from '../../core/errors.js';
+import { asImageDeidError, ImageDeidError, type ErrorCode } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
 import { VERSION } from '../../core/version.js';
 import type { ReviewedOutput } from '../../publish/index.js';
@@ -79,8 +79,11 @@ export function createApp({ access, port, desk, store, output }: ReviewParts): H
     context.json({ code: 'nothing-here', message: 'There is nothing here' } satisfies ApiError, 404),
   );
   app.onError((thrown, context) => {
-    const { code, message } = thrown instanceof CallError ? thrown : asImageDeidError(thrown, 'worker');
-    return context.json({ code, message } satisfies ApiError, STATUS[code] ?? 422);
+    const error = thrown instanceof CallError ? thrown : asImageDeidError(thrown, 'worker');
+    const { code, message } = error;
+    const known = error instanceof CallError ? error.cause : error;
+    const finding = known instanceof ImageDeidError ? { finding: known.onTheWay() } : {};
+    return context.json({ code, message, ...finding } satisfies ApiError, STATUS[code] ?? 422);
   });
   return app;
 }

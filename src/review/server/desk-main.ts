@@ -28,6 +28,6 @@ function answer(call: number, act: () => Promise<unknown>): void {
   const send = (message: DeskAnswer) => process.send?.(message);
   act().then(
     (result) => send({ call, result }),
-    (error: unknown) => send({ call, failed: asImageDeidError(error, 'worker').toJSON() }),
+    (error: unknown) => send({ call, failed: asImageDeidError(error, 'worker').onTheWay() }),
   );
 }

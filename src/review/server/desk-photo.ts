@@ -70,10 +70,9 @@ export class DeskPhoto {
     const shot = describeShot(bytes);
     const read = await readImage(bytes, DEFAULT_SETTINGS, toolbox, new Stopwatch());
     const [frame, ...more] = read.source.frames;
-    if (!frame) throw new ImageDeidError('malformed', 'decode', 'The photo has no picture');
+    if (!frame) throw new ImageDeidError({ id: 'error/malformed/no-picture', values: {} }, 'decode');
     if (more.some(({ delay }) => delay === undefined)) {
-      const message = 'A file of several pages cannot be edited here; use "image-deid run"';
-      throw new ImageDeidError('unsupported-format', 'decode', message);
+      throw new ImageDeidError({ id: 'error/unsupported-format/pages', values: {} }, 'decode');
     }
     const { pixels } = frame;
     const preview = await shrunk(pixels, PREVIEW_SIDE);
@@ -132,7 +131,7 @@ export class DeskPhoto {
   /** The photo as the full check wrote it. @throws {ImageDeidError} what the pipeline throws */
   async written(): Promise<Buffer> {
     const [first] = (await this.finish()).redacted.frames;
-    if (!first) throw new ImageDeidError('internal', 'encode', 'The written photo has no picture');
+    if (!first) throw new ImageDeidError({ id: 'error/internal/no-picture', values: {} }, 'encode');
     return asJpeg(await shrunk(first.pixels, PREVIEW_SIDE));
   }
 

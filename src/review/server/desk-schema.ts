@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { draftSchema, serializedErrorSchema } from '../../batch/index.js';
+import { draftSchema, errorOnTheWaySchema } from '../../batch/index.js';
 import { outputExtension, stagedSchema } from '../../publish/index.js';
 import { checkViewSchema, photoViewSchema } from '../api.js';
 import type { Desk, DeskAnswer, DeskCall } from './desk.js';
@@ -12,7 +12,7 @@ export const deskCallSchema = z.object({
 }) satisfies z.ZodType<DeskCall>;
 
 export const deskAnswerSchema = z.union([
-  z.object({ call: z.number(), failed: serializedErrorSchema }),
+  z.object({ call: z.number(), failed: errorOnTheWaySchema }),
   z.object({ call: z.number(), result: z.unknown() }),
 ]) satisfies z.ZodType<DeskAnswer>;
 

@@ -1,4 +1,4 @@
-import type { SerializedError } from '../../core/errors.js';
+import type { ErrorOnTheWay } from '../../core/errors.js';
 import type { LedgerDraft } from '../../publish/contract.js';
 import type { StagedPhoto } from '../../publish/index.js';
 import type { CheckView, Edit, PhotoView, Save } from '../api.js';
@@ -43,4 +43,4 @@ export interface DeskCall {
 /** Its answer; the first one, to call 0, says that it is ready for others. */
 export type DeskAnswer =
   | { readonly call: number; readonly result: unknown }
-  | { readonly call: number; readonly failed: SerializedError };
+  | { readonly call: number; readonly failed: ErrorOnTheWay };

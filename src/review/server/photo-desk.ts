@@ -70,7 +70,7 @@ export class PhotoDesk implements Desk {
     const settings = photo.settings();
     const done: ProcessedImage = await photo.finish();
     if (!mayLeave(done, save)) {
-      throw new ImageDeidError('not-cleared', 'score', 'The photo was not cleared');
+      throw new ImageDeidError({ id: 'error/not-cleared/photo', values: {} }, 'score');
     }
     const sha256 = createHash('sha256').update(photo.bytes).digest('hex');
     return { done, draft: draftOfProcessed(done, { sha256, bytes: photo.bytes.length }, settings) };
@@ -79,6 +79,6 @@ export class PhotoDesk implements Desk {
   private get(id: string): DeskPhoto {
     const photo = this.photos.get(id);
     if (photo) return photo;
-    throw new ImageDeidError('internal', 'worker', 'The photo is not held');
+    throw new ImageDeidError({ id: 'error/internal/not-held', values: {} }, 'worker');
   }
 }

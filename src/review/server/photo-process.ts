@@ -122,8 +122,7 @@ export class PhotoProcess {
       (cause: unknown) => {
         child.kill('SIGKILL');
         if (cause instanceof ImageDeidError) throw cause;
-        const message = 'The process for photos does not start';
-        throw new ImageDeidError('engine-unavailable', 'models', message, { cause });
+        throw new ImageDeidError({ id: 'error/engine-unavailable/desk', values: {} }, 'models', { cause });
       },
     );
     // The caller gets this error.

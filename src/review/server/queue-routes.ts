@@ -87,12 +87,12 @@ async function decide(
   if (decision === 'undo') return output.decide(photo, { outcome: 'review', reviewer: initials });
   // An earlier decision has to be undone first, by somebody who has seen it.
   if (photo.decision && photo.outcome !== 'review') {
-    throw new ImageDeidError('decided', 'publish', 'Somebody has decided about this photo already');
+    throw new ImageDeidError({ id: 'error/decided/already', values: {} }, 'publish');
   }
   if (decision === 'reject') return output.decide(photo, { outcome: 'refused', reviewer: initials });
   if (request.edited !== undefined) return acceptEdited(photo, request, output, store, desk);
   if (!mayLeave(decidedOf(photo), { hasLooked: true, overrideReason })) {
-    throw new ImageDeidError('not-cleared', 'score', 'The photo was not cleared, and no reason is enough');
+    throw new ImageDeidError({ id: 'error/not-cleared/no-reason', values: {} }, 'score');
   }
   return output.decide(photo, { outcome: 'cleared', ...by });
 }

@@ -59,8 +59,7 @@ export async function startServer(
       });
     });
     server.on('error', (cause) => {
-      const message = `The port ${port} cannot be used; choose another --port, or leave it out`;
-      const error = new ImageDeidError('usage', 'usage', message, { cause });
+      const error = new ImageDeidError({ id: 'error/usage/port', values: { port } }, 'usage', { cause });
       desk.close().then(() => {
         reject(error);
       }, reject);

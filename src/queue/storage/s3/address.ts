@@ -18,7 +18,7 @@ export function parseS3Address(text: string): S3Address {
   if (isS3Address(text) && /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
     return { bucket, prefix: rest.join('/').replace(/\/+$/, '') };
   }
-  throw new ImageDeidError('usage', 'usage', 'Expected an address like s3://bucket/prefix');
+  throw new ImageDeidError({ id: 'error/usage/storage-address', values: {} }, 'usage');
 }
 
 /** Joins a bucket and a key into an address. */

@@ -56,8 +56,9 @@ export async function openS3(
   try {
     sdk = (await load(PACKAGE)) as S3Module;
   } catch (cause) {
-    const message = `For s3:// addresses the optional package ${PACKAGE} is needed beside this one: npm install ${PACKAGE}`;
-    throw new ImageDeidError('usage', 'usage', message, { cause });
+    throw new ImageDeidError({ id: 'error/usage/storage-package', values: { package: PACKAGE } }, 'usage', {
+      cause,
+    });
   }
   // Servers other than Amazon's rarely support one host name per bucket.
   const isOwn = [process.env['AWS_ENDPOINT_URL_S3'], process.env['AWS_ENDPOINT_URL']].some(Boolean);

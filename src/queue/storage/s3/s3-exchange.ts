@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { ImageDeidError } from '../../../core/errors.js';
+import { ImageDeidError, type ErrorFinding } from '../../../core/errors.js';
 import { writing } from '../../../publish/index.js';
 import type { Exchange } from '../contract.js';
 import { parseS3Address } from './address.js';
@@ -96,11 +96,10 @@ async function storing<T>(work: () => Promise<T>): Promise<T> {
   } catch (cause) {
     if (cause instanceof ImageDeidError) throw cause;
     const status = s3Status(cause);
-    throw new ImageDeidError(
-      'output-unwritable',
-      'worker',
-      `The object storage of --exchange cannot be used (${status ?? 'no answer'}); check its endpoint, credentials and bucket`,
-      { cause },
-    );
+    const finding: ErrorFinding =
+      status === undefined
+        ? { id: 'error/output-unwritable/storage-silent', values: {} }
+        : { id: 'error/output-unwritable/storage', values: { answer: String(status) } };
+    throw new ImageDeidError(finding, 'worker', { cause });
   }
 }

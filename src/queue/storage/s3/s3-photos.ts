@@ -1,7 +1,7 @@
 import { open, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MOST_CAPTION_BYTES } from '../../../caption/index.js';
-import { ImageDeidError } from '../../../core/errors.js';
+import { ImageDeidError, type ErrorFinding } from '../../../core/errors.js';
 import type { Limits } from '../../../core/limits.js';
 import { writing } from '../../../publish/index.js';
 import {
@@ -48,7 +48,7 @@ class S3Photos implements PhotoStore {
       for (const caption of captionPaths(entry.path)) found.delete(caption.toString('latin1'));
     }
     if (found.size > 0) return [...found.values()];
-    throw new ImageDeidError('usage', 'usage', 'There is no object under an s3:// address that was named');
+    throw new ImageDeidError({ id: 'error/usage/no-objects', values: {} }, 'usage');
   }
 
   async fetch(
@@ -70,12 +70,9 @@ class S3Photos implements PhotoStore {
     } catch (error) {
       if (error instanceof ImageDeidError) throw error;
       if (s3Status(error) === 412) {
-        throw new ImageDeidError(
-          'changed-while-reading',
-          'read',
-          'The object was changed since it was listed',
-          { cause: error },
-        );
+        throw new ImageDeidError({ id: 'error/changed-while-reading/object', values: {} }, 'read', {
+          cause: error,
+        });
       }
       await this.assertThere(root);
       throw unreadable(error);
@@ -102,7 +99,7 @@ class S3Photos implements PhotoStore {
     const { bucket, prefix: key } = addressOf(from);
     const { sdk, send } = this.s3;
     const tooLarge = () =>
-      new ImageDeidError('too-large', 'read', `The object has more than ${maxBytes} bytes`);
+      new ImageDeidError({ id: 'error/too-large/object', values: { most: maxBytes } }, 'read');
     let answer;
     try {
       answer = await send(
@@ -160,14 +157,14 @@ async function append(handle: FileHandle, bytes: Uint8Array): Promise<void> {
 }
 
 function gone(cause: unknown): ImageDeidError {
-  return new ImageDeidError(
-    'input-gone',
-    'read',
-    `The object storage of the photos cannot be read (${s3Status(cause) ?? 'no answer'}); check its endpoint, credentials and bucket`,
-    { cause },
-  );
+  const status = s3Status(cause);
+  const finding: ErrorFinding =
+    status === undefined
+      ? { id: 'error/input-gone/storage-silent', values: {} }
+      : { id: 'error/input-gone/storage', values: { answer: String(status) } };
+  return new ImageDeidError(finding, 'read', { cause });
 }
 
 function unreadable(cause?: unknown): ImageDeidError {
-  return new ImageDeidError('unreadable', 'read', 'The object cannot be read', { cause });
+  return new ImageDeidError({ id: 'error/unreadable/object', values: {} }, 'read', { cause });
 }

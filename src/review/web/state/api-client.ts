@@ -13,6 +13,8 @@ import {
   type Edit,
   type Save,
 } from '../../api.js';
+import { ImageDeidError } from '../../../core/errors.js';
+import type { Finding } from '../../../core/finding.js';
 import { downloadName } from '../model/download-name.js';
 import { Channel, StrangerError, UsedError } from '../../channel/open-channel.js';
 import { keepTicket, takeSecret } from './secret.js';
@@ -25,6 +27,8 @@ export class ApiFailure extends Error {
     readonly code: string,
     readonly status: number,
     message: string,
+    /** Absent when the failure is none of this project's errors. */
+    readonly finding?: Finding,
   ) {
     super(message);
   }
@@ -80,7 +84,9 @@ async function failing<T>(work: () => Promise<T>, signal?: AbortSignal): Promise
 async function failureOf(response: Response): Promise<ApiFailure> {
   const { status } = response;
   const told = apiErrorSchema.safeParse(await response.json().catch(() => undefined)).data;
-  return new ApiFailure(told?.code ?? 'unknown', status, told?.message ?? `HTTP ${status}`);
+  if (!told) return new ApiFailure('unknown', status, `HTTP ${status}`);
+  const { code, message, finding } = told;
+  return new ApiFailure(code, status, message, finding && ImageDeidError.from(finding).finding);
 }
 
 /** What an answer holds. @throws {ApiFailure} unknown, when that is not what src/review/api.ts says */

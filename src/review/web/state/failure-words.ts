@@ -1,7 +1,5 @@
-import { ERROR_CODES } from '../../../core/errors.js';
-import { errorFinding } from '../../../core/findings.js';
 import { entryOf } from '../model/entry-of.js';
-import { language, speaker, t } from '../strings/index.js';
+import { speaker, t } from '../strings/index.js';
 import { ApiFailure } from './api-client.js';
 
 /** What went wrong, in the reader's language if there are words for it. */
@@ -11,10 +9,7 @@ export function failureWords(error: unknown): string {
   if (error.status === 410) return t.errors.originalGone;
   const own = entryOf(t.errors.codes, error.code);
   if (own !== undefined) return own;
-  // For wrong usage the server's own message says what is wrong, in English.
-  const code = ERROR_CODES.find((each) => each === error.code && each !== 'usage');
-  if (code !== undefined) return `${speaker.say(errorFinding({ code }))}.`;
-  return language === 'en' && error.message !== '' ? error.message : t.errors.unknown;
+  return error.finding === undefined ? t.errors.unknown : `${speaker.say(error.finding)}.`;
 }
 
 /** A call that the page itself cancelled is no failure. */

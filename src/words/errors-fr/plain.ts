@@ -1,8 +1,9 @@
-import type { WordsOf } from '../core/finding.js';
-import type { ERROR_FINDINGS } from '../core/findings.js';
+import type { PLAIN_ERRORS } from '../../core/error-tables/plain.js';
+import type { ValuesOf } from '../../core/error-tables/table.js';
+import type { WordsOf } from '../../core/finding.js';
 
-/** Pourquoi une photo n’a pas pu être traitée, ou un traitement n’a pas pu continuer, en français. */
-export const errorsFr: WordsOf<typeof ERROR_FINDINGS> = {
+/** De chaque code d’erreur la phrase simple, en français. */
+export const plainFr: WordsOf<ValuesOf<typeof PLAIN_ERRORS>> = {
   'error/empty-file': 'Le fichier est vide',
   'error/too-large': 'Le fichier est trop grand',
   'error/too-many-pixels': 'La photo a trop de pixels',

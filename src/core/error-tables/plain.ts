@@ -1,0 +1,42 @@
+import type { ErrorCode } from '../error-codes.js';
+import { plainly, type Told } from './table.js';
+import type { none } from '../finding.js';
+
+/** Of each code the plain sentence: for records, which have the code alone, and for errors of another version. */
+export const PLAIN_ERRORS: Readonly<Record<`error/${ErrorCode}`, Told<typeof none>>> = {
+  'error/empty-file': plainly('The file is empty'),
+  'error/too-large': plainly('The file is too large'),
+  'error/too-many-pixels': plainly('The photo has too many pixels'),
+  'error/too-many-frames': plainly('The file holds too many pictures'),
+  'error/not-an-image': plainly('This is not a photo'),
+  'error/unsupported-format': plainly('This kind of picture cannot be read'),
+  'error/not-a-regular-file': plainly('This is not a regular file'),
+  'error/outside-input': plainly('A symbolic link leads out of the input folder'),
+  'error/unreadable': plainly('The file cannot be read'),
+  'error/changed-while-reading': plainly('The file was changed while it was read'),
+  'error/truncated': plainly('The file is not complete: a part of the photo is missing'),
+  'error/malformed': plainly('The file is damaged'),
+  'error/decode-failed': plainly('The photo could not be read'),
+  'error/timeout': plainly('It took too long and was stopped'),
+  'error/worker-crashed': plainly('The photo made the tool stop'),
+  'error/out-of-memory': plainly('The photo needs more memory than there is'),
+  'error/detector-failed': plainly('The photo could not be examined'),
+  'error/encode-failed': plainly('The photo could not be written'),
+  'error/unclean-output': plainly('The written photo was not clean, so it was thrown away'),
+  'error/usage': plainly('The command or its options are not right'),
+  'error/output-not-empty': plainly('The output folder is not empty and holds no run of these settings'),
+  'error/output-inside-input': plainly('The output folder and the input lie inside one another'),
+  'error/output-locked': plainly('Another run works in this folder'),
+  'error/output-unwritable': plainly('The folder cannot be written to'),
+  'error/disk-full': plainly('The disk is full'),
+  'error/input-gone': plainly('The photos are not there any more'),
+  'error/queue-unavailable': plainly('The queue cannot be reached'),
+  'error/not-cleared': plainly('It was not let through'),
+  'error/decided': plainly('Somebody else has decided'),
+  'error/ledger-broken': plainly('The ledger is damaged: nothing can be added to it'),
+  'error/signature-broken': plainly('The signature of the folder does not hold'),
+  'error/model-missing': plainly('A model is missing'),
+  'error/model-mismatch': plainly('A model is not the one that it should be'),
+  'error/engine-unavailable': plainly('The networks cannot be run on this machine'),
+  'error/internal': plainly('Something went wrong inside the tool'),
+};
