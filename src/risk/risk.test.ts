@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { CAPTION_CLASSES } from '../core/caption.js';
-import { CONTEXT_IDS } from '../core/context.js';
-import { DETECTION_KINDS, type Detection, type DetectionKind, type Redaction } from '../core/detection.js';
+import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
 import { boxPolygon } from '../core/geometry.js';
-import { METADATA_GROUPS, type MetadataFinding } from '../core/metadata.js';
+import type { MetadataFinding } from '../core/metadata.js';
 import type { CheckResult } from '../verify/contract.js';
-import { CHECKS } from '../verify/declarations.js';
 import { consequenceOf } from './check-meaning.js';
 import { DESTINATIONS, PROFILES } from './destinations.js';
-import { FACTORS, factorOf, MISSED_BESIDE } from './factors.js';
+import { factorOf } from './factors.js';
 import { decide, type GateEvidence } from './gate.js';
-import { HIPAA_IDENTIFIERS } from './identifier-classes.js';
 import { openFeatures } from './open-features.js';
 import { scoreRisk, type NotExamined, type RiskEvidence, type RiskScore } from './score.js';
 
@@ -248,37 +244,6 @@ describe('scoreRisk', () => {
   });
 });
 
-describe('the table of factors', () => {
-  it('names each factor once, with a source and at least one identifier', () => {
-    expect(new Set(FACTORS.map(({ id }) => id)).size).toBe(FACTORS.length);
-    for (const { id, source, hipaa, wp216, probability } of FACTORS) {
-      expect(source, id).not.toBe('');
-      expect(wp216.length, id).toBeGreaterThan(0);
-      expect(hipaa.length, id).toBeGreaterThan(0);
-      expect(
-        hipaa.every((letter) => letter in HIPAA_IDENTIFIERS),
-        id,
-      ).toBe(true);
-      expect(probability, id).toBeGreaterThan(0);
-      expect(probability, id).toBeLessThanOrEqual(1);
-    }
-  });
-
-  it('has a factor for everything that can happen', () => {
-    for (const kind of DETECTION_KINDS) {
-      for (const what of ['seen', 'shown', 'not-examined', 'attested', 'missed']) factorOf(`${what}-${kind}`);
-      const { first, more, most } = MISSED_BESIDE[kind];
-      expect(factorOf(`missed-${kind}`).probability).toBeLessThan(first);
-      expect(first + more).toBeLessThan(most);
-    }
-    for (const group of METADATA_GROUPS) factorOf(`metadata-${group}`);
-    for (const id of CHECKS.keys()) factorOf(`check-${id}`);
-    for (const id of CONTEXT_IDS) factorOf(`context-${id}`);
-    for (const id of CAPTION_CLASSES) factorOf(`caption-${id}`);
-    expect(() => factorOf('unheard-of')).toThrow(RangeError);
-  });
-});
-
 describe('decide', () => {
   const usual = evidence({
     redactions: [[...covered('face', 4), ...covered('text', 12), ...covered('code', 1)]],
@@ -451,24 +416,6 @@ describe('decide', () => {
       lookingIsEnough: false,
     });
     expect(consequenceOf('unheard-of', 'clinical')).toBe('refuse');
-  });
-
-  it('knows what follows from every check, for each destination', () => {
-    for (const destination of DESTINATIONS) {
-      const of = (consequence: string) =>
-        [...CHECKS.keys()].filter((id) => consequenceOf(id, destination) === consequence).sort();
-      const isPublic = destination === 'public';
-      expect(of('refuse')).toEqual([
-        'container-walk',
-        'dimensions-match',
-        'encoding-proof',
-        'jpeg-fingerprint',
-        'metadata-reread',
-        'pixels-under-redactions',
-      ]);
-      expect(of('count')).toEqual(['same-crop-hash', ...(isPublic ? [] : ['sensor-noise'])]);
-      expect(PROFILES[destination].suppressesNoise).toBe(isPublic);
-    }
   });
 
   it('accepts more risk for a narrower audience', () => {
