@@ -20,7 +20,7 @@ if (!parentPort) throw new Error('This is a thread of calibrate.ts');
 const port = parentPort;
 const detector = GIVEN.parse(workerData).useDetector ? faceDetector() : undefined;
 await detector?.load();
-const attackers = await openAttackers();
+const { attackers } = await openAttackers();
 
 port.on('message', (message: unknown) => {
   // A failure ends the thread, and with it the measurement.
