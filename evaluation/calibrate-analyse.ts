@@ -1,5 +1,6 @@
 import { GALLERY, recognitionProbability } from '../dist/risk/face-recognition.js';
-import { CONDITIONS } from './calibrate-conditions.ts';
+import { ATTACKERS, type AttackerId } from './calibrate-attackers.ts';
+import { WHOLE as CONDITIONS } from './calibrate-conditions.ts';
 import { fitCurve, halfOf, reliability, type Outcome, type Tenth } from './calibrate-curve.ts';
 import {
   dot,
@@ -13,8 +14,6 @@ import {
 } from './calibrate-figures.ts';
 import type { Embedded, Result, Role } from './calibrate-measure.ts';
 
-const ATTACKERS = ['resnet-34', 'faceres'] as const;
-export type AttackerId = (typeof ATTACKERS)[number];
 /** The attacker whose success is predicted: the better of the two wherever a face is covered. */
 const PREDICTED: AttackerId = 'faceres';
 /** The share of comparisons between different people that may reach the check's threshold. */
@@ -63,9 +62,9 @@ export function analyse(results: readonly Result[]) {
   };
   const outcomes: Outcome[] = [];
   const conditions = CONDITIONS.map((condition) => {
-    const { id, label, isPart, isControl, isOnGallery, plainBlur } = condition;
+    const { id, label, isControl, isOnGallery, plainBlur } = condition;
     const attackers: Partial<Record<AttackerId, AttackFigures>> = {};
-    for (const attacker of isPart ? [PREDICTED] : ATTACKERS) {
+    for (const attacker of condition.attackers ?? ATTACKERS) {
       const ranks = attack(attacker, id, 'unredacted');
       attackers[attacker] = {
         ...figures(ranks),

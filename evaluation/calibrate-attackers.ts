@@ -5,12 +5,15 @@ import { openTfEngine } from '../dist/models/tf-engine.js';
 import { openFaceEmbedder, type Square } from '../dist/models/face-embedding/index.js';
 import { loadFaceApi, type FaceRect, type Tensor } from './face-api.ts';
 
+export const ATTACKERS = ['resnet-34', 'faceres'] as const;
+export type AttackerId = (typeof ATTACKERS)[number];
+
 /** Embeds whatever is in the place of a face. */
 export type Embed = (image: PixelImage) => Promise<Float32Array>;
 
 /** An attacker who recognises faces. */
 export interface Attacker {
-  readonly id: 'faceres' | 'resnet-34';
+  readonly id: AttackerId;
   /** Finds the exact place of a face around which a detector drew a box. */
   locate(image: PixelImage, face: Box): Promise<Embed>;
   /** Embeds what is in a box, enlarged to the network's input, whether it is a face or not. */

@@ -6,6 +6,7 @@ import type { RedactionStyle } from '../dist/redact/contract.js';
 import { coverMask } from '../dist/redact/cover-mask.js';
 import { planRedactions } from '../dist/redact/plan.js';
 import type { Square } from '../dist/models/face-embedding/index.js';
+import type { AttackerId } from './calibrate-attackers.ts';
 import { BELOW_EYES, SQUARE_SIDE } from './calibrate-boxes.ts';
 import {
   covered,
@@ -26,7 +27,14 @@ export interface Scene {
   /** The box of the person who is attacked, and their face aligned. */
   readonly face: Box;
   readonly square: Square;
+  /** The 68 marks of their face. */
+  readonly marks: readonly Point[];
+  /** Who they are. */
+  readonly name: string;
 }
+
+/** What an attacker compares with: photos as they are, or treated as the attacked ones are. */
+export type Against = 'plain' | 'same';
 
 /** What is done to a photo before it is attacked. */
 export interface Condition {
@@ -34,8 +42,10 @@ export interface Condition {
   readonly label: string;
   /** Sigma of a plain Gaussian blur, as a share of the face's width. */
   readonly plainBlur?: number;
-  /** Whether a part of the face is kept visible. */
-  readonly isPart?: boolean;
+  /** Who attacks it. Absent: everybody. */
+  readonly attackers?: readonly AttackerId[];
+  /** Whether the gallery is plain, or treated in the same way. Absent: plain, and the same where `isOnGallery`. */
+  readonly against?: readonly Against[];
   /** Whether the tool offers nothing similar, so that nothing is predicted for it. */
   readonly isControl?: boolean;
   /** Whether what surrounds the head is left; absent: it is. */
@@ -104,7 +114,7 @@ const SIDES = {
 const part = (side: keyof typeof SIDES, share: number, surroundings = true): Condition => ({
   id: `kept-${side}-${Math.round(share * 100)}${surroundings ? '' : '-alone'}`,
   label: `blur, the ${side} ${Math.round(share * 100)} % of the face kept${surroundings ? '' : ', and all around the head grey'}`,
-  isPart: true,
+  attackers: ['faceres'],
   surroundings,
   apply: ({ image, detections, face }, random) => {
     const keep = [SIDES[side](face, share)];
@@ -155,13 +165,14 @@ const EYE_BAR: Condition = {
   },
 };
 
-const NOTHING: Condition = {
+export const NOTHING: Condition = {
   id: 'unredacted',
   label: 'unredacted',
   apply: ({ image }) => ({ image, share: 1 }),
 };
 
-export const CONDITIONS: readonly Condition[] = [
+/** Whole faces, and parts of them with their features. */
+export const WHOLE: readonly Condition[] = [
   NOTHING,
   ...(['blur', 'pixelate', 'solid'] as const).map(head),
   ...(['blur', 'pixelate'] as const).map(alone),

@@ -1,16 +1,21 @@
 import type { Detection, Redaction } from '../dist/core/detection.js';
-import type { Box } from '../dist/core/geometry.js';
+import { boxPolygon, type Box } from '../dist/core/geometry.js';
 import type { PixelImage } from '../dist/core/image.js';
 import { redactFrame } from '../dist/redact/apply-redactions.js';
 import type { RedactionPolicy, RedactionStyle } from '../dist/redact/contract.js';
 import { coverMask } from '../dist/redact/cover-mask.js';
 import { planRedactions } from '../dist/redact/plan.js';
 import { STYLES } from '../dist/redact/styles/index.js';
+import type { SkinPatch } from './skin-patch.ts';
 
 export interface Attacked {
   readonly image: PixelImage;
   /** The share of the face's box that stays as it was, 0–1. */
   readonly share: number;
+  /** Where the attackers look instead of where the face was: its content is enlarged to the network's input. */
+  readonly enlarge?: Box;
+  /** Skin for the attacker who goes by moles, scars and pores. */
+  readonly skin?: SkinPatch;
 }
 
 /** Kept regions win over faces, so that what is left of them is measured. */
@@ -42,7 +47,10 @@ export function withoutSurroundings(image: PixelImage, detections: readonly Dete
 
 /** The same photo with another value in every channel of every masked pixel. */
 export function painted(image: PixelImage, mask: Uint8Array, value: (at: number) => number): PixelImage {
-  const data = Uint8Array.from(image.data, (old, at) => (mask[Math.floor(at / 3)] === 1 ? value(at) : old));
+  const data = Uint8Array.from(image.data);
+  for (const [pixel, isMasked] of mask.entries()) {
+    if (isMasked === 1) for (let at = 3 * pixel; at < 3 * pixel + 3; at++) data[at] = value(at);
+  }
   return { ...image, data };
 }
 
@@ -57,4 +65,12 @@ export function shareLeft(mask: Uint8Array, { width, height }: PixelImage, face:
     }
   }
   return all === 0 ? 0 : left / all;
+}
+
+/** One byte per pixel: 1 inside any of the boxes. */
+export function masked(image: PixelImage, boxes: readonly Box[]): Uint8Array {
+  return coverMask(
+    image,
+    boxes.map((box) => ({ kinds: [], box, polygon: boxPolygon(box) })),
+  );
 }

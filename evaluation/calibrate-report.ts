@@ -1,4 +1,5 @@
-import type { AttackerId, Figure, Figures } from './calibrate-analyse.ts';
+import type { Figure, Figures } from './calibrate-analyse.ts';
+import type { AttackerId } from './calibrate-attackers.ts';
 
 const ATTACKERS: readonly AttackerId[] = ['faceres', 'resnet-34'];
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

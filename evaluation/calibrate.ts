@@ -13,8 +13,10 @@ import { join } from 'node:path';
 import { toolArguments } from '../scripts/support/arguments.ts';
 import { ROOT } from '../scripts/support/root.ts';
 import { analyse } from './calibrate-analyse.ts';
-import { measureFaces, type Job } from './calibrate-measure.ts';
+import type { Job, Result } from './calibrate-measure.ts';
 import { diagramOf, tablesOf } from './calibrate-report.ts';
+import { measured } from './calibrate-results.ts';
+import { SETS, type SetId } from './calibrate-sets.ts';
 import { readLabels } from './support/labels.ts';
 
 const BEGIN = '<!-- calibrate:begin -->';
@@ -26,6 +28,8 @@ const { values: options } = toolArguments(import.meta.url, {
     data: { type: 'string', default: join(ROOT, '../shared/data') },
     limit: { type: 'string', default: 'Infinity' },
     detector: { type: 'boolean', default: false },
+    of: { type: 'string' },
+    results: { type: 'string', default: join(ROOT, 'eval-out/calibrate') },
   },
 });
 /** The sets of photos: people with two or more photos, and people with one. */
@@ -35,22 +39,29 @@ if (![PEOPLE, OTHERS].every((set) => existsSync(join(options.data, set)))) {
   process.exit(0);
 }
 
-const results = await measureFaces(jobs(Number(options.limit)), options.detector, (_, done) => {
-  if (done % 20 === 0) process.stderr.write(`${done} photos\n`);
-});
-const figures = analyse(results);
-writeFileSync(
-  join(ROOT, 'docs/calibration.json'),
-  `${JSON.stringify({ seed: SEED, detector: options.detector, ...figures }, null, 1)}\n`,
-);
-writeFileSync(join(ROOT, 'docs/reliability.svg'), diagramOf(figures));
-const document = join(ROOT, 'docs/face-matching.md');
-const [before, after] = readFileSync(document, 'utf8').split(new RegExp(`${BEGIN}[^]*${END}`));
-writeFileSync(document, `${before}${BEGIN}\n\n${tablesOf(figures)}\n\n${END}${after}`);
-process.stdout.write(`${tablesOf(figures)}\n\nBest curve: ${JSON.stringify(figures.curve)}\n`);
+const results: Partial<Record<SetId, readonly Result[]>> = {};
+for (const set of SETS) {
+  if (options.of !== undefined && options.of !== set) continue;
+  results[set] = await measured(jobs(set, Number(options.limit)), set, options.results, (line) =>
+    process.stderr.write(`${line}\n`),
+  );
+}
+if (results.whole) {
+  const figures = analyse(results.whole);
+  writeFileSync(
+    join(ROOT, 'docs/calibration.json'),
+    `${JSON.stringify({ seed: SEED, detector: options.detector, ...figures }, null, 1)}\n`,
+  );
+  writeFileSync(join(ROOT, 'docs/reliability.svg'), diagramOf(figures));
+  const document = join(ROOT, 'docs/face-matching.md');
+  const [before, after] = readFileSync(document, 'utf8').split(new RegExp(`${BEGIN}[^]*${END}`));
+  writeFileSync(document, `${before}${BEGIN}\n\n${tablesOf(figures)}\n\n${END}${after}`);
+  process.stdout.write(`${tablesOf(figures)}\n\nBest curve: ${JSON.stringify(figures.curve)}\n`);
+}
 
 /** Everybody's first photo is in the gallery, and their second is attacked; people with one photo only distract. */
-function jobs(limit: number): Job[] {
+function jobs(set: SetId, limit: number): Job[] {
+  const how = { seed: SEED, set, byDetector: options.detector };
   const photos = new Map<string, string[]>();
   for (const { name, file } of portraits(PEOPLE)) photos.set(name, [...(photos.get(name) ?? []), file]);
   return [
@@ -58,11 +69,16 @@ function jobs(limit: number): Job[] {
       if (first === undefined || second === undefined)
         throw new Error(`Expected two photos of everybody in ${PEOPLE}`);
       return [
-        { file: first, role: 'gallery', name, seed: SEED },
-        { file: second, role: 'probe', name, seed: SEED },
+        { file: first, role: 'gallery', name, ...how },
+        { file: second, role: 'probe', name, ...how },
       ];
     }),
-    ...portraits(OTHERS).map(({ name, file }): Job => ({ file, role: 'distractor', name, seed: SEED })),
+    ...(set === 'whole' ? portraits(OTHERS) : []).map(({ name, file }): Job => ({
+      file,
+      role: 'distractor',
+      name,
+      ...how,
+    })),
   ];
 }
 
