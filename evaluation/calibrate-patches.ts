@@ -36,8 +36,7 @@ const patch = (way: Way, place: Place, width: number): Condition => ({
   id: patchId(way, place, width),
   label: `${place}, ${Math.round(width * 100)} % of the face’s width, ${WAYS[way]}`,
   surroundings: way === 'within',
-  attackers:
-    way === 'alone' || way === 'within' ? ['faceres', 'resnet-34'] : way === 'moles' ? [] : ['faceres'],
+  attackers: way === 'moles' ? [] : hasBoth(way, place, width) ? ['faceres', 'resnet-34'] : ['faceres'],
   against:
     way === 'alone' ? ['plain', 'same'] : way === 'enlarged' ? ['same'] : way === 'moles' ? [] : ['plain'],
   isOnGallery: way !== 'within' && way !== 'margin',
@@ -47,6 +46,20 @@ const patch = (way: Way, place: Place, width: number): Condition => ({
     return APPLY[way](scene, { box, pieces, width }, random);
   },
 });
+
+/**
+ * ResNet-34, which takes as long as faceres and knows fewer, is tried on larger patches of two places; what is around
+ * a patch and a crop's margin matter less, the less is seen in the patch, and are tried on larger ones.
+ */
+function hasBoth(way: Way, place: Place, width: number): boolean {
+  return (
+    (way === 'alone' || way === 'within') && isLarge(width) && (place === 'cheek' || place === 'forehead')
+  );
+}
+
+function isLarge(width: number): boolean {
+  return width >= 0.25;
+}
 
 interface Kept {
   readonly box: Box;
@@ -94,7 +107,7 @@ function molesOf(name: string) {
 
 /** Side at which the attacker on skin looks at a patch, in pixels: about as many as it has in these photos. */
 export function sideOf(width: number): number {
-  return width < 0.2 ? 16 : width < 0.3 ? 32 : 48;
+  return width < 0.2 ? 16 : 32;
 }
 
 export function patchId(way: Way, place: Place, width: number): string {
@@ -103,8 +116,9 @@ export function patchId(way: Way, place: Place, width: number): string {
 
 export const PATCHES: readonly Condition[] = PLACES.flatMap((place) =>
   WIDTHS.flatMap((width) => [
-    ...(['alone', 'within', 'enlarged'] as const).map((way) => patch(way, place, width)),
-    ...(width === 0.25 ? [patch('margin', place, width)] : []),
+    ...(['alone', 'enlarged'] as const).map((way) => patch(way, place, width)),
+    ...(isLarge(width) ? [patch('within', place, width)] : []),
+    ...(place === 'cheek' && width === 0.25 ? [patch('margin', place, width)] : []),
     ...(place === 'cheek' ? [patch('moles', place, width)] : []),
   ]),
 );

@@ -40,7 +40,7 @@ export function ranksOfSkin(
 }
 
 /** Each column, then each row, with mean 0 and spread 1. */
-function evenedOut(scores: readonly (readonly number[])[]): readonly (readonly number[])[] {
+export function evenedOut(scores: readonly (readonly number[])[]): readonly (readonly number[])[] {
   return transposed(transposed(scores).map(standard)).map(standard);
 }
 
@@ -53,7 +53,7 @@ function standard(values: readonly number[]): readonly number[] {
   return values.map((value) => (spread === 0 ? 0 : (value - mean) / spread));
 }
 
-function deviation(values: readonly number[]): number {
+export function deviation(values: readonly number[]): number {
   const mean = meanOf(values);
   return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)));
 }
