@@ -9,6 +9,8 @@
 const STEPS = 'source|formats|detect|redact|fit|verify|risk|publish';
 /** Files of a step that the pipeline's neighbours and other steps may see. */
 const STEP_DOORS = '^src/([^/]+/(contract|index)|verify/declarations)\\.ts$';
+/** Rooms above the steps, each with one door, index.ts, for whoever is outside: the tests and the tools too. */
+const ROOMS_ABOVE = ['pipeline', 'batch', 'review/server'];
 /** Helpers that several plugins of a family share; not plugins themselves. */
 const SHARED = '^src/(formats/isobmff|detect/network)/';
 const TESTS = '\\.test\\.ts$';
@@ -20,7 +22,7 @@ module.exports = {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^(@tensorflow/tfjs-node|#)' },
+      to: { couldNotResolve: true, pathNot: '^(@tensorflow/tfjs-node|#)|/dist/' },
     },
     {
       name: 'core-imports-core-only',
@@ -78,6 +80,12 @@ module.exports = {
       },
       to: { path: `^src/(${STEPS})/`, pathNot: STEP_DOORS },
     },
+    ...ROOMS_ABOVE.map((room) => ({
+      name: `${room.replace('/', '-')}-is-entered-by-its-door`,
+      severity: 'error',
+      from: { pathNot: `^src/${room}/` },
+      to: { path: `(^src|dist)/${room}/`, pathNot: `/${room}/index\\.[jt]s$` },
+    })),
     {
       name: 'a-step-imports-nothing-above',
       severity: 'error',
@@ -228,7 +236,7 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
+    doNotFollow: { path: '(^|/)(node_modules|dist)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

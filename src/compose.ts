@@ -8,7 +8,7 @@ import { openSecondTattooFinder } from './detect/tattoo/tattoo-finder.js';
 import { textDetector } from './detect/text/index.js';
 import { formatById, sniffFormat } from './formats/index.js';
 import { readMetadata } from './metadata/read-metadata.js';
-import type { Toolbox } from './pipeline/toolbox.js';
+import type { Toolbox } from './pipeline/index.js';
 import { STYLES } from './redact/styles/index.js';
 import { allChecks } from './verify/index.js';
 

@@ -1,10 +1,14 @@
 import { composeToolbox } from './compose.js';
 import { asImageDeidError } from './core/errors.js';
 import type { Finding } from './core/finding.js';
-import { inspectImage, type Inspection } from './pipeline/inspect-image.js';
-import { processImage, type StagingArea } from './pipeline/process-image.js';
-import { DEFAULT_SETTINGS } from './pipeline/settings.js';
-import type { Toolbox } from './pipeline/toolbox.js';
+import {
+  DEFAULT_SETTINGS,
+  inspectImage,
+  type Inspection,
+  processImage,
+  type StagingArea,
+  type Toolbox,
+} from './pipeline/index.js';
 import type { RiskScore } from './risk/index.js';
 import { parseSettings, type ProcessSettings, type SettingsOptions } from './settings/parse-settings.js';
 

@@ -3,21 +3,24 @@ import { join } from 'node:path';
 import { Queue, QueueEvents, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { onTheWay } from '../src/batch/contract.js';
-import { DEFAULT_SETTINGS } from '../src/pipeline/settings.js';
+import { onTheWay } from '../src/batch/index.js';
+import { DEFAULT_SETTINGS } from '../src/pipeline/index.js';
 import { openConnection, parseQueueUrl, QueueTreater } from '../src/queue/index.js';
 import { writeBlankPhotos } from './support/blank-photos.js';
 import { cli, readLedger, readSources, temporaryFolder } from './support/cli.js';
 import { freePort } from './support/free-port.js';
 import { PASSWORD, startRedis, type RedisServer } from './support/redis-server.js';
 import { startCli } from './support/running-cli.js';
+import { entryIn } from './support/source-entry.js';
 
 const PHOTOS = 6;
 /** With the one that is none. */
 const FILES = PHOTOS + 1;
 const BULLMQ = { prefix: 'image-deid' };
-/** Shorter than in earnest, so that a lost worker is noticed soon. */
-const WORKER = ['worker', '--jobs', '1', '--lease', '2'];
+/** Shorter than in earnest, so that a lost worker is noticed soon; a busy machine is still not taken for a lost one. */
+const WORKER = ['worker', '--jobs', '1', '--lease', '4'];
+/** Each test starts several commands, each of which loads all models. */
+const PATIENT = { timeout: 600_000 };
 
 let folder: string;
 let redis: RedisServer;
@@ -122,7 +125,7 @@ async function status() {
   };
 }
 
-describe('photos treated through a queue', () => {
+describe('photos treated through a queue', PATIENT, () => {
   it('become what run makes of them, by two workers, and wait without pixels until there are some', async () => {
     const first = startCli(words('enqueue', 'out'), plain);
     await nextOf('waiting', FILES);
@@ -196,8 +199,7 @@ describe('photos treated through a queue', () => {
     const connection = await openConnection(parseQueueUrl(redis.url));
     const plan = { connection, settings: DEFAULT_SETTINGS, staging: join(state, 'staging'), lookEvery: 20 };
     const treater = await QueueTreater.open(plan);
-    const [path, root] = [join(folder, 'in/none.jpg'), join(folder, 'in')].map((name) => Buffer.from(name));
-    const entry = onTheWay({ path: path!, root: root!, named: false, display: '' });
+    const entry = onTheWay(entryIn(join(folder, 'in'), 'none.jpg'));
     const stop = new AbortController();
     const left = treater.treat({ entry, settings: DEFAULT_SETTINGS, known: [] }, stop.signal);
     await nextOf('waiting');
@@ -238,8 +240,7 @@ describe('photos treated through a queue', () => {
       tellAfter: 60,
       onNoWorker: tell,
     });
-    const [path, root] = [join(folder, 'in/none.jpg'), join(folder, 'in')].map((name) => Buffer.from(name));
-    const entry = onTheWay({ path: path!, root: root!, named: false, display: '' });
+    const entry = onTheWay(entryIn(join(folder, 'in'), 'none.jpg'));
     const job = { entry, settings: DEFAULT_SETTINGS, known: [] };
     const treating = treater.treat(job, new AbortController().signal);
     await told;

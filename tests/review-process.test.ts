@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PhotoProcess as PhotoProcessClass } from '../src/review/server/photo-process.js';
+import type * as Server from '../src/review/server/index.js';
 import { ROOT, temporaryFolder } from './support/cli.js';
 import { openPage, openPhoto } from './support/review-server.js';
 
@@ -48,8 +48,8 @@ describe('a photo in the page', () => {
   it('is given up when it makes that process hang', async () => {
     let lost = 0;
     const { PhotoProcess } = (await import(
-      pathToFileURL(join(ROOT, 'dist/review/server/photo-process.js')).href
-    )) as { PhotoProcess: typeof PhotoProcessClass };
+      pathToFileURL(join(ROOT, 'dist/review/server/index.js')).href
+    )) as typeof Server;
     const desk = new PhotoProcess(() => lost++, 2);
     try {
       await desk.begin();

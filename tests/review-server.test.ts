@@ -8,11 +8,21 @@ import { createInterface } from 'node:readline';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatById } from '../src/formats/index.js';
-import type { CheckView, Edit, PhotoView, QueueView, ReasonView } from '../src/review/api.js';
+import {
+  checkViewSchema,
+  photoViewSchema,
+  queueViewSchema,
+  reasonViewSchema,
+  type Edit,
+  type PhotoView,
+} from '../src/review/api.js';
 import { walkContainer } from '../src/verify/index.js';
 import { RunKey } from '../src/publish/run-key.js';
 import { cli, readLedger, ROOT, sha256, temporaryFolder } from './support/cli.js';
 import { ask, openPage, openPhoto, put, type Page } from './support/review-server.js';
+
+/** Three thorough looks at one large photo take long on a busy machine. */
+const PATIENT = { timeout: 600_000 };
 
 let folder: string;
 let page: Page;
@@ -117,7 +127,7 @@ describe('one photo', () => {
       ] as [number, number][],
     };
     const edit = editOf(view, { shapes: [...view.autoShapes, added] });
-    const edited = await page.json<PhotoView>(`photos/${view.id}/edit`, put('PUT', edit));
+    const edited = await page.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', edit));
     expect(edited.risk.after).toBeLessThan(edited.risk.before);
     const before = await sharp(Buffer.from(await (await page.call(`photos/${view.id}/before`)).arrayBuffer()))
       .raw()
@@ -126,7 +136,7 @@ describe('one photo', () => {
       .raw()
       .toBuffer();
     expect(after).toHaveLength(before.length);
-    const check = await page.json<CheckView>(`photos/${view.id}/check`, { method: 'POST' });
+    const check = await page.view(`photos/${view.id}/check`, checkViewSchema, { method: 'POST' });
     expect([check.outcome, check.reasons]).toEqual(['cleared', []]);
     const saved = await page.call(`photos/${view.id}/save`, put('POST', { hasLooked: false }));
     expect(saved.status).toBe(200);
@@ -142,8 +152,9 @@ describe('one photo', () => {
 
   it('stays when something found is uncovered; an override needs a reason and is recorded, without a name', async () => {
     const view = await opened(label);
-    const shown = await page.json<PhotoView>(
+    const shown = await page.view(
       `photos/${view.id}/edit`,
+      photoViewSchema,
       put('PUT', editOf(view, { shapes: [] })),
     );
     expect(shown.risk.reasonsAfter.map(({ id }) => id)).toContain('shown-text');
@@ -160,9 +171,11 @@ describe('one photo', () => {
     expect((await save({ hasLooked: true, overrideReason: naming, reasonConfirmed: false })).status).toBe(
       400,
     );
-    const { found } = await page.json<ReasonView>('reason', put('POST', { reason: naming }));
+    const { found } = await page.view('reason', reasonViewSchema, put('POST', { reason: naming }));
     expect(found.map((each) => each.class)).toEqual(['name', 'date', 'contact']);
-    expect(await page.json('reason', put('POST', { reason: 'Invented for a course' }))).toEqual({
+    expect(
+      await page.view('reason', reasonViewSchema, put('POST', { reason: 'Invented for a course' })),
+    ).toEqual({
       found: [],
     });
     const reason = 'The label is invented for a course';
@@ -182,8 +195,9 @@ describe('one photo', () => {
 
   it('is covered further where a person chooses so, and the file shows it', async () => {
     const view = await opened(label);
-    const wide = await page.json<PhotoView>(
+    const wide = await page.view(
       `photos/${view.id}/edit`,
+      photoViewSchema,
       put('PUT', editOf(view, { extent: 'wide' })),
     );
     expect(wide.autoShapes.length).toBeGreaterThan(0);
@@ -191,8 +205,8 @@ describe('one photo', () => {
       Math.max(...polygon.map(([, y]) => y)) - Math.min(...polygon.map(([, y]) => y));
     const tallest = (of: PhotoView) => Math.max(...of.autoShapes.map(heightOf));
     expect(tallest(wide)).toBeGreaterThan(tallest(view) * 1.3);
-    await page.json(`photos/${view.id}/edit`, put('PUT', editOf(wide, { extent: 'wide' })));
-    const check = await page.json<CheckView>(`photos/${view.id}/check`, { method: 'POST' });
+    await page.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', editOf(wide, { extent: 'wide' })));
+    const check = await page.view(`photos/${view.id}/check`, checkViewSchema, { method: 'POST' });
     expect(check.outcome).toBe('cleared');
     const { data, info } = await sharp(
       Buffer.from(await (await page.call(`photos/${view.id}/written`)).arrayBuffer()),
@@ -212,33 +226,38 @@ describe('one photo', () => {
   it('is cut down to the lesion, and what is cut off does not count', async () => {
     const view = await opened(label);
     const keep = [{ x: 300, y: 500, width: 60, height: 40 }];
-    const shown = await page.json<PhotoView>(
+    const shown = await page.view(
       `photos/${view.id}/edit`,
+      photoViewSchema,
       put('PUT', editOf(view, { shapes: [], keep })),
     );
     expect(shown.crop).toBeUndefined();
-    const cut = await page.json<PhotoView>(
+    const cut = await page.view(
       `photos/${view.id}/edit`,
+      photoViewSchema,
       put('PUT', editOf(view, { shapes: [], keep, cropToKeep: true })),
     );
     expect(cut.crop).toEqual({ x: 284, y: 484, width: 92, height: 72 });
     const shows = (of: PhotoView) => of.risk.reasonsAfter.some(({ id }) => id === 'shown-text');
     expect([shows(shown), shows(cut)]).toEqual([true, false]);
-    const check = await page.json<CheckView>(`photos/${view.id}/check`, { method: 'POST' });
+    const check = await page.view(`photos/${view.id}/check`, checkViewSchema, { method: 'POST' });
     expect([check.width, check.height]).toEqual([92, 72]);
     expect(check.risk.reasonsAfter.map(({ id }) => id)).not.toContain('shown-text');
   });
 
-  it('is looked at again where it will be published larger than it was looked at', async () => {
+  it('is looked at again where it will be published larger than it was looked at', PATIENT, async () => {
     // Looked at twice as large as it is published: for the public at 4096 pixels.
-    const large = await sharp(label).resize(6000, 600, { fit: 'fill' }).jpeg().toBuffer();
+    const large = await sharp(label).resize(4400, 440, { fit: 'fill' }).jpeg().toBuffer();
     const view = await opened(large);
     expect([view.state, view.looks]).toEqual(['ready', 1]);
     const edit = (destination: Edit['destination']) =>
-      page.json<PhotoView>(`photos/${view.id}/edit`, put('PUT', editOf(view, { destination })));
+      page.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', editOf(view, { destination })));
     expect(await edit('public')).toMatchObject({ state: 'ready', looks: 1 });
     expect(await edit('professional')).toMatchObject({ state: 'quick', looks: 1 });
-    expect(await page.json(`photos/${view.id}/ready`)).toMatchObject({ state: 'ready', looks: 2 });
+    expect(await page.view(`photos/${view.id}/ready`, photoViewSchema)).toMatchObject({
+      state: 'ready',
+      looks: 2,
+    });
     // What was looked at in full is not looked at again.
     for (const destination of ['clinical', 'public'] as const) {
       expect(await edit(destination)).toMatchObject({ state: 'ready', looks: 2 });
@@ -251,8 +270,9 @@ describe('one photo', () => {
     expect(view.metadata.place?.latitude).toBeCloseTo(23.436, 2);
     expect(view.metadata.device).toBeDefined();
     const caption = 'Mrs Martha Example, seen on 14 March 2024';
-    const { risk } = await page.json<PhotoView>(
+    const { risk } = await page.view(
       `photos/${view.id}/edit`,
+      photoViewSchema,
       put('PUT', editOf(view, { caption })),
     );
     expect(risk.caption.map((found) => found.class)).toEqual(expect.arrayContaining(['name', 'date']));
@@ -274,7 +294,7 @@ describe('a finished batch', () => {
     batch = await openPage(join(folder, 'state'), out);
   });
   afterAll(() => batch.end());
-  const queue = () => batch.json<QueueView>('queue');
+  const queue = () => batch.view('queue', queueViewSchema);
   const decide = (seq: number, value: object) => batch.call(`queue/${seq}/decision`, put('POST', value));
   const files = (name: string) => readdirSync(join(out, name)).filter((file) => file !== 'report.html');
   const verify = async () => (await cli(['verify', out, '--private'])).code;
@@ -329,7 +349,7 @@ describe('a finished batch', () => {
     const [entry] = entries;
     if (!entry) throw new Error('Expected a photo to review');
     await decide(entry.seq, { decision: 'undo', initials: 'EF' });
-    const view = await batch.json<PhotoView>(`queue/${entry.seq}/open`, { method: 'POST' });
+    const view = await batch.view(`queue/${entry.seq}/open`, photoViewSchema, { method: 'POST' });
     // As the run was told to.
     expect(view.opened).toEqual({
       style: 'blur',
@@ -338,7 +358,7 @@ describe('a finished batch', () => {
       keep: [{ x: 4, y: 250, width: 30, height: 20 }],
       cropToKeep: false,
     });
-    await batch.json(`photos/${view.id}/ready`);
+    await batch.view(`photos/${view.id}/ready`, photoViewSchema);
     const corner = {
       id: 'corner',
       kinds: ['other' as const],
@@ -350,7 +370,7 @@ describe('a finished batch', () => {
       ] as [number, number][],
     };
     const edit = editOf(view, { shapes: [...view.autoShapes, corner], destination: 'clinical' });
-    await batch.json(`photos/${view.id}/edit`, put('PUT', edit));
+    await batch.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', edit));
     const before = new Set([...files('review'), ...files('cleared')]);
     const answer = await decide(entry.seq, {
       decision: 'accept',

@@ -46,6 +46,8 @@ describe('a run that is stopped like a laptop whose lid is closed', () => {
     const [code] = (await once(first, 'close')) as [number | null];
     expect(code).toBe(1);
     expect(text).toMatch(/"event":"run-failed","code":"output-locked"/);
+    // What the other run has written is not replaced.
+    expect(text).toMatch(/"level":"warn","event":"summary-not-written"/);
 
     const records = await readLedger(out);
     expect(records.map(({ seq }) => seq)).toEqual(records.map((_, i) => i + 1));

@@ -5,6 +5,7 @@ import { afterAll, beforeEach, expect, it } from 'vitest';
 import { Output } from '../src/publish/index.js';
 import { cli, temporaryFolder } from './support/cli.js';
 import { draftOf, greyPng, stagePng } from './support/staged-photo.js';
+import { entryIn } from './support/source-entry.js';
 
 const folder = await temporaryFolder();
 let out: string;
@@ -17,9 +18,12 @@ beforeEach(async () => {
     ['a', 'cleared'],
     ['b', 'review'],
   ] as const) {
-    // prettier-ignore
-    const entry = { path: Buffer.from(`/in/${name}`), root: Buffer.from('/in'), display: name, named: false };
-    await output.publish(entry, name, draftOf(outcome), await stagePng(output.staging, await greyPng(90)));
+    await output.publish(
+      entryIn('/in', name),
+      name,
+      draftOf(outcome),
+      await stagePng(output.staging, await greyPng(90)),
+    );
   }
   await output.finish(false);
   await output.close();

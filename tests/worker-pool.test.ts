@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { onTheWay } from '../src/batch/contract.js';
-import type * as Pool from '../src/batch/worker-pool.js';
-import { DEFAULT_SETTINGS } from '../src/pipeline/settings.js';
+import { onTheWay } from '../src/batch/index.js';
+import type * as Batch from '../src/batch/index.js';
+import { DEFAULT_SETTINGS } from '../src/pipeline/index.js';
 import { collectInputs } from '../src/source/index.js';
 import { writeBlankPhotos } from './support/blank-photos.js';
 import { ROOT, temporaryFolder } from './support/cli.js';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('a pool replaces its processes after so many photos, and loses none', async () => {
-  const { WorkerPool } = (await import(join(ROOT, 'dist/batch/worker-pool.js'))) as typeof Pool;
+  const { WorkerPool } = (await import(join(ROOT, 'dist/batch/index.js'))) as typeof Batch;
   const limits = { staging: join(folder, 'staging'), threads: 1, mostMiB: 4096, seconds: 60, photos: 3 };
   const pool = new WorkerPool(2, limits);
   const seen = new Set<number>();

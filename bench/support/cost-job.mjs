@@ -26,9 +26,7 @@ async function treat(bytes) {
   const { setEngineThreads } = await import('../../dist/models/threads.js');
   setEngineThreads(1);
   const { composeToolbox } = await import('../../dist/compose.js');
-  const { processImage } = await import('../../dist/pipeline/process-image.js');
-  const { DEFAULT_SETTINGS } = await import('../../dist/pipeline/settings.js');
-  const { Stopwatch } = await import('../../dist/pipeline/stopwatch.js');
+  const { DEFAULT_SETTINGS, processImage, Stopwatch } = await import('../../dist/pipeline/index.js');
   /** @type {Record<string, number>} */
   let seconds = {};
   /**

@@ -1,4 +1,4 @@
-import type { ProcessSettings } from '../pipeline/settings.js';
+import type { ProcessSettings } from '../pipeline/index.js';
 import type { LedgerDraft, StagedPhoto } from '../publish/index.js';
 import type { SourceEntry } from '../source/index.js';
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ImageDeidError } from '../core/errors.js';
 import type { ModelIdentity } from '../models/model-store.js';
 import { START_SECONDS } from './child-process.js';
-import type { SourceFacts } from '../pipeline/ledger-draft.js';
+import type { SourceFacts } from '../pipeline/index.js';
 import type { PhotoJob, Treatment } from './contract.js';
 import { factsOfSource, refusal } from './treat-photo.js';
 import {

@@ -1,8 +1,6 @@
 import { asImageDeidError } from '../core/errors.js';
 import type { SerializedError } from '../core/errors.js';
-import { inspectImage, type Inspection } from '../pipeline/inspect-image.js';
-import type { ProcessSettings } from '../pipeline/settings.js';
-import type { Toolbox } from '../pipeline/toolbox.js';
+import { inspectImage, type Inspection, type ProcessSettings, type Toolbox } from '../pipeline/index.js';
 import { readSource, type SourceEntry } from '../source/index.js';
 import { settingsOf } from './settings-of.js';
 

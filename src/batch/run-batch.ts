@@ -1,10 +1,9 @@
 import { ImageDeidError } from '../core/errors.js';
-import type { ProcessSettings } from '../pipeline/settings.js';
+import { draftOfError, type ProcessSettings } from '../pipeline/index.js';
 import type { LedgerDraft, LedgerRecord, Output } from '../publish/index.js';
 import type { SourceEntry } from '../source/index.js';
 import { onTheWay, type PhotoJob, type PhotoTreater, type Treatment } from './contract.js';
 import { InputRoots } from './input-roots.js';
-import { draftOfError } from '../pipeline/ledger-draft.js';
 
 /** What became of one entry. */
 export interface Step {

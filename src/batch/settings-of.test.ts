@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mentionsIn } from '../caption/index.js';
-import { DEFAULT_SETTINGS, settingsHash } from '../pipeline/settings.js';
+import { DEFAULT_SETTINGS, settingsHash } from '../pipeline/index.js';
 import { settingsOf } from './settings-of.js';
 
 const file = { bytes: Buffer.alloc(1), sha256: '' };

@@ -1,5 +1,5 @@
 import { mentionsIn } from '../caption/index.js';
-import type { ProcessSettings } from '../pipeline/settings.js';
+import type { ProcessSettings } from '../pipeline/index.js';
 import type { SourceFile } from '../source/index.js';
 
 /** The settings for one photo: those of the run, and what the files beside the photo add. */

@@ -1,12 +1,17 @@
 import { asImageDeidError, ENDS_THE_RUN, type ImageDeidError } from '../core/errors.js';
 import type { ModelIdentity } from '../models/model-store.js';
-import { processImage } from '../pipeline/process-image.js';
-import type { ProcessSettings } from '../pipeline/settings.js';
-import type { Toolbox } from '../pipeline/toolbox.js';
+import {
+  draftOfError,
+  draftOfProcessed,
+  processImage,
+  type ProcessSettings,
+  type SourceFacts,
+  stageFinished,
+  type Toolbox,
+} from '../pipeline/index.js';
 import { StagingPlace } from '../publish/index.js';
 import { readSource, type SourceFile } from '../source/index.js';
 import { arrived, type PhotoJob, type Treatment } from './contract.js';
-import { draftOfError, draftOfProcessed, stageFinished, type SourceFacts } from '../pipeline/ledger-draft.js';
 import { settingsOf } from './settings-of.js';
 
 /**

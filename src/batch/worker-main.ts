@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { composeToolbox } from '../compose.js';
 import { asImageDeidError } from '../core/errors.js';
 import { setEngineThreads } from '../models/threads.js';
-import type { Toolbox } from '../pipeline/toolbox.js';
+import type { Toolbox } from '../pipeline/index.js';
 import { liveWithLeader, watchMemory } from './child-process.js';
 import type { PhotoJob } from './contract.js';
 import { treatPhoto } from './treat-photo.js';

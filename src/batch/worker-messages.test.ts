@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { draftOf } from '../../tests/support/staged-photo.js';
-import { DEFAULT_SETTINGS } from '../pipeline/settings.js';
+import { DEFAULT_SETTINGS } from '../pipeline/index.js';
 import { fromWorkerSchema, toWorkerSchema } from './worker-messages.js';
 
 const HASH = 'a'.repeat(64);

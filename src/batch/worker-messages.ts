@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ERROR_CODES, STAGES, type SerializedError } from '../core/errors.js';
 import type { ModelIdentity } from '../detect/contract.js';
-import type { SourceFacts } from '../pipeline/ledger-draft.js';
+import type { SourceFacts } from '../pipeline/index.js';
 import type { PhotoJob, Treatment } from './contract.js';
 import { jobSchema, treatmentSchema } from './job-schema.js';
 

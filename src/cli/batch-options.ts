@@ -1,8 +1,6 @@
 import type { Argv } from 'yargs';
 import * as z from 'zod/mini';
-import { divide, thisMachine } from '../batch/machine.js';
-import { PHOTOS_PER_PROCESS } from '../batch/photo-worker.js';
-import { WorkerPool } from '../batch/worker-pool.js';
+import { divide, PHOTOS_PER_PROCESS, thisMachine, WorkerPool } from '../batch/index.js';
 import { wordsOf } from './language.js';
 import { oneOf, type Fields, type Values } from '../settings/field.js';
 import { JsonLog } from './json-log.js';

@@ -1,4 +1,4 @@
-import type { PreviewedEntry } from '../batch/preview-entry.js';
+import type { PreviewedEntry } from '../batch/index.js';
 import { errorFinding } from '../core/findings.js';
 import type { Language } from '../core/language.js';
 import { groupFindings } from '../metadata/index.js';

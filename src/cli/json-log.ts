@@ -10,6 +10,7 @@ const WARNINGS: readonly Note[] = [
   'folders-unlisted',
   'keep-files-stray',
   'beside-not-used',
+  'summary-not-written',
   'no-worker',
   'queue-open',
   'queue-lost',

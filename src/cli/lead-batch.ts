@@ -1,11 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import type { PhotoTreater } from '../batch/contract.js';
-import { inRandomOrder } from '../batch/random-order.js';
-import { runBatch } from '../batch/run-batch.js';
+import { inRandomOrder, type PhotoTreater, runBatch } from '../batch/index.js';
 import type { Language } from '../core/language.js';
 import { asImageDeidError } from '../core/errors.js';
-import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
+import { type ProcessSettings, settingsHash } from '../pipeline/index.js';
 import { checkBeforeSigning, Output, readSigningKey, type Signing, type Summary } from '../publish/index.js';
 import type { Collected, SourceEntry } from '../source/index.js';
 import { TERMINAL_WORDS, type TerminalWords } from '../words/index.js';
@@ -95,7 +93,9 @@ export async function leadBatch({
   } catch (error) {
     observer.fail(asImageDeidError(error, 'worker'));
     // So that what is finished can be verified and looked at; the original error is the one to report.
-    await output.finish(true, signing, language).catch(() => undefined);
+    await output.finish(true, signing, language).catch(() => {
+      observer.note('summary-not-written');
+    });
     throw error;
   } finally {
     interruption.end();

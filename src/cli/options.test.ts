@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, settingsHash } from '../pipeline/settings.js';
+import { DEFAULT_SETTINGS, settingsHash } from '../pipeline/index.js';
 import { settingsFrom } from './options.js';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../batch/run-batch.js';
+import type { Step } from '../batch/index.js';
 import type { Outcome } from '../publish/contract.js';
 import { TERMINAL_WORDS } from '../words/index.js';
 import { Progress } from './progress.js';

@@ -1,4 +1,4 @@
-import type { Box, Polygon } from './geometry.js';
+import type { Box, Point, Polygon } from './geometry.js';
 
 /** What can be found in pixels. */
 export const DETECTION_KINDS = ['face', 'tattoo', 'text', 'code'] as const;
@@ -21,10 +21,39 @@ export type TextClass = (typeof TEXT_CLASSES)[number];
 export const FACE_FEATURES = ['eye', 'nose', 'mouth', 'ear'] as const;
 export type FaceFeature = (typeof FACE_FEATURES)[number];
 
+/** A feature in a head. */
+export interface FeatureInHead {
+  readonly feature: FaceFeature;
+  readonly box: Box;
+  /** 0–1; low ones are suspected only. */
+  readonly score: number;
+}
+
+/** Where skin can be seen: a star-shaped area, which its centre sees all of. */
+export interface SkinArea {
+  readonly centre: Point;
+  /** One on each of evenly spaced rays from the centre, the first to the right, then clockwise on screen. */
+  readonly corners: readonly Point[];
+}
+
+/** What was seen inside a face, in the same pixels as its box. */
+export interface FaceAnatomy {
+  /** The surest first. */
+  readonly features: readonly FeatureInHead[];
+  /** What lies inside the outline of the face and below the hairline, with the features. Absent: not seen. */
+  readonly skin?: SkinArea;
+  /** Whether at least one feature was seen with confidence. */
+  readonly isKnown: boolean;
+  /** Features that ought to be seen here but were not with confidence. */
+  readonly missing: readonly FaceFeature[];
+}
+
 export interface Detection {
   readonly kind: DetectionKind;
   /** Only for faces: a single feature with no face around it. Mostly the photo is about it: only "wide" covers it. */
   readonly feature?: FaceFeature;
+  /** Only for faces that were seen close up. */
+  readonly anatomy?: FaceAnatomy;
   readonly box: Box;
   /** Convex; in upright source pixels; may reach beyond the image. */
   readonly polygon: Polygon;
@@ -41,6 +70,8 @@ export interface Detection {
 /** A region that will be made unrecognisable. */
 export interface Redaction {
   readonly kinds: readonly DetectionKind[];
+  /** Regions with the same number are pieces that cover one thing, such as all of a head but its skin. */
+  readonly group?: number;
   readonly box: Box;
   /** Convex, clipped to the image. */
   readonly polygon: Polygon;

@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
 import type { CaptionClass } from './caption.js';
 import { THINGS, type ContextId } from './context.js';
-import { DETECTION_KINDS, TEXT_CLASSES, type DetectionKind, type FaceFeature } from './detection.js';
+import {
+  DETECTION_KINDS,
+  FACE_FEATURES,
+  TEXT_CLASSES,
+  type DetectionKind,
+  type FaceFeature,
+} from './detection.js';
 import {
   count,
   findingSchema,
@@ -34,6 +40,10 @@ export const GATE_FINDINGS = {
   /** `pixels`: the iris's width. */
   'gate/iris': z.strictObject({ pixels: count }),
   'gate/covered': z.strictObject({ share }),
+  /** `share`: of a kept region. */
+  'gate/keep-covered': z.strictObject({ share }),
+  /** More of a face is left than a patch that was measured not to be recognised. `share`: of the face. */
+  'gate/skin-of-face': z.strictObject({ share }),
   'gate/format': z.strictObject({ format, taken: listOf(format) }),
   'gate/size': z.strictObject({ bytes: count, most: count }),
   'gate/unchecked': none,
@@ -47,6 +57,12 @@ export const GATE_FINDINGS = {
 export const PLAN_FINDINGS = {
   'plan/shown-in-keep': ofKind,
   'plan/covered-in-keep': ofKind,
+  /** A face: only skin without a feature stays visible. */
+  'plan/skin-left': none,
+  /** A face is covered whole, though its skin was to stay. `missing`: not seen with confidence; none: nothing was. */
+  'plan/covered-whole': z.strictObject({ missing: listOf(z.enum(FACE_FEATURES)) }),
+  /** What of a kept region is covered all the same, as it is a feature of a face. */
+  'plan/features-in-keep': z.strictObject({ features: listOf(z.enum(FACE_FEATURES)) }),
   /** By a person. */
   'plan/left-open': ofKind,
 } as const satisfies FindingTable;
@@ -124,6 +140,7 @@ export type FactorId =
   | `context-${ContextId | 'unseen'}`
   | `caption-${CaptionClass}`
   | 'recognised-face'
+  | 'skin-of-face'
   | 'allowed-text'
   | 'skin'
   | 'check-unknown'
@@ -151,6 +168,8 @@ export const FACTOR_FINDINGS = {
   'seen-face': none,
   'shown-face': none,
   'recognised-face': none,
+  /** `share`: of the face's box, 0–1. */
+  'skin-of-face': z.strictObject({ share }),
   'not-examined-face': none,
   'attested-face': none,
   'missed-face': missed,

@@ -82,7 +82,8 @@ export async function fitImage(
       const polygon = moves.reduce<Polygon | undefined>((p, move) => p && move.polygon(p), overlay.polygon);
       return polygon ? [{ ...overlay, polygon, box: boundingBox(polygon) }] : [];
     };
-    detections.push((overlays.detections[i] ?? []).flatMap(moved));
+    // What was seen inside a face is for planning, which is done.
+    detections.push((overlays.detections[i] ?? []).flatMap(({ anatomy: _, ...seen }) => moved(seen)));
     redactions.push(
       (overlays.redactions[i] ?? []).flatMap(moved).flatMap((overlay) => clipped(overlay, whole)),
     );

@@ -39,3 +39,28 @@ export function rasterise(
   }
   return { left, top, width, height, data };
 }
+
+/** Every pixel that at least one of several convex polygons touches. */
+export function rasteriseAll(
+  polygons: readonly Polygon[],
+  image: { readonly width: number; readonly height: number },
+): Mask {
+  const masks = polygons.map((polygon) => rasterise(polygon, image)).filter(({ data }) => data.length > 0);
+  const [first] = masks;
+  if (!first || masks.length === 1)
+    return first ?? { left: 0, top: 0, width: 0, height: 0, data: new Uint8Array() };
+  const left = Math.min(...masks.map((mask) => mask.left));
+  const top = Math.min(...masks.map((mask) => mask.top));
+  const width = Math.max(...masks.map((mask) => mask.left + mask.width)) - left;
+  const height = Math.max(...masks.map((mask) => mask.top + mask.height)) - top;
+  const data = new Uint8Array(width * height);
+  for (const mask of masks) {
+    for (let row = 0; row < mask.height; row++) {
+      const at = (mask.top - top + row) * width + mask.left - left;
+      for (let column = 0; column < mask.width; column++) {
+        if (mask.data[row * mask.width + column] === 255) data[at + column] = 255;
+      }
+    }
+  }
+  return { left, top, width, height, data };
+}

@@ -1,3 +1,4 @@
+import type { Point } from '../core/geometry.js';
 import { ImageDeidError } from '../core/errors.js';
 import type { FloatTensor } from './onnx-engine.js';
 
@@ -43,4 +44,17 @@ export function isPeak({ width, height, data }: CellMap, from: number, column: n
     }
   }
   return true;
+}
+
+/** The value of a map of one plane at a point in pixels of the input, between cells bilinear, beyond them the nearest. */
+export function valueAt({ stride, width, height, data }: CellMap, [x, y]: Point): number {
+  const within = (cell: number, cells: number) => Math.min(cells - 1, Math.max(0, cell));
+  const [u, v] = [within(x / stride - 0.5, width), within(y / stride - 0.5, height)];
+  const [left, top] = [Math.floor(u), Math.floor(v)];
+  const at = (column: number, row: number) =>
+    data[within(row, height) * width + within(column, width)] as number;
+  const [right, down] = [u - left, v - top];
+  const upper = at(left, top) * (1 - right) + at(left + 1, top) * right;
+  const lower = at(left, top + 1) * (1 - right) + at(left + 1, top + 1) * right;
+  return upper * (1 - down) + lower * down;
 }

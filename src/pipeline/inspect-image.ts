@@ -43,6 +43,7 @@ export async function inspectImage(
     ...examined,
     detections,
     openFeatures: [],
+      openFaces: [],
     caption: settings.caption ?? [],
     context: [],
     checks: [],

@@ -5,12 +5,14 @@ import { ImageDeidError } from '../core/errors.js';
 import type { DecodedImage } from '../core/image.js';
 import type { ContextScout, ModelIdentity } from '../detect/contract.js';
 import type { ImageFormatPlugin } from '../formats/contract.js';
-import { fitImage, type FittedImage } from '../fit/index.js';
-import { coveredShare, coverMask, redactFrame } from '../redact/index.js';
+import { cropAroundKeep, fitImage, type FittedImage } from '../fit/index.js';
+import { coveredShare, coverMask, keepCovered, redactFrame } from '../redact/index.js';
 import {
   decide,
   type Decision,
   isRefused,
+  type OpenFace,
+  openFaces,
   openFeatures,
   PROFILES,
   type RiskScore,
@@ -114,10 +116,12 @@ export async function finishImage(
   const scout = await toolbox.openContextScout();
   const context = await watch.time('context', () => lookAround(scout, fitted, redacted));
   const features = detections.flatMap((seen, i) => openFeatures(seen, redactions[i] ?? []));
+  const open = facesLeft(examined, settings);
   const risk = scoreRisk({
     ...examined,
     detections: examined.detections.flat(),
     openFeatures: features,
+    openFaces: open,
     // What a crop left out was not covered and cannot have been missed by a detector.
     redactions,
     caption: settings.caption ?? [],
@@ -133,6 +137,8 @@ export async function finishImage(
       notExamined: examined.notExamined,
       found: detections.flat().flatMap(({ kind, feature }) => (feature ? [] : kind)),
       openFeatures: features,
+      openFaces: open,
+      keepCovered: coveredOfKeep(examined, settings),
       coveredShare: share,
       format: outputFormat.id,
       bytes: staged.length,
@@ -155,6 +161,27 @@ export async function finishImage(
     decision,
     timings: watch.timings,
   };
+}
+
+/** Faces of which something is published. */
+export function facesLeft(
+  { source, detections, redactions }: ExaminedImage,
+  settings: Pick<ProcessSettings, 'keep' | 'cropToKeep' | 'destination'>,
+): OpenFace[] {
+  return source.frames.flatMap(({ pixels }, i) =>
+    openFaces(
+      detections[i] ?? [],
+      redactions[i] ?? [],
+      pixels,
+      cropAroundKeep(fitPolicy(settings).cropAround, pixels),
+    ),
+  );
+}
+
+/** In the first frame. */
+function coveredOfKeep({ source, redactions }: ExaminedImage, { keep }: ProcessSettings): number | undefined {
+  const [first] = source.frames;
+  return first && keepCovered(first.pixels, redactions[0] ?? [], keep);
 }
 
 /** What surrounds the lesion in the published photo; in the first frame of an animation, as all show one scene. */

@@ -5,13 +5,17 @@ export type { ProcessSettings };
 
 export const DEFAULT_SETTINGS: ProcessSettings = parseSettings({});
 
+/** Settings that earlier versions did not have. */
+const LATER = ['extent', 'faces'] as const;
+
 /**
  * The one way to write settings: properties in order, defaults filled in. A setting that was introduced later is left
  * out at its default, so that a folder begun before it keeps the hash that it has.
  */
 export function canonicalSettings(settings: ProcessSettings): string {
-  const { extent, ...first } = settings;
-  return JSON.stringify(extent === DEFAULT_SETTINGS.extent ? first : settings, (_key, value: unknown) =>
+  const later = LATER.filter((name) => settings[name] === DEFAULT_SETTINGS[name]);
+  const told = Object.entries(settings).filter(([name]) => !later.some((one) => one === name));
+  return JSON.stringify(Object.fromEntries(told), (_key, value: unknown) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,

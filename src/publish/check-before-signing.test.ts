@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
-import type { SourceEntry } from '../source/contract.js';
+import { entryIn } from '../../tests/support/source-entry.js';
 import { checkBeforeSigning, Output, ReviewedOutput, verifyOutput } from './index.js';
 import { lineHash } from './ledger-chain.js';
 
@@ -12,12 +12,7 @@ const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 let folder: string;
 let out: string;
 const at = (name: string) => join(out, name);
-const entry = (name: string): SourceEntry => ({
-  path: Buffer.from(join(folder, 'in', name)),
-  root: Buffer.from(join(folder, 'in')),
-  display: name,
-  named: false,
-});
+const entry = (name: string) => entryIn(join(folder, 'in'), name);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'image-deid-signing-'));

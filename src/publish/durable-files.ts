@@ -1,5 +1,6 @@
 import { link, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { systemCode } from '../core/system-code.js';
 
 /** Readable by its owner alone: for what is not yet checked, and what names people. */
 export const PRIVATE_FILE = 0o600;
@@ -12,7 +13,7 @@ export async function unlessAbsent<T>(reading: Promise<T>): Promise<T | undefine
   try {
     return await reading;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -64,7 +65,7 @@ export async function moveNew(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    if (!NO_LINKS.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!NO_LINKS.includes(systemCode(error))) throw error;
     if (await lstat(to).catch(() => undefined)) throw error;
     await rename(from, to);
     return;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draftOf } from '../../tests/support/staged-photo.js';
-import type { SourceEntry } from '../source/index.js';
+import { entryIn } from '../../tests/support/source-entry.js';
 import { LEDGER_SCHEMA, type StoredRecord } from './contract.js';
 import { CHAIN_START, lineHash, readChain } from './ledger-chain.js';
 import { parseRecord } from './ledger-record.js';
@@ -53,12 +53,7 @@ function asFirstVersion(lines: readonly string[]): string[] {
   });
 }
 
-const entry = (name: string): SourceEntry => ({
-  path: Buffer.from(join(folder, 'in', name)),
-  display: '',
-  root: Buffer.from(join(folder, 'in')),
-  named: false,
-});
+const entry = (name: string) => entryIn(join(folder, 'in'), name);
 
 /** A folder as that version left it, as far as going on needs it. */
 function begun(lines: readonly string[]): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { asImageDeidError, ImageDeidError } from '../core/errors.js';
+import { systemCode } from '../core/system-code.js';
 import { moveNew, PRIVATE_FILE, replaceFile, unlessAbsent, writeNew } from './durable-files.js';
 
 /** How often the holder shows that it is alive, and how long it counts as alive after that; in milliseconds. */
@@ -47,7 +48,7 @@ export async function takeLock(stateFolder: string): Promise<Lock> {
     await writeNew(written, Buffer.from(JSON.stringify(mine)), PRIVATE_FILE);
     await moveNew(written, path);
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
+    const code = systemCode(error);
     if (['EEXIST', 'ENOENT'].includes(code)) throw locked(error);
     throw error;
   }
@@ -156,7 +157,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return systemCode(error) === 'EPERM';
   }
 }
 

@@ -1,9 +1,10 @@
 import { ImageDeidError } from '../core/errors.js';
+import { systemCode } from '../core/system-code.js';
 
 /** What a failed write means for the run; the system's own message names paths and stays in `cause`. */
 export function outputError(error: unknown): ImageDeidError {
   if (error instanceof ImageDeidError) return error;
-  const { code = '' } = error as NodeJS.ErrnoException;
+  const code = systemCode(error);
   if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) {
     return new ImageDeidError(
       'disk-full',

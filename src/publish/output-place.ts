@@ -1,6 +1,7 @@
 import { mkdir, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { ImageDeidError } from '../core/errors.js';
+import { systemCode } from '../core/system-code.js';
 import type { SourceEntry } from '../source/contract.js';
 import { writing } from './output-errors.js';
 import { beginState, settingsOfState } from './run-key.js';
@@ -107,7 +108,7 @@ function isInside(path: string, folder: string): boolean {
 }
 
 function absentAsEmpty(error: unknown): string[] {
-  const { code } = error as NodeJS.ErrnoException;
+  const code = systemCode(error);
   if (code === 'ENOENT') return [];
   const what =
     code === 'ENOTDIR' ? 'The output folder, or one above it, is a file' : 'The output folder cannot be read';

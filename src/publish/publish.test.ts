@@ -16,7 +16,7 @@ import { createPublicKey, generateKeyPairSync, verify, type KeyObject } from 'no
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
-import type { SourceEntry } from '../source/contract.js';
+import { entryIn } from '../../tests/support/source-entry.js';
 import type { LedgerDraft } from './contract.js';
 import {
   checkBeforeSigning,
@@ -32,12 +32,7 @@ import { CHAIN_START, lineHash, readChain } from './ledger-chain.js';
 let folder: string;
 let out: string;
 let photo: Uint8Array;
-const entry = (name: string): SourceEntry => ({
-  path: Buffer.from(join(folder, 'in', name)),
-  root: Buffer.from(join(folder, 'in')),
-  display: name,
-  named: false,
-});
+const entry = (name: string) => entryIn(join(folder, 'in'), name);
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'image-deid-publish-'));

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import type { VerifyFinding } from '../core/findings.js';
+import { systemCode } from '../core/system-code.js';
 
 /** Whoever filled a folder may have put a link, a pipe or something endless in a file's place. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -46,7 +47,7 @@ export async function readRegular(path: string, most: number): Promise<Buffer | 
 /** What lies at a place, without opening it. */
 export async function kindOf(path: string): Promise<'absent' | 'file' | 'folder' | 'link' | 'other'> {
   const found = await lstat(path).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw new NotRead(UNREADABLE, { cause: error });
   });
   if (!found) return 'absent';

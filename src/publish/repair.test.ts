@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../tests/support/cli.js';
 import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
-import type { SourceEntry } from '../source/contract.js';
+import { entryIn } from '../../tests/support/source-entry.js';
 import { Output, ReviewedOutput, verifyOutput, type OpenOptions } from './index.js';
 
 let folder: string;
@@ -16,12 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const entry = (name: string): SourceEntry => ({
-  path: Buffer.from(join(folder, 'in', name)),
-  root: Buffer.from(join(folder, 'in')),
-  display: name,
-  named: false,
-});
+const entry = (name: string) => entryIn(join(folder, 'in'), name);
 const openOutput = (options?: OpenOptions) => Output.open(out, [entry('a')], 'settings', options);
 const publish = async (output: Output, name: string, outcome: 'cleared' | 'review' = 'cleared') =>
   output.publish(

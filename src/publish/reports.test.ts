@@ -4,18 +4,14 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
+import { entryIn } from '../../tests/support/source-entry.js';
 import { scoreRisk } from '../risk/index.js';
 import type { LedgerDraft } from './contract.js';
 import { Output, verifyOutput } from './index.js';
 
 let out: string;
 let photo: Uint8Array;
-const entry = (name: string) => ({
-  path: Buffer.from(join(tmpdir(), 'image-deid-elsewhere', name)),
-  root: Buffer.from(join(tmpdir(), 'image-deid-elsewhere')),
-  display: name,
-  named: false,
-});
+const entry = (name: string) => entryIn(join(tmpdir(), 'image-deid-elsewhere'), name);
 beforeEach(async () => {
   out = mkdtempSync(join(tmpdir(), 'image-deid-reports-'));
   photo = await greyPng(120);
@@ -97,6 +93,7 @@ describe('the reports', () => {
         keptBack: [],
         notExamined: [],
         openFeatures: [],
+        openFaces: [],
         caption: [{ class: 'name', line: 2 }],
         context: [{ id: 'room', things: ['bed', 'sink'] }],
         checks: [],

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
+import { entryIn } from '../../tests/support/source-entry.js';
 import { lineHash } from './ledger-chain.js';
 import { Output, ReviewedOutput, verifyOutput, type ReviewedPhoto } from './index.js';
 
@@ -27,12 +28,7 @@ beforeEach(async () => {
   mkdirSync(join(folder, 'in'));
   out = join(folder, 'out');
   photo = await greyPng(120);
-  const entry = (name: string) => ({
-    path: Buffer.from(join(folder, 'in', name)),
-    root: Buffer.from(join(folder, 'in')),
-    display: name,
-    named: false,
-  });
+  const entry = (name: string) => entryIn(join(folder, 'in'), name);
   const output = await Output.open(out, [entry('a')], 's');
   for (const [name, outcome] of [
     ['a', 'cleared'],
@@ -124,12 +120,11 @@ describe('ReviewedOutput', () => {
 
   it('does not take a decision for the record of a photo that a crash interrupted', async () => {
     // Its name was written for the number that the decision gets.
-    const path = Buffer.from(join(folder, 'in/c'));
-    const line = { seq: 3, path: path.toString('base64'), source: 'c', name: 'f'.repeat(16) + '.png' };
+    const entry = entryIn(join(folder, 'in'), 'c');
+    const line = { seq: 3, path: entry.path.toString('base64'), source: 'c', name: 'f'.repeat(16) + '.png' };
     appendFileSync(join(out, '.state/names.jsonl'), `${JSON.stringify(line)}\n`);
     const [output, photoToReview] = await open();
     await output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB' });
-    const entry = { path, root: Buffer.from(join(folder, 'in')), display: 'c', named: false };
     const run = await Output.open(out, [entry], 's');
     expect(run.knownOf(entry)).toEqual([]);
     expect(run.knownOf({ ...entry, path: Buffer.from(join(folder, 'in/b')) })).toEqual(['b']);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
+import { entryIn } from '../../tests/support/source-entry.js';
 import { LEDGER_SCHEMA, type LedgerDraft, type LedgerRecord } from './contract.js';
 import { Output, ReviewedOutput, verifyOutput } from './index.js';
 import { appendToLedger } from './ledger.js';
@@ -22,12 +23,7 @@ afterEach(() => {
 });
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const entry = (name: string) => ({
-  path: Buffer.from(join(folder, 'in', name)),
-  root: Buffer.from(join(folder, 'in')),
-  display: name,
-  named: false,
-});
+const entry = (name: string) => entryIn(join(folder, 'in'), name);
 const stateOf = (path = out) =>
   JSON.parse(readFileSync(join(path, '.state/settings.json'), 'utf8')) as Record<string, string>;
 const recordsIn = (path: string) =>

@@ -8,6 +8,7 @@ import {
 } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { ImageDeidError } from '../core/errors.js';
+import { systemCode } from '../core/system-code.js';
 import { PRIVATE_FILE, PUBLIC_FILE, writeNew } from './durable-files.js';
 import { writing } from './output-errors.js';
 
@@ -37,7 +38,7 @@ async function writeKey(path: string, pem: string | Buffer, mode: number): Promi
     try {
       await writeNew(path, Buffer.from(pem), mode);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (systemCode(error) !== 'EEXIST') throw error;
       throw unusable(
         'A file of that name exists, and a key is never written over; choose another name',
         error,

@@ -19,19 +19,14 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draftOf, greyPng, stagePng } from '../../tests/support/staged-photo.js';
 import { HIDDEN_PAYLOADS } from '../../tests/support/hidden-payloads.js';
-import type { SourceEntry } from '../source/contract.js';
+import { entryIn } from '../../tests/support/source-entry.js';
 import { encoderVersions } from '../formats/index.js';
 import { cleanOutput, Output, ReviewedOutput, verifyOutput } from './index.js';
 import { lineHash } from './ledger-chain.js';
 
 let folder: string;
 let out: string;
-const entry = (name: string): SourceEntry => ({
-  path: Buffer.from(join(folder, 'in', name)),
-  root: Buffer.from(join(folder, 'in')),
-  display: name,
-  named: false,
-});
+const entry = (name: string) => entryIn(join(folder, 'in'), name);
 
 async function run(photos: readonly (readonly [bytes: Uint8Array, outcome: 'cleared' | 'review'])[]) {
   const output = await Output.open(out, [entry('a')], 'settings');

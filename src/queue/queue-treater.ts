@@ -3,11 +3,17 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Queue, QueueEvents, type Job } from 'bullmq';
-import { arrived, type PhotoJob, type PhotoTreater, type Treatment } from '../batch/contract.js';
-import { factsOfSource, refusal } from '../batch/treat-photo.js';
+import {
+  arrived,
+  factsOfSource,
+  type PhotoJob,
+  type PhotoTreater,
+  refusal,
+  type Treatment,
+} from '../batch/index.js';
 import { ImageDeidError } from '../core/errors.js';
 import { VERSION } from '../core/version.js';
-import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
+import { type ProcessSettings, settingsHash } from '../pipeline/index.js';
 import { FolderExchange, isS3Address, openExchange, type Exchange } from './storage/index.js';
 import type { QueueConnection } from './connection.js';
 import { JobSigns } from './job-signs.js';

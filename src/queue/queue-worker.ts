@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { opendir } from 'node:fs/promises';
 import { ErrorCode, WaitingError, Worker, type Job } from 'bullmq';
 import { z } from 'zod';
-import { arrived, type PhotoJob, type PhotoTreater, type Treatment } from '../batch/contract.js';
-import { refusal } from '../batch/treat-photo.js';
+import { arrived, type PhotoJob, type PhotoTreater, refusal, type Treatment } from '../batch/index.js';
 import { asImageDeidError, ENDS_THE_RUN, ImageDeidError } from '../core/errors.js';
 import { VERSION } from '../core/version.js';
-import type { ProcessSettings } from '../pipeline/settings.js';
+import type { ProcessSettings } from '../pipeline/index.js';
 import {
   isS3Address,
   openExchange,

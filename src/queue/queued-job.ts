@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Treatment } from '../batch/contract.js';
-import { entrySchema, treatmentSchema } from '../batch/job-schema.js';
-import { settingsHash, type ProcessSettings } from '../pipeline/settings.js';
+import { entrySchema, type Treatment, treatmentSchema } from '../batch/index.js';
+import { type ProcessSettings, settingsHash } from '../pipeline/index.js';
 import { parseSettings } from '../settings/parse-settings.js';
 import { parsedJson } from './parsed-json.js';
 

@@ -1,4 +1,4 @@
-import type { Redaction } from '../core/detection.js';
+import type { DetectionKind } from '../core/detection.js';
 import type { PixelImage } from '../core/image.js';
 import type { Mask } from '../imaging/rasterise.js';
 
@@ -39,11 +39,11 @@ const CHANNEL_NOISE = 0.5;
  */
 export function reduceToCells(
   image: PixelImage,
-  redaction: Redaction,
+  kinds: readonly DetectionKind[],
   mask: Mask,
   random: () => number,
 ): ColourCells {
-  const { cells: most, level } = detailOf(redaction);
+  const { cells: most, level } = detailOf(kinds);
   const columns = cellCount(mask.width, most);
   const rows = cellCount(mask.height, most);
   const means = cellMeans(image, mask, columns, rows);
@@ -64,8 +64,8 @@ export function cellIndex(position: number, size: number, cells: number): number
   return Math.floor((position * cells) / size);
 }
 
-/** Of what the redaction's kinds may keep, the least. */
-function detailOf({ kinds }: Redaction): Detail {
+/** Of what each kind may keep, the least. */
+function detailOf(kinds: readonly DetectionKind[]): Detail {
   if (kinds.includes('face')) return FACE;
   return kinds.includes('text') || kinds.includes('code') ? TEXT : OTHER;
 }

@@ -10,27 +10,34 @@ import type { Mask } from '../imaging/rasterise.js';
 export const EXTENTS = ['usual', 'wide'] as const;
 export type Extent = (typeof EXTENTS)[number];
 
+/** What of a face is covered: the whole head, or all of it but skin without a feature. */
+export const FACE_COVERS = ['whole', 'features'] as const;
+export type FaceCover = (typeof FACE_COVERS)[number];
+
 export const STYLE_IDS = ['blur', 'pixelate', 'solid'] as const;
 
-/** A way of covering. `apply` changes pixels in place, only inside the polygon, and makes alpha opaque there. */
+/** A way of covering. `apply` changes pixels in place, only inside the mask, and makes alpha opaque there. */
 export interface RedactionStyle {
   readonly id: (typeof STYLE_IDS)[number];
   /** One line for --help. */
   readonly description: string;
   /**
-   * @param mask one byte per pixel of the redaction's bounding box cut to the image (row by row), 255 inside
+   * @param kinds what is covered
+   * @param mask one byte per pixel of the area's bounding box cut to the image (row by row), 255 inside
    * @param random uniform in [0, 1); cryptographic in use, seeded in tests
    */
-  apply(image: PixelImage, redaction: Redaction, mask: Mask, random: () => number): void;
+  apply(image: PixelImage, kinds: readonly DetectionKind[], mask: Mask, random: () => number): void;
 }
 
 /** What the user wants to stay visible, in upright source pixels. */
 export interface RedactionPolicy {
   readonly keep: readonly Box[];
-  /** Lets a kept region stay visible even where there is a face. */
+  /** Lets a kept region show features of a face too. */
   readonly allowFaceInKeep: boolean;
   /** Absent: "usual". */
   readonly extent?: Extent;
+  /** Absent: "whole". */
+  readonly faces?: FaceCover;
 }
 
 /** A detection that overlaps a kept region, for the ledger and the risk. */

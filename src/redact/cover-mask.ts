@@ -1,4 +1,5 @@
 import type { Redaction } from '../core/detection.js';
+import { boxPolygon, type Box } from '../core/geometry.js';
 import type { Frame, PixelImage } from '../core/image.js';
 import { rasterise } from '../imaging/rasterise.js';
 
@@ -33,4 +34,23 @@ export function coverMask(
     }
   }
   return covered;
+}
+
+/** The covered share, 0–1, of the kept region of which most is covered; undefined when none lies in the frame. */
+export function keepCovered(
+  frame: Pick<PixelImage, 'width' | 'height'>,
+  redactions: readonly Redaction[],
+  keep: readonly Box[],
+): number | undefined {
+  const covered = coverMask(frame, redactions);
+  const shares = keep.flatMap((box) => {
+    const mask = rasterise(boxPolygon(box), frame);
+    let inside = 0;
+    for (let y = 0; y < mask.height; y++) {
+      for (let x = 0; x < mask.width; x++)
+        inside += covered[(mask.top + y) * frame.width + mask.left + x] as number;
+    }
+    return mask.data.length > 0 ? inside / mask.data.length : [];
+  });
+  return shares.length > 0 ? Math.max(...shares) : undefined;
 }

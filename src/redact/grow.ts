@@ -1,4 +1,4 @@
-import type { Detection, DetectionKind } from '../core/detection.js';
+import type { Detection, DetectionKind, FaceFeature } from '../core/detection.js';
 import { boundingBox, boxPolygon, type Point, type Polygon } from '../core/geometry.js';
 import { convexHull, growPolygon, polygonArea } from '../imaging/convex.js';
 import { headPolygon, type HeadShape } from '../imaging/head.js';
@@ -21,11 +21,8 @@ const TATTOO_MARGIN = 0.05;
 const LINE_STEP = 2;
 /** A line is at least this many times as long as high; anything shorter is a letter or two, or no text at all. */
 const SHORTEST_LINE = 2;
-/**
- * Margin of a single feature as a share of its shorter side; single features are covered only when the extent is
- * "wide".
- */
-const FEATURE_MARGIN = 0.2;
+/** Margin of a feature as a share of its shorter side; more around an eye, as its brow often sticks out. */
+const FEATURE_MARGIN: Readonly<Record<FaceFeature, number>> = { eye: 0.3, nose: 0.2, mouth: 0.2, ear: 0.2 };
 
 /** Wide margins as shares of the shorter side, at whatever angle; for a line of text that is its height. */
 const WIDE_MARGIN: Readonly<Record<Exclude<DetectionKind, 'face'>, number>> = {
@@ -42,7 +39,7 @@ const WIDE_MARGIN: Readonly<Record<Exclude<DetectionKind, 'face'>, number>> = {
  * out further. Above the hairline, a third of the face's height and the hair on top are covered; below the chin, half
  * of the face's height is neck. Hair that falls on the shoulders is not reached.
  */
-const WHOLE_HEAD: HeadShape = { width: 2, height: 2.2, shiftUp: 0.1 };
+export const WHOLE_HEAD: HeadShape = { width: 2, height: 2.2, shiftUp: 0.1 };
 
 /**
  * The convex polygon that has to be covered for a detection to be unrecognisable; always holds the detection's box
@@ -50,8 +47,9 @@ const WHOLE_HEAD: HeadShape = { width: 2, height: 2.2, shiftUp: 0.1 };
  */
 export function growDetection(detection: Detection, extent: Extent): Polygon {
   if (detection.feature) {
+    const share = FEATURE_MARGIN[detection.feature];
     const { width, height } = boundingBox(detection.polygon);
-    return growPolygon(detection.polygon, Math.max(MARGIN.wide, FEATURE_MARGIN * Math.min(width, height)));
+    return growPolygon(detection.polygon, Math.max(MARGIN.wide, share * Math.min(width, height)));
   }
   if (detection.kind === 'face') {
     const face = boundingBox([...boxPolygon(detection.box), ...detection.polygon]);

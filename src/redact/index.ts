@@ -1,3 +1,3 @@
 export { redactFrame } from './apply-redactions.js';
-export { coveredShare, coverMask } from './cover-mask.js';
+export { coveredShare, coverMask, keepCovered } from './cover-mask.js';
 export { type KeptBack, planRedactions } from './plan.js';

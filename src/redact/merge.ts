@@ -6,6 +6,8 @@ import { areaInBox, convexHull, intersectConvex, polygonArea } from '../imaging/
 export interface Cover {
   readonly kinds: ReadonlySet<DetectionKind>;
   readonly polygon: Polygon;
+  /** As in a redaction; regions of different things, when joined, become one of neither. */
+  readonly group?: number;
 }
 
 interface Measured extends Cover {
@@ -32,7 +34,11 @@ export function mergeCovers(covers: readonly Cover[], keep: readonly Box[]): Cov
     if (next.length === current.length) break;
     current = next;
   }
-  return current.map(({ kinds, polygon }) => ({ kinds, polygon }));
+  return current.map(({ kinds, polygon, group }) => ({
+    kinds,
+    polygon,
+    ...(group !== undefined && { group }),
+  }));
 }
 
 function mergeOnce(covers: readonly Measured[], keep: readonly Box[]): Measured[] {
@@ -54,6 +60,7 @@ function mergePair(a: Measured, b: Measured, keep: readonly Box[]): Measured | u
   const hull = measure({
     kinds: new Set([...a.kinds, ...b.kinds]),
     polygon: convexHull([...a.polygon, ...b.polygon]),
+    ...(a.group !== undefined && a.group === b.group && { group: a.group }),
   });
   if (inside < CONTAINED && hull.area > HULL_GROWTH * (a.area + b.area - shared)) return undefined;
   for (const box of keep) {

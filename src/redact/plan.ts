@@ -2,7 +2,9 @@ import { DETECTION_KINDS, type Detection, type Redaction } from '../core/detecti
 import { ImageDeidError } from '../core/errors.js';
 import { boundingBox, boxPolygon, type Box, type Polygon } from '../core/geometry.js';
 import { areaInBox, clipToBox, polygonArea, snapOutward, subtractBox } from '../imaging/convex.js';
+import type { PlanFinding } from '../core/findings.js';
 import type { KeptBack, RedactionPlan, RedactionPolicy } from './contract.js';
+import { planFace, type CoverPlan } from './plan-face.js';
 import { growDetection } from './grow.js';
 import { mergeCovers, type Cover } from './merge.js';
 
@@ -10,9 +12,9 @@ export type { KeptBack, RedactionPlan, RedactionPolicy } from './contract.js';
 
 /**
  * Decides what is covered: every detection is grown as far as the extent says, cut to the image, cut around the kept
- * regions (which win over tattoos, text, codes and single features, and over faces only when the policy says so) and
- * merged with others of the same thing. Kept regions are rounded outward to whole pixels. Allowed text is left out and,
- * unless the extent is "wide", so are single features of a face.
+ * regions and merged with others of the same thing. Kept regions win over tattoos, text, codes and single features, and
+ * in a face over its skin; over its features only when the policy says so. They are rounded outward to whole pixels.
+ * Allowed text is left out and, unless the extent is "wide", so are single features of a face.
  * @param image width and height in pixels
  * @throws {ImageDeidError} detector-failed, when a detection's geometry is not a number
  */
@@ -25,23 +27,18 @@ export function planRedactions(
   const keep = policy.keep.map(snapOutward);
   const keptBack: KeptBack[] = [];
   const covers: Cover[] = [];
-  for (const detection of detections) {
+  for (const [group, detection] of detections.entries()) {
     assertFinite(detection);
     if (detection.allowed || (detection.feature && policy.extent !== 'wide')) continue;
-    const whole = clipToBox(growDetection(detection, policy.extent ?? 'usual'), frame);
-    if (whole.length < 3) continue;
     const isFace = detection.kind === 'face' && !detection.feature;
-    const keepWins = !isFace || policy.allowFaceInKeep;
-    // Trimming a margin shows nothing of what was detected, so only the detection counts; for a face, all of the head.
-    const counted = isFace ? whole : clipToBox(detection.polygon, frame);
-    // A single feature that stays open is reported elsewhere, as an open feature.
-    if (!detection.feature && keep.some((box) => areaInBox(counted, box) > 0)) {
-      keptBack.push(describe(detection, keepWins, shareInKeep(detection, keep)));
-    }
-    const pieces = keepWins ? cutAround(whole, keep) : [whole];
-    for (const piece of pieces) {
-      const polygon = withoutSliver(piece);
-      if (polygon) covers.push({ kinds: new Set([detection.kind]), polygon });
+    const { around, always, told } =
+      isFace && !policy.allowFaceInKeep
+        ? planFace(detection, policy, keep)
+        : planOther(detection, policy, keep, frame);
+    for (const reason of told) keptBack.push(describe(detection, reason, keep));
+    for (const piece of [...around.flatMap((polygon) => cutAround(polygon, keep)), ...always]) {
+      const polygon = withoutSliver(clipToBox(piece, frame));
+      if (polygon) covers.push({ kinds: new Set([detection.kind]), polygon, ...(isFace && { group }) });
     }
   }
   return { redactions: mergeCovers(covers, keep).map(toRedaction), keptBack };
@@ -60,9 +57,28 @@ function shareInKeep({ kind, box, polygon }: Detection, keep: readonly Box[]): n
   return area === 0 ? 1 : Math.min(1, keep.reduce((sum, kept) => sum + areaInBox(seen, kept), 0) / area);
 }
 
-function describe({ kind }: Detection, shown: boolean, share: number): KeptBack {
-  const reason = { id: shown ? 'plan/shown-in-keep' : 'plan/covered-in-keep', values: { kind } } as const;
-  return { kind, shown, share, reason };
+/** Kept regions win; a single feature that stays open is reported elsewhere, as an open feature. */
+function planOther(
+  detection: Detection,
+  { extent = 'usual' }: RedactionPolicy,
+  keep: readonly Box[],
+  frame: Box,
+): CoverPlan {
+  const { kind, feature, polygon } = detection;
+  const whole = growDetection(detection, extent);
+  // Trimming a margin shows nothing of what was detected, so only the detection counts; for a face, all of the head.
+  const counted = kind === 'face' ? whole : clipToBox(polygon, frame);
+  const isShown = !feature && keep.some((box) => areaInBox(counted, box) > 0);
+  return {
+    around: [whole],
+    always: [],
+    told: isShown ? [{ id: 'plan/shown-in-keep', values: { kind } }] : [],
+  };
+}
+
+function describe(detection: Detection, reason: PlanFinding, keep: readonly Box[]): KeptBack {
+  const shown = reason.id === 'plan/shown-in-keep';
+  return { kind: detection.kind, shown, share: shareInKeep(detection, keep), reason };
 }
 
 function cutAround(polygon: Polygon, keep: readonly Box[]): Polygon[] {
@@ -75,12 +91,18 @@ function cutAround(polygon: Polygon, keep: readonly Box[]): Polygon[] {
 
 /** A piece smaller than one square pixel becomes the whole pixels it touches; one without any area is dropped. */
 function withoutSliver(polygon: Polygon): Polygon | undefined {
+  if (polygon.length < 3) return undefined;
   if (polygonArea(polygon) >= 1) return polygon;
   const { x, y, width, height } = boundingBox(polygon);
   if (width === 0 || height === 0) return undefined;
   return boxPolygon(snapOutward({ x, y, width, height }));
 }
 
-function toRedaction({ kinds, polygon }: Cover): Redaction {
-  return { kinds: DETECTION_KINDS.filter((kind) => kinds.has(kind)), box: boundingBox(polygon), polygon };
+function toRedaction({ kinds, polygon, group }: Cover): Redaction {
+  return {
+    kinds: DETECTION_KINDS.filter((kind) => kinds.has(kind)),
+    ...(group !== undefined && { group }),
+    box: boundingBox(polygon),
+    polygon,
+  };
 }

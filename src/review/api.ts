@@ -1,15 +1,21 @@
 /**
- * What the local page and its server say to each other. Both import it: the types are the contract, the schemas check
- * what arrives. Everything is in pixels of the upright photo; nothing here does I/O.
+ * What the local page and its server say to each other. Both import it, and each checks with the schemas what arrives;
+ * the server checks with them, too, what the process says that holds the photos. Everything is in pixels of the upright
+ * photo; nothing here does I/O.
  */
 import * as z from 'zod/mini';
-import { DETECTION_KINDS, type DetectionKind, type FaceFeature } from '../core/detection.js';
-import type { Finding } from '../core/finding.js';
-import type { MetadataGroup } from '../core/metadata.js';
+import { CAPTION_CLASSES } from '../core/caption.js';
+import { DETECTION_KINDS, FACE_FEATURES } from '../core/detection.js';
+import { count, findingSchema, isOf, schemaOf, share, word } from '../core/finding.js';
+import { NOT_EXAMINED_FINDINGS } from '../core/findings.js';
+import { IMAGE_FORMATS } from '../core/image.js';
+import { METADATA_GROUPS } from '../core/metadata.js';
 import { EXTENTS, STYLE_IDS } from '../redact/contract.js';
-import type { DESTINATIONS } from '../risk/destinations.js';
+import { DESTINATIONS } from '../risk/destinations.js';
 import { required, type Fields, type Values } from '../settings/field.js';
-import { SETTINGS, type boxSchema } from '../settings/fields.js';
+import { boxSchema, SETTINGS } from '../settings/fields.js';
+import { isDeclared } from '../verify/declarations.js';
+import { OWN_FINDINGS } from '../words/index.js';
 
 /** Longer side, in pixels, of the picture that the page shows; shapes are in pixels of the photo all the same. */
 export const PREVIEW_SIDE = 1600;
@@ -21,6 +27,8 @@ export const LEAST_REASON = 10;
 
 const point = z.tuple([z.number(), z.number()]);
 const kind = z.enum(DETECTION_KINDS);
+const side = z.int().check(z.positive());
+const many = <T extends z.ZodMiniType>(item: T) => z.readonly(z.array(item));
 export { EXTENTS, STYLE_IDS };
 
 /** A region that will be covered. */
@@ -61,80 +69,101 @@ export const EDIT_FIELDS = {
 export type Edit = Values<typeof EDIT_FIELDS>;
 
 /** Why the risk is what it is. docs/RISK.md explains each `id`. */
-export interface Reason extends Finding {
-  /** 0–1. */
-  readonly probability: number;
-}
+const reason = z.readonly(
+  z
+    .object({ ...findingSchema.shape, probability: share })
+    .check(z.refine(({ id, values }) => isOf(OWN_FINDINGS, { id, values }))),
+);
+export type Reason = z.infer<typeof reason>;
 
-/** What was found in the file besides its pixels. Values go to the page only and are kept nowhere. */
-export interface MetadataSummary {
-  /** Degrees, north and east positive. */
-  readonly place?: { readonly latitude: number; readonly longitude: number };
-  /** As the file has it, such as "2024-03-14T10:02:11". */
-  readonly taken?: string;
-  readonly device?: string;
-  /** How many identifying fields there are in each group. */
-  readonly groups: Readonly<Partial<Record<MetadataGroup, number>>>;
-}
+const riskView = z.object({
+  before: share,
+  after: share,
+  /** The risk that the chosen destination accepts. */
+  most: share,
+  reasonsBefore: many(reason),
+  reasonsAfter: many(reason),
+  /** The parts of the caption that lead to a person: UTF-16 positions. */
+  caption: many(z.object({ class: z.enum(CAPTION_CLASSES), start: count, length: count })),
+});
+/** The score as far as it can be known without writing the photo; the full check may add to it. */
+export type RiskView = z.infer<typeof riskView>;
 
 /** A photo that is open in the page. */
-export interface PhotoView {
-  readonly id: string;
+export const photoViewSchema = z.object({
+  id: z.string().check(z.regex(/^[0-9a-f]{24}$/)),
   /** The size of the upright photo. */
-  readonly width: number;
-  readonly height: number;
-  readonly format: string;
+  width: side,
+  height: side,
+  format: z.enum(IMAGE_FORMATS),
   /** "quick": a thorough look goes on; until then, findings are of an earlier or small copy, and shapes may change. */
-  readonly state: 'quick' | 'ready';
+  state: z.enum(['quick', 'ready']),
   /** How many thorough looks are done: one more when the photo will be published larger than it was looked at. */
-  readonly looks: number;
+  looks: count,
   /** The edit with which the photo opened: for a batch, its run's settings, and the kept regions beside the photo. */
-  readonly opened: Pick<Edit, 'style' | 'extent' | 'destination' | 'keep' | 'cropToKeep'>;
+  opened: z.object({
+    style: EDIT_FIELDS.style.schema,
+    extent: EDIT_FIELDS.extent.schema,
+    destination: EDIT_FIELDS.destination.schema,
+    keep: EDIT_FIELDS.keep.schema,
+    cropToKeep: EDIT_FIELDS.cropToKeep.schema,
+  }),
   /** What the tool would cover: the whole list, new with every state and every change of `keep` or `extent`. */
-  readonly autoShapes: readonly Shape[];
+  autoShapes: many(shapeSchema),
   /** Single features of a face that the last edit leaves open, and the shape that would cover each. */
-  readonly openFeatures: readonly { readonly feature: FaceFeature; readonly polygon: Shape['polygon'] }[];
+  openFeatures: many(z.object({ feature: z.enum(FACE_FEATURES), polygon: z.array(point) })),
   /** What `cropToKeep` leaves of the photo; absent when that is the whole photo. */
-  readonly crop?: z.infer<typeof boxSchema>;
-  readonly metadata: MetadataSummary;
+  crop: z.exactOptional(boxSchema),
+  /** What was found in the file besides its pixels. Values go to the page only and are kept nowhere. */
+  metadata: z.object({
+    /** Degrees, north and east positive. */
+    place: z.exactOptional(z.object({ latitude: z.number(), longitude: z.number() })),
+    /** As the file has it, such as "2024-03-14T10:02:11". */
+    taken: z.exactOptional(word),
+    device: z.exactOptional(word),
+    /** How many identifying fields there are in each group. */
+    groups: z.partialRecord(z.enum(METADATA_GROUPS), count),
+  }),
   /** What the tool could not look at, and why. */
-  readonly notExamined: readonly { readonly kind: DetectionKind; readonly reason: Finding }[];
-  readonly risk: RiskView;
-}
+  notExamined: many(z.object({ kind, reason: schemaOf(NOT_EXAMINED_FINDINGS) })),
+  risk: riskView,
+});
+export type PhotoView = z.infer<typeof photoViewSchema>;
+export type MetadataSummary = PhotoView['metadata'];
 
-/** The score as far as it can be known without writing the photo; the full check may add to it. */
-export interface RiskView {
-  /** 0–1. */
-  readonly before: number;
-  readonly after: number;
-  /** The risk that the chosen destination accepts. */
-  readonly most: number;
-  readonly reasonsBefore: readonly Reason[];
-  readonly reasonsAfter: readonly Reason[];
-  /** The parts of the caption that lead to a person: UTF-16 positions. */
-  readonly caption: readonly { readonly class: string; readonly start: number; readonly length: number }[];
-}
+/** What a person has to do to let a photo out: look, or give a reason; "never": the written file has a fault. */
+const asks = z.enum(['nothing', 'look', 'reason', 'never']);
 
 /** The result of the full check: the photo was written, read again and attacked, in memory. */
-export interface CheckView {
-  readonly outcome: 'cleared' | 'review' | 'refused';
-  /** What a person has to do to let the photo out: look, or give a reason; "never": the written file has a fault. */
-  readonly asks: 'nothing' | 'look' | 'reason' | 'never';
+export const checkViewSchema = z.object({
+  outcome: z.enum(['cleared', 'review', 'refused']),
+  asks,
   /** Empty when cleared. */
-  readonly reasons: readonly Finding[];
-  readonly risk: RiskView;
-  readonly checks: readonly { readonly check: string; readonly status: string; readonly details: Finding }[];
+  reasons: many(schemaOf(OWN_FINDINGS)),
+  risk: riskView,
+  checks: many(
+    z
+      .object({
+        check: word,
+        status: z.enum(['not-found', 'found', 'could-not-tell']),
+        details: findingSchema,
+      })
+      .check(z.refine(isDeclared)),
+  ),
   /** Shares 0–1; absent where one could not be measured. */
-  readonly utility?: {
-    readonly skinVisible?: number;
-    readonly keepUntouched?: number;
-    readonly resolutionLeft: number;
-  };
-  readonly width: number;
-  readonly height: number;
-  readonly extension: string;
-  readonly bytes: number;
-}
+  utility: z.exactOptional(
+    z.object({
+      skinVisible: z.exactOptional(share),
+      keepUntouched: z.exactOptional(share),
+      resolutionLeft: z.number().check(z.nonnegative()),
+    }),
+  ),
+  width: side,
+  height: side,
+  extension: word,
+  bytes: count,
+});
+export type CheckView = z.infer<typeof checkViewSchema>;
 
 /** A reason that the person types for letting a photo out against the gate. It is recorded. */
 const override = {
@@ -150,9 +179,8 @@ export interface Override {
 /** A reason, before it is used. */
 export const reasonSchema = z.strictObject({ reason: z.string().check(z.maxLength(1000)) });
 /** The parts of the reason that lead to a person: UTF-16 positions. */
-export interface ReasonView {
-  readonly found: RiskView['caption'];
-}
+export const reasonViewSchema = z.object({ found: riskView.shape.caption });
+export type ReasonView = z.infer<typeof reasonViewSchema>;
 
 /** Saves without an override what is cleared, and what a person has to look at once they have looked. */
 export const saveSchema = z.strictObject({
@@ -164,28 +192,31 @@ export const saveSchema = z.strictObject({
 export type Save = z.infer<typeof saveSchema>;
 
 /** A photo of a finished batch that waits for a person. */
-export interface QueueEntry {
+export const queueEntrySchema = z.object({
   /** Its number in the ledger. */
-  readonly seq: number;
+  seq: count,
   /** "review" until a person has decided. */
-  readonly state: 'review' | 'accepted' | 'rejected';
-  readonly kinds: readonly (typeof DETECTION_KINDS)[number][];
-  readonly reasons: readonly Finding[];
-  /** The remaining risk, 0–1. */
-  readonly risk: number;
-  readonly width: number;
-  readonly height: number;
+  state: z.enum(['review', 'accepted', 'rejected']),
+  kinds: many(kind),
+  /** Of the version that treated the photo. */
+  reasons: many(findingSchema),
+  /** The remaining risk. */
+  risk: share,
+  width: count,
+  height: count,
   /** Whether the original can still be opened to change what is covered. */
-  readonly canEdit: boolean;
+  canEdit: z.boolean(),
   /** What a person has to do to accept the photo as it is. */
-  readonly asks: CheckView['asks'];
+  asks,
   /** Initials of the person who decided. */
-  readonly reviewer?: string;
-}
-export interface QueueView {
-  readonly entries: readonly QueueEntry[];
-  readonly counts: { readonly cleared: number; readonly review: number; readonly refused: number };
-}
+  reviewer: z.exactOptional(word),
+});
+export type QueueEntry = z.infer<typeof queueEntrySchema>;
+export const queueViewSchema = z.object({
+  entries: many(queueEntrySchema),
+  counts: z.object({ cleared: count, review: count, refused: count }),
+});
+export type QueueView = z.infer<typeof queueViewSchema>;
 
 const initials = z.string().check(z.regex(/^\p{L}{1,4}$/u));
 export const decisionSchema = z.strictObject({
@@ -199,26 +230,28 @@ export const decisionSchema = z.strictObject({
 export type DecisionRequest = z.infer<typeof decisionSchema>;
 
 /** What the page needs to know when it starts. */
-export interface SessionView {
-  readonly version: string;
+export const sessionViewSchema = z.object({
+  version: word,
   /** Whether a finished batch is being reviewed. */
-  readonly hasBatch: boolean;
-  readonly destinations: readonly { readonly id: (typeof DESTINATIONS)[number]; readonly mostRisk: number }[];
-  readonly maxBytes: number;
-}
+  hasBatch: z.boolean(),
+  destinations: many(z.object({ id: z.enum(DESTINATIONS), mostRisk: share })),
+  maxBytes: count,
+});
+export type SessionView = z.infer<typeof sessionViewSchema>;
 
 /** Every answer that reports a failure. */
-export interface ApiError {
+export const apiErrorSchema = z.object({
   /**
    * An error code of the project, or what is wrong with the call: "bad-request", "busy" (too many uploads),
    * "forbidden", "nothing-here", "used" (the secret with which a session was to begin), "reason-identifies" (see
    * `Override`). When the photo is no longer held: "gone" (lost in an earlier call), "crashed" or "stopped" (lost in
    * this one, as are all others).
    */
-  readonly code: string;
+  code: word,
   /** In English; holds no name. */
-  readonly message: string;
-}
+  message: z.string(),
+});
+export type ApiError = z.infer<typeof apiErrorSchema>;
 
 /**
  * The calls; all under the page's own address. All but the first are of a session (src/review/channel/): proven, and what

@@ -21,6 +21,11 @@ export interface DestinationProfile {
   readonly suppressesNoise: boolean;
   /** Whether a person must look when an uncovered eye has a readable iris. */
   readonly looksAtIrises: boolean;
+  /**
+   * The largest share of a face's box that may be left uncovered without a person's decision, 0–1: a patch of skin that
+   * attackers recognise no better than twice by chance (docs/FACES.md). Absent: any, as far as the risk allows.
+   */
+  readonly mostOfFace?: number;
   /** A person must look when one of these was found, even if it was covered. */
   readonly looksAfter: readonly DetectionKind[];
 }
@@ -36,6 +41,7 @@ export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
     formats: ['jpeg', 'png', 'webp', 'gif'],
     suppressesNoise: true,
     looksAtIrises: true,
+    mostOfFace: 0.05,
     // Some tattoos are missed (docs/EVALUATION.md), and where one was found others are likely.
     looksAfter: ['tattoo'],
   },

@@ -5,6 +5,7 @@ import type { NotExaminedFinding } from '../core/findings.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import type { KeptBack } from '../redact/contract.js';
 import type { CheckResult } from '../verify/contract.js';
+import type { OpenFace } from './open-faces.js';
 import type { OpenFeature } from './open-features.js';
 
 /** Something that was not looked for, wholly or in part. */
@@ -27,6 +28,8 @@ export interface RiskEvidence {
   readonly notExamined: readonly NotExamined[];
   /** Single features of a face that stay open, in the geometry in which the photo is published. */
   readonly openFeatures: readonly OpenFeature[];
+  /** Faces of which something is left, of all frames. */
+  readonly openFaces: readonly OpenFace[];
   /** What the caption gives away; also empty when there is no caption. */
   readonly caption: readonly CaptionMention[];
   /** What surrounds the lesion in the written photo. */

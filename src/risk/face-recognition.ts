@@ -7,6 +7,10 @@ export interface FaceLeft {
    * of the face's width, above 0. Absent for the styles of this tool, which keep nothing.
    */
   readonly plainBlur?: number | undefined;
+  /** Whether a feature shows. @default true */
+  readonly features?: boolean;
+  /** Whether what surrounds the face shows. @default true */
+  readonly surroundings?: boolean;
 }
 
 /** The number of people among whom the attacker looks for the face. */

@@ -62,6 +62,7 @@ const PIXELS = [
     ['seen-face', 0.93, 'measured', 'unredacted, the better attacker among 302 people: docs/face-matching.md, npm run calibrate'],
     ['shown-face', 0.2, 'measured', 'at least this; more by the share that shows: docs/face-matching.md, npm run calibrate'],
     ['recognised-face', 0.02, 'measured', 'blur as the tool covers, the better attacker among 302 people: docs/face-matching.md, npm run calibrate'],
+    ['skin-of-face', 0.02, 'measured', 'at least this; more by the share of the face that shows: docs/FACES.md, npm run calibrate'],
     ['not-examined-face', 0.4, 'judgement', 'faces are in many clinical photos'],
     ['attested-face', 0.01, 'judgement', 'people overlook small things, and the statement is theirs'],
     ['missed-face', 0.01, 'judgement', 'a detector’s miss where none was found: docs/EVALUATION.md, face/clinical and face/masks'],

@@ -7,11 +7,14 @@ import { isDeclared } from '../verify/declarations.js';
 import { consequenceOf, isRefused } from './check-meaning.js';
 import { PROFILES, type Destination, type DestinationProfile } from './destinations.js';
 import type { NotExamined } from './evidence.js';
+import type { OpenFace } from './open-faces.js';
 import { readableIris, type OpenFeature } from './open-features.js';
 import type { RiskScore } from './score.js';
 
 /** When more than this share of a photo is covered, it hardly shows its lesion any more. */
 const MOST_COVERED = 0.5;
+/** Unless its lesion is on a face of which at least this share is left. */
+const LEAST_SKIN = 0.15;
 
 /** Everything that the decision depends on, besides the destination. */
 export interface GateEvidence {
@@ -22,6 +25,10 @@ export interface GateEvidence {
   readonly found: readonly DetectionKind[];
   /** Single features of a face that stay open. */
   readonly openFeatures: readonly OpenFeature[];
+  /** Faces of which something is left. */
+  readonly openFaces: readonly OpenFace[];
+  /** The covered share of the kept region of which most is covered, 0–1; absent without kept regions. */
+  readonly keepCovered?: number | undefined;
   /** Share of all pixels, 0–1. */
   readonly coveredShare: number;
   /** Of the written file. */
@@ -62,6 +69,7 @@ export function decide(evidence: GateEvidence, destination: Destination, maxRisk
     ...reasonsOfChecks(evidence.checks, destination),
     ...evidence.notExamined.filter(({ attested }) => !attested).map(({ reason }) => reason),
     ...toLook,
+    ...reasonsOfFaces(evidence, profile),
     ...reasonsOfFile(evidence, profile),
     ...(after <= most ? [] : [tooRisky(evidence.score, most, destination)]),
   ];
@@ -98,7 +106,7 @@ function reasonsOfChecks(checks: readonly CheckResult[], destination: Destinatio
 }
 
 function reasonsToLook(evidence: GateEvidence, profile: DestinationProfile): GateFinding[] {
-  const { found, coveredShare, openFeatures } = evidence;
+  const { found, coveredShare, keepCovered, openFaces, openFeatures } = evidence;
   const reasons: GateFinding[] = profile.looksAfter
     .filter((kind) => found.includes(kind))
     .map((kind) => ({ id: 'gate/look-after', values: { kind } }));
@@ -106,12 +114,23 @@ function reasonsToLook(evidence: GateEvidence, profile: DestinationProfile): Gat
   if (iris !== undefined) {
     reasons.push({ id: 'gate/iris', values: { pixels: Math.round(iris) } });
   }
-  if (!(coveredShare <= MOST_COVERED)) {
-    // A share outside 0–1 (or NaN) counts as the whole photo.
-    const share = coveredShare >= 0 && coveredShare <= 1 ? Number(coveredShare.toFixed(4)) : 1;
-    reasons.push({ id: 'gate/covered', values: { share } });
+  if (keepCovered !== undefined) {
+    if (!(keepCovered <= MOST_COVERED))
+      reasons.push({ id: 'gate/keep-covered', values: { share: asShare(keepCovered) } });
+  } else if (!(coveredShare <= MOST_COVERED) && !openFaces.some(({ share }) => share >= LEAST_SKIN)) {
+    reasons.push({ id: 'gate/covered', values: { share: asShare(coveredShare) } });
   }
   return reasons;
+}
+
+function reasonsOfFaces({ openFaces }: GateEvidence, { mostOfFace = 1 }: DestinationProfile): GateFinding[] {
+  const share = Math.max(0, ...openFaces.map((open) => open.share));
+  return share <= mostOfFace ? [] : [{ id: 'gate/skin-of-face', values: { share: asShare(share) } }];
+}
+
+/** As it is written; what is not a share, such as NaN, counts as all. */
+function asShare(value: number): number {
+  return value >= 0 && value <= 1 ? Number(value.toFixed(4)) : 1;
 }
 
 function reasonsOfFile({ format, bytes }: GateEvidence, profile: DestinationProfile): GateFinding[] {

@@ -3,6 +3,7 @@ export { type Destination, DESTINATIONS, PROFILES } from './destinations.js';
 export type { NotExamined } from './evidence.js';
 export { decide, type Decision } from './gate.js';
 export { DICOM_CODES, HIPAA_LETTERS, WP216_RISKS } from './identifier-classes.js';
+export { type OpenFace, openFaces } from './open-faces.js';
 export { openFeatures } from './open-features.js';
 export { askOf, mayLeave } from './overridable.js';
 export { type RiskScore, scoreRisk } from './score.js';

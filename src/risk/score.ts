@@ -1,6 +1,12 @@
 import { CAPTION_CLASSES } from '../core/caption.js';
 import { CONTEXT_IDS, type ContextFinding } from '../core/context.js';
-import { DETECTION_KINDS, FACE_FEATURES, type DetectionKind, type TextClass } from '../core/detection.js';
+import {
+  DETECTION_KINDS,
+  FACE_FEATURES,
+  type DetectionKind,
+  type Redaction,
+  type TextClass,
+} from '../core/detection.js';
 import type { Finding } from '../core/finding.js';
 import type { FactorFinding } from '../core/findings.js';
 import { METADATA_GROUPS } from '../core/metadata.js';
@@ -48,11 +54,13 @@ function reasonsBefore({ metadata, detections, notExamined, caption }: RiskEvide
 function reasonsAfter(evidence: RiskEvidence): RiskReason[] {
   const { checks, keptBack, notExamined, detections, context } = evidence;
   const shown = new Set(keptBack.filter((kept) => kept.shown).map(({ kind }) => kind));
+  if (evidence.openFaces.some(({ showsFeature }) => showsFeature)) shown.add('face');
   const nobodyLooked = new Set(notExamined.map(({ kind }) => kind));
   return [
     ...(checks.length === 0 ? [reason('after', { id: 'nothing-checked', values: {} })] : []),
     ...(checks === 'to-come' ? [] : reasonsOfChecks(checks)),
-    ...DETECTION_KINDS.filter((kind) => shown.has(kind)).map((kind) => shownOf(kind, keptBack)),
+    ...DETECTION_KINDS.filter((kind) => shown.has(kind)).map((kind) => shownOf(kind, evidence)),
+    ...skinOfFace(evidence),
     ...recognised(evidence),
     ...(detections.some(({ allowed }) => allowed)
       ? [reason('after', { id: 'allowed-text', values: {} })]
@@ -70,14 +78,31 @@ function reasonsAfter(evidence: RiskEvidence): RiskReason[] {
 }
 
 /** The more of a face shows, the likelier it is to be recognised: measured in docs/face-matching.md. */
-function shownOf(kind: DetectionKind, keptBack: RiskEvidence['keptBack']): RiskReason {
+function shownOf(kind: DetectionKind, { keptBack, openFaces }: RiskEvidence): RiskReason {
   const found = reason('after', { id: `shown-${kind}`, values: {} });
   if (kind !== 'face') return found;
-  const shares = keptBack.filter((kept) => kept.kind === kind && kept.shown).map(({ share }) => share);
+  const shares = [
+    ...keptBack.filter((kept) => kept.kind === kind && kept.shown),
+    ...openFaces.filter(({ showsFeature }) => showsFeature),
+  ].map(({ share }) => share);
   return {
     ...found,
     probability: Math.max(found.probability, ...shares.map((share) => recognitionProbability({ share }))),
   };
+}
+
+/** Skin without a feature: the face of which most is left counts (docs/FACES.md). */
+function skinOfFace({ openFaces }: RiskEvidence): RiskReason[] {
+  const [most] = openFaces
+    .filter(({ showsFeature }) => !showsFeature)
+    .map(({ share, isCropped }) => ({
+      share,
+      probability: recognitionProbability({ share, features: false, surroundings: !isCropped }),
+    }))
+    .sort((a, b) => b.probability - a.probability);
+  if (!most) return [];
+  const found = reason('after', { id: 'skin-of-face', values: { share: most.share } });
+  return [{ ...found, probability: most.probability }];
 }
 
 /** A covered face may still be recognised by the hair, clothes and surroundings around it. */
@@ -133,13 +158,18 @@ function unexamined(notExamined: RiskEvidence['notExamined'], when: RiskReason['
 /** Counts the regions of the frame that has most: the frames of an animation show the same things. */
 function missed({ redactions }: RiskEvidence, kind: DetectionKind): RiskReason {
   const covered = redactions.reduce(
-    (most, frame) => Math.max(most, frame.filter(({ kinds }) => kinds.includes(kind)).length),
+    (most, frame) => Math.max(most, things(frame.filter(({ kinds }) => kinds.includes(kind)))),
     0,
   );
   const found = reason('after', { id: `missed-${kind}`, values: { covered } });
   if (covered === 0) return found;
   const { first, more, most } = MISSED_BESIDE[kind];
   return { ...found, probability: Math.min(most, first + more * (covered - 1)) };
+}
+
+/** How many things regions cover; the pieces of a group are of one. */
+function things(redactions: readonly Redaction[]): number {
+  return new Set(redactions.map((redaction) => redaction.group ?? redaction)).size;
 }
 
 /** Which identifiers a text may be, by what it looks like. */

@@ -3,7 +3,7 @@ import { CAPTION_CLASSES } from '../core/caption.js';
 import { DETECTION_KINDS } from '../core/detection.js';
 import { WRITTEN_FORMATS } from '../core/image.js';
 import { DEFAULT_LIMITS } from '../core/limits.js';
-import { EXTENTS, STYLE_IDS } from '../redact/contract.js';
+import { EXTENTS, FACE_COVERS, STYLE_IDS } from '../redact/contract.js';
 import { DESTINATIONS, PROFILES } from '../risk/destinations.js';
 import { oneOf, type Fields } from './field.js';
 import { wholeLine } from './whole-line.js';
@@ -81,6 +81,12 @@ export const SETTINGS = {
     choices: EXTENTS,
     doc: 'How much is covered; "wide": the whole head with hair and ears, single features of a face, and more around tattoos, text and codes',
   },
+  faces: {
+    schema: z._default(z.enum(FACE_COVERS), 'whole'),
+    expected: oneOf(FACE_COVERS),
+    choices: FACE_COVERS,
+    doc: 'What of a face is covered; "features": eyes, nose, mouth, ears, hairline and outline, and the skin stays where all of them were seen with confidence',
+  },
   keep: {
     schema: z._default(z.readonly(z.array(boxSchema)), []),
     expected:
@@ -98,7 +104,7 @@ export const SETTINGS = {
   allowFaceInKeep: {
     schema: z._default(z.boolean(), false),
     expected: 'true or false',
-    doc: 'Let a kept region win over a face too; recorded, and raises the risk',
+    doc: 'Let a kept region show features of a face too, not only its skin; recorded, and raises the risk',
     kind: 'flag',
   },
   allowText: {

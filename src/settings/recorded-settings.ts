@@ -13,6 +13,8 @@ export const recordedSettingsSchema = z.object({
   style: withoutDefault(SETTINGS.style.schema),
   /** Absent when it is the usual one. */
   extent: z.exactOptional(withoutDefault(SETTINGS.extent.schema)),
+  /** Absent when they are covered whole. */
+  faces: z.exactOptional(withoutDefault(SETTINGS.faces.schema)),
   attestNone: withoutDefault(SETTINGS.attestNone.schema),
   /** Including those of the file beside the photo. */
   keepRegions: count,
@@ -25,13 +27,20 @@ export const recordedSettingsSchema = z.object({
 export type RecordedSettings = Readonly<z.output<typeof recordedSettingsSchema>>;
 
 /** The ledger's entry for settings, less their hash. */
-export function recordedSettings({ keep, allowText, extent, ...rest }: ProcessSettings): RecordedSettings {
+export function recordedSettings({
+  keep,
+  allowText,
+  extent,
+  faces,
+  ...rest
+}: ProcessSettings): RecordedSettings {
   const { destination, maxRisk, style, attestNone, cropToKeep, allowFaceInKeep, keepRuler } = rest;
   return {
     destination,
     ...(maxRisk !== undefined && { maxRisk }),
     style,
     ...(extent !== 'usual' && { extent }),
+    ...(faces !== 'whole' && { faces }),
     attestNone,
     keepRegions: keep.length,
     cropToKeep,

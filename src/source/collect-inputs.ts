@@ -3,6 +3,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { ImageDeidError } from '../core/errors.js';
+import { systemCode } from '../core/system-code.js';
 import type { Collected, SourceEntry } from './contract.js';
 import { captionPaths, isKeepPath, keepPath } from './sidecars.js';
 import { displayName } from './display-name.js';
@@ -116,7 +117,7 @@ async function list(folder: Buffer, root: Buffer, add: Add): Promise<Dirent<Buff
   try {
     return await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
   } catch (cause) {
-    const isGone = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
+    const isGone = ['ENOENT', 'ENOTDIR'].includes(systemCode(cause));
     // When a drive is unplugged, all its folders are gone.
     const isRootThere = await stat(root).then(
       () => true,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ImageDeidError, type ErrorCode } from '../core/errors.js';
 import type { Box } from '../core/geometry.js';
 import type { Limits } from '../core/limits.js';
+import { systemCode } from '../core/system-code.js';
 import { MOST_CAPTION_BYTES, readCaption } from '../caption/index.js';
 import type { SidecarKind, SourceEntry, SourceFile } from './contract.js';
 import { notRegular, openInside } from './open-inside.js';
@@ -65,7 +66,7 @@ async function isThere(path: Buffer): Promise<boolean> {
     await lstat(path);
     return true;
   } catch (error) {
-    return !['ENOENT', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? '');
+    return !['ENOENT', 'ENAMETOOLONG'].includes(systemCode(error));
   }
 }
 
@@ -120,9 +121,6 @@ const CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 /** What a failed read means for the photo; the system's own message may name the file and stays in `cause`. */
 export function readError(error: unknown): ImageDeidError {
   if (error instanceof ImageDeidError) return error;
-  const [code, message] = CODES[(error as NodeJS.ErrnoException).code ?? ''] ?? [
-    'unreadable',
-    'The file cannot be read',
-  ];
+  const [code, message] = CODES[systemCode(error)] ?? ['unreadable', 'The file cannot be read'];
   return new ImageDeidError(code, 'read', message, { cause: error });
 }

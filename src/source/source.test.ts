@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeUnlistable, removeTree } from '../../tests/support/unlistable.js';
+import { entryIn } from '../../tests/support/source-entry.js';
 import { collectFolder, collectInputs, displayName, readSource } from './index.js';
 import type { SourceEntry } from './contract.js';
 import { assertOpenedInside, isStillThere } from './open-inside.js';
@@ -271,8 +272,7 @@ describe('readSource', () => {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     await once(swapping.stdout, 'data');
-    const path = Buffer.from(join(folder, 'in/deep/a.jpg'));
-    const entry = { path, root: Buffer.from(join(folder, 'in')), named: false, display: '' };
+    const entry = entryIn(join(folder, 'in'), 'deep/a.jpg');
     const seen = new Map<string, number>();
     for (let i = 0; i < 1500; i++) {
       const what = await readSource(entry, limits).then(

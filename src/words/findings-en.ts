@@ -1,7 +1,7 @@
 import type { Thing } from '../core/context.js';
 import type { FoundWords } from './contract.js';
 import { errorsEn } from './errors-en.js';
-import { TEXT_CLASS_NAMES } from './names.js';
+import { FEATURE_NAMES, TEXT_CLASS_NAMES } from './names.js';
 import { verifyEn } from './verify-en.js';
 
 /** What the tool finds and decides, in English. */
@@ -16,6 +16,10 @@ export const findingsEn: FoundWords = {
     `An open eye shows its iris so large that it can be read (about ${to.number(pixels)} pixels across): look whether it has to be covered`,
   'gate/covered': ({ share }, to) =>
     `${to.percent(share)} of the photo is covered: look whether it still shows the lesion`,
+  'gate/keep-covered': ({ share }, to) =>
+    `${to.percent(share)} of a region that was to stay visible is covered: look whether the photo still shows the lesion`,
+  'gate/skin-of-face': ({ share }, to) =>
+    `${to.percent(share)} of a face stays visible: skin links photos of one person too, and nobody can count who compares them on an open network`,
   'gate/format': ({ format, taken }, to) =>
     `The destination does not take the format ${format}; it takes ${to.list(taken)}`,
   'gate/size': ({ bytes, most }, to) =>
@@ -28,6 +32,13 @@ export const findingsEn: FoundWords = {
     `A part of a ${to.kind(kind)} lies in a kept region and stays visible`,
   'plan/covered-in-keep': ({ kind }, to) =>
     `A ${to.kind(kind)} reaches into a kept region: it was covered, and that part of the region with it`,
+  'plan/skin-left': 'The features, hairline and outline of a face are covered; skin of it stays visible',
+  'plan/covered-whole': ({ missing }, to) =>
+    missing.length === 0
+      ? 'A face is covered whole, because its features could not be told apart'
+      : `A face is covered whole, because not all of it was seen with confidence (${to.list(missing.map((feature) => FEATURE_NAMES.en[feature]))})`,
+  'plan/features-in-keep': ({ features }, to) =>
+    `A kept region lies on features of a face (${to.list(features.map((feature) => FEATURE_NAMES.en[feature]))}): that part of it is covered. Keep a place without a feature, or allow features in kept regions`,
   'plan/left-open': ({ kind }, to) => `A ${to.kind(kind)} that was found is not covered`,
   'not-examined/strip': ({ kind }, to) => `The photo is too narrow a strip to look for a ${to.kind(kind)}`,
   'metadata-place': 'The file tells where it was taken',
@@ -45,6 +56,7 @@ export const findingsEn: FoundWords = {
   'seen-face': 'The photo shows a face',
   'shown-face': 'A part of a face stays visible',
   'recognised-face': 'Hair or clothes around a covered face may still be recognised',
+  'skin-of-face': ({ share }, to) => `Skin of a face stays visible (${to.percent(share)} of it)`,
   'not-examined-face': 'Faces could not be looked for',
   'attested-face': 'Faces could not be looked for; a person looked and saw none',
   'missed-face': ({ covered }, to) => missed('A face', covered, to.number(covered)),

@@ -1,7 +1,7 @@
 import type { Thing } from '../core/context.js';
 import type { FoundWords } from './contract.js';
 import { errorsFr } from './errors-fr.js';
-import { TEXT_CLASS_NAMES } from './names.js';
+import { FEATURE_NAMES, TEXT_CLASS_NAMES } from './names.js';
 import { verifyFr } from './verify-fr.js';
 
 /** Ce que l’outil trouve et décide, en français. */
@@ -16,6 +16,10 @@ export const findingsFr: FoundWords = {
     `Un œil ouvert montre son iris assez grand pour être lu (environ ${to.number(pixels)} pixels de large) : regardez s’il faut le masquer`,
   'gate/covered': ({ share }, to) =>
     `${to.percent(share)} de la photo est masqué : regardez si la lésion se voit encore`,
+  'gate/keep-covered': ({ share }, to) =>
+    `${to.percent(share)} d’une zone qui devait rester visible est masqué : vérifiez que la photo montre encore la lésion`,
+  'gate/skin-of-face': ({ share }, to) =>
+    `${to.percent(share)} d’un visage reste visible : la peau aussi relie les photos d’une même personne, et sur un réseau ouvert nul ne sait qui les compare`,
   'gate/format': ({ format, taken }, to) =>
     `La destination n’accepte pas le format ${format} ; elle accepte ${to.list(taken)}`,
   'gate/size': ({ bytes, most }, to) =>
@@ -28,6 +32,14 @@ export const findingsFr: FoundWords = {
     `Une partie d’un ${to.kind(kind)} se trouve dans une zone gardée et reste visible`,
   'plan/covered-in-keep': ({ kind }, to) =>
     `Un ${to.kind(kind)} empiète sur une zone gardée : il a été masqué, et cette partie de la zone avec lui`,
+  'plan/skin-left':
+    'Les traits, la ligne des cheveux et le contour d’un visage sont masqués ; de la peau en reste visible',
+  'plan/covered-whole': ({ missing }, to) =>
+    missing.length === 0
+      ? 'Un visage est masqué en entier, car ses traits n’ont pas pu être distingués'
+      : `Un visage est masqué en entier, car tout n’y a pas été vu avec certitude (${to.list(missing.map((feature) => FEATURE_NAMES.fr[feature]))})`,
+  'plan/features-in-keep': ({ features }, to) =>
+    `Une zone à garder se trouve sur des traits d’un visage (${to.list(features.map((feature) => FEATURE_NAMES.fr[feature]))}) : cette partie en est masquée. Gardez un endroit sans trait du visage, ou autorisez les traits dans les zones à garder`,
   'plan/left-open': ({ kind }, to) => `Un ${to.kind(kind)} qui a été trouvé n’est pas masqué`,
   'not-examined/strip': ({ kind }, to) =>
     `La photo est une bande trop étroite pour y chercher un ${to.kind(kind)}`,
@@ -46,6 +58,7 @@ export const findingsFr: FoundWords = {
   'seen-face': 'La photo montre un visage',
   'shown-face': 'Une partie d’un visage reste visible',
   'recognised-face': 'Les cheveux ou les vêtements autour d’un visage masqué peuvent être reconnus',
+  'skin-of-face': ({ share }, to) => `De la peau d’un visage reste visible (${to.percent(share)})`,
   'not-examined-face': 'Les visages n’ont pas pu être recherchés',
   'attested-face': 'Les visages n’ont pas pu être recherchés ; une personne a regardé et n’en a vu aucun',
   'missed-face': ({ covered }, to) => missed('Un visage', covered, to.number(covered)),

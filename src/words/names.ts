@@ -1,4 +1,4 @@
-import type { DetectionKind, TextClass } from '../core/detection.js';
+import type { DetectionKind, FaceFeature, TextClass } from '../core/detection.js';
 import type { Language } from '../core/language.js';
 
 type Names<T extends string> = Readonly<Record<Language, Readonly<Record<T, string>>>>;
@@ -7,6 +7,12 @@ type Names<T extends string> = Readonly<Record<Language, Readonly<Record<T, stri
 export const KIND_NAMES: Names<DetectionKind> = {
   en: { face: 'face', tattoo: 'tattoo', text: 'text', code: 'code' },
   fr: { face: 'visage', tattoo: 'tatouage', text: 'texte', code: 'code' },
+};
+
+/** As in a list: "eye". */
+export const FEATURE_NAMES: Names<FaceFeature> = {
+  en: { eye: 'eye', nose: 'nose', mouth: 'mouth', ear: 'ear' },
+  fr: { eye: 'œil', nose: 'nez', mouth: 'bouche', ear: 'oreille' },
 };
 
 /** What text looks like. */

@@ -18,6 +18,8 @@ export const terminalEn = {
       `Beside ${count} photos lies a keep file or a caption that is none, and was not used: "notUsed" in the ledger says which.`,
     stopping: () => 'Stopping after the photos in work; once more to stop at once.',
     stopped: () => 'Stopped. Every finished photo is kept; give the same command again to go on.',
+    'summary-not-written': () =>
+      'The summary and the reports could not be written: those in the output folder, if there are any, are of an earlier state.',
     'worker-started': () => 'Waiting for photos.',
     'worker-stopped': () => 'Stopped. No photo is in work here any more.',
     'no-worker': () => 'No worker is there: the photos wait until "image-deid worker" is started somewhere.',

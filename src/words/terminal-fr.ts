@@ -18,6 +18,8 @@ export const terminalFr: TerminalWords = {
       `À côté de ${count} photos se trouve un fichier de zones ou une légende qui n’en est pas, et n’a pas servi : « notUsed » dans le registre dit lequel.`,
     stopping: () => 'Arrêt après les photos en cours ; encore une fois pour arrêter tout de suite.',
     stopped: () => 'Arrêté. Chaque photo terminée est gardée ; relancez la même commande pour continuer.',
+    'summary-not-written': () =>
+      'Le bilan et les rapports n’ont pas pu être écrits : ceux du dossier de sortie, s’il y en a, sont d’un état antérieur.',
     'worker-started': () => 'En attente de photos.',
     'worker-stopped': () => 'Arrêté. Aucune photo n’est plus en cours ici.',
     'no-worker': () =>

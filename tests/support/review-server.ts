@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { PhotoView } from '../../src/review/api.js';
+import * as z from 'zod/mini';
+import { photoViewSchema, type PhotoView } from '../../src/review/api.js';
 import { Channel } from '../../src/review/channel/open-channel.js';
 import { newSecret } from '../../src/review/channel/keys.js';
 import { ROOT } from './cli.js';
@@ -21,7 +22,12 @@ export interface Page {
   ): Promise<Response>;
   /** Numbers of the processes that the server started and that live. */
   workers(): number[];
-  json<T>(path: string, init?: Parameters<Page['call']>[1]): Promise<T>;
+  /** An answer as the page reads it. */
+  view<T extends z.ZodMiniType>(
+    path: string,
+    schema: T,
+    init?: Parameters<Page['call']>[1],
+  ): Promise<z.infer<T>>;
   /** Everything that the tool printed. */
   printed(): string;
   end(): Promise<void>;
@@ -67,10 +73,10 @@ export async function openPage(state: string, ...words: string[]): Promise<Page>
     },
     call,
     workers: () => workersOf(child),
-    json: async <T>(path: string, init?: Parameters<Page['call']>[1]) => {
+    view: async (path, schema, init) => {
       const answer = await call(path, init);
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return (await answer.json()) as T;
+      return z.parse(schema, await answer.json());
     },
     printed: () => lines.join('\n'),
     end: async () => {
@@ -83,9 +89,9 @@ export async function openPage(state: string, ...words: string[]): Promise<Page>
 
 /** Opens a photo and waits until it was looked at thoroughly. */
 export async function openPhoto(page: Page, bytes: Uint8Array): Promise<PhotoView> {
-  const { id, state } = await page.json<PhotoView>('photos', { method: 'POST', body: bytes });
+  const { id, state } = await page.view('photos', photoViewSchema, { method: 'POST', body: bytes });
   expect(['quick', 'ready']).toContain(state);
-  const view = await page.json<PhotoView>(`photos/${id}/ready`);
+  const view = await page.view(`photos/${id}/ready`, photoViewSchema);
   expect(view.state).toBe('ready');
   return view;
 }

@@ -1,4 +1,4 @@
-import { previewEntry } from '../../batch/preview-entry.js';
+import { previewEntry } from '../../batch/index.js';
 import { composeToolbox } from '../../compose.js';
 import { collectInputs } from '../../source/index.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';

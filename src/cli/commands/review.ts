@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ReviewedOutput } from '../../publish/index.js';
-import { startServer } from '../../review/server/serve.js';
+import { startServer } from '../../review/server/index.js';
 import type { Fields } from '../../settings/field.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';

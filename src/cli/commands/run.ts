@@ -1,25 +1,16 @@
-import { previewEntry } from '../../batch/preview-entry.js';
+import { previewEntry } from '../../batch/index.js';
 import { composeToolbox } from '../../compose.js';
-import type { ProcessSettings } from '../../pipeline/settings.js';
+import type { ProcessSettings } from '../../pipeline/index.js';
 import { collectInputs, type Collected } from '../../source/index.js';
 import type { Language } from '../../core/language.js';
 import { TERMINAL_WORDS } from '../../words/index.js';
-import {
-  addLogOption,
-  addMachineOptions,
-  addOutputOptions,
-  machineFrom,
-  observerFrom,
-  openPool,
-  outputFrom,
-} from '../batch-options.js';
+import { openPool } from '../batch-options.js';
 import type { Command } from '../command.js';
 import { describeInspection } from '../describe-inspection.js';
 import { EXIT } from '../exit-codes.js';
 import { leadBatch } from '../lead-batch.js';
-import { languageOf } from '../language.js';
-import { addFields, flag, INPUTS, readFields, readPositional } from '../option-fields.js';
-import { addSettingsOptions, settingsFrom } from '../options.js';
+import { addLocalBatchOptions, localBatchFrom } from '../local-batch.js';
+import { flag, INPUTS, readFields, readPositional } from '../option-fields.js';
 
 const FIELDS = { dryRun: flag('Say what would be done; write nothing') };
 
@@ -28,21 +19,9 @@ export const runCommand: Command = {
   usage: 'run <inputs..>',
   description: 'De-identify photos into a folder: cleared/, review/, report.html and ledger.jsonl',
   build: (argv) =>
-    addSettingsOptions(
-      addFields(
-        addLogOption(
-          addMachineOptions(
-            addOutputOptions(
-              argv.positional('inputs', {
-                describe: 'Files, folders or globs',
-                type: 'string',
-                array: true,
-              }),
-            ),
-          ),
-        ),
-        FIELDS,
-      ),
+    addLocalBatchOptions(
+      argv.positional('inputs', { describe: 'Files, folders or globs', type: 'string', array: true }),
+      FIELDS,
     )
       .example('$0 run photos/ --out out/', 'Everything in a folder, for an open network')
       .example('$0 run rash.jpg --out out/ --keep 820,610,900,700', 'Never cover the lesion')
@@ -56,17 +35,13 @@ export const runCommand: Command = {
       )
       .example('$0 run archive/ --out out/ --retry-refused', 'Go on, and try again what was refused'),
   run: async (argv) => {
-    const [options, machine, observer] = [outputFrom(argv), machineFrom(argv), observerFrom(argv)];
+    const { machine, ...batch } = await localBatchFrom(argv);
     const { dryRun } = readFields(argv, FIELDS);
-    const settings = await settingsFrom(argv);
     const collected = await collectInputs(readPositional(argv, 'inputs', INPUTS));
-    if (dryRun) return preview(collected, settings, languageOf(argv));
+    if (dryRun) return preview(collected, batch.settings, batch.language);
     const { entries } = collected;
     return leadBatch({
-      options,
-      observer,
-      language: languageOf(argv),
-      settings,
+      ...batch,
       entries,
       beside: collected,
       openTreater: ({ staging }) => openPool(machine, staging, entries.length),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Treatment } from '../../batch/contract.js';
+import type { Treatment } from '../../batch/index.js';
 import { asImageDeidError } from '../../core/errors.js';
 import type { Fields } from '../../settings/field.js';
 import { addLogOption, addMachineOptions, machineFrom, observerFrom, openPool } from '../batch-options.js';

@@ -48,6 +48,24 @@ export function laidBack(map: CellMap, { isMirrored, turns }: Direction): CellMa
   return { ...map, ...back };
 }
 
+/** The same for a map of one plane, which knows no sides. */
+export function planeLaidBack(map: CellMap, { isMirrored, turns }: Direction): CellMap {
+  let back: Planes = map;
+  for (let turn = turns; turn % 4 > 0; turn++) back = turnedClockwise(back);
+  if (isMirrored) back = mirrored(back);
+  return { ...map, ...back };
+}
+
+/** The plain mean of maps of one size. */
+export function meanPlane(maps: readonly CellMap[]): CellMap {
+  const [first] = maps;
+  if (!first) throw new RangeError('Expected at least one map but received none');
+  const mean = first.data.map((_, cell) =>
+    maps.reduce((sum, { data }) => sum + (data[cell] as number) / maps.length, 0),
+  );
+  return { ...first, data: mean };
+}
+
 /**
  * The mean of several looks' answers to a picture: the plain mean of scores, and of distances weighted by each score.
  * @param maps of one size, five planes for each part

@@ -1,11 +1,20 @@
+import type { Point } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { openBundledOnnx } from '../../models/bundled-onnx.js';
 import { rgbTensor } from '../../models/input-tensor.js';
 import type { FloatTensor, OnnxModel } from '../../models/onnx-engine.js';
 import { VIEWPORT_STEP, type Viewport } from '../../models/viewport.js';
 import { decodeParts, type FacePart } from './decode-parts.js';
-import { cellMap, unexpectedSize, type CellMap } from '../../models/cell-map.js';
-import { DIRECTIONS, laid, laidBack, meanMap, type Direction } from './directions.js';
+import { cellMap, unexpectedSize, valueAt, type CellMap } from '../../models/cell-map.js';
+import {
+  DIRECTIONS,
+  laid,
+  laidBack,
+  meanMap,
+  meanPlane,
+  planeLaidBack,
+  type Direction,
+} from './directions.js';
 import { inPhoto } from './seen-face.js';
 
 /** In models/manifest.json. */
@@ -27,11 +36,15 @@ export interface CloseUp {
   readonly parts: readonly FacePart[];
   /** How likely the photo shows anything of a face, 0–1. */
   readonly shown: number;
+  /** How likely a place of the photo shows a face, 0–1; a place beyond the photo counts as its border. */
+  visible(place: Point): number;
 }
 
 /** One answer: a map of boxes, and how likely the input shows a recognisable face, and any part of a face. */
 interface Answer {
   readonly map: CellMap;
+  /** Where a face is visible. */
+  readonly visible: CellMap;
   readonly shown: readonly [face: number, anything: number];
 }
 
@@ -52,7 +65,9 @@ export async function lookForParts(model: OnnxModel, image: PixelImage): Promise
     const part = inPhoto(seen, viewport);
     return part.part === 'face' ? { ...part, score: Math.sqrt(part.score * face) } : part;
   });
-  return { parts, shown: mean(1) };
+  const visible = meanPlane(answers.map((answer) => answer.visible));
+  const [kx, ky] = [viewport.width / image.width, viewport.height / image.height];
+  return { parts, shown: mean(1), visible: ([x, y]) => valueAt(visible, [x * kx, y * ky]) };
 }
 
 async function answerIn(direction: Direction, model: OnnxModel, input: FloatTensor): Promise<Answer> {
@@ -60,9 +75,14 @@ async function answerIn(direction: Direction, model: OnnxModel, input: FloatTens
   const [, , height = 0, width = 0] = image.dims;
   const answers = await model.run({ image });
   const map = cellMap(FACE_NET, answers['boxes'], { width, height }, STRIDE, PLANES);
+  const visible = cellMap(FACE_NET, answers['mask'], { width, height }, STRIDE, 1);
   const [face, anything, ...more] = answers['shown']?.data ?? [];
   if (face === undefined || anything === undefined || more.length > 0) throw unexpectedSize(FACE_NET);
-  return { map: laidBack(map, direction), shown: [face, anything] };
+  return {
+    map: laidBack(map, direction),
+    visible: planeLaidBack(visible, direction),
+    shown: [face, anything],
+  };
 }
 
 /** The whole photo, stretched by a few pixels, as the network was trained. */

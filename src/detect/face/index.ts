@@ -5,6 +5,7 @@ import { visibleVersions } from '../../imaging/visible-versions.js';
 import type { OnnxModel } from '../../models/onnx-engine.js';
 import type { Detector } from '../contract.js';
 import { isStrip } from '../network/index.js';
+import { anatomyOf } from './anatomy.js';
 import { CENTERFACE, openCenterface } from './centerface.js';
 import { lookForDistantFaces } from './distant-faces.js';
 import { FACE_NET, lookForParts, openFaceNet } from './face-net.js';
@@ -55,7 +56,8 @@ export function faceDetector(): Detector {
 }
 
 async function facesOf(distant: OnnxModel, close: OnnxModel, image: PixelImage): Promise<Detection[]> {
-  const { parts, shown } = await lookForParts(close, image);
+  const closeUp = await lookForParts(close, image);
+  const { parts, shown } = closeUp;
   const seen = await lookForDistantFaces(distant, image);
   const near = joinParts(
     parts,
@@ -72,12 +74,12 @@ async function facesOf(distant: OnnxModel, close: OnnxModel, image: PixelImage):
   );
   const faces = [...near.faces, ...far];
   const features = near.features.filter((feature) => !faces.some((face) => isInHead(feature.box, face.box)));
-  return [...faces, ...features].map((seen) => ({
-    kind: 'face',
-    ...seen,
-    polygon: boxPolygon(seen.box),
-    detector: ID,
-  }));
+  const detected = <T extends SeenFace>(seen: T) =>
+    ({ kind: 'face', ...seen, polygon: boxPolygon(seen.box), detector: ID }) as const;
+  return [
+    ...faces.map((face) => ({ ...detected(face), anatomy: anatomyOf(face.box, closeUp, image) })),
+    ...features.map(detected),
+  ];
 }
 
 function isSameFace(face: SeenFace, known: SeenFace): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alignFace } from './align-face.js';
+import { alignFace, isOfFace } from './align-face.js';
 
 describe('alignFace', () => {
   it('takes its size from the eyes of a face seen from the front', () => {
@@ -26,4 +26,22 @@ describe('alignFace', () => {
     expect(centre[0]).toBeCloseTo(40 - 9.5);
     expect(centre[1]).toBeCloseTo(15);
   });
+});
+
+it('isOfFace knows a square from one beside the face, and from one much larger', () => {
+  const box = { x: 100, y: 50, width: 40, height: 60 };
+  const square = (x: number, y: number, side: number) => ({ centre: [x, y], side, angle: 0 }) as const;
+  for (const [x, y, side] of [
+    [120, 80, 56],
+    [100, 50, 20],
+    [140, 110, 120],
+  ] as const)
+    expect(isOfFace(square(x, y, side), box)).toBe(true);
+  for (const [x, y, side] of [
+    [99, 80, 56],
+    [120, 111, 56],
+    [NaN, 80, 56],
+    [120, 80, 121],
+  ] as const)
+    expect(isOfFace(square(x, y, side), box)).toBe(false);
 });

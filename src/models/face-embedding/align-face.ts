@@ -1,4 +1,4 @@
-import type { Point } from '../../core/geometry.js';
+import type { Box, Point } from '../../core/geometry.js';
 import type { FaceLandmarks } from './face-landmarks.js';
 import type { Square } from './sample-square.js';
 
@@ -6,6 +6,8 @@ import type { Square } from './sample-square.js';
 const [SIDE, BELOW_EYES] = [2.8, 0.5];
 /** In a face seen from the front: distance between the eyes ÷ distance from the eyes to the mouth. */
 const EYES_TO_MOUTH = 0.95;
+/** Side of the square ÷ longer side of the face's box, above which it shows something else than that face. */
+const LARGEST = 2;
 
 /**
  * The square that shows the same part of every face, upright: the line between the eyes sets its angle. The distance
@@ -21,6 +23,12 @@ export function alignFace({ leftEye, rightEye, mouth }: FaceLandmarks): Square {
     side: SIDE * unit,
     angle,
   };
+}
+
+/** Whether a square shows the face in a box, and not what is seen beside it. */
+export function isOfFace({ centre: [cx, cy], side }: Square, { x, y, width, height }: Box): boolean {
+  const isInside = cx >= x && cx <= x + width && cy >= y && cy <= y + height;
+  return isInside && side <= LARGEST * Math.max(width, height);
 }
 
 function distance([x0, y0]: Point, [x1, y1]: Point): number {

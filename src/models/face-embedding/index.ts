@@ -1,7 +1,7 @@
 import type { Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { openTfEngine } from '../tf-engine.js';
-import { alignFace } from './align-face.js';
+import { alignFace, isOfFace } from './align-face.js';
 import { loadLandmarkFinder } from './blazeface-landmarks.js';
 import { FACERES_SIZE, loadFaceres } from './faceres.js';
 import { sampleSquare, type Square } from './sample-square.js';
@@ -11,7 +11,8 @@ export type { Square } from './sample-square.js';
 /** Tells people apart by their faces. */
 export interface FaceEmbedder {
   /**
-   * The square that shows a face upright, with its eyes always in the same place; undefined when no eyes are seen.
+   * The square that shows a face upright, with its eyes always in the same place; undefined when no eyes are seen, or
+   * those of somebody beside it.
    * @param image three channels
    * @param face where a detector found it
    */
@@ -36,7 +37,8 @@ async function open(): Promise<FaceEmbedder> {
   return {
     align: async (image, face) => {
       const seen = await landmarks.find(image, face);
-      return seen && alignFace(seen);
+      const square = seen && alignFace(seen);
+      return square && isOfFace(square, face) ? square : undefined;
     },
     embed: (image, square) => faceres.describe(sampleSquare(image, square, FACERES_SIZE)),
   };

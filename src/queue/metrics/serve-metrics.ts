@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { ImageDeidError } from '../../core/errors.js';
+import { systemCode } from '../../core/system-code.js';
 import type { WorkerMetrics } from './worker-metrics.js';
 
 const LOOPBACK = '127.0.0.1';
@@ -30,7 +31,7 @@ export async function serveMetrics(metrics: WorkerMetrics, where: string): Promi
   try {
     await once(server, 'listening');
   } catch (cause) {
-    const { code = '' } = cause as NodeJS.ErrnoException;
+    const code = systemCode(cause);
     throw new ImageDeidError('usage', 'usage', `The port of --metrics cannot be opened (${code})`, { cause });
   }
   server.unref();

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Treatment } from '../../batch/contract.js';
+import type { Treatment } from '../../batch/index.js';
 import { residentMemory } from './resident-memory.js';
 
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, copyFile, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ImageDeidError } from '../../core/errors.js';
+import { systemCode } from '../../core/system-code.js';
 import { writing } from '../../publish/index.js';
 import type { Exchange } from './contract.js';
 
@@ -58,7 +59,7 @@ export class FolderExchange implements Exchange {
         try {
           await rename(join(this.folder, name), join(folder, name));
         } catch (error) {
-          if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+          if (systemCode(error) === 'ENOENT') return false;
           throw error;
         }
       }
@@ -89,7 +90,7 @@ async function move(from: string, to: string): Promise<void> {
     await rename(from, to);
     return;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    if (systemCode(error) !== 'EXDEV') throw error;
   }
   await copyFile(from, to, constants.COPYFILE_EXCL);
   const handle = await open(to, 'r+');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderExchange, markExchange, openExchange, Scratch } from './index.js';
 import { parseS3Address } from './s3/address.js';
-import { openS3 } from './s3/client.js';
+import { listObjects, openS3, s3Status } from './s3/client.js';
 
 const RUN = 'a'.repeat(32);
 let folder: string;
@@ -78,5 +78,29 @@ describe('object storage', () => {
     const load = () => Promise.reject(new Error('none'));
     await expect(openS3(load)).rejects.toThrow('npm install @aws-sdk/client-s3');
     await expect(openS3(load)).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it.each<[string, unknown]>([
+    ['a key that is not text', { Contents: [{ Key: 7, ETag: 'x' }] }],
+    ['objects that are not a list', { Contents: { Key: 'x' } }],
+    ['a next page that is not text', { NextContinuationToken: {} }],
+    ['nothing at all', null],
+  ])('is not believed when it answers with %s', async (_what, answer) => {
+    class Command {}
+    class S3Client {
+      send = () => Promise.resolve(answer);
+    }
+    const s3 = await openS3(() => Promise.resolve({ S3Client, ListObjectsV2Command: Command }));
+    const failure: unknown = await listObjects(s3, 'bucket', '')
+      .next()
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Error);
+    expect(s3Status(failure)).toBeUndefined();
+  });
+
+  it('tells the status of a refusal', () => {
+    expect(s3Status(Object.assign(new Error('x'), { $metadata: { httpStatusCode: 412 } }))).toBe(412);
+    for (const other of [undefined, {}, { $metadata: {} }, { $metadata: { httpStatusCode: '412' } }])
+      expect(s3Status(other)).toBeUndefined();
   });
 });

@@ -1,7 +1,6 @@
 /** The process in which the page's photos are decoded, looked at and written, for `PhotoProcess`. */
 import { composeToolbox } from '../../compose.js';
-import { liveWithLeader, watchMemory } from '../../batch/child-process.js';
-import { divide, thisMachine } from '../../batch/machine.js';
+import { divide, liveWithLeader, thisMachine, watchMemory } from '../../batch/index.js';
 import { asImageDeidError } from '../../core/errors.js';
 import { deskCallSchema } from './desk-schema.js';
 import type { Desk, DeskAnswer } from './desk.js';

@@ -1,8 +1,7 @@
 import { mentionsIn } from '../../caption/index.js';
 import type { Box } from '../../core/geometry.js';
 import { cropAroundKeep } from '../../fit/index.js';
-import { fitPolicy } from '../../pipeline/fit-policy.js';
-import { DEFAULT_SETTINGS, type ProcessSettings } from '../../pipeline/settings.js';
+import { DEFAULT_SETTINGS, fitPolicy, type ProcessSettings } from '../../pipeline/index.js';
 import type { Edit } from '../api.js';
 
 /** The settings that publish a photo at its largest. */

@@ -2,9 +2,10 @@ import type { Detection, DetectionKind, Redaction } from '../../core/detection.j
 import { boundingBox, type Box, type Polygon } from '../../core/geometry.js';
 import { clipToBox, convexHull } from '../../imaging/convex.js';
 import type { PixelImage } from '../../core/image.js';
-import type { ExaminedImage } from '../../pipeline/examine-image.js';
+import type { ExaminedImage } from '../../pipeline/index.js';
 import { coverMask } from '../../redact/index.js';
 import type { KeptBack } from '../../redact/contract.js';
+import { openFaces } from '../../risk/index.js';
 import { rasterise } from '../../imaging/rasterise.js';
 import { PREVIEW_SIDE, type Edit, type Shape } from '../api.js';
 
@@ -66,7 +67,8 @@ function uncovered(
     small,
     redactions.map((redaction) => ({ ...redaction, polygon: scaled(redaction.polygon) })),
   );
-  return detections.flatMap(({ kind, polygon, allowed, feature }) => {
+  return detections.flatMap((detection): KeptBack[] => {
+    const { kind, polygon, allowed, feature } = detection;
     if (allowed || feature) return [];
     const mask = rasterise(scaled(polygon), small);
     let [all, left] = [0, 0];
@@ -78,6 +80,9 @@ function uncovered(
     });
     const share = all === 0 ? 0 : left / all;
     if (share <= NEGLIGIBLE) return [];
-    return [{ kind, shown: true, share, reason: { id: 'plan/left-open' as const, values: { kind } } }];
+    const [face] = openFaces([detection], redactions, size, crop);
+    if (face && !face.showsFeature)
+      return [{ kind, shown: false, share, reason: { id: 'plan/skin-left', values: {} } }];
+    return [{ kind, shown: true, share, reason: { id: 'plan/left-open', values: { kind } } }];
   });
 }

@@ -1,6 +1,6 @@
 import type { Box, Polygon } from '../../core/geometry.js';
 import { clipToBox } from '../../imaging/convex.js';
-import type { ExaminedImage } from '../../pipeline/examine-image.js';
+import { facesLeft, type ExaminedImage } from '../../pipeline/index.js';
 import { openFeatures, scoreRisk, type RiskScore } from '../../risk/index.js';
 import type { Edit } from '../api.js';
 import { settingsOfEdit } from './edit-settings.js';
@@ -16,6 +16,7 @@ export function estimate(edited: ExaminedImage, edit: Edit, crop: Box | undefine
     redactions: edited.redactions.map((ofFrame) => ofFrame.filter(({ polygon }) => isLeft(polygon, crop))),
     detections: edited.detections.flat(),
     openFeatures: featuresLeftOpen(edited, crop),
+    openFaces: facesLeft(edited, settingsOfEdit(edit)),
     caption: settingsOfEdit(edit).caption ?? [],
     context: [],
     checks: 'to-come',

@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
-import { draftOfProcessed, stageFinished } from '../../pipeline/ledger-draft.js';
+import { draftOfProcessed, type ProcessedImage, stageFinished, type Toolbox } from '../../pipeline/index.js';
 import { ImageDeidError } from '../../core/errors.js';
-import type { ProcessedImage } from '../../pipeline/process-image.js';
-import type { Toolbox } from '../../pipeline/toolbox.js';
 import { StagingPlace } from '../../publish/index.js';
 import type { Edit, Save } from '../api.js';
 import type { Desk } from './desk.js';
-import { OpenPhoto } from './open-photo.js';
+import { DeskPhoto } from './desk-photo.js';
 import { mayLeave } from '../../risk/index.js';
 
 /** The photos that are open, in memory only. */
 export class PhotoDesk implements Desk {
-  private readonly photos = new Map<string, OpenPhoto>();
+  private readonly photos = new Map<string, DeskPhoto>();
 
   constructor(private readonly toolbox: Toolbox) {}
 
   async open(bytes: Uint8Array, first: Partial<Edit>) {
-    const photo = await OpenPhoto.open(bytes, this.toolbox, first);
+    const photo = await DeskPhoto.open(bytes, this.toolbox, first);
     this.photos.set(photo.id, photo);
     return photo.view();
   }
@@ -78,7 +76,7 @@ export class PhotoDesk implements Desk {
     return { done, draft: draftOfProcessed(done, { sha256, bytes: photo.bytes.length }, settings) };
   }
 
-  private get(id: string): OpenPhoto {
+  private get(id: string): DeskPhoto {
     const photo = this.photos.get(id);
     if (photo) return photo;
     throw new ImageDeidError('internal', 'worker', 'The photo is not held');

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { START_SECONDS } from '../../batch/child-process.js';
+import { START_SECONDS } from '../../batch/index.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { CallError } from './call-error.js';
 import { deskAnswerSchema, deskResults } from './desk-schema.js';

@@ -1,8 +1,7 @@
 import { checkCaption } from '../../caption/index.js';
-import type { ProcessedImage } from '../../pipeline/process-image.js';
+import type { ExaminedImage, ProcessedImage } from '../../pipeline/index.js';
 import { askOf, PROFILES, type RiskScore } from '../../risk/index.js';
 import type { CheckView, Edit, PhotoView, RiskView } from '../api.js';
-import type { ExaminedImage } from '../../pipeline/examine-image.js';
 
 /** What the page shows of a score, with the most likely reasons first. */
 export function riskView({ before, after, reasons }: RiskScore, edit: Edit): RiskView {

@@ -1,6 +1,6 @@
 import type { FaceFeature } from '../../core/detection.js';
 import { boxPolygon, type Box, type Polygon } from '../../core/geometry.js';
-import type { ExaminedImage } from '../../pipeline/examine-image.js';
+import type { ExaminedImage } from '../../pipeline/index.js';
 import { planRedactions } from '../../redact/index.js';
 import type { Edit, Shape } from '../api.js';
 

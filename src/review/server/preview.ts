@@ -16,9 +16,9 @@ export function redactPreview(
   random: () => number,
 ): PixelImage {
   const [kx, ky] = [preview.width / width, preview.height / height];
-  const scaled = redactions.map(({ kinds, polygon }) => {
-    const moved = polygon.map(([x, y]) => [x * kx, y * ky] as const);
-    return { kinds, polygon: moved, box: boundingBox(moved) };
+  const scaled = redactions.map((redaction) => {
+    const moved = redaction.polygon.map(([x, y]) => [x * kx, y * ky] as const);
+    return { ...redaction, polygon: moved, box: boundingBox(moved) };
   });
   return redactFrame(preview, scaled, style, random);
 }

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { DETECTION_KINDS } from '../../core/detection.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
-import { DEFAULT_SETTINGS } from '../../pipeline/settings.js';
+import { DEFAULT_SETTINGS } from '../../pipeline/index.js';
 import type { ReviewDecision, ReviewedOutput, ReviewedPhoto } from '../../publish/index.js';
 import { askOf, mayLeave } from '../../risk/index.js';
 import { readSource, type SourceFile } from '../../source/index.js';
@@ -130,13 +130,15 @@ async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<Qu
   const { record, outcome, output: file, decision } = photo;
   const found = record.found?.detections ?? {};
   const path = output.sourcePath(photo);
+  const { after = 1 } = decision?.risk ?? record.risk ?? {};
   return {
     seq: record.seq,
     state: ({ review: 'review', cleared: 'accepted', refused: 'rejected' } as const)[outcome],
     kinds: DETECTION_KINDS.filter((kind) => (found[kind] ?? 0) > 0),
     reasons: record.reasons,
     asks: askOf(decidedOf(photo)),
-    risk: (decision?.risk ?? record.risk)?.after ?? 1,
+    // A record may hold a risk that is not a number, which JSON does not have.
+    risk: Number.isNaN(after) ? 1 : after,
     width: file.width,
     height: file.height,
     canEdit: path !== undefined && (await lstat(path).catch(() => undefined)) !== undefined,

@@ -2,8 +2,7 @@ import type { Detection } from '../../core/detection.js';
 import type { PixelImage } from '../../core/image.js';
 import { scaleDetection } from '../../core/scale-detection.js';
 import { shrunk } from '../../imaging/resized.js';
-import type { ExaminedImage, ReadImage } from '../../pipeline/examine-image.js';
-import type { Toolbox } from '../../pipeline/toolbox.js';
+import type { ExaminedImage, ReadImage, Toolbox } from '../../pipeline/index.js';
 
 /** Longer side, in pixels, of the copy that is looked at first. */
 const QUICK_SIDE = 640;

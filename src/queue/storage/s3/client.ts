@@ -1,24 +1,23 @@
+import { z } from 'zod';
 import { ImageDeidError } from '../../../core/errors.js';
 
-/** The part of the optional package @aws-sdk/client-s3 that is used. */
-export interface S3Client {
-  send(command: S3Command): Promise<S3Answer>;
-  destroy(): void;
-}
 /** Made and understood only by the package. */
-export type S3Command = object;
-export interface S3Answer {
-  readonly Body?: AsyncIterable<Uint8Array>;
-  readonly ContentLength?: number;
-  readonly Contents?: readonly { readonly Key?: string; readonly ETag?: string }[];
-  readonly NextContinuationToken?: string;
-}
+type S3Command = object;
+/** What a server may answer, as far as it is used. */
+const answerSchema = z.object({
+  Body: z.custom<AsyncIterable<Uint8Array>>(isStream).optional(),
+  ContentLength: z.number().int().nonnegative().optional(),
+  Contents: z.array(z.object({ Key: z.string(), ETag: z.string().default('') })).optional(),
+  NextContinuationToken: z.string().optional(),
+});
+const failureSchema = z.object({ $metadata: z.object({ httpStatusCode: z.number().int() }) });
 interface Place {
   readonly Bucket: string;
   readonly Key: string;
 }
-export interface S3Module {
-  readonly S3Client: new (config: object) => S3Client;
+/** The part of the optional package @aws-sdk/client-s3 that is used. */
+interface S3Module {
+  readonly S3Client: new (config: object) => { send(command: S3Command): Promise<unknown> };
   readonly GetObjectCommand: new (input: Place & { readonly IfMatch?: string }) => S3Command;
   readonly PutObjectCommand: new (
     input: Place & { readonly Body: Uint8Array; readonly ContentLength: number },
@@ -32,10 +31,11 @@ export interface S3Module {
   }) => S3Command;
 }
 
-/** A client and the commands for it. */
+/** What to ask, and a way to do so. */
 export interface S3 {
-  readonly client: S3Client;
   readonly sdk: S3Module;
+  /** @throws what the SDK throws; an error without a status when the answer is not one of such a server */
+  readonly send: (command: S3Command) => Promise<z.infer<typeof answerSchema>>;
 }
 
 const PACKAGE = '@aws-sdk/client-s3';
@@ -62,31 +62,35 @@ export async function openS3(
   // Servers other than Amazon's rarely support one host name per bucket.
   const isOwn = [process.env['AWS_ENDPOINT_URL_S3'], process.env['AWS_ENDPOINT_URL']].some(Boolean);
   const requestHandler = { requestTimeout: MOST_MILLISECONDS, connectionTimeout: MOST_MILLISECONDS / 6 };
-  return { sdk, client: new sdk.S3Client({ ...(isOwn && { forcePathStyle: true }), requestHandler }) };
+  const client = new sdk.S3Client({ ...(isOwn && { forcePathStyle: true }), requestHandler });
+  return { sdk, send: async (command) => answerSchema.parse(await client.send(command)) };
+}
+
+function isStream(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
 /** The HTTP status that the server answered with, as the SDK reports it. */
 export function s3Status(error: unknown): number | undefined {
-  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
-  return $metadata?.httpStatusCode;
+  return failureSchema.safeParse(error).data?.$metadata.httpStatusCode;
 }
 
 /** Every object under a prefix, a thousand at a time. */
 export async function* listObjects(
-  { client, sdk }: S3,
+  { sdk, send }: S3,
   bucket: string,
   prefix: string,
 ): AsyncGenerator<{ readonly key: string; readonly etag: string }> {
   let token: string | undefined;
   do {
-    const { Contents = [], NextContinuationToken }: S3Answer = await client.send(
+    const { Contents = [], NextContinuationToken } = await send(
       new sdk.ListObjectsV2Command({
         Bucket: bucket,
         Prefix: prefix,
         ...(token !== undefined && { ContinuationToken: token }),
       }),
     );
-    for (const { Key = '', ETag = '' } of Contents) yield { key: Key, etag: ETag };
+    for (const { Key, ETag } of Contents) yield { key: Key, etag: ETag };
     token = NextContinuationToken;
   } while (token !== undefined);
 }

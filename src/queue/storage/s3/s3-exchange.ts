@@ -28,21 +28,19 @@ class S3Exchange implements Exchange {
   ) {}
 
   async check(): Promise<void> {
-    const { client, sdk } = this.s3;
+    const { sdk, send } = this.s3;
     await storing(() =>
-      client.send(new sdk.ListObjectsV2Command({ Bucket: this.bucket, Prefix: this.prefix, MaxKeys: 1 })),
+      send(new sdk.ListObjectsV2Command({ Bucket: this.bucket, Prefix: this.prefix, MaxKeys: 1 })),
     );
   }
 
   async deliver(folder: string, names: readonly string[]): Promise<void> {
-    const { client, sdk } = this.s3;
+    const { sdk, send } = this.s3;
     for (const name of names) {
       const path = join(folder, name);
       const body = await writing(() => readFile(path));
       await storing(() =>
-        client.send(
-          new sdk.PutObjectCommand({ ...this.place(name), Body: body, ContentLength: body.length }),
-        ),
+        send(new sdk.PutObjectCommand({ ...this.place(name), Body: body, ContentLength: body.length })),
       );
       await rm(path, { force: true });
     }
@@ -58,8 +56,8 @@ class S3Exchange implements Exchange {
   }
 
   async remove(names: readonly string[]): Promise<void> {
-    const { client, sdk } = this.s3;
-    for (const name of names) await storing(() => client.send(new sdk.DeleteObjectCommand(this.place(name))));
+    const { sdk, send } = this.s3;
+    for (const name of names) await storing(() => send(new sdk.DeleteObjectCommand(this.place(name))));
   }
 
   async removeAll(): Promise<void> {
@@ -78,10 +76,10 @@ class S3Exchange implements Exchange {
   }
 
   private read(name: string): Promise<Buffer | undefined> {
-    const { client, sdk } = this.s3;
+    const { sdk, send } = this.s3;
     return storing(async () => {
       try {
-        const { Body } = await client.send(new sdk.GetObjectCommand(this.place(name)));
+        const { Body } = await send(new sdk.GetObjectCommand(this.place(name)));
         return Body && (await buffer(Body));
       } catch (error) {
         if (s3Status(error) === 404) return undefined;

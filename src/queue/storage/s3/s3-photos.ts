@@ -100,12 +100,12 @@ class S3Photos implements PhotoStore {
   /** @returns false when there is no such object */
   private async lay(from: Buffer, to: Buffer, maxBytes: number, version?: string): Promise<boolean> {
     const { bucket, prefix: key } = addressOf(from);
-    const { client, sdk } = this.s3;
+    const { sdk, send } = this.s3;
     const tooLarge = () =>
       new ImageDeidError('too-large', 'read', `The object has more than ${maxBytes} bytes`);
     let answer;
     try {
-      answer = await client.send(
+      answer = await send(
         new sdk.GetObjectCommand({
           Bucket: bucket,
           Key: key,
@@ -140,9 +140,9 @@ class S3Photos implements PhotoStore {
   /** Tells an object that cannot be read from a store that cannot be read. @throws {ImageDeidError} input-gone */
   private async assertThere(root: Buffer): Promise<void> {
     const { bucket, prefix } = addressOf(root);
-    const { client, sdk } = this.s3;
+    const { sdk, send } = this.s3;
     try {
-      await client.send(new sdk.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 1 }));
+      await send(new sdk.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 1 }));
     } catch (cause) {
       throw gone(cause);
     }

@@ -12,8 +12,8 @@ const SIGMA = 0.6;
 export const blur: RedactionStyle = {
   id: 'blur',
   description: 'soft colours made from a few rough ones (2 × 2 of a face); cannot be undone',
-  apply(image, redaction, mask, random) {
-    const { columns, rows, colours } = reduceToCells(image, redaction, mask, random);
+  apply(image, kinds, mask, random) {
+    const { columns, rows, colours } = reduceToCells(image, kinds, mask, random);
     const across = axisWeights(mask.width, columns);
     const down = axisWeights(mask.height, rows);
     const line = new Float64Array(columns * 3);

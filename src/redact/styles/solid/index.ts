@@ -7,7 +7,7 @@ const GREY = 128;
 export const solid: RedactionStyle = {
   id: 'solid',
   description: 'one grey area; keeps nothing of what it covers',
-  apply(image, _redaction, mask) {
+  apply(image, _kinds, mask) {
     paintInside(image, mask, (_x, _y, rgb) => rgb.fill(GREY));
   },
 };

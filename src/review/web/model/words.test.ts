@@ -71,7 +71,7 @@ describe('captionParts', () => {
   const findings = [
     { class: 'date', start: 12, length: 5 },
     { class: 'name', start: 4, length: 6 },
-  ];
+  ] as const;
 
   it('cuts where something was found', () => {
     expect(captionParts(text, text, findings)).toEqual([

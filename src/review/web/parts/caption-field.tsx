@@ -1,11 +1,11 @@
 import { useRef } from 'preact/hooks';
 import { captionParts } from '../model/caption-marks.js';
 import { entryOf } from '../model/entry-of.js';
-import type { OpenPhoto } from '../state/photo.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { t } from '../strings/index.js';
 
 /** The text that goes with the photo; what leads to the patient is marked in it, and named below. */
-export function CaptionField({ photo }: { photo: OpenPhoto }) {
+export function CaptionField({ photo }: { photo: PhotoEditor }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const marks = useRef<HTMLDivElement>(null);
   const { caption } = photo.settings.value;

@@ -3,7 +3,7 @@ import { changeRegion, removeRegion } from '../model/merge-regions.js';
 import type { RegionKind } from '../model/region.js';
 import { moveWithin, resizeBox, stretchTo } from '../model/region-geometry.js';
 import { regionNames } from '../model/region-names.js';
-import type { OpenPhoto } from '../state/photo.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { whisper } from '../state/notices.js';
 import { t } from '../strings/index.js';
 
@@ -14,7 +14,7 @@ export type Tool = 'cover' | 'outline' | 'keep';
 export const LEAST_SIDE = 8;
 
 /** Adds a region that a person drew, and selects it. */
-export function addRegion(photo: OpenPhoto, polygon: Polygon, kind: RegionKind): void {
+export function addRegion(photo: PhotoEditor, polygon: Polygon, kind: RegionKind): void {
   const regions = photo.history.value.now;
   const key = photo.newKey();
   photo.change({ ...regions, list: [...regions.list, { key, kinds: [kind], polygon, isTouched: true }] });
@@ -24,7 +24,7 @@ export function addRegion(photo: OpenPhoto, polygon: Polygon, kind: RegionKind):
 }
 
 /** For people without a pointer: adds a rectangle in the middle, which the keys can move. */
-export function addInMiddle(photo: OpenPhoto, kind: RegionKind): void {
+export function addInMiddle(photo: PhotoEditor, kind: RegionKind): void {
   const { width, height } = photo.view.value;
   const side = Math.max(LEAST_SIDE, Math.round(Math.min(width, height) / 4));
   const box = {
@@ -37,7 +37,7 @@ export function addInMiddle(photo: OpenPhoto, kind: RegionKind): void {
 }
 
 /** Removes a region; the focus goes to its neighbour. */
-export function deleteRegion(photo: OpenPhoto, key: string): void {
+export function deleteRegion(photo: PhotoEditor, key: string): void {
   const regions = photo.history.value.now;
   const at = regions.list.findIndex((region) => region.key === key);
   const neighbour = regions.list[at + 1] ?? regions.list[at - 1];
@@ -48,7 +48,7 @@ export function deleteRegion(photo: OpenPhoto, key: string): void {
 
 /** What an arrow key does to a region: it moves the region or, with Shift, the region's right or lower side. */
 export function nudgeRegion(
-  photo: OpenPhoto,
+  photo: PhotoEditor,
   key: string,
   dx: number,
   dy: number,
@@ -92,6 +92,6 @@ function withOutline(key: string, act: (outline: SVGGElement) => void, frames = 
   });
 }
 
-function nameOf(photo: OpenPhoto, key: string): string {
+function nameOf(photo: PhotoEditor, key: string): string {
   return regionNames(photo.history.value.now.list, t).get(key) ?? '';
 }

@@ -1,10 +1,10 @@
 import { whereInWords } from '../model/region-names.js';
-import type { OpenPhoto } from '../state/photo.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { t } from '../strings/index.js';
 import { addRegion } from './editing.js';
 
 /** Single features of a face that stay open, each to be covered by one click; shows nothing when there are none. */
-export function OpenFeatures({ photo }: { photo: OpenPhoto }) {
+export function OpenFeatures({ photo }: { photo: PhotoEditor }) {
   const { openFeatures } = photo.view.value;
   if (openFeatures.length === 0) return null;
   return (

@@ -5,7 +5,7 @@ import { hintsFor } from '../model/hints.js';
 import { percent } from '../../../words/percent.js';
 import { api } from '../state/api-client.js';
 import { start } from '../state/notices.js';
-import type { OpenPhoto } from '../state/photo.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { Picture } from '../state/picture.js';
 import type { Saving } from '../state/saving.js';
 import { locale, speaker, t } from '../strings/index.js';
@@ -14,7 +14,7 @@ import { OverrideForm } from './override-form.js';
 import { Reasons } from './risk-gauge.js';
 
 /** The result of the full check, for a photo that is not simply let through. */
-export function OutcomeDialog({ photo, saving }: { photo: OpenPhoto; saving: Saving }) {
+export function OutcomeDialog({ photo, saving }: { photo: PhotoEditor; saving: Saving }) {
   const step = saving.step.value;
   if (step.at === 'look')
     return <LookDialog photo={photo} saving={saving} check={step.check} isBusy={step.isBusy} />;
@@ -25,7 +25,7 @@ export function OutcomeDialog({ photo, saving }: { photo: OpenPhoto; saving: Sav
 }
 
 interface OutcomeProps {
-  readonly photo: OpenPhoto;
+  readonly photo: PhotoEditor;
   readonly saving: Saving;
   readonly check: CheckView;
   readonly isBusy: boolean;

@@ -2,13 +2,13 @@ import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { middleOf, type Point } from '../../../core/geometry.js';
 import { percent } from '../../../words/percent.js';
-import type { OpenPhoto } from '../state/photo.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { locale, t } from '../strings/index.js';
 import type { Tool } from './editing.js';
 import { RegionLayer } from './region-layer.js';
 
 interface PhotoCanvasProps {
-  readonly photo: OpenPhoto;
+  readonly photo: PhotoEditor;
   readonly tool: Signal<Tool | undefined>;
   readonly zoom: Signal<number>;
 }
@@ -83,7 +83,7 @@ export function PhotoCanvas({ photo, tool, zoom }: PhotoCanvasProps) {
 }
 
 /** Keeps the middle of the picture in the middle when zooming, or brings the selected region there. */
-function useCentre(photo: OpenPhoto, zoom: Signal<number>) {
+function useCentre(photo: PhotoEditor, zoom: Signal<number>) {
   const scroll = useRef<HTMLDivElement>(null);
   const centre = useRef<Point>([0.5, 0.5]);
   useLayoutEffect(() => {
@@ -135,7 +135,7 @@ function Compare({ original, width }: CompareProps) {
   );
 }
 
-function stateWords(photo: OpenPhoto): string {
+function stateWords(photo: PhotoEditor): string {
   if (photo.hasFailed.value) return t.photo.failed;
   if (photo.isUpdating.value || photo.after.isLoading.value) return t.photo.updating;
   return '';

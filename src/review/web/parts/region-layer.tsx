@@ -3,14 +3,14 @@ import { useRef } from 'preact/hooks';
 import type { Box, Point } from '../../../core/geometry.js';
 import { regionNames, whereInWords } from '../model/region-names.js';
 import type { Region } from '../model/region.js';
-import type { OpenPhoto } from '../state/photo.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { t } from '../strings/index.js';
 import { deleteRegion, focusRegion, nudgeRegion, type Tool } from './editing.js';
 import { RegionHandles } from './region-handles.js';
 import { usePointer } from './use-pointer.js';
 
 interface RegionLayerProps {
-  readonly photo: OpenPhoto;
+  readonly photo: PhotoEditor;
   readonly tool: Signal<Tool | undefined>;
   /** Pixels of the screen for each pixel of the photo. */
   readonly scale: number;
@@ -78,7 +78,7 @@ export function RegionLayer({ photo, tool, scale, helpId }: RegionLayerProps) {
 }
 
 interface OutlineProps {
-  readonly photo: OpenPhoto;
+  readonly photo: PhotoEditor;
   readonly region: Region;
   readonly name: string;
   readonly isSelected: boolean;

@@ -1,13 +1,13 @@
 import { regionNames, whereInWords } from '../model/region-names.js';
 import { changeRegion } from '../model/merge-regions.js';
-import { isKeep, REGION_KINDS, type Region, type RegionKind } from '../model/region.js';
-import type { OpenPhoto } from '../state/photo.js';
+import { isKeep, REGION_KINDS, type Region } from '../model/region.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { t } from '../strings/index.js';
 import { deleteRegion, showRegion } from './editing.js';
 import { Icon } from './icon.js';
 
 /** Every region in words: what is covered, and below it what stays visible. */
-export function RegionList({ photo }: { photo: OpenPhoto }) {
+export function RegionList({ photo }: { photo: PhotoEditor }) {
   const { list } = photo.regions.value;
   const covered = list.filter((region) => !isKeep(region));
   const kept = list.filter(isKeep);
@@ -51,7 +51,7 @@ export function RegionList({ photo }: { photo: OpenPhoto }) {
 }
 
 interface RowProps {
-  readonly photo: OpenPhoto;
+  readonly photo: PhotoEditor;
   readonly region: Region;
   readonly name: string;
 }
@@ -81,8 +81,9 @@ function Row({ photo, region, name }: RowProps) {
           aria-label={t.regions.kind(name)}
           value={kinds[0] ?? 'other'}
           onChange={(event) => {
-            const kind = event.currentTarget.value as RegionKind;
-            photo.change(changeRegion(photo.history.value.now, key, { kinds: [kind] }));
+            const { value } = event.currentTarget;
+            const kind = REGION_KINDS.find((each) => each === value);
+            if (kind) photo.change(changeRegion(photo.history.value.now, key, { kinds: [kind] }));
           }}
         >
           {REGION_KINDS.filter((kind) => kind !== 'keep').map((kind) => (

@@ -1,12 +1,12 @@
 import { percent } from '../../../words/percent.js';
 import { start } from '../state/notices.js';
-import type { OpenPhoto } from '../state/photo.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import type { Saving } from '../state/saving.js';
 import { locale, t } from '../strings/index.js';
 import { Icon } from './icon.js';
 
 /** The main button, and how far saving has come. */
-export function SaveBar({ photo, saving }: { photo: OpenPhoto; saving: Saving }) {
+export function SaveBar({ photo, saving }: { photo: PhotoEditor; saving: Saving }) {
   const step = saving.step.value;
   const { state, risk } = photo.view.value;
   const isQuick = state === 'quick';
@@ -48,7 +48,7 @@ export function SaveBar({ photo, saving }: { photo: OpenPhoto; saving: Saving })
   );
 }
 
-function buttonWords(photo: OpenPhoto, isQuick: boolean, isChecking: boolean): string {
+function buttonWords(photo: PhotoEditor, isQuick: boolean, isChecking: boolean): string {
   if (isQuick) return t.save.waiting;
   if (isChecking) return t.save.checking;
   return photo.entry ? t.save.accept : t.save.button;

@@ -1,12 +1,12 @@
 import { DETECTION_KINDS } from '../../../core/detection.js';
 import { EXTENTS, STYLE_IDS } from '../../api.js';
 import { session } from '../state/app.js';
-import type { OpenPhoto } from '../state/photo.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { locale, speaker, t } from '../strings/index.js';
 import { percent } from '../../../words/percent.js';
 
 /** Who will see the photo, and how things are covered. */
-export function SettingsPanel({ photo }: { photo: OpenPhoto }) {
+export function SettingsPanel({ photo }: { photo: PhotoEditor }) {
   const { destination, style, extent } = photo.settings.value;
   return (
     <section class="card" aria-label={t.settings.heading}>
@@ -86,7 +86,7 @@ function Segments<T extends string>({ name, legend, options, chosen, words, onCh
 }
 
 /** What the tool could not look for, so that the person can look instead; shows nothing when there is nothing. */
-export function Attestations({ photo }: { photo: OpenPhoto }) {
+export function Attestations({ photo }: { photo: PhotoEditor }) {
   const { notExamined } = photo.view.value;
   const { attestNone } = photo.settings.value;
   const kinds = DETECTION_KINDS.filter(

@@ -1,13 +1,13 @@
 import type { Signal } from '@preact/signals';
 import { t } from '../strings/index.js';
-import type { OpenPhoto } from '../state/photo.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { addInMiddle, type Tool } from './editing.js';
 import { Icon } from './icon.js';
 
 export const MOST_ZOOM = 6;
 
 interface ToolbarProps {
-  readonly photo: OpenPhoto;
+  readonly photo: PhotoEditor;
   readonly tool: Signal<Tool | undefined>;
   readonly zoom: Signal<number>;
 }

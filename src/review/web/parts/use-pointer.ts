@@ -14,7 +14,7 @@ import {
   stretchTo,
   type Handle,
 } from '../model/region-geometry.js';
-import type { OpenPhoto } from '../state/photo.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { addRegion, focusRegion, LEAST_SIDE, type Tool } from './editing.js';
 import { handleOf } from './region-handles.js';
 
@@ -32,7 +32,7 @@ type Drag =
     };
 
 interface PointerProps {
-  readonly photo: OpenPhoto;
+  readonly photo: PhotoEditor;
   readonly tool: Signal<Tool | undefined>;
   readonly svg: RefObject<SVGSVGElement | null>;
   /** What is being drawn. */
@@ -121,13 +121,17 @@ function drawn(
   { tool, from }: { tool: Tool; from: Point },
   to: Point,
   points: readonly Point[],
-  photo: OpenPhoto,
+  photo: PhotoEditor,
 ) {
   if (tool === 'outline') return [...(points.length === 0 ? [from] : points), to];
   return boxPolygon(boxBetween(from, to, photo.view.value));
 }
 
-function finished({ tool }: { tool: Tool }, points: readonly Point[], photo: OpenPhoto): Polygon | undefined {
+function finished(
+  { tool }: { tool: Tool },
+  points: readonly Point[],
+  photo: PhotoEditor,
+): Polygon | undefined {
   const polygon = tool === 'outline' ? hullOfStroke(points, photo.view.value) : points;
   // A tap is not a region.
   return polygon.length >= 3 && polygonArea(polygon) >= LEAST_SIDE * LEAST_SIDE ? polygon : undefined;
@@ -137,7 +141,7 @@ function changed(
   regions: Regions,
   drag: Exclude<Drag, { does: 'draw' }>,
   to: Point,
-  photo: OpenPhoto,
+  photo: PhotoEditor,
 ): Regions {
   const { region, from, handle } = drag;
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];

@@ -14,12 +14,12 @@ import { Attestations, SettingsPanel } from '../parts/settings-panel.js';
 import { PhotoCanvas } from '../parts/photo-canvas.js';
 import { Toolbar } from '../parts/toolbar.js';
 import { home, toStart } from '../state/app.js';
-import type { OpenPhoto } from '../state/photo.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { Saving } from '../state/saving.js';
 import { locale, t } from '../strings/index.js';
 
 /** One photo: shows what will be covered, to be looked at, corrected and saved. */
-export function PhotoScreen({ photo }: { photo: OpenPhoto }) {
+export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
   const tool = useSignal<Tool | undefined>(undefined);
   const zoom = useSignal(1);
   const saving = useMemo(() => new Saving(photo, home), [photo]);
@@ -71,7 +71,7 @@ export function PhotoScreen({ photo }: { photo: OpenPhoto }) {
 }
 
 /** Undo and redo by keys, except in a text field, which has its own; Escape puts a tool away. */
-function useEditKeys(photo: OpenPhoto, tool: { value: Tool | undefined }): void {
+function useEditKeys(photo: PhotoEditor, tool: { value: Tool | undefined }): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { target } = event;

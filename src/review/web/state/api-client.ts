@@ -1,16 +1,17 @@
 import { signal as signalOf } from '@preact/signals';
+import type * as z from 'zod/mini';
 import {
   API,
-  type ApiError,
-  type CheckView,
+  apiErrorSchema,
+  checkViewSchema,
+  photoViewSchema,
+  queueEntrySchema,
+  queueViewSchema,
+  reasonViewSchema,
+  sessionViewSchema,
   type DecisionRequest,
   type Edit,
-  type PhotoView,
-  type QueueEntry,
-  type QueueView,
-  type ReasonView,
   type Save,
-  type SessionView,
 } from '../../api.js';
 import { downloadName } from '../model/download-name.js';
 import { Channel, StrangerError, UsedError } from '../../channel/open-channel.js';
@@ -77,16 +78,18 @@ async function failing<T>(work: () => Promise<T>, signal?: AbortSignal): Promise
 }
 
 async function failureOf(response: Response): Promise<ApiFailure> {
-  try {
-    const { code, message } = (await response.json()) as ApiError;
-    return new ApiFailure(code, response.status, message);
-  } catch {
-    return new ApiFailure('unknown', response.status, `HTTP ${response.status}`);
-  }
+  const { status } = response;
+  const told = apiErrorSchema.safeParse(await response.json().catch(() => undefined)).data;
+  return new ApiFailure(told?.code ?? 'unknown', status, told?.message ?? `HTTP ${status}`);
 }
 
-// The server is part of this program: its answers are assumed to keep to the contract.
-const asJson = async <T>(response: Response) => (await response.json()) as T;
+/** What an answer holds. @throws {ApiFailure} unknown, when that is not what src/review/api.ts says */
+async function read<T extends z.ZodMiniType>(schema: T, answer: Promise<Response>): Promise<z.infer<T>> {
+  const response = await answer;
+  const result = schema.safeParse(await response.json().catch(() => undefined));
+  if (result.success) return result.data;
+  throw new ApiFailure('unknown', response.status, 'The answer is not as src/review/api.ts has it');
+}
 
 const ofPhoto = (id: string) => `/photos/${encodeURIComponent(id)}`;
 
@@ -96,21 +99,21 @@ export const api = {
   begin: async () => {
     channel = await failing(() => Channel.open(API, takeSecret(), send, keepTicket));
   },
-  session: async () => asJson<SessionView>(await call('/session')),
+  session: async () => read(sessionViewSchema, call('/session')),
   alive: async () => void (await call('/alive', { method: 'POST' })),
   openFile: async (body: Blob) => {
     // Proves that the server is still there before the photo is even read.
     await call('/alive', { method: 'POST' });
-    return asJson<PhotoView>(await call('/photos', { method: 'POST', body }));
+    return read(photoViewSchema, call('/photos', { method: 'POST', body }));
   },
   ready: async (id: string, signal: AbortSignal) =>
-    asJson<PhotoView>(await call(`${ofPhoto(id)}/ready`, { signal })),
+    read(photoViewSchema, call(`${ofPhoto(id)}/ready`, { signal })),
   edit: async (id: string, json: Edit, signal: AbortSignal) =>
-    asJson<PhotoView>(await call(`${ofPhoto(id)}/edit`, { method: 'PUT', json, signal })),
+    read(photoViewSchema, call(`${ofPhoto(id)}/edit`, { method: 'PUT', json, signal })),
   picture: async (id: string, which: 'before' | 'after' | 'written', signal: AbortSignal) =>
     (await call(`${ofPhoto(id)}/${which}`, { signal })).blob(),
   check: async (id: string, signal: AbortSignal) =>
-    asJson<CheckView>(await call(`${ofPhoto(id)}/check`, { method: 'POST', signal })),
+    read(checkViewSchema, call(`${ofPhoto(id)}/check`, { method: 'POST', signal })),
   save: async (id: string, json: Save) => {
     const response = await call(`${ofPhoto(id)}/save`, { method: 'POST', json });
     return { name: downloadName(response.headers.get('content-disposition')), file: await response.blob() };
@@ -118,11 +121,11 @@ export const api = {
   /** Prepares a call by which the server forgets a photo: when it is sent, the page may be closing and cannot wait. */
   forgetLater: (id: string) => prepare(ofPhoto(id), { method: 'DELETE' }),
   reason: async (reason: string) =>
-    asJson<ReasonView>(await call('/reason', { method: 'POST', json: { reason } })),
-  queue: async () => asJson<QueueView>(await call('/queue')),
+    read(reasonViewSchema, call('/reason', { method: 'POST', json: { reason } })),
+  queue: async () => read(queueViewSchema, call('/queue')),
   queuePicture: async (seq: number, which: 'picture' | 'outlined', signal: AbortSignal) =>
     (await call(`/queue/${seq}/${which}`, { signal })).blob(),
-  openEntry: async (seq: number) => asJson<PhotoView>(await call(`/queue/${seq}/open`, { method: 'POST' })),
+  openEntry: async (seq: number) => read(photoViewSchema, call(`/queue/${seq}/open`, { method: 'POST' })),
   decide: async (seq: number, json: DecisionRequest) =>
-    asJson<QueueEntry>(await call(`/queue/${seq}/decision`, { method: 'POST', json })),
+    read(queueEntrySchema, call(`/queue/${seq}/decision`, { method: 'POST', json })),
 };

@@ -5,14 +5,14 @@ import { t } from '../strings/index.js';
 import { api, ApiFailure, isStranger } from './api-client.js';
 import { failureWords } from './failure-words.js';
 import { inform, notice, onPhotoLost, report } from './notices.js';
-import { OpenPhoto } from './photo.js';
+import { PhotoEditor } from './photo-editor.js';
 import { startQueue } from './queue.js';
 
 export type Screen = 'loading' | 'fatal' | 'start' | 'photo' | 'queue';
 
 export const screen = signal<Screen>('loading');
 export const session = signal<SessionView | undefined>(undefined);
-export const photo = signal<OpenPhoto | undefined>(undefined);
+export const photo = signal<PhotoEditor | undefined>(undefined);
 export const isOpening = signal(false);
 export const fatal = signal('');
 
@@ -75,7 +75,7 @@ async function opening(open: () => Promise<PhotoView>, entry?: QueueEntry): Prom
   try {
     const view = await open();
     leavePhoto();
-    photo.value = new OpenPhoto(view, entry);
+    photo.value = new PhotoEditor(view, entry);
     screen.value = 'photo';
   } catch (error) {
     report(error);

@@ -3,7 +3,7 @@ import type { CheckView, Override } from '../../api.js';
 import { api, ApiFailure } from './api-client.js';
 import { t } from '../strings/index.js';
 import { notice, report } from './notices.js';
-import type { OpenPhoto } from './photo.js';
+import type { PhotoEditor } from './photo-editor.js';
 import { decideOn, withInitials } from './queue.js';
 
 /** How far saving has come. */
@@ -16,12 +16,12 @@ export type SaveStep =
 /** Saves a photo: the full check, a person's look or reason when the check asks for it, and the file. */
 export class Saving {
   readonly step = signal<SaveStep>({ at: 'idle' });
-  readonly #photo: OpenPhoto;
+  readonly #photo: PhotoEditor;
   readonly #done: () => void;
   #controller: AbortController | undefined;
 
   /** @param done called when a photo of a batch was accepted */
-  constructor(photo: OpenPhoto, done: () => void) {
+  constructor(photo: PhotoEditor, done: () => void) {
     this.#photo = photo;
     this.#done = done;
   }

@@ -110,6 +110,16 @@ describe('face-match', () => {
     expect(details).toEqual({ id: 'face-match/not-recognised', values: { compared: 4, rest: 1 } });
   });
 
+  it('does not compare the face beside the box, however surely its eyes are seen', async () => {
+    const [face] = FACES as [Box, ...Box[]];
+    const beside = { ...face, x: face.x - 24, width: 26 };
+    const written = redactFrame(photo, [coveringHead(beside)], STYLES.blur, seeded(3));
+    expect((await answer(written, [seen(beside)])).details).toEqual({
+      id: 'face-match/not-recognised',
+      values: { compared: 0, rest: 1 },
+    });
+  });
+
   it('looks at faces only', async () => {
     const tattoo: Detection = { ...seen(FACES[0]!), kind: 'tattoo' };
     expect((await answer(photo, [tattoo])).details.id).toBe('face-match/no-face');

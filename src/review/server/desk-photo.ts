@@ -5,16 +5,20 @@ import { numbersOfPhoto, randomOfPhoto } from '../../core/random.js';
 import { shrunk } from '../../imaging/resized.js';
 import { describeShot, type ShotDescription } from '../../metadata/index.js';
 import {
+  DEFAULT_SETTINGS,
+  type ExaminedImage,
+  finishImage,
   lookAtImage,
   lookScale,
+  type ProcessedImage,
+  type ProcessSettings,
   readImage,
-  type ExaminedImage,
   type ReadImage,
-} from '../../pipeline/examine-image.js';
-import { finishImage, type ProcessedImage, type StagingArea } from '../../pipeline/process-image.js';
-import { DEFAULT_SETTINGS, settingsHash, type ProcessSettings } from '../../pipeline/settings.js';
-import { Stopwatch } from '../../pipeline/stopwatch.js';
-import type { Toolbox } from '../../pipeline/toolbox.js';
+  settingsHash,
+  type StagingArea,
+  Stopwatch,
+  type Toolbox,
+} from '../../pipeline/index.js';
 import { PREVIEW_SIDE, type CheckView, type Edit, type PhotoView, type Shape } from '../api.js';
 import { FULL_SIZE, NO_EDIT, partOfEdit, settingsOfEdit } from './edit-settings.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
@@ -27,8 +31,8 @@ import { quickLook } from './quick-look.js';
 /** Staging in memory, as in the library, because nothing of an original is ever written. */
 const MEMORY: StagingArea = { stage: (bytes) => Promise.resolve(Uint8Array.from(bytes)) };
 
-/** A photo that is open in the page; kept in memory only. */
-export class OpenPhoto {
+/** A photo that a page has open, as its process holds it: pixels, what was found, the last edit. In memory only. */
+export class DeskPhoto {
   readonly id = randomBytes(12).toString('hex');
   private readonly opened: PhotoView['opened'];
   private edit: Edit;
@@ -61,7 +65,7 @@ export class OpenPhoto {
    * @param first what is already decided
    * @throws {ImageDeidError} what decoding and detectors throw; unsupported-format for pages
    */
-  static async open(bytes: Uint8Array, toolbox: Toolbox, first: Partial<Edit> = {}): Promise<OpenPhoto> {
+  static async open(bytes: Uint8Array, toolbox: Toolbox, first: Partial<Edit> = {}): Promise<DeskPhoto> {
     const shot = describeShot(bytes);
     const read = await readImage(bytes, DEFAULT_SETTINGS, toolbox, new Stopwatch());
     const [frame, ...more] = read.source.frames;
@@ -73,7 +77,7 @@ export class OpenPhoto {
     const { pixels } = frame;
     const preview = await shrunk(pixels, PREVIEW_SIDE);
     const seen = await quickLook(read, pixels, toolbox);
-    return new OpenPhoto(toolbox, bytes, read, seen, pixels, preview, await shot, first);
+    return new DeskPhoto(toolbox, bytes, read, seen, pixels, preview, await shot, first);
   }
 
   /** Settles when all thorough looks are finished. @throws {ImageDeidError} what a detector throws */

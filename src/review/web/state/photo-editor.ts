@@ -26,8 +26,8 @@ const FIRST_SETTINGS: Settings = {
 const EDIT_PAUSE = 80;
 const PICTURE_PAUSE = 200;
 
-/** An open photo: what the server knows about it, what a person has changed, and the calls between the two. */
-export class OpenPhoto {
+/** The editor of an open photo: what the server knows, what a person has changed, and the calls between the two. */
+export class PhotoEditor {
   readonly view;
   /** The entry that is edited, when the photo belongs to a batch. */
   readonly entry: QueueEntry | undefined;

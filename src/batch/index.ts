@@ -1,0 +1,13 @@
+export { liveWithLeader, START_SECONDS, watchMemory } from './child-process.js';
+export { arrived, onTheWay, type PhotoJob, type PhotoTreater, type Treatment } from './contract.js';
+export { draftSchema } from './draft-schema.js';
+export { entrySchema, treatmentSchema } from './job-schema.js';
+export { divide, thisMachine } from './machine.js';
+export { PHOTOS_PER_PROCESS } from './photo-worker.js';
+export { previewEntry, type PreviewedEntry } from './preview-entry.js';
+export { inRandomOrder } from './random-order.js';
+export { runBatch, type Step } from './run-batch.js';
+export { factsOfSource, refusal } from './treat-photo.js';
+export { watchFolder } from './watch-folder.js';
+export { serializedErrorSchema } from './worker-messages.js';
+export { WorkerPool } from './worker-pool.js';

@@ -1,0 +1,2 @@
+export { PhotoProcess } from './photo-process.js';
+export { startServer } from './serve.js';
