@@ -6,7 +6,7 @@ import { colourDistance, knownSkin, likenessOfTexture, seenSkin } from './skin-a
 import { deviation, evenedOut } from './skin-ranks.ts';
 
 /** Sides of the patch, as shares of the width of the face's box. */
-const WIDTHS = [0.1, 0.15, 0.25, 0.4] as const;
+const WIDTHS = [0.25, 0.4] as const;
 /** From here on a head is seen from the side, in degrees. */
 const PROFILE = 60;
 const ATTACKS = ['faceres-enlarged', 'texture', 'colour', 'both'] as const;

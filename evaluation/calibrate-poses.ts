@@ -18,7 +18,7 @@ const [EYES, FACE_WIDTH] = [0.95, 1.98] as const;
 /** Where the middle of a cheek is, in distances between the eyes: beside the middle of the face, and behind the mouth. */
 const [BESIDE, BEHIND] = [0.63, 0.55] as const;
 /** Pixels along the side of what the attacker sees. */
-const SIDE = 48;
+const SIDE = 32;
 
 /** A cheek in one photo. */
 export interface Cheek {

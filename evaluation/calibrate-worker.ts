@@ -49,7 +49,10 @@ async function embed({ file, role, name, seed, set, byDetector }: Job): Promise<
   const middle = { x: 0.3 * width, y: 0.27 * height, width: 0.4 * width, height: 0.48 * height };
   const square = await squareOf(image, middle);
   const detections = byDetector ? await detected(image) : [drawnFace(square, numbersOf(`${words} box`))];
-  const face = nearestTo(square.centre, detections);
+  const face = nearestTo(
+    square.centre,
+    detections.filter(({ feature }) => !feature),
+  );
   if (!face) return { name, role, missed: true };
   const places = await Promise.all(attackers.map((attacker) => attacker.locate(image, face)));
   const scene: Scene = { image, detections, face, square, name, marks: await findMarks(image, face) };

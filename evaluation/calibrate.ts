@@ -61,7 +61,8 @@ if (results.whole) {
 
 /** Everybody's first photo is in the gallery, and their second is attacked; people with one photo only distract. */
 function jobs(set: SetId, limit: number): Job[] {
-  const how = { seed: SEED, set, byDetector: options.detector };
+  // Only the detector knows where features and skin are.
+  const how = { seed: SEED, set, byDetector: options.detector || set === 'features' };
   const photos = new Map<string, string[]>();
   for (const { name, file } of portraits(PEOPLE)) photos.set(name, [...(photos.get(name) ?? []), file]);
   return [

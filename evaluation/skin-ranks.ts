@@ -12,15 +12,17 @@ export interface PatchOf {
 export const CLUES = ['texture', 'colour', 'both'] as const;
 export type Clue = (typeof CLUES)[number];
 
+/** How alike everybody who is looked for, by row, is to everybody in the gallery, by column. */
+export type Scores = readonly (readonly number[])[];
+
 /**
- * Whether the right person comes first, and among the first five, for every probe and clue. Likeness is compared in
- * units of its spread over all the probes, because some skin is like everybody's; an attacker has all of them too.
- * @param gallery holds every probe's name once
+ * Likeness by each clue, in units of its spread over all the probes, because some skin is like everybody's; an attacker
+ * has all of them too.
  */
-export function ranksOfSkin(
+export function scoresOfSkin(
   probes: readonly PatchOf[],
   gallery: readonly PatchOf[],
-): Readonly<Record<Clue, readonly Ranks[]>> {
+): Readonly<Record<Clue, Scores>> {
   const known = gallery.map(({ patch }) => knownSkin(patch));
   const spread = known[0]!.colour.map((_, i) => deviation(known.map(({ colour }) => colour[i]!)));
   const seen = probes.map(({ patch }) => seenSkin(patch));
@@ -28,14 +30,39 @@ export function ranksOfSkin(
   const colour = evenedOut(
     seen.map((probe) => known.map((other) => -colourDistance(other.colour, probe.colour, spread))),
   );
-  const both = texture.map((row, i) => row.map((value, j) => value + colour[i]![j]!));
-  const ranks = (scores: readonly (readonly number[])[]) =>
-    scores.map((row, i): Ranks => {
-      const own = row[gallery.findIndex(({ name }) => name === probes[i]!.name)] ?? NaN;
-      // Likeness to nobody, as of patches that show nothing, names nobody.
-      const before = row.filter((value) => value >= own).length - 1;
-      return { rank1: before < 1, rank5: before < 5 };
-    });
+  return { texture, colour, both: sumOf([texture, colour]) };
+}
+
+export function sumOf(scores: readonly Scores[]): Scores {
+  return scores[0]!.map((row, i) => row.map((_, j) => scores.reduce((sum, each) => sum + each[i]![j]!, 0)));
+}
+
+/**
+ * Whether the right person comes first, and among the first five, for every probe.
+ * @param probes names by row
+ * @param gallery names by column; holds every probe's name once
+ */
+export function ranksOfScores(
+  scores: Scores,
+  probes: readonly string[],
+  gallery: readonly string[],
+): readonly Ranks[] {
+  return scores.map((row, i) => {
+    const own = row[gallery.indexOf(probes[i]!)] ?? NaN;
+    // Likeness to nobody, as of patches that show nothing, names nobody.
+    const before = row.filter((value) => value >= own).length - 1;
+    return { rank1: before < 1, rank5: before < 5 };
+  });
+}
+
+/** The ranks by each clue. */
+export function ranksOfSkin(
+  probes: readonly PatchOf[],
+  gallery: readonly PatchOf[],
+): Readonly<Record<Clue, readonly Ranks[]>> {
+  const { texture, colour, both } = scoresOfSkin(probes, gallery);
+  const [rows, columns] = [probes.map(({ name }) => name), gallery.map(({ name }) => name)];
+  const ranks = (scores: Scores) => ranksOfScores(scores, rows, columns);
   return { texture: ranks(texture), colour: ranks(colour), both: ranks(both) };
 }
 
