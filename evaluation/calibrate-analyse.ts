@@ -4,13 +4,15 @@ import { WHOLE as CONDITIONS } from './calibrate-conditions.ts';
 import { fitCurve, halfOf, reliability, type Outcome, type Tenth } from './calibrate-curve.ts';
 import {
   dot,
+  figures,
   impostorThreshold,
+  mean,
   ranksOf,
+  round,
+  roundInterval,
   unit,
-  wilson,
-  type Interval,
   type Known,
-  type Ranks,
+  type RankFigures,
 } from './calibrate-figures.ts';
 import type { Embedded, Result, Role } from './calibrate-measure.ts';
 
@@ -18,18 +20,6 @@ import type { Embedded, Result, Role } from './calibrate-measure.ts';
 const PREDICTED: AttackerId = 'faceres';
 /** The share of comparisons between different people that may reach the check's threshold. */
 const FALSE_MATCHES = 0.001;
-
-/** How many people are named correctly, and out of how many. */
-export interface Figure {
-  readonly hits: number;
-  readonly share: number;
-  readonly interval: Interval;
-}
-
-export interface RankFigures {
-  readonly rank1: Figure;
-  readonly rank5: Figure;
-}
 
 export interface AttackFigures extends RankFigures {
   /** The figures when the gallery was redacted in the same way. */
@@ -118,10 +108,6 @@ function shareOf({ shares }: Embedded, condition: string): number {
   return share;
 }
 
-function roundInterval([low, high]: Interval): Interval {
-  return [round(low), round(high)];
-}
-
 function tenths(predicted: Parameters<typeof reliability>[0]): Tenth[] {
   return reliability(predicted).map(({ from, n, predicted, achieved, interval }) => ({
     from,
@@ -161,30 +147,6 @@ function checkFigures(gallery: readonly Embedded[], probes: readonly Embedded[])
   };
 }
 
-function figures(ranks: readonly Ranks[]): RankFigures {
-  const figure = (rank: keyof Ranks): Figure => {
-    const count = hits(ranks, rank);
-    return {
-      hits: count,
-      share: round(count / ranks.length),
-      interval: roundInterval(wilson(count, ranks.length)),
-    };
-  };
-  return { rank1: figure('rank1'), rank5: figure('rank5') };
-}
-
-function hits(ranks: readonly Ranks[], rank: keyof Ranks): number {
-  return ranks.filter((result) => result[rank]).length;
-}
-
 function quantile(values: readonly number[], at: number): number {
   return [...values].sort((a, b) => a - b)[Math.floor(at * (values.length - 1))] ?? NaN;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(4));
 }

@@ -33,9 +33,6 @@ export interface Scene {
   readonly name: string;
 }
 
-/** What an attacker compares with: photos as they are, or treated as the attacked ones are. */
-export type Against = 'plain' | 'same';
-
 /** What is done to a photo before it is attacked. */
 export interface Condition {
   readonly id: string;
@@ -44,8 +41,6 @@ export interface Condition {
   readonly plainBlur?: number;
   /** Who attacks it. Absent: everybody. */
   readonly attackers?: readonly AttackerId[];
-  /** Whether the gallery is plain, or treated in the same way. Absent: plain, and the same where `isOnGallery`. */
-  readonly against?: readonly Against[];
   /** Whether the tool offers nothing similar, so that nothing is predicted for it. */
   readonly isControl?: boolean;
   /** Whether what surrounds the head is left; absent: it is. */

@@ -25,7 +25,8 @@ const WAYS = {
   margin: 'alone, with the margin of a crop, which is covered',
   within: 'in a covered head',
   enlarged: 'alone, enlarged to the network’s input',
-  moles: 'alone, with drawn moles',
+  skin: 'for the attacker on skin',
+  moles: 'for the attacker on skin, with drawn moles',
 } as const;
 export type Way = keyof typeof WAYS;
 
@@ -36,9 +37,7 @@ const patch = (way: Way, place: Place, width: number): Condition => ({
   id: patchId(way, place, width),
   label: `${place}, ${Math.round(width * 100)} % of the face’s width, ${WAYS[way]}`,
   surroundings: way === 'within',
-  attackers: way === 'moles' ? [] : hasBoth(way, place, width) ? ['faceres', 'resnet-34'] : ['faceres'],
-  against:
-    way === 'alone' ? ['plain', 'same'] : way === 'enlarged' ? ['same'] : way === 'moles' ? [] : ['plain'],
+  attackers: hasNone(way) ? [] : hasBoth(way, place, width) ? ['faceres', 'resnet-34'] : ['faceres'],
   isOnGallery: way !== 'within' && way !== 'margin',
   apply: (scene, random) => {
     const box = squareAt(middleOfPlace(place, scene.marks), width * scene.face.width);
@@ -46,6 +45,10 @@ const patch = (way: Way, place: Place, width: number): Condition => ({
     return APPLY[way](scene, { box, pieces, width }, random);
   },
 });
+
+function hasNone(way: Way): boolean {
+  return way === 'skin' || way === 'moles';
+}
 
 /**
  * ResNet-34, which takes as long as faceres and knows fewer, is tried on larger patches of two places; what is around
@@ -68,20 +71,20 @@ interface Kept {
 }
 
 const APPLY: Readonly<Record<Way, (scene: Scene, kept: Kept, random: () => number) => Attacked>> = {
-  alone: (scene, { box, pieces, width }) => {
-    const hidden = masked(scene.image, pieces).map((seen) => 1 - seen);
-    return {
-      image: painted(scene.image, hidden, () => GREY),
-      share: shareLeft(hidden, scene.image, scene.face),
-      skin: skinPatchOf(scene.image, box, pieces, sideOf(width)),
-    };
+  alone: ({ image, face }, { pieces }) => {
+    const hidden = masked(image, pieces).map((seen) => 1 - seen);
+    return { image: painted(image, hidden, () => GREY), share: shareLeft(hidden, image, face) };
   },
   enlarged: (scene, kept, random) => ({ ...APPLY.alone(scene, kept, random), enlarge: kept.box }),
-  moles: (scene, { box, pieces, width }) => ({
-    image: scene.image,
+  skin: ({ image }, { box, pieces, width }) => ({
+    image,
     share: 0,
-    skin: skinPatchOf(withMoles(scene.image, box, molesOf(scene.name)), box, pieces, sideOf(width)),
+    skin: skinPatchOf(image, box, pieces, sideOf(width)),
   }),
+  moles: (scene, kept, random) => {
+    const image = withMoles(scene.image, kept.box, molesOf(scene.name));
+    return APPLY.skin({ ...scene, image }, kept, random);
+  },
   within: ({ image, detections, face }, { pieces }, random) => {
     const { redactions } = planRedactions(detections, image, { ...POLICY, keep: pieces });
     return covered(image, redactions, 'blur', random, face);
@@ -106,7 +109,7 @@ function molesOf(name: string) {
 }
 
 /** Side at which the attacker on skin looks at a patch, in pixels: about as many as it has in these photos. */
-export function sideOf(width: number): number {
+function sideOf(width: number): number {
   return width < 0.2 ? 16 : 32;
 }
 
@@ -114,11 +117,19 @@ export function patchId(way: Way, place: Place, width: number): string {
   return `patch-${way}-${place}-${Math.round(width * 100)}`;
 }
 
+/** For the attackers who compare faces. */
 export const PATCHES: readonly Condition[] = PLACES.flatMap((place) =>
   WIDTHS.flatMap((width) => [
     ...(['alone', 'enlarged'] as const).map((way) => patch(way, place, width)),
     ...(isLarge(width) ? [patch('within', place, width)] : []),
     ...(place === 'cheek' && width === 0.25 ? [patch('margin', place, width)] : []),
+  ]),
+);
+
+/** For the attacker who goes by skin, who is fast. */
+export const SKIN: readonly Condition[] = PLACES.flatMap((place) =>
+  WIDTHS.flatMap((width) => [
+    patch('skin', place, width),
     ...(place === 'cheek' ? [patch('moles', place, width)] : []),
   ]),
 );

@@ -1,9 +1,10 @@
-import type { Figure, Figures } from './calibrate-analyse.ts';
+import type { Figures } from './calibrate-analyse.ts';
 import type { AttackerId } from './calibrate-attackers.ts';
+import type { Figure } from './calibrate-figures.ts';
 
 const ATTACKERS: readonly AttackerId[] = ['faceres', 'resnet-34'];
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-const withInterval = ({ share, interval: [low, high] }: Pick<Figure, 'share' | 'interval'>) =>
+export const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+export const withInterval = ({ share, interval: [low, high] }: Pick<Figure, 'share' | 'interval'>) =>
   `${percent(share)} (${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)})`;
 
 /** The tables of docs/face-matching.md. */
@@ -66,7 +67,7 @@ export function tablesOf({
   return lines.join('\n');
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }

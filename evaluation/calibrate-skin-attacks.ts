@@ -4,7 +4,7 @@ import type { Embedded, Result, Role } from './calibrate-measure.ts';
 import { patchId, WIDTHS, type Way } from './calibrate-patches.ts';
 import { CONDITIONS } from './calibrate-sets.ts';
 import { PLACES, type Place } from './face-marks.ts';
-import { ranksOfSkin, type PatchOf } from './skin-ranks.ts';
+import { ranksOfScores, scoresOfSkin, sumOf, type PatchOf, type Scores } from './skin-ranks.ts';
 
 /** Ways to find out whose patch of skin it is; "known" compares it with the same patch of everybody else. */
 export const ATTACKS = [
@@ -50,7 +50,9 @@ export function attacksOn(around: Around): readonly AttackId[] {
 export interface PatchAttacks {
   readonly place: Place;
   readonly width: number;
-  /** In the order of `names`. */
+  /** Who was attacked; everything else is in their order. */
+  readonly names: readonly string[];
+  /** Of the face's box. */
   readonly shares: readonly number[];
   readonly ranks: Readonly<Partial<Record<AttackId, readonly Ranks[]>>>;
 }
@@ -73,26 +75,50 @@ export function peopleOf(results: readonly Result[]): People {
   return { gallery, names, probes: of('probe').filter(({ name }) => names.includes(name)) };
 }
 
-/** Attacks every patch of everybody. */
-export function attackPatches(people: People): readonly PatchAttacks[] {
-  return PLACES.flatMap((place) => WIDTHS.map((width) => attackPatch(people, place, width)));
+/** Attacks every patch of everybody by comparing faces. */
+export function attackByFace({ gallery, probes, names }: People): readonly PatchAttacks[] {
+  return eachPatch((place, width) => {
+    const ranks: Partial<Record<AttackId, readonly Ranks[]>> = {};
+    for (const [attack, attacker, way, isKnown] of EMBEDDED) {
+      const id = patchId(way, place, width);
+      const condition = CONDITIONS.patches.find((each) => each.id === id);
+      if (!(condition?.attackers ?? []).includes(attacker)) continue;
+      ranks[attack] = ranksOf(
+        vectorsOf(probes, id, attacker),
+        vectorsOf(gallery, isKnown ? id : 'unredacted', attacker),
+      );
+    }
+    const shares = probes.map(({ shares }) => shares[patchId('alone', place, width)] ?? NaN);
+    return { place, width, names, shares, ranks };
+  });
 }
 
-function attackPatch({ gallery, probes }: People, place: Place, width: number): PatchAttacks {
-  const id = (way: Way) => patchId(way, place, width);
-  const ranks: Partial<Record<AttackId, readonly Ranks[]>> = ranksOfSkin(
-    skinsOf(probes, id('alone')),
-    skinsOf(gallery, id('alone')),
-  );
-  for (const [attack, attacker, way, known] of EMBEDDED) {
-    const condition = CONDITIONS.patches.find((each) => each.id === id(way));
-    if (!(condition?.attackers ?? []).includes(attacker)) continue;
-    ranks[attack] = ranksOf(
-      vectorsOf(probes, id(way), attacker),
-      vectorsOf(gallery, known ? id(way) : 'unredacted', attacker),
-    );
-  }
-  return { place, width, shares: probes.map(({ shares }) => shares[id('alone')] ?? NaN), ranks };
+/** Attacks every patch of everybody by its skin; and, per width, all patches of everybody together. */
+export function attackBySkin({ gallery, probes, names }: People): {
+  readonly patches: readonly Omit<PatchAttacks, 'shares'>[];
+  readonly together: readonly { readonly width: number; readonly ranks: readonly Ranks[] }[];
+} {
+  const scores = eachPatch((place, width) => {
+    const id = patchId('skin', place, width);
+    return { place, width, scores: scoresOfSkin(skinsOf(probes, id), skinsOf(gallery, id)) };
+  });
+  const ranks = (each: Scores) => ranksOfScores(each, names, names);
+  return {
+    patches: scores.map(({ place, width, scores: { texture, colour, both } }) => ({
+      place,
+      width,
+      names,
+      ranks: { texture: ranks(texture), colour: ranks(colour), both: ranks(both) },
+    })),
+    together: WIDTHS.map((width) => ({
+      width,
+      ranks: ranks(sumOf(scores.filter((each) => each.width === width).map((each) => each.scores.both))),
+    })),
+  };
+}
+
+function eachPatch<T>(use: (place: Place, width: number) => T): readonly T[] {
+  return PLACES.flatMap((place) => WIDTHS.map((width) => use(place, width)));
 }
 
 export function vectorsOf(people: readonly Embedded[], condition: string, attacker: AttackerId): Known[] {
