@@ -28,8 +28,8 @@ export interface AttackFigures extends RankFigures {
 
 export type Figures = ReturnType<typeof analyse>;
 
-/** All figures of a measurement. */
-export function analyse(results: readonly Result[]) {
+/** All figures of a measurement. @param ofSkin what is known of faces of which only skin is left, for the curve */
+export function analyse(results: readonly Result[], ofSkin: readonly Outcome[]) {
   const seen = results
     .filter((result): result is Embedded => !result.missed)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -50,7 +50,7 @@ export function analyse(results: readonly Result[]) {
       ...vectors(extra, 'unredacted'),
     ]);
   };
-  const outcomes: Outcome[] = [];
+  const outcomes: Outcome[] = [...ofSkin];
   const conditions = CONDITIONS.map((condition) => {
     const { id, label, isControl, isOnGallery, plainBlur } = condition;
     const attackers: Partial<Record<AttackerId, AttackFigures>> = {};
@@ -66,6 +66,7 @@ export function analyse(results: readonly Result[]) {
           name: probe.name,
           share: shareOf(probe, id),
           plainBlur,
+          surroundings: condition.surroundings,
           hit: ranks[i]?.rank1 === true,
         });
       }
@@ -92,6 +93,9 @@ export function analyse(results: readonly Result[]) {
     conditions,
     curve: fitCurve(outcomes.filter(({ name }) => halfOf(name) === 0)),
     reliability: tenths(predicted.filter(({ name }) => halfOf(name) === 1)),
+    reliabilityOfSkin: tenths(
+      predicted.filter(({ name, features }) => halfOf(name) === 1 && features === false),
+    ),
     check: checkFigures(gallery, probes),
   };
 }

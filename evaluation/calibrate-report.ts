@@ -1,5 +1,6 @@
 import type { Figures } from './calibrate-analyse.ts';
 import type { AttackerId } from './calibrate-attackers.ts';
+import type { Tenth } from './calibrate-curve.ts';
 import type { Figure } from './calibrate-figures.ts';
 
 const ATTACKERS: readonly AttackerId[] = ['faceres', 'resnet-34'];
@@ -52,19 +53,22 @@ export function tablesOf({
       '',
     );
   }
-  lines.push(
-    ...table(
-      ['predicted', 'comparisons', 'mean predicted', 'achieved', 'difference'],
-      reliability.map(({ from, n, predicted, achieved, interval }) => [
-        `${from.toFixed(1)}–${(from + 0.1).toFixed(1)}`,
-        String(n),
-        percent(predicted),
-        withInterval({ share: achieved, interval }),
-        `${(100 * (achieved - predicted)).toFixed(1)} points`,
-      ]),
-    ),
-  );
+  lines.push(...reliabilityTable(reliability));
   return lines.join('\n');
+}
+
+/** Predicted and achieved, per tenth of the prediction. */
+export function reliabilityTable(reliability: readonly Tenth[]): string[] {
+  return table(
+    ['predicted', 'comparisons', 'mean predicted', 'achieved', 'difference'],
+    reliability.map(({ from, n, predicted, achieved, interval }) => [
+      `${from.toFixed(1)}–${(from + 0.1).toFixed(1)}`,
+      String(n),
+      percent(predicted),
+      withInterval({ share: achieved, interval }),
+      `${(100 * (achieved - predicted)).toFixed(1)} points`,
+    ]),
+  );
 }
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
