@@ -3,10 +3,10 @@
  * that are not part of the project. Writes docs/calibration.json, docs/reliability.svg and the tables of
  * docs/face-matching.md and docs/FACES.md.
  *
- *   npm run calibrate -- [--data FOLDER] [--limit PEOPLE] [--patches PEOPLE] [--features PEOPLE] [--detector]
- *                        [--results FOLDER]
+ *   npm run calibrate -- [--data FOLDER] [--limit PEOPLE] [--skin PEOPLE] [--patches PEOPLE] [--features PEOPLE]
+ *                        [--detector] [--results FOLDER]
  *
- * --limit takes only the first people; --patches and --features fewer for those two parts, which take longest. --detector
+ * --limit takes only the first people; --skin, --patches and --features others for these parts, which take long. --detector
  * has the tool's own face detector draw every box (twice as long). What was measured stays in the folder of --results
  * (eval-out/calibrate), and is not measured again: delete it after a change to what is measured.
  * Needs the built package (`npm run build`). Without the data it says so and changes nothing.
@@ -35,6 +35,7 @@ const { values: options } = toolArguments(import.meta.url, {
     data: { type: 'string', default: join(ROOT, '../shared/data') },
     limit: { type: 'string', default: 'Infinity' },
     detector: { type: 'boolean', default: false },
+    skin: { type: 'string' },
     patches: { type: 'string' },
     features: { type: 'string' },
     results: { type: 'string', default: join(ROOT, 'eval-out/calibrate') },
@@ -49,7 +50,7 @@ if (![PEOPLE, OTHERS].every((set) => existsSync(join(options.data, set)))) {
 
 const results = {} as Record<SetId, readonly Result[]>;
 for (const set of SETS) {
-  const limit = Number((set === 'patches' || set === 'features' ? options[set] : undefined) ?? options.limit);
+  const limit = Number((set === 'whole' ? undefined : options[set]) ?? options.limit);
   results[set] = await measured(jobs(set, limit), set, options.results, (line) =>
     process.stderr.write(`${line}\n`),
   );
