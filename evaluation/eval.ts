@@ -23,6 +23,7 @@ import { measureFaces } from './measure-faces.ts';
 import { measureLesions } from './measure-lesions.ts';
 import { measureReading } from './measure-reading.ts';
 import { measureHostile, measureLegible, measureMetadata } from './measure-runs.ts';
+import { measureSkin } from './measure-skin.ts';
 import { answersOf, isSeen, type Answer } from './support/answers.ts';
 import {
   FACE_SETS,
@@ -211,6 +212,7 @@ const measures: readonly (readonly [name: string, measure: Measure])[] = [
   ['hostile', () => measureHostile(options.data)],
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)] as const),
   ['faces', () => measureFaces(options.data, allHeldOut)],
+  ['skin', () => measureSkin(options.data, allHeldOut)],
   ['lesions', () => measureLesions(options.data, allHeldOut)],
   ['hand-crops', measureHandCrops],
   ['legible', () => TEXT_SETS.map((set) => measureLegible(options.data, set, heldOut))],

@@ -123,7 +123,7 @@ function colourBits(
     const image: PixelImage = { width: side, height: side, channels: 3, data };
     const means = new Map<string, number>();
     for (let draw = 0; draw < DRAWS; draw++) {
-      const { colours } = reduceToCells(image, redaction, mask, Math.random);
+      const { colours } = reduceToCells(image, redaction.kinds, mask, Math.random);
       colours.forEach((value, c) => {
         if (Math.floor(value / level) === Math.floor((colour[c] ?? NaN) / level)) right++;
       });

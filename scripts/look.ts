@@ -78,7 +78,7 @@ function shapesOf(detections: readonly Detection[]): Shape[] {
 function cellsOf(image: PixelImage, redaction: Redaction): Shape[] {
   const mask = rasterise(redaction.polygon, image);
   if (mask.data.length === 0) return [];
-  const { columns, rows, colours } = reduceToCells(image, redaction, mask, () => 0.5);
+  const { columns, rows, colours } = reduceToCells(image, redaction.kinds, mask, () => 0.5);
   return Array.from({ length: columns * rows }, (_, cell): Shape => {
     const [width, height] = [mask.width / columns, mask.height / rows];
     const [x, y] = [mask.left + (cell % columns) * width, mask.top + Math.floor(cell / columns) * height];

@@ -17,11 +17,11 @@ const entry = (date: string, commit: string, ratio: number): Entry => ({
 });
 
 describe('the history of benchmarks', () => {
-  it('is drawn as it is kept', () => {
+  it('is drawn from what is kept', () => {
     expect(readFileSync(CHART, 'utf8')).toBe(chartOf(readHistory()));
   });
 
-  it('names every file after its day and its commit', () => {
+  it('names every file by its day and its commit', () => {
     const files = filesLike(['bench/history/*.json']).map((path) => basename(path));
     expect(files.length).toBeGreaterThan(0);
     expect(files).toEqual(
@@ -31,7 +31,7 @@ describe('the history of benchmarks', () => {
     );
   });
 
-  it('shows a bar per run, as long as its ratio', () => {
+  it('shows a bar for each run, as long as its ratio', () => {
     const chart = chartOf([entry('2026-01-02', 'aaaaaaa', 40), entry('2026-01-03', 'bbbbbbb', 20)]);
     expect(chart.split('```')[1]).toBe(
       [

@@ -23,7 +23,7 @@ const eventsOf = (stderr: string) =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe('what lies beside photos', () => {
-  it('and is not what its name says is told and not used; the photos are treated', async () => {
+  it('that is not what its name says is reported and not used; the photos are treated', async () => {
     await writeFile(join(folder, 'in/a.txt'), Uint8Array.from([0, 1, 2]));
     await writeFile(join(folder, 'in/b.png.keep.json'), 'Martha');
     await writeFile(join(folder, 'in/c.keep.json'), '{"keep": [[1, 2, 3, 4]]}');
@@ -48,7 +48,7 @@ describe('what lies beside photos', () => {
     for (const name of ['a.txt', 'b.png.keep.json', 'c.keep.json']) await rm(join(folder, 'in', name));
   });
 
-  it('in a folder that cannot be listed is told and counted, and the rest is treated', async () => {
+  it('in a folder that cannot be listed is reported and counted, and the rest is treated', async () => {
     await mkdir(join(folder, 'in/Martha'));
     makeUnlistable(join(folder, 'in/Martha'));
     const { code, stderr, stdout } = await run('out-unlisted');

@@ -121,7 +121,7 @@ describe('an error that nobody expected', () => {
     env: { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` },
   });
 
-  it('prints a sentence with its kind and place, no stack, no path, and nothing of its message', async () => {
+  it('prints a sentence with its kind and place, but no stack, no path, and nothing of its message', async () => {
     const broken = preload('process.stdout.write = () => { throw new TypeError("/in/Martha.jpg") }');
     const key = join(folder, 'unexpected.key');
     const { code, stderr } = await cli(['keygen', key], broken);

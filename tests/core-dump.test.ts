@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('a process that crashes', () => {
-  it('leaves nothing of its memory on the disk, also where core dumps were asked for', async () => {
+  it('leaves nothing of its memory on the disk, even where core dumps were asked for', async () => {
     const words = ['run', join(folder, 'in'), '--out', join(folder, 'out'), '--attest', 'no-tattoo'];
     const command = [
       process.execPath,
@@ -51,7 +51,7 @@ describe('a process that crashes', () => {
     expect(readdirSync(join(folder, 'here'))).toEqual([]);
   });
 
-  it('is what "doctor" tells about', async () => {
+  it('is something that "doctor" reports', async () => {
     expect((await cli(['doctor'])).stdout).toContain('core dumps a crash leaves nothing of a photo');
   });
 });

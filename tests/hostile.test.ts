@@ -40,13 +40,13 @@ describe('a run over hostile files', () => {
     expect(finished.code, finished.stderr).toBe(3);
   });
 
-  it('cleans each or refuses it for the right reason', () => {
+  it('cleans each one or refuses it for the right reason', () => {
     const became = ledger.map(({ outcome, error }) => (outcome === 'refused' ? error?.code : 'clean'));
     // Records are written as photos are finished; how often each thing happened does not depend on that.
     expect([...became].sort()).toEqual([...expected].sort());
   });
 
-  it('has a publication for every clean photo and for no refused one', () => {
+  it('publishes every clean photo and no refused one', () => {
     for (const { outcome, output } of ledger) expect(output === undefined).toBe(outcome === 'refused');
   });
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 describe('deidentify', () => {
-  it('gives a clean photo back and clears it', async () => {
+  it('returns a clean photo and clears it', async () => {
     const { outcome, bytes, extension, risk } = await deidentify(photo);
     expect(outcome).toBe('cleared');
     expect(extension).toBe('jpg');
@@ -32,7 +32,7 @@ describe('deidentify', () => {
     expect((await sharp(bytes).metadata()).format).toBe('png');
   });
 
-  it('sends a strip to review, in which nothing whole can be recognised, unless the user has looked', async () => {
+  it('sends a strip too narrow to recognise anything in to review, unless the user has looked', async () => {
     const strip = sharp({ create: { width: 900, height: 40, channels: 3, background: '#d8a58e' } });
     const bytes = await strip.jpeg().toBuffer();
     const unseen = await deidentify(bytes);
@@ -42,7 +42,7 @@ describe('deidentify', () => {
     expect(outcome).toBe('cleared');
   });
 
-  it('throws a typed error for what is no photo', async () => {
+  it('throws a typed error for what is not a photo', async () => {
     await expect(deidentify(Buffer.from('Dear colleague'))).rejects.toBeInstanceOf(ImageDeidError);
     await expect(deidentify(photo.subarray(0, 200))).rejects.toMatchObject({ stage: 'decode' });
   });
@@ -76,7 +76,7 @@ describe('options that cannot be right', () => {
     },
   );
 
-  it('say so too when there is no such option, or when they are no options', async () => {
+  it('say so too when there is no such option, or when they are not an object', async () => {
     const misspelt: object = { stlye: 'blur' };
     await expect(deidentify(photo, misspelt)).rejects.toMatchObject({
       code: 'usage',
@@ -90,7 +90,7 @@ describe('options that cannot be right', () => {
     });
   });
 
-  it('are as by default where they are undefined', async () => {
+  it('have their defaults where they are undefined', async () => {
     const { outcome } = await deidentify(photo, { destination: undefined, limits: { maxFrames: undefined } });
     expect(outcome).toBe('cleared');
   });

@@ -34,7 +34,7 @@ async function ranksOf(out: string): Promise<number[]> {
 }
 
 describe('the order of the ledger', () => {
-  it('says nothing of the order of the sources, also of those that are tried again', async () => {
+  it('tells nothing about the order of the sources, even of those that are tried again', async () => {
     const words = ['run', join(folder, 'in'), '--out', join(folder, 'out')];
     expect((await cli(words)).code).toBe(3);
     expect((await cli([...words, '--retry-refused'])).code).toBe(3);

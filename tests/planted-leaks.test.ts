@@ -92,6 +92,7 @@ async function judge(planted: Planted, destination: Destination): Promise<Verdic
       found: [],
       openFeatures: [],
       openFaces: [],
+      remedies: [],
       coveredShare: 0,
       format: id,
       bytes: staged.length,
@@ -131,7 +132,7 @@ describe('a container that gives something away', () => {
   );
 });
 
-describe('what hides in the encoding of a written file', () => {
+describe('data hidden in the encoding of a written file', () => {
   it.each(HIDDEN_PAYLOADS.map((payload) => [payload.format, payload.name, payload] as const))(
     '%s: %s is found, named and refused',
     async (_format, _name, payload) => {
@@ -206,7 +207,7 @@ const PIXEL_LEAKS: readonly (readonly [name: string, by: string, plant: () => Pr
     const source: PixelImage = { width, height, channels, data: flopped };
     return { source, written: source };
   }],
-  ['a word of which a letter is covered', 'uncovered-text', async () => {
+  ['a word with one letter covered', 'uncovered-text', async () => {
     const source = await pictureWithWord();
     const redactions: Redaction[] = [{ kinds: ['text'], box: firstLetter, polygon: boxPolygon(firstLetter) }];
     return { source, redactions, written: covering(source, redactions) };
@@ -227,7 +228,7 @@ const PIXEL_LEAKS: readonly (readonly [name: string, by: string, plant: () => Pr
     const { picture } = await pictureWithCode('Code128', 'PATIENT 4711');
     return { source: picture, written: picture };
   }],
-  ['a code of which a corner is covered', 'legible-code', async () => {
+  ['a code with one corner covered', 'legible-code', async () => {
     const { picture, box } = await pictureWithCode('QRCode', 'PATIENT 4711');
     const corner = { ...box, x: box.x + box.width * 0.85, y: box.y + box.height * 0.85, width: box.width * 0.15, height: box.height * 0.15 };
     const redactions: Redaction[] = [{ kinds: ['code'], box: corner, polygon: boxPolygon(corner) }];
@@ -238,7 +239,7 @@ const PIXEL_LEAKS: readonly (readonly [name: string, by: string, plant: () => Pr
     const redactions = otherFaces.map(coveringHead);
     return { source, redactions, written: covering(source, redactions) };
   }],
-  ['a face of which the forehead is covered', 'uncovered-face', async () => {
+  ['a face with only the forehead covered', 'uncovered-face', async () => {
     const source = await peoplePhoto();
     const redactions = [...otherFaces.map(coveringHead), { kinds: ['face' as const], box: forehead, polygon: boxPolygon(forehead) }];
     return { source, redactions, written: covering(source, redactions) };

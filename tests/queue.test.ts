@@ -126,7 +126,7 @@ async function status() {
 }
 
 describe('photos treated through a queue', PATIENT, () => {
-  it('become what run makes of them, by two workers, and wait without pixels until there are some', async () => {
+  it('give what run gives, with two workers, and wait without pixels until there are workers', async () => {
     const first = startCli(words('enqueue', 'out'), plain);
     await nextOf('waiting', FILES);
     expect(await first.event('no-worker')).toMatchObject({ level: 'warn' });
@@ -160,7 +160,7 @@ describe('photos treated through a queue', PATIENT, () => {
     for (const { text } of [first, second, lost, ...workers]) expect(text()).not.toMatch(/Martha|word%/);
   });
 
-  it('are not lost with a worker that is killed, nor doubled; over TLS', async () => {
+  it('are neither lost nor duplicated when a worker is killed; over TLS', async () => {
     await forgetEvents();
     const secure = { IMAGE_DEID_REDIS_URL: redis.tlsUrl, NODE_EXTRA_CA_CERTS: redis.ca };
     const killed = startCli(WORKER, secure);
@@ -213,7 +213,7 @@ describe('photos treated through a queue', PATIENT, () => {
     await queue.obliterate();
   });
 
-  it('are treated all the same when the server forgets everything while workers are at work', async () => {
+  it('are still treated when the server forgets everything while workers are working', async () => {
     await forgetEvents();
     const worker = startCli(WORKER, plain);
     const lead = startCli([...words('enqueue', 'out-forgotten')], plain);
@@ -225,7 +225,7 @@ describe('photos treated through a queue', PATIENT, () => {
     await expectComplete('out-forgotten');
   });
 
-  it('are refused alone when what a worker says of one cannot be right; that no worker is left is told', async () => {
+  it('are refused only where what a worker says cannot be right; that no worker is left is reported', async () => {
     await forgetEvents();
     const state = join(folder, 'state-false');
     await mkdir(join(state, 'staging'), { recursive: true });
@@ -263,7 +263,7 @@ describe('photos treated through a queue', PATIENT, () => {
     connection.close();
   });
 
-  it('wait for whoever publishes them when he is killed; a worker that is told to stop finishes its own', async () => {
+  it('wait when the command that publishes them is killed; a worker that is told to stop finishes its own', async () => {
     await forgetEvents();
     const worker = startCli(WORKER, plain);
     const lead = startCli(words('enqueue', 'out-lead'), plain);
@@ -319,7 +319,7 @@ describe('a queue that cannot be used', () => {
     await expect(readdir(join(folder, 'out-none'))).rejects.toThrow('ENOENT');
   });
 
-  it('is wrong usage when no address is given, or none that is one', async () => {
+  it('is wrong usage when no address is given, or an invalid one', async () => {
     const none = { ...process.env, IMAGE_DEID_REDIS_URL: '' };
     expect((await cli(['status'], { env: none })).code).toBe(2);
     const { code, stderr } = await cli(['status', '--redis', 'http://:secret1@host'], { env: none });

@@ -15,7 +15,7 @@ describe('the version of package.json', () => {
     expect([locked, versioned.parse(packages['']).version]).toEqual([version, version]);
   });
 
-  it('is the last one in the changelog, with a date, below what is not released', () => {
+  it('is the latest one in the changelog, with a date, below what is not released', () => {
     const [unreleased, last] = [...read('CHANGELOG.md').matchAll(/^## (.+)$/gm)].map(([, title]) => title);
     expect(unreleased).toBe('Unreleased');
     expect(last).toMatch(/^\d+\.\d+\.\d+ \(\d{4}-\d\d-\d\d\)$/);

@@ -80,7 +80,7 @@ describe('a run that is stopped', () => {
     },
   );
 
-  it('by SIGKILL at any moment loses no record, doubles none and leaves nothing half-written', async () => {
+  it('by SIGKILL at any moment loses no record, duplicates none and leaves nothing half-written', async () => {
     const random = seeded(1);
     for (let kills = 0; kills < 3; kills++) {
       await running(words('out-kill'), (child) => {
@@ -168,7 +168,7 @@ describe('a photo that is too much', () => {
 });
 
 describe('a run that is finished', () => {
-  it('does nothing more, and wants the same settings', async () => {
+  it('does nothing more, and requires the same settings', async () => {
     const out = join(folder, 'out-SIGINT');
     const before = await readLedger(out);
     const again = await cli(words('out-SIGINT'));

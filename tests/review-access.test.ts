@@ -47,7 +47,7 @@ describe('the page’s server', () => {
     expect(await statusOf('/', { origin: page.origin })).toBe(200);
   });
 
-  it('takes no call that is not proven to be of a session, for this path and this method', async () => {
+  it('accepts only calls that are proven to belong to a session, for this path and this method', async () => {
     expect(await statusOf('/api/session', {})).toBe(401);
     // What a page sends once, taken down.
     const sent: [string, RequestInit][] = [];
@@ -80,7 +80,7 @@ describe('the page’s server', () => {
     expect([others.status, others.headers.get(SERVER_HEADER)]).toEqual([400, expect.any(String)]);
   });
 
-  it('opens one page with an address; what is left of it opens nothing, and says where to go on', async () => {
+  it('opens one page per address; what is left of the address opens nothing, and says where to go on', async () => {
     const address = await page.newAddress();
     const tickets: string[] = [];
     const first = await channelOf(address, (ticket) => tickets.push(ticket));
@@ -151,7 +151,7 @@ describe('an address in Chromium', () => {
     expect((await ask(`${page.origin}/api/session`)).status).toBe(401);
   });
 
-  it('opens a page that can be loaded again, also under the other name of this machine', async () => {
+  it('opens a page that can be reloaded, even under the other name of this machine', async () => {
     const { browser, tab } = await visit(page, await mkdtemp(join(folder, 'profile-')));
     for (let times = 0; times < 3; times++) {
       await tab.reload();

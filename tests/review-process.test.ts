@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('a photo in the page', () => {
-  it('costs itself only when it kills the process that holds it', async () => {
+  it('costs only itself when it kills the process that holds it', async () => {
     const own = await openPage(join(folder, 'state'));
     let last = 0;
     try {

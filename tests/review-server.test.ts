@@ -74,7 +74,7 @@ describe('the page’s server', () => {
     expect(new URL(page.origin).hostname).toBe('127.0.0.1');
   });
 
-  it('refuses what is no photo, and bodies that are not as they should be', async () => {
+  it('refuses what is not a photo, and bodies that are not as they should be', async () => {
     const codeOf = async (path: string, init: Parameters<Page['call']>[1]) => {
       const answer = await page.call(path, init);
       return [answer.status, ((await answer.json()) as { code: string }).code];
@@ -90,7 +90,7 @@ describe('the page’s server', () => {
 });
 
 describe('opening the browser', () => {
-  it('does not tell the token to whoever lists processes, and takes away what it wrote', async () => {
+  it('does not show the token to anybody who lists processes, and removes what it wrote', async () => {
     const bin = join(folder, 'bin');
     const told = join(folder, 'told');
     await mkdir(bin);
@@ -150,7 +150,7 @@ describe('one photo', () => {
     for (const value of middle) expect(Math.abs(value - 128)).toBeLessThanOrEqual(2);
   });
 
-  it('stays when something found is uncovered; an override needs a reason and is recorded, without a name', async () => {
+  it('is held back when something found is uncovered; an override needs a reason and is recorded, without a name', async () => {
     const view = await opened(label);
     const shown = await page.view(
       `photos/${view.id}/edit`,
@@ -193,7 +193,7 @@ describe('one photo', () => {
     expect(record).not.toContain(sha256(label));
   });
 
-  it('is covered further where a person chooses so, and the file shows it', async () => {
+  it('is covered further when a person chooses so, and the file shows it', async () => {
     const view = await opened(label);
     const wide = await page.view(
       `photos/${view.id}/edit`,
@@ -223,7 +223,7 @@ describe('one photo', () => {
     }
   });
 
-  it('is cut down to the lesion, and what is cut off does not count', async () => {
+  it('is cropped to the lesion, and what is cut off does not count', async () => {
     const view = await opened(label);
     const keep = [{ x: 300, y: 500, width: 60, height: 40 }];
     const shown = await page.view(
@@ -245,26 +245,30 @@ describe('one photo', () => {
     expect(check.risk.reasonsAfter.map(({ id }) => id)).not.toContain('shown-text');
   });
 
-  it('is looked at again where it will be published larger than it was looked at', PATIENT, async () => {
-    // Looked at twice as large as it is published: for the public at 4096 pixels.
-    const large = await sharp(label).resize(4400, 440, { fit: 'fill' }).jpeg().toBuffer();
-    const view = await opened(large);
-    expect([view.state, view.looks]).toEqual(['ready', 1]);
-    const edit = (destination: Edit['destination']) =>
-      page.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', editOf(view, { destination })));
-    expect(await edit('public')).toMatchObject({ state: 'ready', looks: 1 });
-    expect(await edit('professional')).toMatchObject({ state: 'quick', looks: 1 });
-    expect(await page.view(`photos/${view.id}/ready`, photoViewSchema)).toMatchObject({
-      state: 'ready',
-      looks: 2,
-    });
-    // What was looked at in full is not looked at again.
-    for (const destination of ['clinical', 'public'] as const) {
-      expect(await edit(destination)).toMatchObject({ state: 'ready', looks: 2 });
-    }
-  });
+  it(
+    'is looked at again when it will be published at a larger size than it was looked at',
+    PATIENT,
+    async () => {
+      // Looked at twice as large as it is published: for the public at 4096 pixels.
+      const large = await sharp(label).resize(4400, 440, { fit: 'fill' }).jpeg().toBuffer();
+      const view = await opened(large);
+      expect([view.state, view.looks]).toEqual(['ready', 1]);
+      const edit = (destination: Edit['destination']) =>
+        page.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', editOf(view, { destination })));
+      expect(await edit('public')).toMatchObject({ state: 'ready', looks: 1 });
+      expect(await edit('professional')).toMatchObject({ state: 'quick', looks: 1 });
+      expect(await page.view(`photos/${view.id}/ready`, photoViewSchema)).toMatchObject({
+        state: 'ready',
+        looks: 2,
+      });
+      // What was looked at in full is not looked at again.
+      for (const destination of ['clinical', 'public'] as const) {
+        expect(await edit(destination)).toMatchObject({ state: 'ready', looks: 2 });
+      }
+    },
+  );
 
-  it('checks its caption, and says what the file tells', async () => {
+  it('has its caption checked, and says what the file reveals', async () => {
     const forearm = readFileSync(join(folder, 'samples/Martha_Beispiel_1961-02-03.jpg'));
     const view = await opened(forearm);
     expect(view.metadata.place?.latitude).toBeCloseTo(23.436, 2);
@@ -299,7 +303,7 @@ describe('a finished batch', () => {
   const files = (name: string) => readdirSync(join(out, name)).filter((file) => file !== 'report.html');
   const verify = async () => (await cli(['verify', out, '--private'])).code;
 
-  it('lets photos go and comes back, each time with the ledger and the folders as they should be', async () => {
+  it('lets photos out and takes them back, each time with the ledger and the folders as they should be', async () => {
     const { entries, counts } = await queue();
     expect(entries.length).toBe(counts.review);
     const [entry] = entries;
@@ -389,7 +393,7 @@ describe('a finished batch', () => {
     for (const value of data.subarray(0, 3)) expect(Math.abs(value - 128)).toBeLessThanOrEqual(2);
   });
 
-  it('takes no other photo in its place', async () => {
+  it('accepts no other photo in its place', async () => {
     const { entries } = await queue();
     const [entry] = entries;
     if (!entry) throw new Error('Expected a photo to review');

@@ -103,7 +103,7 @@ describe('the page', () => {
     expect([outside, faults]).toEqual([[], []]);
   });
 
-  it('shows what a photo tells, lets it be corrected, and leaves no pixel of the source under a shape', async () => {
+  it('shows what a photo reveals, lets a person correct it, and leaves no pixel of the source under a shape', async () => {
     const { page, outside, faults, edits } = await visit(server);
     await by(page, 'file').setInputFiles(sample('phone-turned.jpg'));
     await ready(page);
@@ -144,7 +144,7 @@ describe('the page', () => {
     expect([outside, faults]).toEqual([[], []]);
   });
 
-  it('keeps a lesion that was marked, and says no in words when the risk is too high', async () => {
+  it('keeps a lesion that was marked, and says why not when the risk is too high', async () => {
     const { page } = await visit(server);
     await by(page, 'file').setInputFiles(sample('phone-turned.jpg'));
     await ready(page);
@@ -198,7 +198,7 @@ describe('the page', () => {
     expect(faults).toEqual([]);
   });
 
-  it('covers further where asked to, and shows the frame of a crop', async () => {
+  it('covers further when asked to, and shows the frame of a crop', async () => {
     const { page, edits, faults } = await visit(server);
     await by(page, 'file').setInputFiles(sample('name-label.jpg'));
     await ready(page);
@@ -252,7 +252,7 @@ describe('the page', () => {
     expect(faults).toEqual([]);
   });
 
-  it('tells who has no token so, and drops the photo with the page', async () => {
+  it('tells anybody without a token that they have none, and drops the photo with the page', async () => {
     const { page, ids } = await visit(server);
     await by(page, 'file').setInputFiles(sample('name-label.jpg'));
     await ready(page);

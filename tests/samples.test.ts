@@ -141,7 +141,7 @@ describe('a run over the samples', () => {
     });
   });
 
-  it('writes nothing but what is documented', async () => {
+  it('writes only what is documented', async () => {
     const published = ledger.flatMap(({ outcome, output }) => (output ? [`${outcome}/${output.name}`] : []));
     const paths = (await sharedFiles(out)).map((path) => path.slice(out.length + 1));
     expect(paths).toEqual(
@@ -184,7 +184,7 @@ describe('a run over the samples', () => {
 });
 
 describe.each(treated)('%s', (name, planted) => {
-  it('comes out under a neutral name with a neutral time, as the ledger says', async () => {
+  it('is written under a neutral name with a neutral time, as the ledger says', async () => {
     const { path, bytes, record } = outputOf(name);
     expect(record.output).toMatchObject({ sha256: sha256(bytes), bytes: bytes.length });
     expect(basename(path)).toMatch(/^[a-z0-9-]{8,}\.(jpg|png|webp|tiff?|avif|gif)$/);
@@ -230,7 +230,7 @@ describe('what must stay', () => {
 });
 
 describe('a run for the public', () => {
-  it('gives the same photo in another geometry, the same every time, and a tattoo to a person', async () => {
+  it('gives the same photo in another geometry, the same every time, and sends a tattoo to a person', async () => {
     const photo = join(folder, 'photos', 'inked-forearm.jpg');
     const records = [];
     for (const name of ['public-1', 'public-2']) {
@@ -258,7 +258,7 @@ describe('a run for the public', () => {
     expect(await readFile(join(target, 'ledger.jsonl'), 'utf8')).not.toContain('Planted');
   });
 
-  it('crops to what is kept, and says before what that would leave out', async () => {
+  it('crops to what is kept, and says beforehand what that would leave out', async () => {
     const photo = join(folder, 'photos', 'name-label.jpg');
     const keep = ['--keep', '500,360,120,120'];
     await cli(['run', photo, '--out', join(folder, 'whole'), ...keep]);
@@ -323,7 +323,7 @@ describe('verify', () => {
     expect((await cli(['verify', out, '--public-key', `${other}.pub`])).code).toBe(3);
   });
 
-  it('notices a byte behind the end of a photo', async () => {
+  it('notices a byte after the end of a photo', async () => {
     const copy = join(folder, 'touched');
     await cp(out, copy, { recursive: true, preserveTimestamps: true });
     const { outcome, output } = recordOf('name-label.jpg');

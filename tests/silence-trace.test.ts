@@ -37,7 +37,7 @@ describe('what a trace says', () => {
     expect(await seen(line)).toEqual([0, 1, []]);
   });
 
-  it('counts no talk on the loopback address, and none with the kernel', async () => {
+  it('does not count what is said on the loopback address or to the kernel', async () => {
     expect(
       await seen(
         'connect(18<TCP:[1]>, {sa_family=AF_INET, sin_port=htons(6379), sin_addr=inet_addr("127.0.0.1")}, 16) = 0',
@@ -61,7 +61,7 @@ describe('what a trace says', () => {
     ).toEqual([0, 0, ['/cwd/mat-debug-1.log', '/cache/deviceid', '/out/b', '/cwd/c']]);
   });
 
-  it('does not say that nothing was called where it could not have been seen', async () => {
+  it('does not say that nothing was called when that could not have been seen', async () => {
     const begun = 'io_uring_setup(64, {flags=0} <unfinished ...>';
     await expect(seen('io_uring_setup(64, {flags=0}) = 9</ring>')).rejects.toThrow('io_uring_setup');
     await expect(seen(begun, '<... io_uring_setup resumed>) = 9</ring>')).rejects.toThrow('io_uring_setup');

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('a run that is stopped like a laptop whose lid is closed', () => {
-  it('ends without a word in the ledger when another one has taken its folder over meanwhile', async () => {
+  it('ends without writing to the ledger when another run has meanwhile taken over its folder', async () => {
     const out = join(folder, 'out');
     const words = ['run', join(folder, 'in'), '--out', out, '--attest', 'no-tattoo', '--log', 'json'];
     const first = spawn(process.execPath, [join(ROOT, 'dist/cli/main.js'), ...words, '--jobs', '1'], {

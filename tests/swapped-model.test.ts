@@ -20,7 +20,7 @@ const doctor = () => runNode(join(folder, 'dist/cli/main.js'), ['doctor']);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 describe('a swapped model', () => {
-  it('is not used, also when the list of models was swapped with it', async () => {
+  it('is not used, even when the list of models was swapped with it', async () => {
     expect((await doctor()).code).toBe(0);
     const model = await readFile(join(folder, MODEL));
     const other = Buffer.from(model);

@@ -67,7 +67,7 @@ it('cleans, tells what it removed, and ends with 0', async () => {
   expect(again.stdout).toContain('It may be shared as it is.');
 });
 
-it('asks less of a folder that stays, and tells the number to note', async () => {
+it('asks less of a folder that stays private, and tells the number to note', async () => {
   const { code, stdout } = await verify('--private');
   expect(code).toBe(0);
   expect(stdout).toContain('2 photos, 2 records, run 1: all as the ledger says\n');

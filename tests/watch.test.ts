@@ -53,7 +53,7 @@ function watching() {
 }
 
 describe('image-deid watch', () => {
-  it('takes what is there and what arrives, a photo that was written slowly too, and survives a restart', async () => {
+  it('takes what is there and what arrives, including a photo that was written slowly, and survives a restart', async () => {
     await writeFile(join(folder, 'in/first.jpg'), await photo(200));
     const first = watching();
     expect(await first.next()).toMatchObject({ event: 'run-started' });
@@ -114,7 +114,7 @@ describe('image-deid watch', () => {
     expect((await stop())[0]).toBe(0);
   });
 
-  it('ends when the folder is gone, and takes no folder that is none or holds its output', async () => {
+  it('ends when the folder is gone, and refuses what is not a folder or holds its output', async () => {
     const { next, stop } = watching();
     expect(await next()).toMatchObject({ event: 'run-started' });
     await rename(join(folder, 'in'), join(folder, 'away'));

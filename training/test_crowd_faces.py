@@ -39,6 +39,10 @@ def test_retinaface_gives_the_same_numbers(image):
     blue_first = image[:, ::-1] - crowd_faces.MEANS.reshape(1, 3, 1, 1)
     before = answers(crowd_faces.published_retinaface(), {"input": blue_first})
     after = answers(crowd_faces.retinaface(crowd_faces.published_retinaface()), {"image": image})
-    anchors = lambda name: np.concatenate([after[f"{name}{s}"][0].transpose(1, 2, 0).reshape(-1, 4 if name == "box" else 1) for s in crowd_faces.STRIDES])
+    values = {"score": 1, "box": 4, "points": 10}
+    anchors = lambda name: np.concatenate(
+        [after[f"{name}{s}"][0].transpose(1, 2, 0).reshape(-1, values[name]) for s in crowd_faces.STRIDES]
+    )
     assert np.allclose(before["conf"][0, :, 1:], anchors("score"), atol=1e-5)
     assert np.allclose(before["loc"][0], anchors("box"), atol=1e-4)
+    assert np.allclose(before["landmarks"][0], anchors("points"), atol=1e-4)

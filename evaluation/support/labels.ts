@@ -15,6 +15,9 @@ export const TEXT_SETS = ['text/incidental', 'text/oriented', 'text/burned-in'] 
 /** Those in which a person labelled every face, every single feature, and that there is none. */
 export const CLINICAL_SETS = ['face/dermnet', 'negative/dermnet'] as const;
 
+/** Heads in all poses, each with a mask of its parts. */
+export const MASKED_SET = 'face/poses';
+
 /** [x, y, width, height] in pixels. */
 const BOX = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 export type LabelledBox = z.infer<typeof BOX>;
@@ -35,6 +38,8 @@ const PHOTO = z.looseObject({
   height: z.number(),
   objects: z.array(OBJECT).default([]),
   class: z.string().optional(),
+  /** The file of a mask. */
+  mask: z.string().optional(),
   /** The person that it shows. */
   identity: z.string().optional(),
 });

@@ -6,12 +6,12 @@ describe('divide', () => {
     expect(divide({ cores: 8, memoryMiB: 32768 })).toEqual({ jobs: 8, threads: 1, mostMiB: 3072 });
   });
 
-  it('begins fewer processes where memory is short, never none, and each keeps what a photo needs', () => {
+  it('starts fewer processes when memory is short, but at least one, and each has what a photo needs', () => {
     expect(divide({ cores: 8, memoryMiB: 4096 })).toEqual({ jobs: 3, threads: 2, mostMiB: 1024 });
     expect(divide({ cores: 4, memoryMiB: 512 })).toEqual({ jobs: 1, threads: 4, mostMiB: 1024 });
   });
 
-  it('does what was asked, and begins no process without a photo for it', () => {
+  it('does what was asked, and starts no process without a photo for it', () => {
     expect(divide({ cores: 2, memoryMiB: 16384 }, 6)).toEqual({ jobs: 6, threads: 1, mostMiB: 2048 });
     expect(divide({ cores: 8, memoryMiB: 32768 }, undefined, 1)).toEqual({
       jobs: 1,

@@ -5,7 +5,7 @@ import { inRandomOrder } from './random-order.js';
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 describe('inRandomOrder', () => {
-  it('keeps every item once, says nothing of the order before, and is another each time', () => {
+  it('keeps every item once, tells nothing about the order before, and differs each time', () => {
     const items = upTo(10_000);
     const drawn = inRandomOrder(items);
     expect([...drawn].sort((a, b) => a - b)).toEqual(items);
@@ -26,7 +26,7 @@ describe('inRandomOrder', () => {
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(210);
   });
 
-  it('takes none and one', () => {
+  it('copes with none and with one', () => {
     expect([inRandomOrder([]), inRandomOrder([1])]).toEqual([[], [1]]);
   });
 });

@@ -16,7 +16,7 @@ const treatment = { kind: 'treated', source: HASH, draft, staged };
 const understood = (message: unknown) => fromWorkerSchema.safeParse(message).success;
 
 describe('what a process of this machine says of a photo', () => {
-  it('is taken as it is when all of it can be right', () => {
+  it('is accepted as it is when all of it can be right', () => {
     expect(fromWorkerSchema.parse({ treatment })).toEqual({ treatment });
     expect(understood({ read: { sha256: HASH, bytes: 3 } })).toBe(true);
     expect(understood({ failed: { code: 'disk-full', stage: 'publish', message: '' } })).toBe(true);

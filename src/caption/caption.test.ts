@@ -276,7 +276,7 @@ describe('checkCaption', () => {
     expect(checkCaption(text)).toEqual([{ class: 'name', start: 34, length: 13, line: 3, column: 10 }]);
   });
 
-  it('is not deceived by decomposed accents, wide digits and other apostrophes', () => {
+  it('is not fooled by decomposed accents, wide digits and other apostrophes', () => {
     expect(found('Sa fille Chloe\u0301').map(({ class: kind }) => kind)).toEqual(['name']);
     expect(
       found('le \uff11\uff12/\uff10\uff13/\uff12\uff10\uff12\uff14').map(({ class: kind }) => kind),
@@ -322,7 +322,7 @@ describe('readCaption', () => {
     expect(readCaption(bytes)).toBe('âgée');
   });
 
-  it('refuses what is no text, or far too long', () => {
+  it('refuses what is not text, or is far too long', () => {
     expect(() => readCaption(Buffer.from([0x89, 0x50, 0, 1]))).toThrow(
       new ImageDeidError('malformed', 'read', 'The caption is no text'),
     );

@@ -16,7 +16,7 @@ function logged(act: (log: JsonLog) => void): unknown[] {
 const time = '1970-01-01T00:00:00.000Z';
 
 describe('JsonLog', () => {
-  it('says of a photo its number, what became of it and how long it took, and nothing else', () => {
+  it('tells a photo’s number, what became of it and how long it took, and nothing else', () => {
     const record = {
       seq: 7,
       outcome: 'refused',
@@ -42,7 +42,7 @@ describe('JsonLog', () => {
     ]);
   });
 
-  it('leaves out what a system’s error may name', () => {
+  it('leaves out what a system error may name', () => {
     const cause = new Error('ENOENT: open /home/martha/photo.jpg');
     const error = new ImageDeidError('input-gone', 'read', 'The folder of the photos is gone', { cause });
     expect(logged((log) => log.fail(error))).toEqual([

@@ -14,7 +14,7 @@ it.each([
   expect(languageOf(argv, env)).toBe(language);
 });
 
-it('finds the language among words that were not understood', () => {
+it('finds the language among words that it does not understand', () => {
   expect(languageIn(['run', '--lang', 'fr', '--nonsense'])).toBe('fr');
   expect(languageIn(['--lang=fr'])).toBe('fr');
 });

@@ -20,7 +20,7 @@ function config(content: unknown): string {
 }
 
 describe('settingsFrom', () => {
-  it('is the defaults without options', async () => {
+  it('gives the defaults without options', async () => {
     expect(await settingsFrom({})).toEqual(DEFAULT_SETTINGS);
   });
 
@@ -39,7 +39,7 @@ describe('settingsFrom', () => {
     });
   });
 
-  it('takes the extent, and hashes the usual one as before there was a choice', async () => {
+  it('takes the extent, and hashes the usual one as it did before there was a choice', async () => {
     const wide = await settingsFrom({ config: config({ extent: 'wide' }) });
     expect(wide.extent).toBe('wide');
     expect(settingsHash(wide)).not.toBe(settingsHash(DEFAULT_SETTINGS));
@@ -56,7 +56,7 @@ describe('settingsFrom', () => {
     }
   });
 
-  it('checks a caption, and refuses one that is no text', async () => {
+  it('checks a caption, and refuses one that is not text', async () => {
     const path = join(folder, 'caption.txt');
     writeFileSync(path, 'Mrs Planted, rash for 3 weeks');
     expect((await settingsFrom({ caption: path })).caption).toEqual([{ class: 'name', line: 1 }]);

@@ -19,7 +19,7 @@ function watched(isTTY: boolean, total?: number) {
 }
 
 describe('Progress', () => {
-  it('writes about twenty plain lines where there is no terminal, the last one whole', () => {
+  it('writes about twenty plain lines when there is no terminal, the last one complete', () => {
     const { progress, written } = watched(false, 100);
     for (let i = 0; i < 100; i++) progress.step(step(i % 2 ? 'cleared' : 'review'));
     progress.end();
@@ -39,7 +39,7 @@ describe('Progress', () => {
     expect(written.at(-1)).toBe('\r\u001b[2K');
   });
 
-  it('foretells the end from the photos that were treated, not from those done before', () => {
+  it('estimates the end from the photos that were treated, not from those done before', () => {
     const { progress, written, clock } = watched(false, 4);
     progress.step(step());
     expect(written.at(-1)).not.toContain('left');
@@ -48,7 +48,7 @@ describe('Progress', () => {
     expect(written.at(-1)).toContain(', 6.0/min, 20 s left');
   });
 
-  it('says how many were changed, and counts on where nobody knows how many will come', () => {
+  it('says how many were changed, and keeps counting when nobody knows how many will come', () => {
     const { progress, written, clock } = watched(false);
     clock.now = 60_000;
     for (let i = 0; i < 100; i++) progress.step(step('cleared', i < 2));

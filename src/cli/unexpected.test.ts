@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeUnexpected } from './unexpected.js';
 
 describe('describeUnexpected', () => {
-  it('tells the kind and where in this package, and nothing of the message or of other paths', () => {
+  it('tells the kind and the place in this package, and nothing of the message or other paths', () => {
     const code = new URL('..', import.meta.url).pathname;
     const error = new TypeError('/home/martha/Martha.jpg\n    at /home/martha/Martha.jpg:1:1');
     error.stack = `TypeError: ${error.message}\n    at read (file://${code}batch/run-batch.js:64:12)\n    at ${code}cli/main.js:3:1`;

@@ -13,6 +13,7 @@ import {
   findingSchema,
   listOf,
   none,
+  schemaOf,
   share,
   word,
   type FindingOf,
@@ -27,6 +28,16 @@ const format = z.enum(IMAGE_FORMATS);
 const ofKind = z.strictObject({ kind });
 const amount = z.number().check(z.nonnegative());
 
+/** What would bring a photo of a face under its destination's limit; `risk`: what it would then be. */
+export const REMEDY_FINDINGS = {
+  'remedy/crop': z.strictObject({ risk: share }),
+  /** `share`: of the kept regions' width and height. */
+  'remedy/smaller-keep': z.strictObject({ risk: share, share }),
+  'remedy/cover-face': z.strictObject({ risk: share }),
+} as const satisfies FindingTable;
+export type RemedyFinding = FindingOf<typeof REMEDY_FINDINGS>;
+const remedies = z.optional(listOf(schemaOf(REMEDY_FINDINGS)));
+
 /** Why a photo is not simply cleared, besides what checks find. */
 export const GATE_FINDINGS = {
   /** `worst`: what raises the risk most. */
@@ -35,6 +46,7 @@ export const GATE_FINDINGS = {
     most: share,
     destination: word,
     worst: z.optional(findingSchema),
+    remedies,
   }),
   'gate/look-after': ofKind,
   /** `pixels`: the iris's width. */
@@ -43,7 +55,7 @@ export const GATE_FINDINGS = {
   /** `share`: of a kept region. */
   'gate/keep-covered': z.strictObject({ share }),
   /** More of a face is left than a patch that was measured not to be recognised. `share`: of the face. */
-  'gate/skin-of-face': z.strictObject({ share }),
+  'gate/skin-of-face': z.strictObject({ share, remedies }),
   'gate/format': z.strictObject({ format, taken: listOf(format) }),
   'gate/size': z.strictObject({ bytes: count, most: count }),
   'gate/unchecked': none,

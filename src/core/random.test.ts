@@ -10,7 +10,7 @@ const draw = (photo: Uint8Array, settings: string, count = 5000) => {
 };
 
 describe('replayed', () => {
-  it('gives everybody the same numbers from the first on', () => {
+  it('gives everybody the same numbers from the start', () => {
     const begin = replayed(seeded(3));
     const [a, b] = [begin(), begin()];
     const first = [a(), a(), a()];
@@ -20,7 +20,7 @@ describe('replayed', () => {
 });
 
 describe('numbersOfPhoto', () => {
-  it('has the same noise whatever the settings, and another for every photo', () => {
+  it('gives the same noise whatever the settings, and different noise for every photo', () => {
     const [photo, other] = [Buffer.from('photo'), Buffer.from('other')];
     const noise = (bytes: Uint8Array, settings: string) => numbersOfPhoto(bytes, settings).noise()();
     expect(noise(photo, 'a')).toBe(noise(photo, 'b'));
@@ -31,7 +31,7 @@ describe('numbersOfPhoto', () => {
 });
 
 describe('randomOfPhoto', () => {
-  it('gives the same numbers for the same photo and settings, and others for others', () => {
+  it('gives the same numbers for the same photo and settings, and different ones otherwise', () => {
     expect(draw(PHOTO, 'a')).toEqual(draw(PHOTO, 'a'));
     expect(draw(PHOTO, 'b')[0]).not.toBe(draw(PHOTO, 'a')[0]);
     expect(draw(Buffer.from('a phot0'), 'a')[0]).not.toBe(draw(PHOTO, 'a')[0]);

@@ -17,8 +17,8 @@ export function scaleDetection(detection: Detection, kx: number, ky: number): De
 }
 
 interface Scaling {
-  box(box: Box): Box;
-  point(point: Point): Point;
+  readonly box: (box: Box) => Box;
+  readonly point: (point: Point) => Point;
 }
 
 function scaleAnatomy(anatomy: FaceAnatomy, { box, point }: Scaling): FaceAnatomy {

@@ -23,7 +23,7 @@ describe('cropAroundKeep', () => {
     expect(cropAroundKeep(keep, SIZE)).toEqual({ x: 0, y: 0, width: 540, height: 800 });
   });
 
-  it('knows no crop without a region in the photo, or where it is the photo', () => {
+  it('gives no crop without a region in the photo, or when the crop is the whole photo', () => {
     expect(cropAroundKeep([], SIZE)).toBeUndefined();
     expect(cropAroundKeep([{ x: 2000, y: 0, width: 10, height: 10 }], SIZE)).toBeUndefined();
     expect(cropAroundKeep([{ x: 0, y: 0, width: 1000, height: 800 }], SIZE)).toBeUndefined();
@@ -31,7 +31,7 @@ describe('cropAroundKeep', () => {
 });
 
 describe('goneByCrop', () => {
-  it('counts what lies outside, and not what is only cut', () => {
+  it('counts what lies outside, but not what is only cut through', () => {
     const seen = (kind: Detection['kind'], box: Box): Detection => {
       return { kind, box, polygon: boxPolygon(box), score: 1, detector: 'test' };
     };

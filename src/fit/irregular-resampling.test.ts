@@ -49,11 +49,11 @@ describe('planResampling', () => {
     },
   );
 
-  it('is given by the random numbers alone', () => {
+  it('depends on the random numbers alone', () => {
     expect(planResampling(300, 200, seeded(4))).toEqual(planResampling(300, 200, seeded(4)));
   });
 
-  it('leaves shifts that differ by pixels from place to place, whatever affine mapping is taken off', () => {
+  it('leaves shifts that differ by pixels from place to place, whatever affine mapping is subtracted', () => {
     for (const seed of [11, 503, 90_001]) {
       const resampling = planResampling(1280, 720, seeded(seed));
       // An affine mapping has no second differences.
@@ -96,7 +96,7 @@ describe('resample', () => {
     }
   });
 
-  it('does not let colours behind transparent pixels out', () => {
+  it('does not let out colours behind transparent pixels', () => {
     const half = image(64, 64, 4, (x, _y, c) => (x < 32 ? [255, 0, 0, 0][c] : [0, 0, 200, 255][c]) as number);
     const { data } = resample(half, planResampling(64, 64, seeded(9)));
     for (let i = 0; i < data.length; i += 4) expect(data[i]).toBe(0);
@@ -104,7 +104,7 @@ describe('resample', () => {
 });
 
 describe('mapPolygon', () => {
-  it('holds every pixel that has a part in a pixel of the polygon', () => {
+  it('holds every pixel that contributes to a pixel of the polygon', () => {
     const random = seeded(11);
     for (let round = 0; round < 30; round++) {
       const [width, height] = [300 + random() * 2000, 200 + random() * 1500].map(Math.round) as [

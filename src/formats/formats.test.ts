@@ -129,7 +129,7 @@ describe('jpeg', () => {
     expect((await sharp(bytes).metadata()).chromaSubsampling).toBe('4:4:4');
   });
 
-  it('reads a part with a comment and a second picture as not allowed', async () => {
+  it('allows neither a part with a comment nor a second picture', async () => {
     const bytes = Buffer.from(await encode(jpeg, still(gradient(32, 32, 3))));
     const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 6]), Buffer.from('name')]);
     const dirty = Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2), bytes]);
@@ -177,7 +177,7 @@ describe.each(['gif', 'webp'] as const)('animated %s', (id) => {
   }));
   const animation: DecodedImage = { format: id, frames, loop: 3 };
 
-  it('keeps every frame, also one that repeats, with its time and the number of rounds', async () => {
+  it('keeps every frame, even one that repeats, with its time and the number of loops', async () => {
     const bytes = await encode(format, animation);
     expect(format.walk(bytes).filter(({ allowed }) => !allowed)).toEqual([]);
     expectTiled(format, bytes);
@@ -203,7 +203,7 @@ describe.each(['gif', 'webp'] as const)('animated %s', (id) => {
 });
 
 describe('sniffFormat', () => {
-  it('says what a file is that is no photo', () => {
+  it('says what a file is when it is not a photo', () => {
     expect(() => sniffFormat(Buffer.from('%PDF-1.7 and so on'))).toThrow(/PDF/);
     expect(() => sniffFormat(Buffer.from('Dear colleague'))).toThrow(
       expect.objectContaining({ code: 'not-an-image' }) as Error,

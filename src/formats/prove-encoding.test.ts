@@ -132,7 +132,7 @@ describe('proveEncoding', () => {
 });
 
 describe('avif', () => {
-  it('gives the same bytes whatever number of threads the process may use', async () => {
+  it('gives the same bytes however many threads the process may use', async () => {
     const pixels = image(picture(600, 500, 3));
     const before = sharp.concurrency();
     const files: Buffer[] = [];

@@ -51,7 +51,7 @@ describe('convexHull', () => {
     expect(polygonArea(hull)).toBe(16);
   });
 
-  it('gives back points that span no area', () => {
+  it('returns points that span no area as they are', () => {
     expect(convexHull([[1, 1], [2, 2]])).toEqual([[1, 1], [2, 2]]); // prettier-ignore
   });
 });

@@ -35,7 +35,7 @@ describe('turnedBy', () => {
 });
 
 describe('mirrored and upsideDown', () => {
-  it('exchange left and right, and also above and below, of whole pixels', () => {
+  it('swap left and right, and also above and below, in whole pixels', () => {
     const image: PixelImage = {
       width: 2,
       height: 2,

@@ -12,7 +12,7 @@ const gap = (): { name: string; allowed: boolean } => ({ name: 'gap', allowed: f
 const pixel = { create: { width: 2, height: 2, channels: 3, background: '#123' } } as const;
 
 describe('tileParts', () => {
-  it('covers every byte once and names what no claim covers', () => {
+  it('covers every byte once, and names the bytes that no claim covers', () => {
     const claims = [
       { name: 'b', offset: 4, length: 2, allowed: true },
       { name: 'a', offset: 0, length: 3, allowed: true },
@@ -117,7 +117,7 @@ describe('askWorker', () => {
     expect(await askWorker('for (;;) {}', {}, 0.2, 64)).toEqual({ kind: 'timeout' });
   });
 
-  it('reports a program that throws, and one that says nothing', async () => {
+  it('reports a program that throws, and one that does not answer', async () => {
     expect((await askWorker('throw new Error("x")', {}, 10, 64)).kind).toBe('died');
     expect((await askWorker('', {}, 10, 64)).kind).toBe('died');
   });

@@ -14,7 +14,7 @@ describe('the model store', () => {
     }
   });
 
-  it('believes no list of models but the one that it was built with', async () => {
+  it('accepts only the list of models that it was built with', async () => {
     const manifest = await readFile(new URL('../../models/manifest.json', import.meta.url));
     expect(parseManifest(manifest)).toEqual(await readManifest());
     const swapped = manifest.toString().replace(/[0-9a-f]{64}/, '0'.repeat(64));

@@ -17,13 +17,13 @@ function strip(value: (x: number, y: number, channel: number) => number): Strip 
 const isInk = (x: number, y: number) => x >= 20 && x < 24 && y >= 14 && y < 34;
 
 describe('isFaint', () => {
-  it('takes an even area, a slope and the noise of an encoder for faint', () => {
+  it('calls an even area, a slope and an encoder’s noise faint', () => {
     expect(isFaint(strip(() => 128))).toBe(true);
     expect(isFaint(strip((x, y) => 40 + 4 * x + y))).toBe(true);
     expect(isFaint(strip((x, y, channel) => 128 + ((x * 7 + y * 5 + channel * 3) % 7)))).toBe(true);
   });
 
-  it('takes no stroke for faint that could be read, be it only of another colour', () => {
+  it('does not call a stroke faint that could be read, even by its colour alone', () => {
     expect(isFaint(strip((x, y) => (isInk(x, y) ? 120 : 128)))).toBe(false);
     expect(isFaint(strip((x, y, channel) => (isInk(x, y) && channel === 2 ? 136 : 128)))).toBe(false);
     expect(

@@ -23,7 +23,7 @@ describe('decodeSequence', () => {
     });
   });
 
-  it('has no confidence in nothing', () => {
+  it('gives no confidence for an empty sequence', () => {
     expect(decodeSequence(Float32Array.from([1, 0]), ['', 'a'])).toEqual({ text: '', confidence: 0 });
   });
 });
@@ -80,7 +80,7 @@ describe('textStrips', () => {
   ];
   const standing: Polygon = lying.map(([x, y]) => [y, x] as const);
 
-  it.each([0, 1, 2, 3])('lays a line flat that was turned %i times, from both ends', async (turns) => {
+  it.each([0, 1, 2, 3])('lays flat a line that was turned %i times, from both ends', async (turns) => {
     const all = [...textStrips(await wedge(turns), turns % 2 === 0 ? lying : standing)];
     expect(all.map(({ width, height }) => [width, height])).toEqual(Array(4).fill([144, STRIP_HEIGHT]));
     const strips = all.slice(0, 2);

@@ -61,7 +61,7 @@ describe('lookAtImage', () => {
     expect(await look({ destination: 'public' })).toEqual({ shown: [[4096, 82]], box: BOX });
   });
 
-  it('shows the photo itself where its destination takes half its size, or any', async () => {
+  it('shows the photo itself when its destination takes half its size or any size', async () => {
     expect(await look({ destination: 'professional' })).toEqual({ shown: [[8000, 160]], box: BOX });
     expect(await look({ destination: 'clinical' })).toEqual({ shown: [[8000, 160]], box: BOX });
   });

@@ -43,7 +43,7 @@ export async function inspectImage(
     ...examined,
     detections,
     openFeatures: [],
-      openFaces: [],
+    openFaces: [],
     caption: settings.caption ?? [],
     context: [],
     checks: [],

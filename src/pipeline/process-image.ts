@@ -5,14 +5,12 @@ import { ImageDeidError } from '../core/errors.js';
 import type { DecodedImage } from '../core/image.js';
 import type { ContextScout, ModelIdentity } from '../detect/contract.js';
 import type { ImageFormatPlugin } from '../formats/contract.js';
-import { cropAroundKeep, fitImage, type FittedImage } from '../fit/index.js';
+import { fitImage, type FittedImage } from '../fit/index.js';
 import { coveredShare, coverMask, keepCovered, redactFrame } from '../redact/index.js';
 import {
   decide,
   type Decision,
   isRefused,
-  type OpenFace,
-  openFaces,
   openFeatures,
   PROFILES,
   type RiskScore,
@@ -21,7 +19,9 @@ import {
 import { measureUtility, type Utility } from '../utility/index.js';
 import { type CheckResult, verifyStaged } from '../verify/index.js';
 import { examineImage, type ExaminedImage } from './examine-image.js';
+import { facesLeft } from './estimate-risk.js';
 import { fitPolicy } from './fit-policy.js';
+import { remediesFor } from './remedies.js';
 import { settingsHash, type ProcessSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import type { Toolbox } from './toolbox.js';
@@ -138,6 +138,7 @@ export async function finishImage(
       found: detections.flat().flatMap(({ kind, feature }) => (feature ? [] : kind)),
       openFeatures: features,
       openFaces: open,
+      remedies: remediesFor(examined, settings, open),
       keepCovered: coveredOfKeep(examined, settings),
       coveredShare: share,
       format: outputFormat.id,
@@ -161,21 +162,6 @@ export async function finishImage(
     decision,
     timings: watch.timings,
   };
-}
-
-/** Faces of which something is published. */
-export function facesLeft(
-  { source, detections, redactions }: ExaminedImage,
-  settings: Pick<ProcessSettings, 'keep' | 'cropToKeep' | 'destination'>,
-): OpenFace[] {
-  return source.frames.flatMap(({ pixels }, i) =>
-    openFaces(
-      detections[i] ?? [],
-      redactions[i] ?? [],
-      pixels,
-      cropAroundKeep(fitPolicy(settings).cropAround, pixels),
-    ),
-  );
 }
 
 /** In the first frame. */

@@ -52,7 +52,7 @@ describe('settingsHash', () => {
     expect(settingsHash(parseSettings(options))).toBe(hash);
   });
 
-  it('depends on what is set, not on the order or the door in which it is', async () => {
+  it('depends on what is set, not on its order or where it came from', async () => {
     const { style, ...rest } = DEFAULT_SETTINGS;
     expect(settingsHash({ ...rest, style })).toBe(settingsHash(DEFAULT_SETTINGS));
     expect(settingsHash({ ...DEFAULT_SETTINGS, style: 'solid' })).not.toBe(settingsHash(DEFAULT_SETTINGS));
@@ -80,7 +80,7 @@ describe('settings', () => {
     });
   });
 
-  it('are told in a ledger as far as they name nothing', () => {
+  it('are recorded in a ledger unless they could name somebody', () => {
     const entry = {
       destination: 'clinical',
       maxRisk: 0.2,

@@ -95,7 +95,7 @@ describe('a run that is signed', () => {
     await expect(signedRun(['b'], { adopt: true })).rejects.toMatchObject({ code: 'signature-broken' });
   });
 
-  it('takes over an unsigned run only when asked to, and says so ever after', async () => {
+  it('takes over an unsigned run only when asked to, and says so from then on', async () => {
     await unsignedRun(['a', 'b']);
     await expect(signedRun(['c'])).rejects.toMatchObject({ code: 'usage' });
     expect(existsSync(at('summary.json.sig'))).toBe(false);
@@ -127,7 +127,7 @@ describe('a run that is signed', () => {
     expect(await verdict()).toMatchObject({ problems: [], run: 3, unsignedUpTo: 2 });
   });
 
-  it('shows when an earlier signed state was put back, to who has noted its records', async () => {
+  it('shows anybody who noted the number of records when an earlier signed state was put back', async () => {
     await signedRun(['a']);
     const earlier = ['ledger.jsonl', 'summary.json', 'summary.json.sig', 'report.html'].map(
       (name) => [name, readFileSync(at(name))] as const,

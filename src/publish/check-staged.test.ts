@@ -27,19 +27,19 @@ describe('what a worker staged', () => {
     expect(await readdir(folder)).toHaveLength(2);
   });
 
-  it('is not when it holds more, whatever the worker says of it', async () => {
+  it('is not published when it holds more, whatever the worker says about it', async () => {
     await expect(checkStaged(folder, await stagePng(folder, await dirty('png')))).rejects.toMatchObject(
       UNCLEAN,
     );
   });
 
-  it('is not when a small view of it holds more', async () => {
+  it('is not published when a small view of it holds more', async () => {
     const staged = await stagePng(folder, await greyPng(1));
     await writeFile(join(folder, staged.plain), await dirty('jpeg'));
     await expect(checkStaged(folder, staged)).rejects.toMatchObject(UNCLEAN);
   });
 
-  it('is not when it is another file, of another format, a link or gone', async () => {
+  it('is not published when it is another file, in another format, a link or gone', async () => {
     const staged = await stagePng(folder, await greyPng(1));
     const { facts } = staged;
     for (const wrong of [

@@ -57,7 +57,7 @@ describe('a record of a ledger', () => {
     });
   });
 
-  it('has findings and no sentences now; which findings there are, another version may know', () => {
+  it('now has findings and no sentences; findings of other versions are accepted', () => {
     const now = {
       ...record,
       ...keyed,

@@ -95,7 +95,7 @@ describe.each([
     }
   });
 
-  it('is gone on with, and what stands there stays byte for byte', async () => {
+  it('is continued, and what is already there stays the same byte for byte', async () => {
     begun(lines);
     const before = readFileSync(ledger);
     const output = await Output.open(join(folder, 'out'), [entry('0')], HASH);
@@ -108,7 +108,7 @@ describe.each([
     expect(records.at(-1)).toMatchObject({ schema: LEDGER_SCHEMA, seq: lines.length + 1 });
   });
 
-  it('is not gone on with under other settings', async () => {
+  it('is not continued with other settings', async () => {
     begun(lines);
     await expect(Output.open(join(folder, 'out'), [entry('0')], 'other')).rejects.toMatchObject({
       code: 'usage',
@@ -140,7 +140,7 @@ describe('what earlier versions said in English', () => {
     expect(record.risk?.reasons).toEqual([{ ...factor, ...told('Skin') }]);
   });
 
-  it('is none now; which findings there are, another version may know', () => {
+  it('is no longer written; findings of other versions are accepted', () => {
     const now = (reason: unknown) => {
       const {
         reasons: _r,
@@ -168,7 +168,7 @@ describe('a record', () => {
   const [first = ''] = LINES;
   const link = (more: Json) => ({ ...parsed(first), ...more }) as Parameters<typeof parseRecord>[0];
 
-  it('of a version to come is told as such', () => {
+  it('of a later version is reported as such', () => {
     expect(() => parseRecord(link({ schema: 'image-deid/ledger@99' }))).toThrow(
       'Record 1 of the ledger is of a kind that this version does not know; nothing was done with it',
     );
@@ -196,7 +196,7 @@ describe('a record', () => {
     );
   });
 
-  it('may hold a number that is none, as JSON writes it', () => {
+  it('may hold a number that is not one, as JSON writes it', () => {
     const risk = { before: 1, after: null, reasons: [] };
     expect(parseRecord(link({ risk })).risk).toEqual({ before: 1, after: NaN, reasons: [] });
   });

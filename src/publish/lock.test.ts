@@ -44,7 +44,7 @@ async function expectWhole(...sources: string[]): Promise<void> {
 }
 
 describe('a lock', () => {
-  it('counts its holders, and knows when the one before did not give it back', async () => {
+  it('counts its holders, and knows when the last one did not release it', async () => {
     await mkdir(out);
     const first = await takeLock(out);
     expect([first.fence, first.isTakenOver]).toEqual([1, false]);
@@ -61,7 +61,7 @@ describe('a lock', () => {
     expect((await readdir(out)).sort()).toEqual(['fence']);
   });
 
-  it('counts as taken over until somebody who took it has begun, also when others died on the way', async () => {
+  it('counts as taken over until a new holder has begun, even if others died on the way', async () => {
     await mkdir(out);
     await takeLock(out);
     await letLockAge(out);
@@ -81,7 +81,7 @@ describe('a lock', () => {
     await lock.release();
   });
 
-  it('of a process of this machine that lives is not taken', async () => {
+  it('of a living process on this machine is not taken', async () => {
     await mkdir(out);
     const living = { host: hostname(), pid: process.ppid, token: 'another', fence: 4 };
     await writeFile(join(out, 'lock'), JSON.stringify(living));
@@ -89,8 +89,8 @@ describe('a lock', () => {
   });
 });
 
-describe('a run that another one took for dead', () => {
-  it('writes nothing any more, and takes nothing of the other’s away', async () => {
+describe('a run that another run took for dead', () => {
+  it('writes nothing more, and removes nothing of the other run', async () => {
     const first = await openOutput();
     await publish(first, 'a');
     const waiting = await stage(first);
@@ -127,7 +127,7 @@ describe('a run that another one took for dead', () => {
     },
   );
 
-  it('does not write behind what somebody else wrote, whatever the lock says', async () => {
+  it('does not append to what somebody else wrote, whatever the lock says', async () => {
     const output = await openOutput();
     await publish(output, 'a');
     await appendFile(join(out, 'ledger.jsonl'), 'x');
@@ -137,7 +137,7 @@ describe('a run that another one took for dead', () => {
 });
 
 describe('a ledger', () => {
-  it('is broken where the number of its writer goes back', async () => {
+  it('is broken where the number of its writer goes down', async () => {
     const output = await openOutput();
     await publish(output, 'a');
     await output.close();

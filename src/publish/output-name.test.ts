@@ -5,7 +5,7 @@ import { outputExtension, outputName, stagedName } from './output-name.js';
 
 const stem = 'a'.repeat(16);
 
-it('takes every name that this tool writes', () => {
+it('accepts every name that this tool writes', () => {
   for (const format of FORMATS) {
     const { extension } = format;
     expect([extension, outputExtension.safeParse(extension).success]).toEqual([
@@ -43,6 +43,6 @@ it.each([
   expect(stagedName.safeParse(name).success).toBe(false);
 });
 
-it('makes no name of what is no extension', () => {
+it('makes no name from something that is not an extension', () => {
   expect(() => neutralName('png/../../x')).toThrow();
 });

@@ -113,7 +113,7 @@ describe('Output', () => {
     expect((await verifyOutput(out)).problems).toEqual([]);
   });
 
-  it('removes nothing that a name map tells it to, but for names that it writes itself', async () => {
+  it('removes only what has a name that it writes itself, whatever a name map says', async () => {
     const first = await open();
     await publish(first, 'a');
     await first.close();
@@ -140,7 +140,7 @@ describe('Output', () => {
     expect(readdirSync(out, { recursive: true }).sort()).toEqual(before);
   });
 
-  it('refuses a folder of other settings, a locked one and one that is not a run', async () => {
+  it('refuses a folder with other settings, one that is locked and one that holds no run', async () => {
     const first = await open();
     // The parent of this process runs, and is not this process.
     const living = { host: hostname(), pid: process.ppid, token: 'another', fence: 7 };
@@ -157,7 +157,7 @@ describe('Output', () => {
     expect(readdirSync(out)).toEqual(['thesis.doc']);
   });
 
-  it('takes over the lock of a process that is gone, or of a machine that shows no life', async () => {
+  it('takes over the lock of a process that is gone, or of a machine that shows no sign of life', async () => {
     await (await open()).close();
     const lock = join(out, '.state/lock');
     writeFileSync(lock, JSON.stringify({ host: hostname(), pid: 4194304, token: 'dead', fence: 7 }));
@@ -205,7 +205,7 @@ describe('Output', () => {
     await output.close();
   });
 
-  it('knows photos of before when a crash tore the name map', async () => {
+  it('knows earlier photos when a crash tore the name map', async () => {
     const first = await open();
     await publish(first, 'a');
     await first.close();
@@ -218,7 +218,7 @@ describe('Output', () => {
     await third.close();
   });
 
-  it('keeps the order of the chain when many are published at once, and never a photo that changed', async () => {
+  it('keeps the chain in order when many are published at once, and never publishes a photo that changed', async () => {
     const output = await open();
     const names = ['a', 'b', 'c', 'd', 'e'];
     const records = await Promise.all(names.map((name) => publish(output, name)));
@@ -269,7 +269,7 @@ describe('the ledger', () => {
     await expect(read(a, '{', c)).rejects.toThrow(/line 2/);
   });
 
-  it('is read whole where lines and pieces of the file end at different places', async () => {
+  it('is read whole when lines and pieces of the file end in different places', async () => {
     const output = await open();
     for (let i = 0; i < 3; i++) {
       await output.publish(entry(`${i}`), `${i}`, {
@@ -287,7 +287,7 @@ describe('verifyOutput', () => {
   const problems = async () =>
     (await verifyOutput(out)).problems.map(({ file }) => file.replace(/[0-9a-f]{16}/, 'NAME'));
 
-  it('passes a finished run, also without its state', async () => {
+  it('passes a finished run, even without its state', async () => {
     await finishedRun();
     expect(await verifyOutput(out)).toMatchObject({
       photos: 2,
@@ -397,7 +397,7 @@ describe('a signed run', () => {
     expect((await verifyOutput(out)).problems.map(({ file }) => file)).toEqual(['summary.json.sig']);
   });
 
-  it('keeps its secret key to its owner, and writes over none', async () => {
+  it('lets only its owner read the secret key, and overwrites none', async () => {
     await writeKeyPair(secret());
     expect(statSync(secret()).mode & 0o777).toBe(0o600);
     const before = readFileSync(secret());
@@ -408,7 +408,7 @@ describe('a signed run', () => {
     expect(existsSync(secret())).toBe(false);
   });
 
-  it('takes no other key', async () => {
+  it('accepts no other key', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     writeFileSync(secret(), privateKey.export({ type: 'pkcs8', format: 'pem' }));
     await expect(readSigningKey(secret())).rejects.toMatchObject({ code: 'usage' });

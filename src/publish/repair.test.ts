@@ -34,7 +34,7 @@ async function finish(output: Output): Promise<void> {
 }
 
 describe('a ledger whose chain is broken', () => {
-  it('is not gone on with, until what does not hold is set aside; its photos are treated again', async () => {
+  it('is not continued until what does not hold is set aside; its photos are treated again', async () => {
     const first = await openOutput();
     for (const name of ['a', 'b', 'c']) await publish(first, name);
     await finish(first);
@@ -72,7 +72,7 @@ describe('a ledger whose chain is broken', () => {
     await finish(fourth);
   });
 
-  it('gives back to review what a decision that does not hold had let out', async () => {
+  it('returns to review what a decision that does not hold had let out', async () => {
     const first = await openOutput();
     await publish(first, 'a', 'review');
     await publish(first, 'b', 'review');

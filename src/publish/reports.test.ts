@@ -28,7 +28,7 @@ describe('the reports', () => {
       ([, base64]) => Buffer.from(base64!, 'base64'),
     );
 
-  it('show what was cleared to everybody, and what waits for a person to its owner alone', async () => {
+  it('show everybody what was cleared, and only the owner what waits for a person', async () => {
     const output = await open();
     for (const [name, outcome, shade] of [
       ['a', 'cleared', 40],
@@ -54,7 +54,7 @@ describe('the reports', () => {
     expect((await verifyOutput(out)).problems).toEqual([]);
   });
 
-  it('are one where nothing waits and nothing was refused', async () => {
+  it('are a single one when nothing waits and nothing was refused', async () => {
     const first = await open();
     await first.publish(entry('a'), 'a', draftOf('refused'));
     await first.finish(false);

@@ -59,7 +59,7 @@ const pictures = () =>
   });
 
 describe('ReviewedOutput', () => {
-  it('lists what needs a person, and moves it where he says', async () => {
+  it('lists what needs a person, and moves it where they say', async () => {
     const [output, photoToReview] = await open();
     expect((await output.list()).map(({ record }) => record.seq)).toEqual([2]);
     const rejected = await output.decide(photoToReview, { outcome: 'refused', reviewer: 'AB' });
@@ -91,7 +91,7 @@ describe('ReviewedOutput', () => {
     expect(await problems()).toEqual([]);
   });
 
-  it('rewrites the reports and the summary where a crash came before them', async () => {
+  it('rewrites the reports and the summary when a crash came before they were written', async () => {
     const [output, photoToReview] = await open();
     const files = ['report.html', 'review/report.html', 'summary.json'];
     const before = files.map((name) => readFileSync(join(out, name)));
@@ -141,7 +141,7 @@ describe('ReviewedOutput', () => {
     expect((await mine.list())[0]).toMatchObject({ outcome: 'cleared' });
   });
 
-  it('lets nothing out that is not what was checked', async () => {
+  it('lets out nothing but what was checked', async () => {
     const [output, photoToReview] = await open();
     const dirty = await sharp(photo)
       .withExif({ IFD0: { Artist: 'SOMEBODY' } })
@@ -153,7 +153,7 @@ describe('ReviewedOutput', () => {
     expect(counts()).toEqual([1, 1, 0]);
   });
 
-  it('moves and reads no file of a name or number that it does not write itself', async () => {
+  it('moves and reads no file with a name or number that it does not write itself', async () => {
     const { outcome, output, ...record } = (await open())[1].record;
     const file = { ...output!, name: `${'e'.repeat(16)}.png` };
     const victims = [join(folder, 'victim.txt'), join(out, 'victim.txt'), join(out, 'review/victim.txt')];
@@ -211,7 +211,7 @@ describe('ReviewedOutput', () => {
     expect(counts()).toEqual([2, 0, 0]);
   });
 
-  it('waits for nobody who works in the folder for long, and takes no folder that is none', async () => {
+  it('does not wait long for somebody else in the folder, and refuses what is not an output folder', async () => {
     const [output, photoToReview] = await open();
     const lock = { host: hostname(), pid: process.ppid, token: 'another', fence: 7 };
     writeFileSync(join(out, '.state/lock'), JSON.stringify(lock));

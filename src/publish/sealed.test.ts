@@ -53,7 +53,7 @@ const guessed = (label: string, key: RunKey) => {
 };
 
 describe('a record', () => {
-  it('does not tell who guesses the photo or the settings that they are right, unless they have the state', async () => {
+  it('does not confirm a guess of the photo or the settings to anybody without the state', async () => {
     const output = await Output.open(out, [entry('a')], 'settings');
     await output.publish(entry('a'), 'a', draftFor('Martin'));
     await output.finish(false);
@@ -75,7 +75,7 @@ describe('a record', () => {
     expect(statSync(join(out, '.state/settings.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('of the same photo is the same in one run, also after it was stopped, and another in every other', async () => {
+  it('of the same photo is the same throughout a run, even after it was stopped, and different in every other run', async () => {
     const hmacs: (string | null)[] = [];
     for (const place of [out, out, join(folder, 'other')]) {
       const output = await Output.open(place, [entry('a')], 'settings');
@@ -87,13 +87,13 @@ describe('a record', () => {
     expect(new Set(hmacs.map((hmac) => hmac?.length))).toEqual(new Set([64]));
   });
 
-  it('says of what stood behind a picture’s end how much it was, not how many bytes', () => {
+  it('gives the amount of trailing data roughly, not in bytes', () => {
     const found = { ...FOUND, trailingBytes: 1_234_567 };
     expect(sealed({ ...draftFor('Martin'), found }, new RunKey('')).found?.trailingBytes).toBe(2 ** 21);
     expect(sealed({ ...draftFor('Martin'), found: FOUND }, new RunKey('')).found?.trailingBytes).toBe(0);
   });
 
-  it('of a single photo that was let out has a key of its own', async () => {
+  it('of a single photo that was let out has its own key', async () => {
     const path = join(folder, 'overrides.jsonl');
     for (let i = 0; i < 2; i++) await appendToLedger(path, draftFor('Martin'), { overrideReason: 'why' });
     const [first, second] = recordsIn(path);

@@ -99,7 +99,7 @@ describe('verifyOutput', () => {
     ]);
   });
 
-  it('tells files of the system’s own, and does not fail for them', async () => {
+  it('tells the system’s own files apart, and does not fail because of them', async () => {
     const names = ['.DS_Store', 'cleared/Thumbs.db', 'review/desktop.ini'];
     for (const name of names) writeFileSync(at(name), 'x');
     const { problems: found, told } = await verifyOutput(out);
@@ -129,7 +129,7 @@ describe('verifyOutput', () => {
     },
   );
 
-  it('names attributes of files and folders that say who it is', async () => {
+  it('names attributes of files and folders that tell who somebody is', async () => {
     for (const file of [`cleared/${photoIn('cleared')}`, 'report.html', 'review']) {
       execFileSync('setfattr', ['-n', 'user.patient', '-v', 'Martha', at(file)]);
     }
@@ -223,14 +223,14 @@ describe('a photo whose encoding hides something, with the right hash in the led
     return (await verifyOutput(out)).problems;
   }
 
-  it('is named where the versions are those that wrote it', async () => {
+  it('is named when the versions are those that wrote it', async () => {
     const [found, ...more] = await forge(encoderVersions('png'));
     expect(more).toEqual([]);
     expect(neutral(found?.file ?? '')).toBe('cleared/NAME.png');
     expect(found?.isUnproven).toBeUndefined();
   });
 
-  it('is not let out by a person either, as long as it waits for one', async () => {
+  it('is not let out by a person either while it waits for review', async () => {
     await forge(encoderVersions('png'), 'review');
     const output = await ReviewedOutput.open(out);
     const [waiting] = await output.list();
@@ -239,7 +239,7 @@ describe('a photo whose encoding hides something, with the right hash in the led
     expect(readdirSync(at('cleared'))).toEqual([]);
   });
 
-  it('is unproven with other versions, and without any: never a pass', async () => {
+  it('is unproven with other versions or none: never a pass', async () => {
     const [other] = await forge({ ...encoderVersions('png'), vips: '0.0.1' });
     expect(other).toMatchObject({ isUnproven: true });
     expect(JSON.stringify(other?.problem)).toContain('vips 0.0.1, here');
@@ -353,7 +353,7 @@ describe('cleanOutput', () => {
     expect(everything()).toEqual(before);
   });
 
-  it('leaves photos alone that do not hold, and says so', async () => {
+  it('leaves alone photos that do not hold, and says so', async () => {
     const name = photoIn('cleared');
     writeFileSync(
       at('cleared', name),

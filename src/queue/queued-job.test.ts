@@ -32,7 +32,7 @@ describe('what comes out of the queue', () => {
       expect(parseJob({ ...job, ...wrong })).toBeUndefined();
   });
 
-  it('is a treatment with a staged photo, or a refusal without', () => {
+  it('is a treatment with a staged photo, or a refusal without one', () => {
     expect(parseTreatment(job)).toBeUndefined();
     expect(parseTreatment(treated({ draft }))).toMatchObject({ draft });
     expect(parseTreatment(treated({ draft, staged }))).toBeUndefined();
@@ -50,7 +50,7 @@ describe('what comes out of the queue', () => {
     expect(parseTreatment(treated({ draft: cleared, staged: { ...staged, extension } }))).toBeUndefined();
   });
 
-  it('says nothing of a record but what a worker can know', () => {
+  it('holds only what a worker can know about a record', () => {
     const more = {
       seq: 1,
       prev: '0'.repeat(64),
@@ -66,7 +66,7 @@ describe('what comes out of the queue', () => {
     });
   });
 
-  it('is nothing when a part of it is not of its form, or of another photo', () => {
+  it('is dropped when a part of it has the wrong form or belongs to another photo', () => {
     for (const wrong of [
       { reasons: 'why' },
       { reasons: ['why'] },

@@ -41,7 +41,7 @@ describe('styles', () => {
 });
 
 describe.each(ALL)('redactFrame with $id', (style) => {
-  it('leaves the source and every pixel outside the mask as they are, and alpha opaque inside', () => {
+  it('leaves the source and every pixel outside the mask as they are, and makes alpha opaque inside', () => {
     const source = noiseImage(100, 80, 4);
     const before = Uint8Array.from(source.data);
     const out = redactFrame(source, [redaction(DIAMOND)], style, seeded(7));
@@ -56,7 +56,7 @@ describe.each(ALL)('redactFrame with $id', (style) => {
     expect(out.data).toEqual(expected);
   });
 
-  it('gives the same output for a source that differs within a cell but not in its rounded mean', () => {
+  it('gives the same output for sources that differ within a cell but not in its rounded mean', () => {
     // 96 × 96 in 6 × 6 cells of 16 pixels; the other source has the pixels of each cell in reverse order.
     const source = noiseImage(96, 96);
     const other = { ...source, data: Uint8Array.from(source.data) };
@@ -109,7 +109,7 @@ describe('pixelate', () => {
       .size;
   };
 
-  it('keeps at most 4 colours of a face, 9 of text, 36 of a tattoo and one of what is small', () => {
+  it('keeps at most 4 colours of a face, 9 of text, 36 of a tattoo and one of anything small', () => {
     // Several cells may get the same colour.
     expect(colours(192, 'face')).toBeLessThanOrEqual(4);
     expect(colours(192, 'tattoo')).toBeLessThanOrEqual(36);
@@ -118,7 +118,7 @@ describe('pixelate', () => {
     expect(colours(20, 'text')).toBe(1);
   });
 
-  it('does not let the levels of what was covered be read back', () => {
+  it('does not allow the levels of what was covered to be recovered', () => {
     // 300 faces of 4 cells and 3 channels: all 3,600 levels could be read back when noise was added after rounding.
     const random = seeded(5);
     const data = new Uint8Array(32 * 32 * 3);
@@ -144,7 +144,7 @@ describe('pixelate', () => {
     expect(right / 3600).toBeLessThan(0.66);
   });
 
-  it('adds noise drawn from random to the mean, and rounds to a few levels after that', () => {
+  it('adds random noise to the mean, and then rounds to a few levels', () => {
     const data = new Uint8Array(8 * 8 * 3).fill(70);
     const first = (kind: DetectionKind, random: number) => {
       const whole = redaction(boxPolygon({ x: 0, y: 0, width: 8, height: 8 }), [kind]);
@@ -156,6 +156,42 @@ describe('pixelate', () => {
     expect([first('face', 0.9), first('text', 0.9)]).toEqual([160, 160]);
     // With eight levels, it lies in 64 to 95, whose middle is 80; 70 − 48 lies in 0 to 31.
     expect([first('tattoo', 0.5), first('tattoo', 0)]).toEqual([80, 16]);
+  });
+});
+
+describe('redactFrame of a group', () => {
+  const pieces = [
+    { x: 0, y: 0, width: 16, height: 32 },
+    { x: 16, y: 0, width: 16, height: 32 },
+  ].map((box) => redaction(boxPolygon(box)));
+  const whole = redaction(boxPolygon({ x: 0, y: 0, width: 32, height: 32 }));
+
+  it.each(Object.values(STYLES))('paints its pieces as one area: $id', (style) => {
+    const source = noiseImage(40, 40);
+    const grouped = pieces.map((piece) => ({ ...piece, group: 3 }));
+    const asOne = redactFrame(source, [whole], style, seeded(2)).data;
+    expect(redactFrame(source, grouped, style, seeded(2)).data).toEqual(asOne);
+    // Of two groups, each has its own colours.
+    const apart = grouped.map((piece, group) => ({ ...piece, group }));
+    expect(redactFrame(source, apart, style, seeded(2)).data).toEqual(
+      redactFrame(source, pieces, style, seeded(2)).data,
+    );
+  });
+
+  it('leaves a pixel alone that no piece touches', () => {
+    const source = noiseImage(40, 40);
+    const corners = [
+      { x: 0, y: 0, width: 4, height: 4 },
+      { x: 30, y: 30, width: 4, height: 4 },
+    ].map((box) => ({ ...redaction(boxPolygon(box)), group: 0 }));
+    const { data } = redactFrame(source, corners, STYLES.solid, seeded(2));
+    const changed = [...data.keys()].filter((at) => data[at] !== source.data[at]);
+    const isIn = (at: number, from: number) => {
+      const [x, y] = [Math.floor(at / 3) % 40, Math.floor(at / 120)];
+      return x >= from && x < from + 4 && y >= from && y < from + 4;
+    };
+    expect(changed.length).toBeGreaterThan(0);
+    expect(changed.every((at) => isIn(at, 0) || isIn(at, 30))).toBe(true);
   });
 });
 

@@ -22,10 +22,10 @@ export interface DestinationProfile {
   /** Whether a person must look when an uncovered eye has a readable iris. */
   readonly looksAtIrises: boolean;
   /**
-   * The largest share of a face's box that may be left uncovered without a person's decision, 0–1: a patch of skin that
-   * attackers recognise no better than twice by chance (docs/FACES.md). Absent: any, as far as the risk allows.
+   * Whether no more of a face may stay than a patch of skin that attackers recognise no better than twice by chance
+   * (`LARGEST_PATCH`), however low the risk.
    */
-  readonly mostOfFace?: number;
+  readonly onlyPatches: boolean;
   /** A person must look when one of these was found, even if it was covered. */
   readonly looksAfter: readonly DetectionKind[];
 }
@@ -41,7 +41,7 @@ export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
     formats: ['jpeg', 'png', 'webp', 'gif'],
     suppressesNoise: true,
     looksAtIrises: true,
-    mostOfFace: 0.05,
+    onlyPatches: true,
     // Some tattoos are missed (docs/EVALUATION.md), and where one was found others are likely.
     looksAfter: ['tattoo'],
   },
@@ -53,6 +53,7 @@ export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
     formats: ['jpeg', 'png', 'webp', 'gif'],
     suppressesNoise: false,
     looksAtIrises: false,
+    onlyPatches: false,
     looksAfter: [],
   },
   clinical: {
@@ -62,6 +63,7 @@ export const PROFILES: Readonly<Record<Destination, DestinationProfile>> = {
     formats: ['jpeg', 'png', 'webp', 'tiff', 'avif', 'gif'],
     suppressesNoise: false,
     looksAtIrises: false,
+    onlyPatches: false,
     looksAfter: [],
   },
 };

@@ -13,6 +13,26 @@ export interface FaceLeft {
   readonly surroundings?: boolean | undefined;
 }
 
+/** A square patch of skin without a feature. */
+export interface PatchLimit {
+  /** Its side as a share of the width of the face's box. */
+  readonly width: number;
+  /** Its area as a share of that of the face's box. */
+  readonly share: number;
+  /** The best attacker's rank 1, 0–1, and the upper end of its 95 % confidence (Wilson). */
+  readonly rank1: number;
+  readonly upper: number;
+}
+
+/**
+ * The largest patch that stays within twice chance for every attacker: none does, as measured, not even a tenth of a
+ * face wide, because whoever has the same patch of everybody else knows a few percent (docs/FACES.md).
+ */
+export const LARGEST_PATCH: Readonly<Record<'alone' | 'within', PatchLimit | undefined>> = {
+  alone: undefined,
+  within: undefined,
+};
+
 /** The number of people among whom the attacker looks for the face. */
 export const GALLERY = 302;
 

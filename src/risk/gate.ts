@@ -1,12 +1,13 @@
 import type { DetectionKind } from '../core/detection.js';
 import type { Finding } from '../core/finding.js';
-import type { GateFinding } from '../core/findings.js';
+import type { GateFinding, RemedyFinding } from '../core/findings.js';
 import type { ImageFormat } from '../core/image.js';
 import type { CheckResult } from '../verify/contract.js';
 import { isDeclared } from '../verify/declarations.js';
 import { consequenceOf, isRefused } from './check-meaning.js';
 import { PROFILES, type Destination, type DestinationProfile } from './destinations.js';
 import type { NotExamined } from './evidence.js';
+import { LARGEST_PATCH } from './face-recognition.js';
 import type { OpenFace } from './open-faces.js';
 import { readableIris, type OpenFeature } from './open-features.js';
 import type { RiskScore } from './score.js';
@@ -27,6 +28,8 @@ export interface GateEvidence {
   readonly openFeatures: readonly OpenFeature[];
   /** Faces of which something is left. */
   readonly openFaces: readonly OpenFace[];
+  /** What would bring them under the destination's limit. */
+  readonly remedies: readonly RemedyFinding[];
   /** The covered share of the kept region of which most is covered, 0–1; absent without kept regions. */
   readonly keepCovered?: number | undefined;
   /** Share of all pixels, 0–1. */
@@ -71,7 +74,7 @@ export function decide(evidence: GateEvidence, destination: Destination, maxRisk
     ...toLook,
     ...reasonsOfFaces(evidence, profile),
     ...reasonsOfFile(evidence, profile),
-    ...(after <= most ? [] : [tooRisky(evidence.score, most, destination)]),
+    ...(after <= most ? [] : [tooRisky(evidence, most, destination)]),
   ];
   return {
     outcome: reasons.length > 0 ? 'review' : 'cleared',
@@ -85,14 +88,15 @@ function unknown({ check }: CheckResult): GateFinding {
 }
 
 /** Names what raises the risk most. */
-function tooRisky({ after, reasons }: RiskScore, most: number, destination: Destination): GateFinding {
+function tooRisky({ score, remedies }: GateEvidence, most: number, destination: Destination): GateFinding {
+  const { after, reasons } = score;
   const [worst] = reasons
     .filter(({ when }) => when === 'after')
     .sort((a, b) => b.probability - a.probability);
   const why = worst && { worst: { id: worst.id, values: worst.values } };
   // A risk outside 0–1 (or NaN) counts as certain.
   const risk = after >= 0 && after <= 1 ? after : 1;
-  return { id: 'gate/risk', values: { after: risk, most, destination, ...why } };
+  return { id: 'gate/risk', values: { after: risk, most, destination, ...why, ...helping(remedies) } };
 }
 
 function reasonsOfChecks(checks: readonly CheckResult[], destination: Destination): Finding[] {
@@ -123,9 +127,36 @@ function reasonsToLook(evidence: GateEvidence, profile: DestinationProfile): Gat
   return reasons;
 }
 
-function reasonsOfFaces({ openFaces }: GateEvidence, { mostOfFace = 1 }: DestinationProfile): GateFinding[] {
-  const share = Math.max(0, ...openFaces.map((open) => open.share));
-  return share <= mostOfFace ? [] : [{ id: 'gate/skin-of-face', values: { share: asShare(share) } }];
+function reasonsOfFaces({ openFaces, remedies }: GateEvidence, profile: DestinationProfile): GateFinding[] {
+  const [most] = openFaces.filter((face) => isTooMuch(face, profile)).sort((a, b) => b.share - a.share);
+  return most
+    ? [{ id: 'gate/skin-of-face', values: { share: asShare(most.share), ...helping(remedies) } }]
+    : [];
+}
+
+/** More than a patch of skin. */
+function isTooMuch(
+  { share, showsFeature, isCropped }: OpenFace,
+  { onlyPatches }: DestinationProfile,
+): boolean {
+  const most = LARGEST_PATCH[isCropped ? 'alone' : 'within']?.share ?? 0;
+  return onlyPatches && (showsFeature || !(share <= most));
+}
+
+/** Whether a destination accepts a risk, and what is left of faces. @param maxRisk as in `decide` */
+export function isAccepted(
+  { after, openFaces }: { readonly after: number; readonly openFaces: readonly OpenFace[] },
+  destination: Destination,
+  maxRisk?: number,
+): boolean {
+  return (
+    after <= mostRisk(destination, maxRisk) &&
+    !openFaces.some((face) => isTooMuch(face, PROFILES[destination]))
+  );
+}
+
+function helping(remedies: readonly RemedyFinding[]): { readonly remedies?: readonly RemedyFinding[] } {
+  return remedies.length > 0 ? { remedies } : {};
 }
 
 /** As it is written; what is not a share, such as NaN, counts as all. */

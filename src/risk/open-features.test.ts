@@ -15,19 +15,19 @@ const seen = (feature?: FaceFeature, box = BOX): Detection => ({
 const covering = (box: Box): Redaction => ({ kinds: ['face'], box, polygon: boxPolygon(box) });
 
 describe('openFeatures', () => {
-  it('lists what is no face, and of an eye how wide its iris may be', () => {
+  it('lists what is not a face, with the possible width of an eye’s iris', () => {
     expect(openFeatures([seen(), seen('eye'), seen('mouth')], [])).toEqual([
       { feature: 'eye', box: BOX, iris: 100 },
       { feature: 'mouth', box: BOX },
     ]);
   });
 
-  it('gives an iris only to what surely is an eye', () => {
+  it('gives an iris only to what is certainly an eye', () => {
     const irises = [0.24, 0.25].map((score) => openFeatures([{ ...seen('eye'), score }], [])[0]?.iris);
     expect(irises).toEqual([undefined, 100]);
   });
 
-  it('leaves out what is covered at least as far as its inner half', () => {
+  it('leaves out what is covered at least over its inner half', () => {
     const half = { x: 200, y: 100, width: 200, height: 100 };
     expect(openFeatures([seen('nose')], [covering(half)])).toEqual([]);
     expect(openFeatures([seen('nose')], [covering({ ...half, width: 199 })])).toHaveLength(1);

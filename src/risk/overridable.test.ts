@@ -20,7 +20,7 @@ describe('mayLeave', () => {
   ) => ({ decision: { outcome, reasons, lookingIsEnough }, checks });
   const overrideReason = 'because it is so';
 
-  it('lets go what is cleared, and what only asks to look once somebody has', () => {
+  it('lets out what is cleared, and what only asks for a look once somebody has looked', () => {
     expect(mayLeave(done('cleared'), { hasLooked: false })).toBe(true);
     expect(mayLeave(done('review', true), { hasLooked: false })).toBe(false);
     expect(mayLeave(done('review', true), { hasLooked: true })).toBe(true);
@@ -28,7 +28,7 @@ describe('mayLeave', () => {
     expect(mayLeave(done('refused', false, [failed('uncovered-face')]), { hasLooked: true })).toBe(false);
   });
 
-  it('lets a reason override what is seen, never a fault of the file', () => {
+  it('lets a reason override what is seen, but never a fault in the file', () => {
     expect(mayLeave(done('review'), { hasLooked: true, overrideReason })).toBe(true);
     const overridable = [...CHECKS.keys()].filter((id) =>
       mayLeave(done('review', false, [failed(id)]), { hasLooked: true, overrideReason }),
@@ -61,7 +61,7 @@ describe('mayLeave', () => {
     expect(mayLeave(unknown, { hasLooked: true, overrideReason })).toBe(false);
   });
 
-  it('goes by the check where a ledger of an earlier version has a sentence', () => {
+  it('goes by the check when an earlier version’s ledger has a sentence', () => {
     const told = { id: 'told', values: { text: 'Faces can be seen (1), at the top' } };
     const of = (check: string) =>
       askOf(done('review', false, [{ check, status: 'found', details: told }], [told]));

@@ -61,6 +61,8 @@ function evidence(change: Partial<RiskEvidence> = {}): RiskEvidence {
   };
 }
 
+const HARMLESS: RiskScore = { before: 0, after: 0, reasons: [] };
+
 function gateEvidence(score: RiskScore, change: Partial<GateEvidence> = {}): GateEvidence {
   return {
     score,
@@ -69,6 +71,7 @@ function gateEvidence(score: RiskScore, change: Partial<GateEvidence> = {}): Gat
     found: [],
     openFeatures: [],
     openFaces: [],
+    remedies: [],
     coveredShare: 0,
     format: 'jpeg',
     bytes: 1000,
@@ -91,14 +94,14 @@ describe('single features of a face', () => {
       .reasons.filter((reason) => reason.when === when)
       .map(({ id }) => id);
 
-  it('are a risk of their own and no face', () => {
+  it('count as a risk of their own, not as a face', () => {
     const mouth: Detection = { ...seen('face'), feature: 'mouth' };
     const e = evidence({ detections: [mouth, eye(60)], openFeatures: openFeatures([mouth], []) });
     expect(ids(e, 'before')).toEqual(['open-eye', 'open-mouth', 'skin']);
     expect(ids(e, 'after').filter((id) => id.startsWith('open-'))).toEqual(['open-mouth']);
   });
 
-  it('are told as an iris where one can be read, and sent to a person where strangers look', () => {
+  it('count as an iris when one can be read, and are sent to a person when strangers will look', () => {
     const open = openFeatures([eye(400), eye(60)], []);
     const e = evidence({ openFeatures: open });
     expect(ids(e, 'after').filter((id) => id.startsWith('open-'))).toEqual(['open-iris']);
@@ -141,7 +144,7 @@ describe('scoreRisk', () => {
     expect(scoreRisk(b)).toEqual(scoreRisk(a));
   });
 
-  it('ignores metadata that identifies nobody and is 1 for a name', () => {
+  it('ignores metadata that identifies nobody, and is 1 for a name', () => {
     const orientation: MetadataFinding = { part: 'exif', group: 'other', identifying: false };
     expect(scoreRisk(evidence({ metadata: [orientation] })).before).toBeCloseTo(
       factorOf('skin').probability,
@@ -154,7 +157,7 @@ describe('scoreRisk', () => {
     expect(scoreRisk(evidence({ checks: [PASSED, FOUND] })).after).toBe(1);
   });
 
-  it('is never 0, not even with nothing found', () => {
+  it('is never 0, even when nothing is found', () => {
     expect(scoreRisk(evidence()).after).toBeGreaterThan(0);
   });
 
@@ -178,7 +181,7 @@ describe('scoreRisk', () => {
     expect(afterReasons(evidence({ keptBack: [{ ...shown, shown: false }] }))).not.toContain('shown-face');
   });
 
-  it('counts a face that shows by how much of it shows, and a covered one by its surroundings', () => {
+  it('counts a visible face by how much of it shows, and a covered one by its surroundings', () => {
     const p = (share: number) =>
       scoreRisk(evidence({ keptBack: [{ kind: 'face', shown: true, share, reason: SHOWN }] })).reasons.find(
         ({ id }) => id === 'shown-face',
@@ -187,6 +190,26 @@ describe('scoreRisk', () => {
     expect(p(0.01)).toBe(factorOf('shown-face').probability);
     const covered1 = scoreRisk(evidence({ redactions: [covered('face', 1)] })).reasons;
     expect(covered1.map(({ id }) => id)).toContain('recognised-face');
+  });
+
+  it('counts skin of a face by how much of it is left and whether its surroundings are, and a feature as a face', () => {
+    const skin = (share: number, isCropped = false) =>
+      scoreRisk(evidence({ openFaces: [{ share, showsFeature: false, isCropped }] })).reasons.find(
+        ({ id }) => id === 'skin-of-face',
+      )!;
+    expect(skin(0.4).values).toEqual({ share: 0.4 });
+    expect(skin(0.4).probability).toBeGreaterThanOrEqual(skin(0.05).probability);
+    expect(skin(0.05).probability).toBeGreaterThanOrEqual(skin(0.05, true).probability);
+    const open = evidence({ openFaces: [{ share: 0.4, showsFeature: true, isCropped: false }] });
+    expect(afterReasons(open)).toContain('shown-face');
+    expect(afterReasons(open)).not.toContain('skin-of-face');
+  });
+
+  it('counts the pieces of one cover once', () => {
+    const pieces = covered('face', 20).map((piece) => ({ ...piece, group: 0 }));
+    const missed = (redactions: Redaction[]) =>
+      scoreRisk(evidence({ redactions: [redactions] })).reasons.find(({ id }) => id === 'missed-face');
+    expect(missed(pieces)).toEqual(missed(covered('face', 1)));
   });
 
   it('counts text that the settings let stay', () => {
@@ -209,7 +232,7 @@ describe('scoreRisk', () => {
     expect(reasons.find(({ id }) => id === 'caption-name')?.values).toEqual({ lines: [1, 2] });
   });
 
-  it('says of every reason what kind of identifier it is about', () => {
+  it('says for every reason what kind of identifier it is about', () => {
     const { reasons } = scoreRisk(evidence({ metadata: [GPS], detections: [seen('face')] }));
     const classes = reasons.map(({ id, hipaa, dicom }) => [id, hipaa.join(''), dicom]);
     expect(classes).toContainEqual(['metadata-place', 'B', [113100]]);
@@ -241,7 +264,7 @@ describe('the table of factors', () => {
     }
   });
 
-  it('has a factor for whatever can happen', () => {
+  it('has a factor for everything that can happen', () => {
     for (const kind of DETECTION_KINDS) {
       for (const what of ['seen', 'shown', 'not-examined', 'attested', 'missed']) factorOf(`${what}-${kind}`);
       const { first, more, most } = MISSED_BESIDE[kind];
@@ -270,7 +293,7 @@ describe('decide', () => {
     });
   });
 
-  it('refuses whatever a check found unclean', () => {
+  it('refuses anything that a check found unclean', () => {
     const checks = [PASSED, FOUND, UNKNOWN];
     expect(
       decide(
@@ -316,7 +339,36 @@ describe('decide', () => {
     expect(decide(gateEvidence(harmless, { coveredShare: NaN }), 'public').outcome).toBe('review');
   });
 
-  it('sends a risk above the limit to review, and one that is no number', () => {
+  it('judges by the kept region, where there is one, whether the lesion is covered', () => {
+    const ids = (change: Partial<GateEvidence>) =>
+      decide(gateEvidence(HARMLESS, change), 'clinical').reasons.map(({ id }) => id);
+    expect(ids({ coveredShare: 0.9, keepCovered: 0.1 })).toEqual([]);
+    expect(ids({ coveredShare: 0.1, keepCovered: 0.51 })).toEqual(['gate/keep-covered']);
+    expect(ids({ keepCovered: NaN })).toEqual(['gate/keep-covered']);
+    // A photo of a face of which enough skin is left shows its lesion.
+    const skin = (share: number) => [{ share, showsFeature: false, isCropped: false }];
+    expect(ids({ coveredShare: 0.9, openFaces: skin(0.2) })).toEqual([]);
+    expect(ids({ coveredShare: 0.9, openFaces: skin(0.1) })).toEqual(['gate/covered']);
+  });
+
+  it('lets no more of a face out to the public than a patch of skin, and says what would help', () => {
+    const remedies = [{ id: 'remedy/cover-face', values: { risk: 0.05 } }] as const;
+    const reasons = (openFaces: GateEvidence['openFaces'], destination: keyof typeof PROFILES = 'public') =>
+      decide(gateEvidence(HARMLESS, { openFaces, remedies }), destination);
+    const face = { share: 0.4, showsFeature: false, isCropped: false };
+    expect(reasons([face])).toEqual({
+      outcome: 'review',
+      reasons: [{ id: 'gate/skin-of-face', values: { share: 0.4, remedies } }],
+      lookingIsEnough: false,
+    });
+    expect(reasons([{ ...face, share: NaN }]).outcome).toBe('review');
+    expect(reasons([{ ...face, share: 0.001, showsFeature: true }]).outcome).toBe('review');
+    for (const destination of ['professional', 'clinical'] as const) {
+      expect(reasons([face], destination).outcome).toBe('cleared');
+    }
+  });
+
+  it('sends a risk above the limit to review, and one that is not a number', () => {
     const at = (after: number) => decide(gateEvidence({ before: 1, after, reasons: [] }), 'public').outcome;
     expect(at(0.09)).toBe('cleared');
     expect(at(0.0901)).toBe('review');
@@ -352,7 +404,7 @@ describe('decide', () => {
     expect(decide(gateEvidence(harmless, change), 'public').reasons).toEqual([reason]);
   });
 
-  it('counts sensor noise where it need not be suppressed, and looks where it must', () => {
+  it('counts sensor noise where it need not be suppressed, and asks for a look where it must be', () => {
     const checks: CheckResult[] = [
       PASSED,
       {
@@ -401,7 +453,7 @@ describe('decide', () => {
     expect(consequenceOf('unheard-of', 'clinical')).toBe('refuse');
   });
 
-  it('knows for every check what follows, for each destination', () => {
+  it('knows what follows from every check, for each destination', () => {
     for (const destination of DESTINATIONS) {
       const of = (consequence: string) =>
         [...CHECKS.keys()].filter((id) => consequenceOf(id, destination) === consequence).sort();
@@ -419,7 +471,7 @@ describe('decide', () => {
     }
   });
 
-  it('accepts more risk the narrower the circle', () => {
+  it('accepts more risk for a narrower audience', () => {
     expect(PROFILES.public.mostRisk).toBeLessThan(PROFILES.professional.mostRisk);
     expect(PROFILES.professional.mostRisk).toBeLessThan(PROFILES.clinical.mostRisk);
   });

@@ -60,7 +60,7 @@ const EDIT = {
 };
 
 describe('a setting that cannot be right', () => {
-  it('is known of every setting', () => {
+  it('exists for every setting', () => {
     const all = [...WRONG_SETTINGS, ...WRONG_IN_CODE, ...WRONG_LIMITS];
     expect([...new Set(all.map(({ field }) => field.split('.')[0]))].sort()).toEqual(
       Object.keys(SETTINGS).sort(),
@@ -86,7 +86,7 @@ describe('a setting that cannot be right', () => {
     // JSON cannot express these values.
     ({ sentence }) => !/NaN|Infinity/.test(sentence),
   );
-  it.each(asJson)('is told by whoever takes a job from a queue: $field $value', async (setting) => {
+  it.each(asJson)('is told by the worker that takes a job from a queue: $field $value', async (setting) => {
     const [name = '', part] = setting.field.split('.');
     const text = JSON.stringify({ [name]: part === undefined ? setting.value : { [part]: setting.value } });
     expect(await usageOf(() => parseQueuedSettings(text, ''))).toBe(sentenceOf(setting, setting.field));
@@ -102,7 +102,7 @@ describe('a setting that cannot be right', () => {
   });
 });
 
-describe('what is no setting at all', () => {
+describe('something that is not a setting at all', () => {
   it('is told by every door', async () => {
     const config = join(folder, 'config.json');
     writeFileSync(config, '{"stlye": "blur"}');
@@ -121,7 +121,7 @@ describe('what is no setting at all', () => {
     );
   });
 
-  it('is told where it misses something that has to be there', async () => {
+  it('is told when something required is missing', async () => {
     const { style: _, ...rest } = EDIT;
     expect(await usageOf(() => parseFields(EDIT_FIELDS, rest, 'the request'))).toBe(
       'Expected style to be "blur", "pixelate" or "solid" but received nothing',

@@ -65,7 +65,7 @@ describe('collectInputs', () => {
     ]);
   });
 
-  it('leaves out the captions of photos, and only those, unless they are named themselves', async () => {
+  it('leaves out only the captions of photos, unless they are named directly', async () => {
     for (const path of ['in/a.jpg', 'in/a.txt', 'in/b.png', 'in/b.png.txt', 'in/notes.txt']) put(path);
     expect(names(await collectInputs([join(folder, 'in')]))).toEqual([
       'in/a.jpg',
@@ -78,14 +78,14 @@ describe('collectInputs', () => {
     ]);
   });
 
-  it('takes a file that is named twice once, and knows what was named itself', async () => {
+  it('takes a file once that is named twice, and knows what was named directly', async () => {
     put('in/a.jpg');
     put('in/b.jpg');
     const { entries } = await collectInputs([join(folder, 'in/a.jpg'), join(folder, 'in')]);
     expect(entries.map(({ named }) => named)).toEqual([true, false]);
   });
 
-  it('expands globs that the shell left alone, and prefers a file whose name looks like one', async () => {
+  it('expands globs that the shell did not expand, and prefers a file whose name looks like a glob', async () => {
     put('in/a.jpg');
     put('in/b.png');
     put('in/deep/c.jpg');
@@ -98,7 +98,7 @@ describe('collectInputs', () => {
     expect(names(await collectInputs([join(folder, 'in/[x].jpg')]))).toEqual(['in/[x].jpg']);
   });
 
-  it('keeps a name that is no UTF-8', async () => {
+  it('keeps a name that is not UTF-8', async () => {
     const raw = Buffer.concat([Buffer.from(join(folder, 'in/')), Buffer.from([0xff, 0xfe, 0x2e, 0x6a])]);
     writeFileSync(raw, 'x');
     const [entry] = (await collectInputs([join(folder, 'in')])).entries;
@@ -142,7 +142,7 @@ describe('collectInputs', () => {
     await once(moving, 'close');
   });
 
-  it('wants a folder that was named to be one that can be listed, and does not say its name', async () => {
+  it('refuses a named folder that cannot be listed, without saying its name', async () => {
     const unlistable = Buffer.from(join(folder, 'in', 'x'.repeat(300)));
     await expect(collectFolder(unlistable)).rejects.toMatchObject({
       code: 'usage',
@@ -188,7 +188,7 @@ describe('readSource', () => {
     expect([file.bytes.toString(), file.caption, file.notUsed]).toEqual(['abc', undefined, ['caption']]);
   });
 
-  it('uses the other caption when the first is none', async () => {
+  it('uses the other caption when the first is not usable', async () => {
     put('in/a.jpg', 'abc');
     put('in/a.jpg.txt', Uint8Array.from([0]));
     put('in/a.txt', 'Rash');
@@ -208,7 +208,7 @@ describe('readSource', () => {
     },
   );
 
-  it('uses nothing beside a photo that is a link out of the folder, a pipe or a folder', async () => {
+  it('ignores a link out of the folder, a pipe or a folder beside a photo', async () => {
     put('secret', '{"keep": [[1, 2, 3, 4]]}');
     put('in/a.jpg', 'abc');
     symlinkSync(join(folder, 'secret'), join(folder, 'in/a.jpg.keep.json'));
@@ -230,7 +230,7 @@ describe('readSource', () => {
     await expect(readSource(await only('in'), limits)).rejects.toMatchObject({ code: 'too-large' });
   });
 
-  it('does not leave the input folder by a symbolic link, but follows one that was named', async () => {
+  it('does not leave the input folder through a symbolic link, but follows one that was named', async () => {
     put('secret', 'secret');
     symlinkSync(join(folder, 'secret'), join(folder, 'in/link'));
     await expect(readSource(await only('in'), limits)).rejects.toMatchObject({ code: 'outside-input' });
@@ -301,7 +301,7 @@ describe('readSource', () => {
 });
 
 describe('displayName', () => {
-  it('lets nothing through that a terminal would act on', () => {
+  it('lets through nothing that a terminal would act on', () => {
     const shown = displayName(Buffer.from('a\u001b[2J\n\u202egpj.exe'));
     // eslint-disable-next-line no-control-regex -- these are what must not come through
     expect(shown).not.toMatch(/[\u0000-\u001f\u202e]/);

@@ -17,7 +17,7 @@ const none = new Uint8Array(SIDE * SIDE);
 const rightHalf = Uint8Array.from({ length: SIDE * SIDE }, (_, i) => (i % SIDE >= 8 ? 1 : 0));
 
 describe('measures outside redactions', () => {
-  it('see no difference between equal images, nor one under a redaction', () => {
+  it('see no difference between equal images, nor under a redaction', () => {
     const painted = image((x, y) => (x >= 9 ? 0 : (x * 7 + y * 5) % 256));
     expect(meanColourDifference(plain, painted, rightHalf)).toBe(0);
     expect(meanSsim(plain, painted, rightHalf)).toBeCloseTo(1, 12);
@@ -25,7 +25,7 @@ describe('measures outside redactions', () => {
     expect(meanSsim(plain, painted, none)).toBeLessThan(0.98);
   });
 
-  it('have no figure where all is covered', () => {
+  it('give no figure when everything is covered', () => {
     const all = new Uint8Array(SIDE * SIDE).fill(1);
     expect(meanColourDifference(plain, plain, all)).toBeUndefined();
     expect(meanSsim(plain, plain, all)).toBeUndefined();

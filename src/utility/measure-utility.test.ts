@@ -41,7 +41,7 @@ describe('measureUtility', () => {
     });
   });
 
-  it('has no share of skin where there is hardly any', () => {
+  it('gives no share of skin when there is hardly any', () => {
     expect(
       measured(
         photo(0),

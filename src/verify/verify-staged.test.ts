@@ -146,7 +146,7 @@ describe('metadata-reread', () => {
 });
 
 describe('dimensions-match', () => {
-  it('compares frames and sizes', async () => {
+  it('compares the number and size of frames', async () => {
     const status = async (output: DecodedImage) => (await dimensionsMatch.run(staged({ output }))).status;
     expect(await status(ONE)).toBe('not-found');
     expect(await status({ ...ONE, frames: [...ONE.frames, ...ONE.frames] })).toBe('found');

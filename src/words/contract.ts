@@ -6,6 +6,7 @@ import {
   GATE_FINDINGS,
   NOT_EXAMINED_FINDINGS,
   PLAN_FINDINGS,
+  REMEDY_FINDINGS,
   TOLD_FINDINGS,
   VERIFY_FINDINGS,
 } from '../core/findings.js';
@@ -15,6 +16,7 @@ import type { Place } from '../core/place.js';
 export const FOUND = {
   ...GATE_FINDINGS,
   ...PLAN_FINDINGS,
+  ...REMEDY_FINDINGS,
   ...NOT_EXAMINED_FINDINGS,
   ...FACTOR_FINDINGS,
   ...ERROR_FINDINGS,

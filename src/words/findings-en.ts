@@ -1,4 +1,5 @@
 import type { Thing } from '../core/context.js';
+import type { Finding, Speaker } from '../core/finding.js';
 import type { FoundWords } from './contract.js';
 import { errorsEn } from './errors-en.js';
 import { FEATURE_NAMES, TEXT_CLASS_NAMES } from './names.js';
@@ -6,9 +7,9 @@ import { verifyEn } from './verify-en.js';
 
 /** What the tool finds and decides, in English. */
 export const findingsEn: FoundWords = {
-  'gate/risk': ({ after, most, destination, worst }, to) => {
+  'gate/risk': ({ after, most, destination, worst, remedies }, to) => {
     const why = worst ? `; most of it: ${to.say(worst)}` : '';
-    return `The remaining risk is ${to.percent(after)}; at most ${to.percent(most)} is accepted for "${destination}"${why}`;
+    return `The remaining risk is ${to.percent(after)}; at most ${to.percent(most)} is accepted for "${destination}"${why}${waysOut(remedies, to)}`;
   },
   'gate/look-after': ({ kind }, to) =>
     `A ${to.kind(kind)} was found and covered: look whether all of it is gone`,
@@ -18,8 +19,8 @@ export const findingsEn: FoundWords = {
     `${to.percent(share)} of the photo is covered: look whether it still shows the lesion`,
   'gate/keep-covered': ({ share }, to) =>
     `${to.percent(share)} of a region that was to stay visible is covered: look whether the photo still shows the lesion`,
-  'gate/skin-of-face': ({ share }, to) =>
-    `${to.percent(share)} of a face stays visible: skin links photos of one person too, and nobody can count who compares them on an open network`,
+  'gate/skin-of-face': ({ share, remedies }, to) =>
+    `${to.percent(share)} of a face stays visible: skin too links photos of one person, and nobody knows who compares them on an open network${waysOut(remedies, to)}`,
   'gate/format': ({ format, taken }, to) =>
     `The destination does not take the format ${format}; it takes ${to.list(taken)}`,
   'gate/size': ({ bytes, most }, to) =>
@@ -28,6 +29,10 @@ export const findingsEn: FoundWords = {
   'gate/unknown-check': ({ check }) =>
     `The answer of the check "${check}" is not known here: the photo is not let out`,
   'gate/rejected': 'A person rejected the photo',
+  'remedy/crop': ({ risk }, to) => `crop to the kept region: ${to.percent(risk)}`,
+  'remedy/smaller-keep': ({ risk, share }, to) =>
+    `keep only ${to.percent(share)} of the region's width and height and crop to it: ${to.percent(risk)}`,
+  'remedy/cover-face': ({ risk }, to) => `cover the face whole: ${to.percent(risk)}`,
   'plan/shown-in-keep': ({ kind }, to) =>
     `A part of a ${to.kind(kind)} lies in a kept region and stays visible`,
   'plan/covered-in-keep': ({ kind }, to) =>
@@ -116,4 +121,11 @@ const named = (things: readonly Thing[]) => things.join(', ');
 
 function inLines(lines: readonly number[]): string {
   return ` (${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')})`;
+}
+
+/** What would help, to follow a sentence. */
+function waysOut(remedies: readonly Finding[] | undefined, to: Speaker): string {
+  return remedies && remedies.length > 0
+    ? `; what helps, with the risk that would be left: ${remedies.map((remedy) => to.say(remedy)).join('; ')}`
+    : '';
 }

@@ -1,4 +1,5 @@
 import type { Thing } from '../core/context.js';
+import type { Finding, Speaker } from '../core/finding.js';
 import type { FoundWords } from './contract.js';
 import { errorsFr } from './errors-fr.js';
 import { FEATURE_NAMES, TEXT_CLASS_NAMES } from './names.js';
@@ -6,9 +7,9 @@ import { verifyFr } from './verify-fr.js';
 
 /** Ce que l’outil trouve et décide, en français. */
 export const findingsFr: FoundWords = {
-  'gate/risk': ({ after, most, destination, worst }, to) => {
+  'gate/risk': ({ after, most, destination, worst, remedies }, to) => {
     const why = worst ? ` ; surtout : ${to.say(worst)}` : '';
-    return `Le risque restant est de ${to.percent(after)} ; au plus ${to.percent(most)} est accepté pour « ${destination} »${why}`;
+    return `Le risque restant est de ${to.percent(after)} ; au plus ${to.percent(most)} est accepté pour « ${destination} »${why}${waysOut(remedies, to)}`;
   },
   'gate/look-after': ({ kind }, to) =>
     `Un ${to.kind(kind)} a été trouvé et masqué : regardez si tout a disparu`,
@@ -18,8 +19,8 @@ export const findingsFr: FoundWords = {
     `${to.percent(share)} de la photo est masqué : regardez si la lésion se voit encore`,
   'gate/keep-covered': ({ share }, to) =>
     `${to.percent(share)} d’une zone qui devait rester visible est masqué : vérifiez que la photo montre encore la lésion`,
-  'gate/skin-of-face': ({ share }, to) =>
-    `${to.percent(share)} d’un visage reste visible : la peau aussi relie les photos d’une même personne, et sur un réseau ouvert nul ne sait qui les compare`,
+  'gate/skin-of-face': ({ share, remedies }, to) =>
+    `${to.percent(share)} d’un visage reste visible : la peau aussi relie les photos d’une même personne, et sur un réseau ouvert nul ne sait qui les compare${waysOut(remedies, to)}`,
   'gate/format': ({ format, taken }, to) =>
     `La destination n’accepte pas le format ${format} ; elle accepte ${to.list(taken)}`,
   'gate/size': ({ bytes, most }, to) =>
@@ -28,6 +29,10 @@ export const findingsFr: FoundWords = {
   'gate/unknown-check': ({ check }) =>
     `La réponse du contrôle « ${check} » n’est pas connue ici : la photo ne sort pas`,
   'gate/rejected': 'Une personne a rejeté la photo',
+  'remedy/crop': ({ risk }, to) => `recadrer sur la zone à garder : ${to.percent(risk)}`,
+  'remedy/smaller-keep': ({ risk, share }, to) =>
+    `ne garder que ${to.percent(share)} de la largeur et de la hauteur de la zone et y recadrer : ${to.percent(risk)}`,
+  'remedy/cover-face': ({ risk }, to) => `masquer le visage en entier : ${to.percent(risk)}`,
   'plan/shown-in-keep': ({ kind }, to) =>
     `Une partie d’un ${to.kind(kind)} se trouve dans une zone gardée et reste visible`,
   'plan/covered-in-keep': ({ kind }, to) =>
@@ -153,4 +158,11 @@ const named = (things: readonly Thing[]) => things.map((thing) => THINGS[thing])
 
 function inLines(lines: readonly number[]): string {
   return ` (${lines.length === 1 ? 'ligne' : 'lignes'} ${lines.join(', ')})`;
+}
+
+/** What would help, to follow a sentence. */
+function waysOut(remedies: readonly Finding[] | undefined, to: Speaker): string {
+  return remedies && remedies.length > 0
+    ? ` ; ce qui aide, avec le risque qui resterait : ${remedies.map((remedy) => to.say(remedy)).join(' ; ')}`
+    : '';
 }

@@ -12,7 +12,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   text: 'A sentence of before', code: 'timeout', stage: 'verify', versions: 'aom 1, here 2', parts: 3, names: ['APP1'],
   walked: 10, written: 1, source: 2, frames: 2, settings: ['sampling'], matched: 1, compared: 2, rest: 1,
   places: ['top-left', 'middle-centre'], energy: 900, limit: 743, bits: 3, of: 64, regions: 4, leaking: 1, plain: 2, faces: 2,
-  codes: 2, read: 2, entries: 2,
+  risk: 0.04, missing: ['eye'], features: ['nose', 'mouth'], remedies: [{ id: 'remedy/crop', values: { risk: 0.04 } }], codes: 2, read: 2, entries: 2,
 }; // prettier-ignore
 /** Where one name means several things. */
 const ODD: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -51,7 +51,7 @@ describe.each(LANGUAGES)('speakerOf %s', (language) => {
     for (const id of CHECKS.keys()) expect(speaker.check(id)).not.toBe(id);
   });
 
-  it('says that it does not know an id, or values that are not of it', () => {
+  it('says that it does not know an id, or values that do not belong to it', () => {
     for (const finding of [
       { id: 'constructor', values: {} },
       { id: 'gate/covered', values: { share: 'much' } },
@@ -62,13 +62,13 @@ describe.each(LANGUAGES)('speakerOf %s', (language) => {
   });
 });
 
-it('is translated: no two languages say the same', () => {
+it('is translated: no two languages use the same words', () => {
   const [en, fr] = [speakerOf('en'), speakerOf('fr')];
   const same = ids.filter((id) => en.say(sampleOf(id)) === fr.say(sampleOf(id)));
   expect(same).toEqual(['told']);
 });
 
-it('writes numbers and lists as the language does', () => {
+it('writes numbers and lists as is usual in the language', () => {
   const covered = { id: 'gate/covered', values: { share: 0.052 } };
   expect(speakerOf('en').say(covered)).toBe(
     '5.2% of the photo is covered: look whether it still shows the lesion',

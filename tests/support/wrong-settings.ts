@@ -15,6 +15,7 @@ const wrong = (field: string, value: unknown, expected: string, received: string
 const DESTINATIONS = '"public", "professional" or "clinical"';
 const STYLES = '"blur", "pixelate" or "solid"';
 const EXTENTS = '"usual" or "wide"';
+const FACES = '"whole" or "features"';
 const REGIONS =
   'regions x,y,width,height in pixels of the upright photo, x and y from 0, width and height above 0';
 const KINDS = 'any of "face", "tattoo", "text" and "code"';
@@ -38,6 +39,7 @@ export const WRONG_SETTINGS: readonly WrongSetting[] = [
   ),
   wrong('style', 'blurr', STYLES, '"blurr"'),
   wrong('extent', 'narrow', EXTENTS, '"narrow"'),
+  wrong('faces', 'feature', FACES, '"feature"'),
   wrong('keep', [{ x: -1, y: 2, width: 3, height: 4 }], REGIONS, '"-1,2,3,4"'),
   wrong('keep', [{ x: 1, y: 2, width: 0, height: 4 }], REGIONS, '"1,2,0,4"'),
   wrong('outputFormat', 'heic', FORMATS, '"heic"'),
@@ -50,6 +52,7 @@ export const WRONG_IN_CODE: readonly WrongSetting[] = [
   wrong('maxRisk', NaN, 'a number above 0 and up to 1', 'NaN'),
   wrong('style', 1, STYLES, '1'),
   wrong('extent', true, EXTENTS, 'true'),
+  wrong('faces', null, FACES, 'null'),
   wrong('keep', [[1, 2, 3, 4]], REGIONS, '"1,2,3,4"'),
   wrong('keep', { x: 1, y: 2, width: 3, height: 4 }, REGIONS, '"1,2,3,4"'),
   wrong('keep', [{ x: 1, y: 2, width: 3 }], REGIONS, '"1,2,3"'),

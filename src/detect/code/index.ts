@@ -18,9 +18,7 @@ const LINEAR_BREADTH = 0.6;
 const MARGIN = 0.04;
 /** The reader scans along rows and columns: it misses bar codes turned more than some 15 degrees away from them. */
 const TURNS = [30, 60] as const;
-/**
- * Longer side of a turned copy, in pixels: scan lines would rarely cross bars that are too thin at this size anyway.
- */
+/** Longer side of a turned copy, in pixels: a choice between time and thin bars, not measured. */
 const TURNED_SIDE = 2000;
 
 /** Finds codes of every kind that the reader knows, whether they are read or only seen. */

@@ -69,7 +69,7 @@ describe('contextOf', () => {
     expect(ids([], [], [face, { ...face, kind: 'tattoo' }])).toEqual([]);
   });
 
-  it('names what a background shows, once, and nothing that it is not sure of', () => {
+  it('names once what a background shows, and nothing that it is not sure of', () => {
     const findings = contextOf(
       [object('laptop'), object('laptop'), object('bed'), object('cat')],
       [],
@@ -89,7 +89,7 @@ describe('contextOf', () => {
     expect(ids([object('bed', 0.9, { ...BOX, width: 51, height: 50 })])).toEqual([]);
   });
 
-  it('tells of ridges where a hand is large enough for three pixels each', () => {
+  it('reports ridges where a hand is large enough for three pixels each', () => {
     expect(pixelsPerRidge(hand(1080))).toBe(3);
     expect(ids([], [hand(1080)], [])).toEqual(['hand-ridges']);
     expect(ids([], [hand(1070)], [])).toEqual([]);

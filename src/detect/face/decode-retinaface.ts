@@ -1,5 +1,6 @@
+import type { Point } from '../../core/geometry.js';
 import type { CellMap } from '../../models/cell-map.js';
-import type { SeenFace } from './seen-face.js';
+import type { FaceWithPoints } from './seen-face.js';
 
 /** RetinaFace's answer at one stride. */
 export interface RetinafaceMaps {
@@ -10,6 +11,8 @@ export interface RetinafaceMaps {
    * then logarithms of width and height, in fifths.
    */
   readonly codes: CellMap;
+  /** Ten planes for each anchor: how far each of five landmarks lies to the right and down, as for the centre. */
+  readonly points: CellMap;
   /** The anchors' sides, in pixels of the input. */
   readonly sides: readonly number[];
 }
@@ -17,11 +20,17 @@ export interface RetinafaceMaps {
 /** How finely centres and sizes are coded (Liu et al. 2016, "SSD"). */
 const [CENTRE, SIZE] = [0.1, 0.2];
 
+/** The eyes, the tip of the nose, the corners of the mouth. */
+const LANDMARKS = 5;
+
 /** The face of every anchor, in pixels of the input. @param minScore faces below are left out */
-export function decodeRetinaface({ score, codes, sides }: RetinafaceMaps, minScore: number): SeenFace[] {
+export function decodeRetinaface(
+  { score, codes, points, sides }: RetinafaceMaps,
+  minScore: number,
+): FaceWithPoints[] {
   const { stride, width, height } = score;
   const plane = width * height;
-  const faces: SeenFace[] = [];
+  const faces: FaceWithPoints[] = [];
   for (const [anchor, side] of sides.entries()) {
     for (let cell = 0; cell < plane; cell++) {
       const sure = score.data[anchor * plane + cell] as number;
@@ -30,9 +39,17 @@ export function decodeRetinaface({ score, codes, sides }: RetinafaceMaps, minSco
         (code) => codes.data[(anchor * 4 + code) * plane + cell] as number,
       ) as [number, number, number, number];
       const [across, tall] = [side * Math.exp(wide * SIZE), side * Math.exp(high * SIZE)];
-      const x = ((cell % width) + 0.5) * stride + side * right * CENTRE;
-      const y = (Math.floor(cell / width) + 0.5) * stride + side * down * CENTRE;
-      faces.push({ box: { x: x - across / 2, y: y - tall / 2, width: across, height: tall }, score: sure });
+      const place = ([u, v]: Point): Point => [
+        ((cell % width) + 0.5) * stride + side * u * CENTRE,
+        (Math.floor(cell / width) + 0.5) * stride + side * v * CENTRE,
+      ];
+      const [x, y] = place([right, down]);
+      const code = (at: number) => points.data[(anchor * 2 * LANDMARKS + at) * plane + cell] as number;
+      faces.push({
+        box: { x: x - across / 2, y: y - tall / 2, width: across, height: tall },
+        points: Array.from({ length: LANDMARKS }, (_, i) => place([code(2 * i), code(2 * i + 1)])),
+        score: sure,
+      });
     }
   }
   return faces;

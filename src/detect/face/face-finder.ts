@@ -5,7 +5,7 @@ import { visibleVersions } from '../../imaging/visible-versions.js';
 import type { BundledOnnx } from '../../models/bundled-onnx.js';
 import { wholeViewport } from '../../models/viewport.js';
 import { lookWithRetinaface, openRetinaface } from './retinaface.js';
-import { inPhoto, type SeenFace } from './seen-face.js';
+import { inPhoto, type FaceWithPoints } from './seen-face.js';
 
 /** Longer side of each look at the whole picture, and of the largest face that counts in it; in pixels of the input. */
 const LOOKS = [
@@ -27,7 +27,7 @@ export interface SecondFaceFinder {
    * caller leaves out low ones.
    * @throws {ImageDeidError} detector-failed
    */
-  find(image: PixelImage): Promise<SeenFace[]>;
+  find(image: PixelImage): Promise<FaceWithPoints[]>;
 }
 
 let opened: Promise<BundledOnnx> | undefined;
@@ -37,7 +37,7 @@ export async function openSecondFaceFinder(): Promise<SecondFaceFinder> {
   const { model } = await (opened ??= openRetinaface());
   return {
     find: async (image) => {
-      const seen: SeenFace[] = [];
+      const seen: FaceWithPoints[] = [];
       for (const version of visibleVersions(image)) {
         for (const { side, largest } of LOOKS) {
           const viewport = wholeViewport(

@@ -37,7 +37,7 @@ export interface CloseUp {
   /** How likely the photo shows anything of a face, 0–1. */
   readonly shown: number;
   /** How likely a place of the photo shows a face, 0–1; a place beyond the photo counts as its border. */
-  visible(place: Point): number;
+  readonly visible: (place: Point) => number;
 }
 
 /** One answer: a map of boxes, and how likely the input shows a recognisable face, and any part of a face. */

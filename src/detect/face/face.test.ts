@@ -59,7 +59,7 @@ describe('isWorthALook', () => {
     }
   });
 
-  it('is none without, with an unlikely one, one elsewhere or one that the smaller look shows large', () => {
+  it('is not one without such a face, with an unlikely one, one elsewhere or one that the smaller look shows large', () => {
     expect(isWorthALook(tile, smaller, [])).toBe(false);
     expect(isWorthALook(tile, smaller, [face(400, 400, 0.19), face(640, 400, 1)])).toBe(false);
     expect(isWorthALook(tile, smaller, [face(400, 400, 1, 64)])).toBe(true);
@@ -103,11 +103,14 @@ describe('decodeRetinaface', () => {
     const maps = {
       score: mapOf(8, 2, [1, 1, 0, 0.75]),
       codes: mapOf(8, 8, [1, 1, 9, 9, 9, 9, 5, -2.5, 0, 5 * Math.log(2)]),
+      // Of the second anchor: 5 points, the first 20 to the right and 10 up of the cell's middle.
+      points: mapOf(8, 20, [1, 1, ...new Array<number>(10).fill(9), 6.25, -3.125, 0, 0, 0, 0, 0, 0, 0, 0]),
       sides: [16, 32],
     };
     const [face, ...rest] = decodeRetinaface(maps, 0.3);
     expect(rest).toEqual([]);
     expect(face!.score).toBe(0.75);
+    expect(face!.points).toEqual([[32, 2], ...new Array<number[]>(4).fill([12, 12])]);
     // The anchor of 32 pixels around (12, 12), moved by 16 and −8: 32 wide, 64 high.
     expect([face!.box.x, face!.box.y, face!.box.width, face!.box.height]).toEqual(
       [12, -28, 32, 64].map((number) => expect.closeTo(number, 4) as number),
@@ -151,7 +154,7 @@ describe('selectFaces', () => {
   const select = (seen: Parameters<typeof selectFaces>[0], side = 100) =>
     selectFaces(seen, side, thresholds).map(({ box, score }) => [box.x, score]);
 
-  it('lists a face once, by its best score, where its boxes say in the mean', () => {
+  it('lists a face once, with its best score, at the mean of its boxes', () => {
     expect(select([face(10, 0.25), face(11, 0.75), face(60, 0.625)])).toEqual([
       [10.75, 0.75],
       [60, 0.625],
@@ -164,7 +167,7 @@ describe('selectFaces', () => {
     expect(select([face(10, 0.5, 1), face(10, 0.5, 2)])).toEqual([[10, 0.5]]);
   });
 
-  it('drops a part that the head around a surer face covers whole, and nothing that sticks out of it', () => {
+  it('drops a part that lies wholly in the head around a surer face, and nothing that sticks out of it', () => {
     const whole = face(10, 0.75);
     const ear = { box: { x: 28, y: 12, width: 4, height: 16 }, score: 0.625, scale: 1 };
     const behind = { ...ear, box: { x: 28, y: 12, width: 9, height: 16 } };
@@ -215,7 +218,7 @@ describe('faceDetector on a photo that ships with a development dependency', () 
     }
   });
 
-  it('finds faces that lie on their side', async () => {
+  it('finds faces lying on their side', async () => {
     const { width, height, channels, data } = upright;
     const turned = await sharp(data, { raw: { width, height, channels } }).rotate(90).raw().toBuffer();
     const { detections } = await detector.examine({ width: height, height: width, channels, data: turned });
@@ -226,7 +229,7 @@ describe('faceDetector on a photo that ships with a development dependency', () 
     expect(found.length).toBeGreaterThanOrEqual(3);
   });
 
-  it('is not the only one who finds them: the check’s network does too', async () => {
+  it('is not the only network that finds them: that of the check does too', async () => {
     const found = (await (await openSecondFaceFinder()).find(upright)).filter(({ score }) => score >= 0.8);
     for (const face of faces) {
       expect(found.some(({ box }) => boxIou(intersection(box, face), face) > 0.9)).toBe(true);

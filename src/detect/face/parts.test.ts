@@ -48,7 +48,7 @@ describe('lookForParts', () => {
   ): OnnxModel => ({
     engine: 'none',
     inputNames: ['image'],
-    outputNames: ['boxes', 'shown'],
+    outputNames: ['boxes', 'mask', 'shown'],
     run: ({ image }) => {
       const [, , height, width] = image!.dims as [number, number, number, number];
       inputs.push([width, height]);
@@ -59,15 +59,20 @@ describe('lookForParts', () => {
       const cells = [0, width / 8 - 1, (height / 8 - 1) * (width / 8), plane - 1];
       [0.5, 4, 4, 4, 4].forEach((value, i) => (data[(2 * 5 + i) * plane + cells[bright]!] = value));
       return Promise.resolve({
+        mask: {
+          data: Float32Array.from({ length: plane }, (_, cell) => (cell === cells[bright] ? 0.75 : 0.25)),
+          dims: [1, 1, height / 8, width / 8],
+        },
         boxes: { data, dims: [1, planes, height / 8, width / 8] },
         shown: { data: Float32Array.from(shown), dims: [1, shown.length] },
       });
     },
   });
 
-  it('sees the whole photo in eight directions at 320 pixels, a narrow one no lower than 64, and answers in its pixels', async () => {
+  it('sees the whole photo in eight directions at 320 pixels, a narrow one at no less than 64, and answers in the photo’s pixels', async () => {
     const inputs: (readonly number[])[] = [];
-    const { parts, shown } = await lookForParts(answering(PLANES, [0.25, 0.75], inputs), image);
+    const seen = await lookForParts(answering(PLANES, [0.25, 0.75], inputs), image);
+    const { parts, shown } = seen;
     await lookForParts(answering(PLANES, [0, 0], inputs), {
       ...image,
       height: 10,
@@ -79,6 +84,9 @@ describe('lookForParts', () => {
       [96, 96, 96, 96, 64, 64, 64, 64],
     ]);
     expect(shown).toBe(0.75);
+    // In the middle of the nose's cell, and far from it.
+    expect(seen.visible([5, 4])).toBeCloseTo(0.75, 5);
+    expect(seen.visible([300, 80])).toBeCloseTo(0.25, 5);
     const [nose, ...rest] = parts;
     expect(rest).toEqual([]);
     expect([nose!.part, nose!.score]).toEqual(['nose', 0.5]);
@@ -130,7 +138,7 @@ describe('directions', () => {
 });
 
 describe('meanMap', () => {
-  it('is the mean of the scores, and believes distances of the look that is surer', () => {
+  it('is the mean of the scores, with the distances of the surer look', () => {
     const map = meanMap([mapOf([0, 0, 1, 0.75, 1, 2, 3, 4]), mapOf([0, 0, 1, 0.25, 5, 6, 7, 8])]);
     const values = [0, 1, 2, 3, 4].map((plane) => map.data[plane * 6 + 3]);
     expect(values).toEqual([0.5, 2, 3, 4, 5].map((value) => expect.closeTo(value, 4) as number));
@@ -151,7 +159,7 @@ describe('joinParts', () => {
     };
   };
 
-  it('believes a sure face, once, and takes its features with it', () => {
+  it('believes a sure face once, together with its features', () => {
     const found = join(
       part('face', 0, 0, 100, 0.75),
       part('face', 4, 0, 100, 0.625),

@@ -5,7 +5,7 @@ import type { OnnxModel } from '../../models/onnx-engine.js';
 import type { Viewport } from '../../models/viewport.js';
 import { decodeRetinaface } from './decode-retinaface.js';
 import { cellMap } from '../../models/cell-map.js';
-import type { SeenFace } from './seen-face.js';
+import type { FaceWithPoints } from './seen-face.js';
 
 const RETINAFACE = 'retinaface';
 /** For each stride, the sides of the two anchors in each cell, in pixels of the input. */
@@ -25,12 +25,13 @@ export async function lookWithRetinaface(
   image: PixelImage,
   viewport: Viewport,
   minScore: number,
-): Promise<SeenFace[]> {
+): Promise<FaceWithPoints[]> {
   const answers = await model.run({ image: await rgbTensor(image, viewport) });
   return ANCHORS.flatMap(({ stride, sides }) => {
     const score = cellMap(RETINAFACE, answers[`score${stride}`], viewport, stride, 2);
     const codes = cellMap(RETINAFACE, answers[`box${stride}`], viewport, stride, 8);
-    return decodeRetinaface({ score, codes, sides }, minScore);
+    const points = cellMap(RETINAFACE, answers[`points${stride}`], viewport, stride, 20);
+    return decodeRetinaface({ score, codes, points, sides }, minScore);
   });
 }
 

@@ -37,9 +37,7 @@ const MOST_ENLARGED = 2;
 const MOST_ENLARGED_IN_ONE = 3;
 /** Beyond this longer side, full size shows only noise and costs seconds. */
 const FULL_SIZE_SIDE = 6400;
-/**
- * Longer side of a large photo's tiles, in pixels of the input; larger ones would be no faster and take more memory.
- */
+/** Longer side of a large photo's tiles, in pixels of the input; a larger one takes more memory at once. */
 const TILE_SIDE = 960;
 
 /** A close look this many times as large as the near one still shows the same. */

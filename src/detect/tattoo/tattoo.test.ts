@@ -98,12 +98,12 @@ describe('decodeTattoos', () => {
     }
   });
 
-  it('leaves what is too large to another look', () => {
+  it('leaves to another look what is too large', () => {
     const scores = map(5, [0.9, 0.9, 0.9, 0.9, 0.9]);
     expect(decodeTattoos(scores, scores, { ...thresholds, maxCells: 4 })).toEqual([]);
   });
 
-  it('reaches as far as what may be ink, where something surely is', () => {
+  it('reaches as far as what may be ink, when part of it certainly is', () => {
     const maybe = map(5, [0.5, 0.9, 0.95, 0.9, 0.5]);
     expect(decodeTattoos(maybe, map(5, [0, 0, 0.7, 0, 0]), thresholds)).toEqual([]);
     const [piece] = decodeTattoos(maybe, map(5, [0, 0, 0.9, 0, 0]), thresholds);

@@ -26,7 +26,7 @@ describe('believedLines', () => {
     expect(believedLines(all)).toEqual((believed ? all : [SURE]).map(({ line }) => line));
   });
 
-  it('does not take one weak line for the other’s witness', () => {
+  it('does not take one weak line as a witness for another', () => {
     expect(believedLines([line(at(0), 0.5), line(at(110), 0.5)])).toEqual([]);
   });
 });

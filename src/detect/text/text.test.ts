@@ -4,7 +4,7 @@ import { pictureWithWord } from '../../../tests/support/picture-with-word.js';
 import { textDetector } from './index.js';
 
 describe('textDetector', () => {
-  it('finds letters, also where a transparent pixel hides them, and nothing on an empty picture', async () => {
+  it('finds letters, even where transparent pixels hide them, and nothing in an empty picture', async () => {
     const detector = textDetector();
     expect((await detector.load()).map(({ id }) => id)).toEqual(['patient-text-net', 'pp-ocrv4-rec']);
     const photo = await pictureWithWord('#fff');

@@ -59,7 +59,7 @@ describe('walk', () => {
     expect(item).toMatchObject({ allowed: false, finding: { part: 'exif', identifying: true } });
   });
 
-  it('does not allow unknown boxes, other bytes at the end, or bytes that no item claims', async () => {
+  it('does not allow unknown boxes, extra bytes at the end, or bytes that no item claims', async () => {
     const bytes = await encode(3);
     const uuid = Buffer.from('d8fec3d61b0e483c92975828877ec481', 'hex');
     const c2pa = Buffer.concat([bytes, box('uuid', uuid, 'x')]);
@@ -75,7 +75,7 @@ describe('walk', () => {
     expect(parts.map((p) => p.name)).toContain('malformed');
   });
 
-  it('ends on boxes inside boxes without end', () => {
+  it('ends on boxes nested without end', () => {
     let deep = box('moov');
     for (let i = 0; i < 2000; i++) deep = box('moov', deep);
     const bytes = Buffer.concat([box('ftyp', 'avif\0\0\0\0avif'), deep]);

@@ -5,7 +5,7 @@ import type { EncodeOptions } from '../contract.js';
 import { withoutOpaqueAlpha } from '../opaque-alpha.js';
 import { withOneThread } from './one-thread.js';
 
-/** 0–9. A megapixel took 0.3 s at 0 and 0.9 s at 2 on one core; at 0 the file is 1 % larger. */
+/** 0–9. Of eight clinical photos of half a megapixel, all together took 0.7 s at 0 and 2.5 s at 2; at 0 they were 9 % larger. */
 const EFFORT = 0;
 
 /**

@@ -25,7 +25,7 @@ describe('sniff', () => {
     expect(heicFormat.sniff(ftyp(major, compatible))).toBe(expected);
   });
 
-  it('takes short and other bytes', () => {
+  it('copes with short and unrelated bytes', () => {
     expect(heicFormat.sniff(new Uint8Array())).toBe(false);
     expect(heicFormat.sniff(Buffer.from('not an image at all'))).toBe(false);
   });
@@ -38,7 +38,7 @@ describe('decode', () => {
     });
   });
 
-  it('gets a typed error from the decoder', async () => {
+  it('turns the decoder’s failure into a typed error', async () => {
     await expect(decodeInWorker(ftyp('heic', 'mif1'), DEFAULT_LIMITS)).rejects.toMatchObject({
       code: 'malformed',
       stage: 'decode',

@@ -39,7 +39,7 @@ describe('countSymbols', () => {
 });
 
 describe('optimalTable', () => {
-  it('keeps the code of ones free, and no code longer than 16 bits', () => {
+  it('leaves the code of all ones free, and makes none longer than 16 bits', () => {
     expect(optimalTable(Uint32Array.from({ length: 256 }, (_, i) => Number(i === 7)))).toEqual({
       counts: countsOf(1, 1),
       symbols: Uint8Array.of(7),

@@ -57,7 +57,7 @@ describe('writeTiff', () => {
 });
 
 describe('walk', () => {
-  it('allows every part of a written file, which tile it', async () => {
+  it('allows every part of a written file, and the parts cover it without gaps', async () => {
     const bytes = await encode(page(7, 5, 3), page(3, 2, 3));
     const parts = tiffFormat.walk(bytes);
     expect(parts.filter((part) => !part.allowed)).toEqual([]);
@@ -117,7 +117,7 @@ describe('decode', () => {
     );
   });
 
-  it('gives all pages alpha when one has it', async () => {
+  it('gives all pages an alpha channel when one has it', async () => {
     const decoded = await tiffFormat.decode(await encode(page(2, 2, 4), page(2, 1, 3)), limits);
     expect(decoded.frames.map((f) => f.pixels.channels)).toEqual([4, 4]);
     expect([...(decoded.frames[1]?.pixels.data ?? [])]).toEqual([0, 37, 74, 255, 111, 148, 185, 255]);

@@ -7,9 +7,7 @@ import { withoutOpaqueAlpha } from '../opaque-alpha.js';
 import { codecError } from '../sharp-codec.js';
 import { readRiffChunks, riffChunk } from './riff.js';
 
-/**
- * 0–6; on two cores, a 12-megapixel photo took 1.7 s at 0, and 4.2 s at 1, where it was 30 % smaller.
- */
+/** 0–6. Eight clinical photos of half a megapixel together took 1.0 s at 0 and 1.9 s at 1, where they were 22 % smaller. */
 const EFFORT = 0;
 
 /**

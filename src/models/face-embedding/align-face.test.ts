@@ -14,7 +14,7 @@ describe('alignFace', () => {
     expect(angle).toBe(0);
   });
 
-  it('takes it from the eyes to the mouth where the face looks aside, and turns with the eyes', () => {
+  it('takes it from the eyes and the mouth when the face looks aside, and turns with the eyes', () => {
     const { centre, side, angle } = alignFace({
       leftEye: [40, 10],
       rightEye: [40, 20],

@@ -24,7 +24,7 @@ describe('openFaceEmbedder, on a photo that ships with a development dependency'
     embedder = await openFaceEmbedder();
   });
 
-  it('gives one person the same numbers in a photo that lies on its side, and another one others', async () => {
+  it('gives one person the same numbers in a photo on its side, and another person different ones', async () => {
     const { width, height, channels, data } = photo;
     const side = await read(sharp(data, { raw: { width, height, channels } }).rotate(90));
     const lying = { x: height - ONE.y - ONE.height, y: ONE.x, width: ONE.height, height: ONE.width };

@@ -10,7 +10,6 @@ describe('loadFaceres', () => {
   it('describes a face as the graph does on the engine that it was made for', async () => {
     const engine = await openTfEngine();
     const random = seeded(7);
-    // Patches of colour: with noise, rounding errors alone would make a difference.
     const face = new Float32Array(FACERES_SIZE * FACERES_SIZE * 3);
     const colours = Array.from({ length: 8 * 8 * 3 }, () => 255 * random());
     for (let i = 0; i < face.length; i++) {

@@ -12,7 +12,7 @@ const clipped = [
 ];
 
 describe('fuseRelu6', () => {
-  it('makes one node of three', () => {
+  it('makes one node out of three', () => {
     const constants = new Map([
       ['zero', 0],
       ['six', 6],

@@ -19,7 +19,7 @@ describe('sampleSquare', () => {
     expect(reds(0)).toEqual([10, 20, 30, 40]);
   });
 
-  it('turns: what lies to the left of a square that leans clockwise comes on top', () => {
+  it('turns: what lies to the left of a square that leans clockwise comes out on top', () => {
     expect(reds(Math.PI / 2)).toEqual([20, 40, 10, 30]);
   });
 

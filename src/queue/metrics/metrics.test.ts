@@ -3,7 +3,7 @@ import type { LedgerDraft } from '../../publish/index.js';
 import { serveMetrics, WorkerMetrics } from './index.js';
 
 describe('the metrics of a worker', () => {
-  it('count photos by outcome and errors by code, and what is in work', async () => {
+  it('count photos by outcome, errors by code, and photos being treated', async () => {
     const metrics = new WorkerMetrics(() => [process.pid]);
     const draft = {
       outcome: 'refused',

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe('a folder that files are handed over in', () => {
+describe('a folder through which files are handed over', () => {
   it('is found by its address and marker, and gives back what was delivered', async () => {
     await writeFile(join(folder, 'from/one'), 'bytes');
     const other = await openExchange(exchange.address, RUN);

@@ -6,6 +6,7 @@ import { shrunk } from '../../imaging/resized.js';
 import { describeShot, type ShotDescription } from '../../metadata/index.js';
 import {
   DEFAULT_SETTINGS,
+  estimateRisk,
   type ExaminedImage,
   finishImage,
   lookAtImage,
@@ -22,7 +23,7 @@ import {
 import { PREVIEW_SIDE, type CheckView, type Edit, type PhotoView, type Shape } from '../api.js';
 import { FULL_SIZE, NO_EDIT, partOfEdit, settingsOfEdit } from './edit-settings.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
-import { estimate, featuresLeftOpen } from './estimate.js';
+import { featuresLeftOpen } from './features-left-open.js';
 import { checkView, groupsOf, riskView } from './photo-views.js';
 import { coverOfFeature, isUntouched, plannedShapes } from './planned-shapes.js';
 import { asJpeg, redactPreview } from './preview.js';
@@ -105,7 +106,7 @@ export class DeskPhoto {
       ...(crop && { crop }),
       metadata: { ...this.shot, groups: groupsOf(this.examined) },
       notExamined: this.examined.notExamined.map(({ kind, reason }) => ({ kind, reason })),
-      risk: riskView(estimate(edited, this.edit, crop), this.edit),
+      risk: riskView(estimateRisk(edited, this.settings()), this.edit),
     };
   }
 

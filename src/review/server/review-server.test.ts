@@ -4,7 +4,7 @@ import { redactionsOf } from './edited-photo.js';
 import { PhotoStore } from './photo-store.js';
 
 describe('PhotoStore', () => {
-  it('drops photos that no page cares for, and the oldest when there are too many', () => {
+  it('drops photos that no page uses any more, and the oldest when there are too many', () => {
     let now = 0;
     const dropped: string[] = [];
     const store = new PhotoStore(

@@ -20,7 +20,7 @@ it('forgets what was undone once something else is done', () => {
   expect(undo(history).now).toBe('a');
 });
 
-it('undoes small steps about the same at once', () => {
+it('undoes small steps about the same thing at once', () => {
   let history = startHistory(0);
   for (const step of [1, 2, 3]) history = pushState(history, step, 'move 1');
   history = pushState(history, 4, 'move 2');
@@ -39,7 +39,7 @@ it('keeps at most a hundred steps', () => {
   expect(history.past).toHaveLength(100);
 });
 
-it('changes every state alike', () => {
+it('changes every state in the same way', () => {
   const history = rebase(undo(pushState(pushState(startHistory(1), 2), 3)), (n) => n * 10);
   expect([undo(history).now, history.now, redo(history).now]).toEqual([10, 20, 30]);
 });

@@ -29,7 +29,7 @@ describe('mergeRegions', () => {
     expect(again.list[0]!.polygon[0]).toEqual([310, 0]);
   });
 
-  it('leaves a moved shape where the person put it, and does not add what was found there at first', () => {
+  it('leaves a moved shape where the person put it, and does not add again what was found in its first place', () => {
     const moved = changeRegion(found(shape('auto-1', 0)), 'k1', {
       polygon: boxPolygon({ x: 500, y: 0, width: 100, height: 100 }),
     });

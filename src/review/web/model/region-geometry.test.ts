@@ -44,7 +44,7 @@ describe('resizeBox', () => {
     });
   });
 
-  it('keeps the least side and the photo’s border', () => {
+  it('keeps to the smallest side and the photo’s border', () => {
     expect(resizeBox(BOX, { x: 1, y: 1 }, -999, -999, PHOTO, 8)).toEqual({ ...BOX, width: 8, height: 8 });
     expect(resizeBox(BOX, { x: 1, y: -1 }, 9999, -9999, PHOTO, 8)).toEqual({
       x: 100,
@@ -100,7 +100,7 @@ describe('hullOfStroke', () => {
 });
 
 describe('polygonIou', () => {
-  it('is 1 for the same, 0 for what lies apart or is no area', () => {
+  it('is 1 for the same, 0 for what lies apart or has no area', () => {
     expect(polygonIou(SQUARE, SQUARE)).toBe(1);
     expect(polygonIou(SQUARE, [...SQUARE].reverse())).toBe(1);
     expect(polygonIou(SQUARE, boxPolygon({ x: 100, y: 0, width: 9, height: 9 }))).toBe(0);

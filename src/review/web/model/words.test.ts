@@ -82,7 +82,7 @@ describe('captionParts', () => {
     ]);
   });
 
-  it('marks nothing behind the first change', () => {
+  it('marks nothing after the first change', () => {
     expect(captionParts('Mme Dupont! 12/03', text, findings).map((part) => part.class)).toEqual([
       undefined,
       'name',
@@ -105,7 +105,7 @@ describe('hintsFor', () => {
   };
   const reason = (id: string, probability: number) => ({ id, values: {}, probability });
 
-  it('names what weighs most first, each once, and nothing for what weighs little', () => {
+  it('names first what weighs most, each thing once, and nothing that weighs little', () => {
     const reasonsAfter = [
       reason('not-examined-tattoo', 0.15),
       reason('caption-name', 1),
@@ -115,7 +115,7 @@ describe('hintsFor', () => {
     expect(hintsFor({ reasonsAfter }, edit)).toEqual(['caption', 'attest', 'narrower']);
   });
 
-  it('does not advise what is so already', () => {
+  it('does not advise what is already the case', () => {
     const reasonsAfter = [reason('check-face-match', 1)];
     expect(hintsFor({ reasonsAfter }, edit)).toEqual(['solid', 'narrower']);
     expect(hintsFor({ reasonsAfter }, { ...edit, style: 'solid', destination: 'clinical' })).toEqual([]);
@@ -141,7 +141,7 @@ it('reads the name of a download, and no path', () => {
   expect(downloadName(null)).toBeUndefined();
 });
 
-it('refuses files before they are sent', () => {
+it('refuses unsuitable files before they are sent', () => {
   expect([0, 5, 10, 11].map((size) => fileProblem(size, 10))).toEqual([
     'empty-file',
     undefined,
@@ -150,7 +150,7 @@ it('refuses files before they are sent', () => {
   ]);
 });
 
-it('speaks the first of the reader’s languages that it knows', () => {
+it('uses the first of the reader’s languages that it knows', () => {
   expect(pickLanguage(['de-DE', 'fr-CA', 'en'])).toBe('fr');
   expect(pickLanguage(['EN-us'])).toBe('en');
   expect(pickLanguage([])).toBe('en');

@@ -64,7 +64,7 @@ describe('face-match', () => {
     expect((await answer(written)).status).toBe('not-found');
   });
 
-  it('recognises the one who was left out', async () => {
+  it('recognises the person who was left uncovered', async () => {
     const written = redactFrame(photo, FACES.slice(1).map(coveringHead), STYLES.blur, seeded(3));
     expect((await answer(written)).details).toEqual({
       id: 'face-match/recognised',
@@ -72,7 +72,7 @@ describe('face-match', () => {
     });
   });
 
-  it('recognises a face of which only the chin is covered', async () => {
+  it('recognises a face whose chin alone is covered', async () => {
     const [face] = FACES as [Box, ...Box[]];
     const chin = { ...face, y: face.y + 0.7 * face.height, height: 0.3 * face.height };
     const redaction: Redaction = { kinds: ['face'], box: chin, polygon: boxPolygon(chin) };
@@ -80,7 +80,7 @@ describe('face-match', () => {
     expect((await answer(written, [seen(face)])).status).toBe('found');
   });
 
-  it('does not take one for the other', async () => {
+  it('does not mistake one person for another', async () => {
     const [one, other] = FACES.slice(1, 3) as [Box, Box];
     const raw = { width: photo.width, height: photo.height, channels: 3 } as const;
     const { x, y, width, height } = { ...other, x: other.x - 8, y: other.y - 8 };
@@ -125,7 +125,7 @@ describe('face-match', () => {
     expect((await answer(photo, [tattoo])).details.id).toBe('face-match/no-face');
   });
 
-  it('cannot tell of a file that does not open', async () => {
+  it('cannot tell about a file that does not open', async () => {
     expect((await answer(undefined)).status).toBe('could-not-tell');
   });
 });

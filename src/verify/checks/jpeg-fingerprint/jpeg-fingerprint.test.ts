@@ -75,7 +75,7 @@ describe('jpeg-fingerprint', () => {
     });
   });
 
-  it('cannot tell of a file that is not of its format', async () => {
+  it('cannot tell about a file in another format', async () => {
     expect((await run('jpeg', Uint8Array.of(1, 2, 3), noise(8, 8, 3))).status).toBe('could-not-tell');
   });
 });

@@ -30,7 +30,7 @@ describe('legible-code', () => {
     expect(await status(covered)).toBe('not-found');
   });
 
-  it('cannot tell of a file that does not open', async () => {
+  it('cannot tell about a file that does not open', async () => {
     expect(await status()).toBe('could-not-tell');
   });
 });

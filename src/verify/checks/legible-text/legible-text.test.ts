@@ -41,7 +41,7 @@ describe('legible-text', () => {
     }
   });
 
-  it('leaves what a kept region shows to the risk', async () => {
+  it('leaves to the risk what a kept region shows', async () => {
     expect(await status(photo, [covering({ ...WORD, width: 100 })])).toBe('not-found');
     expect(await status(photo, [])).toBe('not-found');
   });
@@ -58,7 +58,7 @@ describe('legible-text', () => {
     expect(await status(photo, [covering(WORD)], [{ ...TEXT, kind: 'tattoo' }])).toBe('not-found');
   });
 
-  it('cannot tell of a file that does not open', async () => {
+  it('cannot tell about a file that does not open', async () => {
     expect(await status(undefined, [covering(WORD)])).toBe('could-not-tell');
   });
 });

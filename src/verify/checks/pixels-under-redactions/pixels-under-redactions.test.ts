@@ -103,7 +103,7 @@ describe('pixels-under-redactions', () => {
     expect(await status(source, redacted, [REDACTION, small])).toBe('found');
   });
 
-  it('has nothing to find where the source is flat', async () => {
+  it('finds nothing where the source is flat', async () => {
     const flat: PixelImage = { ...textured(), data: new Uint8Array(SIDE * SIDE * 3).fill(128) };
     expect(await status(flat, flat)).toBe('not-found');
   });

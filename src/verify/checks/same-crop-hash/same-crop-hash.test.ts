@@ -51,7 +51,7 @@ describe('perceptualHash', () => {
     expect(hash.filter(Boolean)).toHaveLength(32);
   });
 
-  it('is turned round, almost bit by bit, in the negative of a picture', async () => {
+  it('is inverted, almost bit by bit, for the negative of a picture', async () => {
     const image = await blobs(2);
     const negative = { ...image, data: image.data.map((value) => 255 - value) };
     expect(hammingDistance(await perceptualHash(image), await perceptualHash(negative))).toBeGreaterThan(50);
@@ -79,7 +79,7 @@ describe('same-crop-hash', () => {
     expect((await run(original, copy)).status).toBe('found');
   });
 
-  it('does not take another picture, or a far closer crop, for the same', async () => {
+  it('does not mistake another picture, or a much closer crop, for the same', async () => {
     const original = await blobs(4);
     expect((await run(original, await blobs(5))).status).toBe('not-found');
     const data = await sharp(original.data, { raw: { width: 280, height: 200, channels: 3 } })
@@ -89,7 +89,7 @@ describe('same-crop-hash', () => {
     expect((await run(original, { width: 110, height: 90, channels: 3, data })).status).toBe('not-found');
   });
 
-  it('compares what a viewer sees that ignores transparency too', async () => {
+  it('also compares what a viewer that ignores transparency sees', async () => {
     const original = await blobs(6);
     const hidden = new Uint8Array(280 * 200 * 4);
     for (let p = 0; p < 280 * 200; p++) hidden.set(original.data.subarray(p * 3, p * 3 + 3), p * 4);
@@ -98,7 +98,7 @@ describe('same-crop-hash', () => {
     expect(details).toEqual({ id: 'same-crop-hash/same', values: { bits: 0, of: 64 } });
   });
 
-  it('cannot tell of a file that does not open', async () => {
+  it('cannot tell about a file that does not open', async () => {
     expect((await run(await blobs(7))).status).toBe('could-not-tell');
   });
 });

@@ -16,7 +16,7 @@ import { registered, type Window } from './registration.js';
 const { id: ID } = SENSOR_NOISE;
 /** Longest side, in pixels, of the part in the middle that is compared. */
 const MOST_SIDE = 1024;
-/** Pixels needed outside redactions: with fewer, no fingerprint's correlation (0.045 at most) can stand out. */
+/** Pixels needed outside redactions: with fewer, only a correlation above √(CHANCE_LIMIT ÷ pixels), 0.043, stands out. */
 const LEAST_PIXELS = 16_384;
 /** How far around that part registration may need pixels: it moves the source by a few. */
 const SURROUNDINGS = 64;

@@ -199,7 +199,7 @@ describe('sensor-noise', () => {
     expect((await run(original, await resized(original, 234, 198))).status).toBe('found');
   });
 
-  it('does not take the same scene with other noise for it', async () => {
+  it('does not mistake the same scene with other noise for it', async () => {
     const random = seeded(2);
     const [original, other] = [await photo(260, 220, 1, random), await photo(260, 220, 1, random)];
     const { status, details } = await run(original, other);
@@ -224,7 +224,7 @@ describe('sensor-noise', () => {
     expect((await run(original, other, covered)).status).toBe('not-found');
   });
 
-  it('finds nothing in too few pixels, and cannot tell of another scene, or of a file that does not open', async () => {
+  it('finds nothing in too few pixels, and cannot tell about another scene or a file that does not open', async () => {
     const original = await photo(260, 220, 1, seeded(2));
     const covered = [{ x: 0, y: 0, width: 260, height: 170 }];
     expect(await run(original, original, covered)).toMatchObject({
@@ -234,7 +234,7 @@ describe('sensor-noise', () => {
     expect((await run(original)).status).toBe('could-not-tell');
   });
 
-  it('does not take the rounding errors of two blanks for noise', async () => {
+  it('does not mistake the rounding errors of two blanks for noise', async () => {
     const blank: PixelImage = {
       width: 200,
       height: 160,

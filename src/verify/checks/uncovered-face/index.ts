@@ -1,8 +1,9 @@
 import type { FindingOf } from '../../../core/finding.js';
-import { boxPolygon, middleOf, type Box } from '../../../core/geometry.js';
+import { boxIou, boxPolygon, middleOf, type Box, type Point, type Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
 import { placesOf } from '../../../core/place.js';
-import type { Check, CheckStatus } from '../../contract.js';
+import { isInside } from '../../../imaging/convex.js';
+import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 import { UNCOVERED_FACE } from './declaration.js';
 import { shareInside } from '../../share-inside.js';
@@ -12,15 +13,29 @@ const { id: ID } = UNCOVERED_FACE;
 const SURE = 0.8;
 /** A blurred head still looks like a head: a face does not count when this share of it lies in redactions. */
 const COVERED_FROM = 0.5;
+/** A face of which less is covered is looked at in the source too: its skin, or a kept region, was to stay. */
+const COVERED_WHOLE = 0.98;
+/** Boxes that overlap more than this (intersection over union) show the same face. */
+const SAME_FACE = 0.3;
+
+/** A face with its landmarks: the eyes, the tip of the nose and the corners of the mouth. */
+interface SeenFace {
+  readonly box: Box;
+  readonly points: readonly Point[];
+  /** 0–1. */
+  readonly score: number;
+}
 
 /** Looks for faces in a written file. */
 export interface FaceFinder {
-  /** In pixels of the image, each face once; score 0–1. @throws {ImageDeidError} detector-failed */
-  find(image: PixelImage): Promise<readonly { readonly box: Box; readonly score: number }[]>;
+  /** In pixels of the image, each face once. @throws {ImageDeidError} detector-failed */
+  find(image: PixelImage): Promise<readonly SeenFace[]>;
 }
 
 /**
- * Looks again for faces in the written file, in other views than detection's: none may show outside the redactions.
+ * Looks again for faces in the written file, with another network than detection's: none may show outside the
+ * redactions. Of a face whose skin stays, the features must be covered, as they are seen in the written file and, by
+ * the same network, in the source.
  * @param open loads the finder once per process
  */
 export function uncoveredFace(open: () => Promise<FaceFinder>): Check {
@@ -36,16 +51,46 @@ export function uncoveredFace(open: () => Promise<FaceFinder>): Check {
       if (!output) return notDecoded(ID, subject);
       const finder = await open();
       for (const [i, { pixels }] of output.frames.entries()) {
-        const covered = (redactions[i] ?? []).map(({ polygon }) => polygon);
-        const bare = (await finder.find(pixels))
-          .filter(({ score }) => score >= SURE)
-          .map(({ box }) => boxPolygon(box))
-          .filter((polygon) => shareInside(polygon, covered, pixels) < COVERED_FROM);
+        const covers = (redactions[i] ?? []).map(({ polygon }) => polygon);
+        const seen = (await finder.find(pixels)).filter(
+          ({ box }) => shareInside(boxPolygon(box), covers, pixels) < COVERED_FROM,
+        );
+        const partly = partlyCovered(subject, i, covers);
+        const source = partly.length > 0 ? subject.source.frames[i]?.pixels : undefined;
+        const before = (source ? await finder.find(source) : []).filter(({ box }) =>
+          partly.some((face) => boxIou(face, box) > SAME_FACE),
+        );
+        const bare = [...seen, ...before].filter(
+          ({ score, points }) => score >= SURE && points.some((point) => isOpen(point, covers, pixels)),
+        );
         if (bare.length === 0) continue;
-        const values = { faces: bare.length, places: placesOf(bare.map(middleOf), pixels) };
-        return answer('found', { id: 'uncovered-face/seen', values });
+        const places = placesOf(
+          bare.map(({ box }) => middleOf(boxPolygon(box))),
+          pixels,
+        );
+        return answer('found', { id: 'uncovered-face/seen', values: { faces: bare.length, places } });
       }
       return answer('not-found', { id: 'uncovered-face/none', values: {} });
     },
   };
+}
+
+/** The faces that detection saw in a frame and of which something stays. */
+function partlyCovered(
+  { source, detections }: VerifySubject,
+  frame: number,
+  covers: readonly Polygon[],
+): Box[] {
+  const pixels = source.frames[frame]?.pixels;
+  if (!pixels) return [];
+  return (detections[frame] ?? [])
+    .filter(({ kind, feature }) => kind === 'face' && !feature)
+    .filter(({ polygon }) => shareInside(polygon, covers, pixels) < COVERED_WHOLE)
+    .map(({ box }) => box);
+}
+
+/** Whether a point is in the picture and not covered. */
+function isOpen([x, y]: Point, covers: readonly Polygon[], { width, height }: PixelImage): boolean {
+  const isShown = x >= 0 && y >= 0 && x < width && y < height;
+  return isShown && !covers.some((cover) => isInside(cover, [x, y]));
 }

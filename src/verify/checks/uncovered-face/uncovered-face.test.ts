@@ -19,7 +19,7 @@ describe('uncovered-face', () => {
     photo = await peoplePhoto();
   });
 
-  it('finds a face that nobody covered, also where it is transparent', async () => {
+  it('finds a face that nobody covered, even where it is transparent', async () => {
     expect(await checkStatus(check, photo)).toBe('found');
     const hidden = new Uint8Array(photo.width * photo.height * 4);
     for (let p = 0; p < photo.width * photo.height; p++)
@@ -38,7 +38,7 @@ describe('uncovered-face', () => {
     expect(await checkStatus(check, written, [], redactions)).toBe('found');
   });
 
-  it('finds a face of which a redaction holds the forehead only', async () => {
+  it('finds a face when a redaction covers only its forehead', async () => {
     const [face, ...others] = FACES as [Box, ...Box[]];
     const box = { ...face, y: face.y - 40, height: 60 };
     const redactions = [
@@ -54,7 +54,7 @@ describe('uncovered-face', () => {
     expect(await checkStatus(check, { width: 320, height: 240, channels: 3, data })).toBe('not-found');
   });
 
-  it('cannot tell of a file that does not open', async () => {
+  it('cannot tell about a file that does not open', async () => {
     expect(await checkStatus(check, undefined)).toBe('could-not-tell');
   });
 });

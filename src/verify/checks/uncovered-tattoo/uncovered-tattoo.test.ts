@@ -33,7 +33,7 @@ describe('uncovered-tattoo', () => {
     expect(await checkStatus(check, inked)).toBe('found');
   });
 
-  it('finds ink when a redaction lies where a mirror would show it', async () => {
+  it('finds ink when the redaction lies at its mirror image', async () => {
     const beside = [covering({ ...ANCHOR, x: WIDTH - ANCHOR.x - ANCHOR.width })];
     const written = redactFrame(inked, beside, STYLES.blur, seeded(3));
     expect(await checkStatus(check, written, [], beside)).toBe('found');
@@ -45,11 +45,11 @@ describe('uncovered-tattoo', () => {
     expect(await checkStatus(check, written, [], over)).toBe('not-found');
   });
 
-  it('does not take a lesion for ink', async () => {
+  it('does not mistake a lesion for ink', async () => {
     expect(await checkStatus(check, await drawn(lesion(320, 240, 70)))).toBe('not-found');
   });
 
-  it('cannot tell of a file that does not open', async () => {
+  it('cannot tell about a file that does not open', async () => {
     expect(await checkStatus(check, undefined)).toBe('could-not-tell');
   });
 });

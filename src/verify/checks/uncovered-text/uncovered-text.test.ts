@@ -27,7 +27,7 @@ describe('uncovered-text', () => {
     photo = await pictureWithWord();
   });
 
-  it('finds a word that no detector found, also where it is transparent', async () => {
+  it('finds a word that no detector found, even where it is transparent', async () => {
     expect(await status(photo, [], [])).toBe('found');
     const hidden = new Uint8Array(photo.width * photo.height * 4);
     for (let p = 0; p < photo.width * photo.height; p++)
@@ -49,7 +49,7 @@ describe('uncovered-text', () => {
     expect(await status(photo, [{ ...TEXT, kind: 'tattoo' }], [])).toBe('found');
   });
 
-  it('cannot tell of a file that does not open', async () => {
+  it('cannot tell about a file that does not open', async () => {
     expect(await status(undefined, [], [])).toBe('could-not-tell');
   });
 });
