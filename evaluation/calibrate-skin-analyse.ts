@@ -72,9 +72,7 @@ export function analyseSkin(results: {
   });
   const left = (name: string) => features.shares.get(name);
   for (const its of bestOf(
-    [...features.attacks.values(), all && { ranks: all.ranks, names: bySkin[0]!.names }].map((each) => [
-      each,
-    ]),
+    [...features.attacks.values(), { ranks: all.ranks, names: bySkin[0]!.names }].map((each) => [each]),
   )) {
     add(its, (name) => ((left(name) ?? 0) > COVERED ? left(name) : undefined), false);
   }
