@@ -26,7 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'fast',
-          include: ['src/**/*.test.ts', ...FAST],
+          include: ['src/**/*.test.ts', 'evaluation/*.test.ts', ...FAST],
           exclude: MODELS,
           setupFiles: ['tests/support/no-model.ts'],
         },

@@ -1,36 +1,25 @@
 import { GALLERY, recognitionProbability } from '../dist/risk/face-recognition.js';
-import { CONDITIONS } from './calibrate-conditions.ts';
+import { ATTACKERS, type AttackerId } from './calibrate-attackers.ts';
+import { WHOLE as CONDITIONS } from './calibrate-conditions.ts';
 import { fitCurve, halfOf, reliability, type Outcome, type Tenth } from './calibrate-curve.ts';
 import {
   dot,
+  figures,
   impostorThreshold,
+  mean,
   ranksOf,
+  round,
+  roundInterval,
   unit,
-  wilson,
-  type Interval,
   type Known,
-  type Ranks,
+  type RankFigures,
 } from './calibrate-figures.ts';
 import type { Embedded, Result, Role } from './calibrate-measure.ts';
 
-const ATTACKERS = ['resnet-34', 'faceres'] as const;
-export type AttackerId = (typeof ATTACKERS)[number];
 /** The attacker whose success is predicted: the better of the two wherever a face is covered. */
 const PREDICTED: AttackerId = 'faceres';
 /** The share of comparisons between different people that may reach the check's threshold. */
 const FALSE_MATCHES = 0.001;
-
-/** How many people are named correctly, and out of how many. */
-export interface Figure {
-  readonly hits: number;
-  readonly share: number;
-  readonly interval: Interval;
-}
-
-export interface RankFigures {
-  readonly rank1: Figure;
-  readonly rank5: Figure;
-}
 
 export interface AttackFigures extends RankFigures {
   /** The figures when the gallery was redacted in the same way. */
@@ -39,8 +28,8 @@ export interface AttackFigures extends RankFigures {
 
 export type Figures = ReturnType<typeof analyse>;
 
-/** All figures of a measurement. */
-export function analyse(results: readonly Result[]) {
+/** All figures of a measurement. @param ofSkin what is known of faces of which only skin is left, for the curve */
+export function analyse(results: readonly Result[], ofSkin: readonly Outcome[]) {
   const seen = results
     .filter((result): result is Embedded => !result.missed)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -61,11 +50,11 @@ export function analyse(results: readonly Result[]) {
       ...vectors(extra, 'unredacted'),
     ]);
   };
-  const outcomes: Outcome[] = [];
+  const outcomes: Outcome[] = [...ofSkin];
   const conditions = CONDITIONS.map((condition) => {
-    const { id, label, isPart, isControl, isOnGallery, plainBlur } = condition;
+    const { id, label, isControl, isOnGallery, plainBlur } = condition;
     const attackers: Partial<Record<AttackerId, AttackFigures>> = {};
-    for (const attacker of isPart ? [PREDICTED] : ATTACKERS) {
+    for (const attacker of condition.attackers ?? ATTACKERS) {
       const ranks = attack(attacker, id, 'unredacted');
       attackers[attacker] = {
         ...figures(ranks),
@@ -77,6 +66,7 @@ export function analyse(results: readonly Result[]) {
           name: probe.name,
           share: shareOf(probe, id),
           plainBlur,
+          surroundings: condition.surroundings,
           hit: ranks[i]?.rank1 === true,
         });
       }
@@ -103,6 +93,9 @@ export function analyse(results: readonly Result[]) {
     conditions,
     curve: fitCurve(outcomes.filter(({ name }) => halfOf(name) === 0)),
     reliability: tenths(predicted.filter(({ name }) => halfOf(name) === 1)),
+    reliabilityOfSkin: tenths(
+      predicted.filter(({ name, features }) => halfOf(name) === 1 && features === false),
+    ),
     check: checkFigures(gallery, probes),
   };
 }
@@ -117,10 +110,6 @@ function shareOf({ shares }: Embedded, condition: string): number {
   const share = shares[condition];
   if (share === undefined) throw new Error(`Expected the share that ${condition} leaves`);
   return share;
-}
-
-function roundInterval([low, high]: Interval): Interval {
-  return [round(low), round(high)];
 }
 
 function tenths(predicted: Parameters<typeof reliability>[0]): Tenth[] {
@@ -162,30 +151,6 @@ function checkFigures(gallery: readonly Embedded[], probes: readonly Embedded[])
   };
 }
 
-function figures(ranks: readonly Ranks[]): RankFigures {
-  const figure = (rank: keyof Ranks): Figure => {
-    const count = hits(ranks, rank);
-    return {
-      hits: count,
-      share: round(count / ranks.length),
-      interval: roundInterval(wilson(count, ranks.length)),
-    };
-  };
-  return { rank1: figure('rank1'), rank5: figure('rank5') };
-}
-
-function hits(ranks: readonly Ranks[], rank: keyof Ranks): number {
-  return ranks.filter((result) => result[rank]).length;
-}
-
 function quantile(values: readonly number[], at: number): number {
   return [...values].sort((a, b) => a - b)[Math.floor(at * (values.length - 1))] ?? NaN;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(4));
 }

@@ -1,19 +1,27 @@
 import { join } from 'node:path';
-import type { Box } from '../dist/core/geometry.js';
+import type { Box, Point } from '../dist/core/geometry.js';
 import type { PixelImage } from '../dist/core/image.js';
 import { openTfEngine } from '../dist/models/tf-engine.js';
 import { openFaceEmbedder, type Square } from '../dist/models/face-embedding/index.js';
 import { loadFaceApi, type FaceRect, type Tensor } from './face-api.ts';
+
+export const ATTACKERS = ['resnet-34', 'faceres'] as const;
+export type AttackerId = (typeof ATTACKERS)[number];
 
 /** Embeds whatever is in the place of a face. */
 export type Embed = (image: PixelImage) => Promise<Float32Array>;
 
 /** An attacker who recognises faces. */
 export interface Attacker {
-  readonly id: 'faceres' | 'resnet-34';
+  readonly id: AttackerId;
   /** Finds the exact place of a face around which a detector drew a box. */
   locate(image: PixelImage, face: Box): Promise<Embed>;
+  /** Embeds what is in a box, enlarged to the network's input, whether it is a face or not. */
+  enlarge(image: PixelImage, box: Box): Promise<Float32Array>;
 }
+
+/** Finds the 68 points of iBUG's face mark-up around which a detector drew a box, in pixels of the image. */
+export type FindMarks = (image: PixelImage, face: Box) => Promise<readonly Point[]>;
 
 /** A face's square; a guess when no eyes are seen. */
 export interface FaceSquare extends Square {
@@ -21,8 +29,12 @@ export interface FaceSquare extends Square {
 }
 
 /** Both attackers, on the tool's own TensorFlow.js engine. */
-export async function openAttackers(): Promise<readonly Attacker[]> {
-  return [await openResnet(), await openFaceres()];
+export async function openAttackers(): Promise<{
+  readonly attackers: readonly Attacker[];
+  readonly findMarks: FindMarks;
+}> {
+  const { attacker, findMarks } = await openResnet();
+  return { attackers: [attacker, await openFaceres()], findMarks };
 }
 
 /** The attacker that the tool's own check imitates: BlazeFace's landmarks, faceres. */
@@ -34,6 +46,12 @@ async function openFaceres(): Promise<Attacker> {
       const square = await squareOf(image, face);
       return (other) => embedder.embed(other, square);
     },
+    enlarge: (image, { x, y, width, height }) =>
+      embedder.embed(image, {
+        centre: [x + width / 2, y + height / 2],
+        side: Math.max(width, height),
+        angle: 0,
+      }),
   };
 }
 
@@ -54,7 +72,7 @@ function squareAround({ x, y, width, height }: Box): FaceSquare {
 }
 
 /** The ResNet-34 of dlib from @vladmandic/face-api, with faces aligned by 68 landmarks as in its own API. */
-async function openResnet(): Promise<Attacker> {
+async function openResnet(): Promise<{ readonly attacker: Attacker; readonly findMarks: FindMarks }> {
   const { tf } = await openTfEngine();
   const { faceapi, folder } = loadFaceApi(tf);
   const { faceLandmark68Net, faceRecognitionNet } = faceapi.nets;
@@ -69,14 +87,26 @@ async function openResnet(): Promise<Attacker> {
       tf.dispose([tensor, face]);
     }
   };
-  return {
+  const placeOf = (image: PixelImage, { x, y, width, height }: Box) =>
+    new faceapi.Rect(x, y, width, height).clipAtImageBorders(image.width, image.height);
+  const attacker: Attacker = {
     id: 'resnet-34',
-    locate: async (image, { x, y, width, height }) => {
-      const box = new faceapi.Rect(x, y, width, height).clipAtImageBorders(image.width, image.height);
-      const place = await cut(image, box, async (face) =>
-        (await faceLandmark68Net.detectLandmarks(face)).align(box, { useDlibAlignment: true }),
+    locate: async (image, face) => {
+      const box = placeOf(image, face);
+      const place = await cut(image, box, async (pixels) =>
+        (await faceLandmark68Net.detectLandmarks(pixels)).align(box, { useDlibAlignment: true }),
       );
-      return (other) => cut(other, place, (face) => faceRecognitionNet.computeFaceDescriptor(face));
+      return (other) => cut(other, place, (pixels) => faceRecognitionNet.computeFaceDescriptor(pixels));
     },
+    enlarge: (image, box) =>
+      cut(image, placeOf(image, box), (pixels) => faceRecognitionNet.computeFaceDescriptor(pixels)),
   };
+  const findMarks: FindMarks = (image, face) => {
+    const box = placeOf(image, face);
+    return cut(image, box, async (pixels) => {
+      const { relativePositions } = await faceLandmark68Net.detectLandmarks(pixels);
+      return relativePositions.map(({ x, y }): Point => [box.x + x * box.width, box.y + y * box.height]);
+    });
+  };
+  return { attacker, findMarks };
 }

@@ -2,13 +2,20 @@ import sharp from 'sharp';
 import type { Detection, Redaction } from '../dist/core/detection.js';
 import { boxPolygon, boundingBox, type Box, type Point } from '../dist/core/geometry.js';
 import type { PixelImage } from '../dist/core/image.js';
-import { redactFrame } from '../dist/redact/apply-redactions.js';
-import type { RedactionPolicy, RedactionStyle } from '../dist/redact/contract.js';
+import type { RedactionStyle } from '../dist/redact/contract.js';
 import { coverMask } from '../dist/redact/cover-mask.js';
 import { planRedactions } from '../dist/redact/plan.js';
-import { STYLES } from '../dist/redact/styles/index.js';
 import type { Square } from '../dist/models/face-embedding/index.js';
+import type { AttackerId } from './calibrate-attackers.ts';
 import { BELOW_EYES, SQUARE_SIDE } from './calibrate-boxes.ts';
+import {
+  covered,
+  painted,
+  POLICY,
+  shareLeft,
+  withoutSurroundings,
+  type Attacked,
+} from './calibrate-covers.ts';
 import { rgbInput } from './support/rgb.ts';
 
 /** A photo and the person in it. */
@@ -20,12 +27,10 @@ export interface Scene {
   /** The box of the person who is attacked, and their face aligned. */
   readonly face: Box;
   readonly square: Square;
-}
-
-export interface Attacked {
-  readonly image: PixelImage;
-  /** The share of the face's box that stays as it was, 0–1. */
-  readonly share: number;
+  /** The 68 marks of their face. */
+  readonly marks: readonly Point[];
+  /** Who they are. */
+  readonly name: string;
 }
 
 /** What is done to a photo before it is attacked. */
@@ -34,18 +39,18 @@ export interface Condition {
   readonly label: string;
   /** Sigma of a plain Gaussian blur, as a share of the face's width. */
   readonly plainBlur?: number;
-  /** Whether a part of the face is kept visible. */
-  readonly isPart?: boolean;
+  /** Who attacks it. Absent: everybody. */
+  readonly attackers?: readonly AttackerId[];
   /** Whether the tool offers nothing similar, so that nothing is predicted for it. */
   readonly isControl?: boolean;
+  /** Whether what surrounds the head is left; absent: it is. */
+  readonly surroundings?: boolean;
   /** Whether an attacker who does the same to their gallery is measured too. */
   readonly isOnGallery?: boolean;
   apply(scene: Scene, random: () => number): Attacked | Promise<Attacked>;
 }
 
 type Style = RedactionStyle['id'];
-
-const POLICY: RedactionPolicy = { keep: [], allowFaceInKeep: true };
 
 /** What the tool makes of a photo in one of its styles, covering whole heads. */
 const head = (style: Style): Condition => ({
@@ -77,14 +82,13 @@ const box = (style: Style): Condition => ({
  */
 const alone = (style: Style): Condition => ({
   ...head(style),
-  isControl: true,
+  surroundings: false,
   id: `${style}-alone`,
   label: `${style}, as the tool covers, and all around it grey`,
   apply: ({ image, detections, face }, random) => {
     const { redactions } = planRedactions(detections, image, POLICY);
     const result = covered(image, redactions, style, random, face);
-    const around = coverMask(image, redactions).map((pixel) => 1 - pixel);
-    return { ...result, image: painted(result.image, around, () => 128) };
+    return { ...result, image: withoutSurroundings(result.image, detections) };
   },
 });
 
@@ -99,15 +103,19 @@ const SIDES = {
   left: ({ x, y, width, height }: Box, share: number): Box => ({ x, y, width: share * width, height }),
 };
 
-/** A kept region shows a part of the face, with --keep and --allow-face-in-keep. */
-const part = (side: keyof typeof SIDES, share: number): Condition => ({
-  id: `kept-${side}-${Math.round(share * 100)}`,
-  label: `blur, the ${side} ${Math.round(share * 100)} % of the face kept`,
-  isPart: true,
+/**
+ * A kept region shows a part of the face, with --keep and --allow-face-in-keep; with or without what surrounds the head.
+ */
+const part = (side: keyof typeof SIDES, share: number, surroundings = true): Condition => ({
+  id: `kept-${side}-${Math.round(share * 100)}${surroundings ? '' : '-alone'}`,
+  label: `blur, the ${side} ${Math.round(share * 100)} % of the face kept${surroundings ? '' : ', and all around the head grey'}`,
+  attackers: ['faceres'],
+  surroundings,
   apply: ({ image, detections, face }, random) => {
     const keep = [SIDES[side](face, share)];
     const { redactions } = planRedactions(detections, image, { ...POLICY, keep });
-    return covered(image, redactions, 'blur', random, face);
+    const result = covered(image, redactions, 'blur', random, face);
+    return surroundings ? result : { ...result, image: withoutSurroundings(result.image, detections) };
   },
 });
 
@@ -152,13 +160,14 @@ const EYE_BAR: Condition = {
   },
 };
 
-const NOTHING: Condition = {
+export const NOTHING: Condition = {
   id: 'unredacted',
   label: 'unredacted',
   apply: ({ image }) => ({ image, share: 1 }),
 };
 
-export const CONDITIONS: readonly Condition[] = [
+/** Whole faces, and parts of them with their features. */
+export const WHOLE: readonly Condition[] = [
   NOTHING,
   ...(['blur', 'pixelate', 'solid'] as const).map(head),
   ...(['blur', 'pixelate'] as const).map(alone),
@@ -169,35 +178,7 @@ export const CONDITIONS: readonly Condition[] = [
   ...(['upper', 'lower', 'left'] as const).flatMap((side) =>
     [0.33, 0.5, 0.67].map((share) => part(side, share)),
   ),
+  ...(['upper', 'lower', 'left'] as const).flatMap((side) =>
+    [0.33, 0.5].map((share) => part(side, share, false)),
+  ),
 ];
-
-function covered(
-  image: PixelImage,
-  redactions: readonly Redaction[],
-  style: Style,
-  random: () => number,
-  face: Box,
-): Attacked {
-  return {
-    image: redactFrame(image, redactions, STYLES[style], random),
-    share: shareLeft(coverMask(image, redactions), image, face),
-  };
-}
-
-function painted(image: PixelImage, mask: Uint8Array, value: (at: number) => number): PixelImage {
-  const data = Uint8Array.from(image.data, (old, at) => (mask[Math.floor(at / 3)] === 1 ? value(at) : old));
-  return { ...image, data };
-}
-
-/** The share of a face's box, inside the image, that a mask leaves. */
-function shareLeft(mask: Uint8Array, { width, height }: PixelImage, face: Box): number {
-  let [left, all] = [0, 0];
-  const [right, bottom] = [face.x + face.width, face.y + face.height];
-  for (let y = Math.max(0, Math.round(face.y)); y < Math.min(height, Math.round(bottom)); y++) {
-    for (let x = Math.max(0, Math.round(face.x)); x < Math.min(width, Math.round(right)); x++) {
-      all++;
-      if (mask[y * width + x] !== 1) left++;
-    }
-  }
-  return all === 0 ? 0 : left / all;
-}

@@ -17,16 +17,28 @@ export function halfOf(name: string): 0 | 1 {
 const RANGES: Readonly<Record<keyof RecognitionCurve, readonly [least: number, most: number, step: number]>> =
   {
     nothing: [0, 0.1, 0.0025],
+    alone: [0, 0.1, 0.0025],
     whole: [0.5, 1, 0.005],
     halfAt: [0, 0.9, 0.005],
     steepness: [1, 40, 0.25],
     blurLimit: [0.005, 0.3, 0.0025],
+    skin: [0, 1, 0.005],
+    skinShare: [0.01, 1, 0.01],
   };
 
 /** The most likely curve: improves one parameter after the other until none gets any better. */
 export function fitCurve(outcomes: readonly Outcome[]): RecognitionCurve {
   const groups = grouped(outcomes);
-  let best: RecognitionCurve = { nothing: 0.02, whole: 0.9, halfAt: 0.35, steepness: 10, blurLimit: 0.08 };
+  let best: RecognitionCurve = {
+    nothing: 0.02,
+    alone: 0.01,
+    whole: 0.9,
+    halfAt: 0.35,
+    steepness: 10,
+    blurLimit: 0.08,
+    skin: 0.2,
+    skinShare: 0.1,
+  };
   let loss = lossOf(best, groups);
   for (let isBetter = true; isBetter;) {
     isBetter = false;
@@ -47,11 +59,11 @@ interface Group {
   readonly misses: number;
 }
 
-/** Outcomes with the same prediction, grouped; shares are rounded to a hundredth. */
+/** Outcomes with the same prediction, grouped; shares are rounded to a thousandth. */
 function grouped(outcomes: readonly Outcome[]): Group[] {
   const groups = new Map<string, Group>();
-  for (const { share, plainBlur, hit } of outcomes) {
-    const left = { share: Number(share.toFixed(2)), plainBlur };
+  for (const { name: _, hit, ...face } of outcomes) {
+    const left = { ...face, share: Number(face.share.toFixed(3)) };
     const key = JSON.stringify(left);
     const group = groups.get(key) ?? { left, hits: 0, misses: 0 };
     groups.set(key, { ...group, hits: group.hits + Number(hit), misses: group.misses + Number(!hit) });

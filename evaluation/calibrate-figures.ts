@@ -71,3 +71,44 @@ function centred(items: readonly Known[]): Known[] {
     vector: unit(vector.map((value, i) => value - mean[i]!)),
   }));
 }
+
+/** How many people are named correctly, and out of how many. */
+export interface Figure {
+  readonly hits: number;
+  readonly share: number;
+  readonly interval: Interval;
+}
+
+export interface RankFigures {
+  readonly rank1: Figure;
+  readonly rank5: Figure;
+}
+
+/** Figures in four digits. */
+export function figures(ranks: readonly Ranks[]): RankFigures {
+  const figure = (rank: keyof Ranks): Figure => {
+    const count = hits(ranks, rank);
+    return {
+      hits: count,
+      share: round(count / ranks.length),
+      interval: roundInterval(wilson(count, ranks.length)),
+    };
+  };
+  return { rank1: figure('rank1'), rank5: figure('rank5') };
+}
+
+function hits(ranks: readonly Ranks[], rank: keyof Ranks): number {
+  return ranks.filter((result) => result[rank]).length;
+}
+
+export function roundInterval([low, high]: Interval): Interval {
+  return [round(low), round(high)];
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export function round(value: number): number {
+  return Number(value.toFixed(4));
+}

@@ -1,8 +1,11 @@
-import type { AttackerId, Figure, Figures } from './calibrate-analyse.ts';
+import type { Figures } from './calibrate-analyse.ts';
+import type { AttackerId } from './calibrate-attackers.ts';
+import type { Tenth } from './calibrate-curve.ts';
+import type { Figure } from './calibrate-figures.ts';
 
 const ATTACKERS: readonly AttackerId[] = ['faceres', 'resnet-34'];
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-const withInterval = ({ share, interval: [low, high] }: Pick<Figure, 'share' | 'interval'>) =>
+export const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+export const withInterval = ({ share, interval: [low, high] }: Pick<Figure, 'share' | 'interval'>) =>
   `${percent(share)} (${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)})`;
 
 /** The tables of docs/face-matching.md. */
@@ -50,22 +53,25 @@ export function tablesOf({
       '',
     );
   }
-  lines.push(
-    ...table(
-      ['predicted', 'comparisons', 'mean predicted', 'achieved', 'difference'],
-      reliability.map(({ from, n, predicted, achieved, interval }) => [
-        `${from.toFixed(1)}–${(from + 0.1).toFixed(1)}`,
-        String(n),
-        percent(predicted),
-        withInterval({ share: achieved, interval }),
-        `${(100 * (achieved - predicted)).toFixed(1)} points`,
-      ]),
-    ),
-  );
+  lines.push(...reliabilityTable(reliability));
   return lines.join('\n');
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+/** Predicted and achieved, per tenth of the prediction. */
+export function reliabilityTable(reliability: readonly Tenth[]): string[] {
+  return table(
+    ['predicted', 'comparisons', 'mean predicted', 'achieved', 'difference'],
+    reliability.map(({ from, n, predicted, achieved, interval }) => [
+      `${from.toFixed(1)}–${(from + 0.1).toFixed(1)}`,
+      String(n),
+      percent(predicted),
+      withInterval({ share: achieved, interval }),
+      `${(100 * (achieved - predicted)).toFixed(1)} points`,
+    ]),
+  );
+}
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }

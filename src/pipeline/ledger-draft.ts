@@ -10,6 +10,7 @@ import type { StagedPhoto, StagingPlace } from '../publish/index.js';
 import type { ModelIdentity } from '../detect/contract.js';
 import { recordedSettings } from '../settings/recorded-settings.js';
 import { cropAroundKeep, goneByCrop } from '../fit/index.js';
+import { countThings } from '../core/count-things.js';
 
 /** What is known about a source that could be read. */
 export interface SourceFacts {
@@ -117,7 +118,7 @@ function foundIn(
     ...(Object.keys(features).length > 0 && { features }),
     textClasses,
     allowedText: detections.flat().filter(({ allowed }) => allowed).length,
-    redactions: redactions.flat().length,
+    redactions: redactions.reduce((sum, ofFrame) => sum + countThings(ofFrame), 0),
     redactedShare: Number(share.toFixed(4)),
   };
 }

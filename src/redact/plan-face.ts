@@ -1,7 +1,7 @@
 import type { Detection, FaceFeature } from '../core/detection.js';
 import type { PlanFinding } from '../core/findings.js';
 import { boundingBox, boxPolygon, type Box, type Polygon } from '../core/geometry.js';
-import { areaInBox } from '../imaging/convex.js';
+import { areaInBox, clipToBox, isInside, polygonArea } from '../imaging/convex.js';
 import { headPolygon } from '../imaging/head.js';
 import type { RedactionPolicy } from './contract.js';
 import { growDetection, WHOLE_HEAD } from './grow.js';
@@ -38,13 +38,17 @@ export function planFace(
   }));
   const skin = wantsSkin && anatomy.missing.length === 0 ? anatomy.skin : undefined;
   const box = boundingBox([...boxPolygon(face.box), ...face.polygon]);
-  const meetsKeep = keep.some((kept) => areaInBox(boxPolygon(box), kept) > 0);
+  const showsSkin = keep.some((kept) => {
+    const shown = clipToBox(boxPolygon(kept), box);
+    const isFeature = features.some(({ polygon }) => shown.every((corner) => isInside(polygon, corner)));
+    return polygonArea(shown) > 0 && !isFeature;
+  });
   return {
     around: skin ? ringAround(skin, headPolygon(box, WHOLE_HEAD)) : [whole],
     always: features.map(({ polygon }) => polygon),
     told: [
       ...(wantsSkin && !skin ? coveredWhole(true, anatomy.missing, whole, []) : []),
-      ...(skin || meetsKeep ? [{ id: 'plan/skin-left', values: {} } as const] : []),
+      ...(skin || showsSkin ? [{ id: 'plan/skin-left', values: {} } as const] : []),
       ...inKeep(features, keep),
     ],
   };

@@ -24,6 +24,31 @@ describe('recognitionProbability', () => {
     expect(grown.at(-1)).toBeCloseTo(recognitionProbability({ share: 1 }), 3);
   });
 
+  it('gives skin without a feature less than a part with features, and more the more of it shows', () => {
+    const shares = [0, 0.005, 0.05, 0.1, 0.25, 0.5, 1];
+    for (const surroundings of [true, false]) {
+      const skin = shares.map((share) => recognitionProbability({ share, features: false, surroundings }));
+      expect(skin).toEqual([...skin].sort((a, b) => a - b));
+      expect(skin.at(-1)).toBeLessThan(recognitionProbability({ share: 0.5, surroundings }));
+    }
+  });
+
+  it('gives what is cropped to skin no more than what also shows the surroundings', () => {
+    for (const share of [0, 0.05, 0.3]) {
+      const [cropped, whole] = [false, true].map((surroundings) =>
+        recognitionProbability({ share, features: false, surroundings }),
+      );
+      expect(cropped).toBeLessThanOrEqual(whole!);
+      expect(cropped).toBeGreaterThanOrEqual(1 / GALLERY);
+    }
+  });
+
+  it('takes an absent answer for a feature and surroundings that show', () => {
+    expect(recognitionProbability({ share: 0.4 })).toBe(
+      recognitionProbability({ share: 0.4, features: true, surroundings: true }),
+    );
+  });
+
   it('refuses what is neither a share nor a blur', () => {
     expect(() => recognitionProbability({ share: Number.NaN })).toThrow(RangeError);
     expect(() => recognitionProbability({ share: 1.01 })).toThrow(RangeError);

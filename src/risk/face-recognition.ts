@@ -7,10 +7,10 @@ export interface FaceLeft {
    * of the face's width, above 0. Absent for the styles of this tool, which keep nothing.
    */
   readonly plainBlur?: number | undefined;
-  /** Whether a feature shows. @default true */
-  readonly features?: boolean;
-  /** Whether what surrounds the face shows. @default true */
-  readonly surroundings?: boolean;
+  /** Whether any of an eye, the nose, the mouth or an ear shows; absent: one does. Without, skin is all that is left. */
+  readonly features?: boolean | undefined;
+  /** Whether hair, clothes and the room around the head show; absent: they do. They do not where they are cropped away. */
+  readonly surroundings?: boolean | undefined;
 }
 
 /** A square patch of skin without a feature. */
@@ -24,10 +24,13 @@ export interface PatchLimit {
   readonly upper: number;
 }
 
-/** The largest patch that stays within twice chance for every attacker; undefined: none does. */
+/**
+ * The largest patch that stays within twice chance for every attacker: none does, as measured, not even a tenth of a
+ * face wide, because whoever has the same patch of everybody else knows a few percent (docs/FACES.md).
+ */
 export const LARGEST_PATCH: Readonly<Record<'alone' | 'within', PatchLimit | undefined>> = {
-  alone: { width: 0.25, share: 0.05, rank1: 0, upper: 0 },
-  within: { width: 0.25, share: 0.05, rank1: 0, upper: 0 },
+  alone: undefined,
+  within: undefined,
 };
 
 /** The number of people among whom the attacker looks for the face. */
@@ -37,6 +40,8 @@ export const GALLERY = 302;
 export interface RecognitionCurve {
   /** For a face of which nothing is left, 0–1: a little above chance, because surroundings are recognised too. */
   readonly nothing: number;
+  /** The same where nothing of the surroundings is left either. */
+  readonly alone: number;
   /** For a face that is shown whole, 0–1. */
   readonly whole: number;
   /** The share left at which recognition is about halfway between `nothing` and `whole`, 0–1. */
@@ -44,21 +49,29 @@ export interface RecognitionCurve {
   readonly steepness: number;
   /** Plain blur that leaves 1/e of a face. */
   readonly blurLimit: number;
+  /** For all the skin of a face without a feature, 0–1. */
+  readonly skin: number;
+  /** The share of a face at which skin without a feature has come within 1/e of `skin`. */
+  readonly skinShare: number;
 }
 
-/** Fitted on one half of the people by `npm run calibrate -- --limit 302`, which prints it. */
+/** Fitted on one half of the people by `npm run calibrate`, which prints it. */
 const CURVE: RecognitionCurve = {
-  nothing: 0.02,
-  whole: 0.875,
-  halfAt: 0.435,
-  steepness: 9,
-  blurLimit: 0.055,
+  nothing: 0.015,
+  alone: 0.01,
+  whole: 0.935,
+  halfAt: 0.44,
+  steepness: 8.25,
+  blurLimit: 0.0525,
+  skin: 0.23,
+  skinShare: 0.09,
 };
 
 /**
- * How likely an attacker who compares faces is to name the right one of `GALLERY` people first. It grows with what is
- * left, along a logistic curve: from what surroundings alone give away to what is reached on whole faces. Measured, and
- * checked on the other half of the people: docs/face-matching.md.
+ * How likely an attacker is to name the right one of `GALLERY` people first. It grows with what is left, along a
+ * logistic curve: from what surroundings alone give away to what is reached on whole faces. Where no feature is left it
+ * is that of the best attacker on skin, who knows which skin it is. Measured, and checked on the other half of the
+ * people: docs/face-matching.md and docs/FACES.md.
  * @throws {RangeError} when the share is not within 0–1 or the blur is not above 0
  */
 export function recognitionProbability(left: FaceLeft): number {
@@ -66,11 +79,14 @@ export function recognitionProbability(left: FaceLeft): number {
 }
 
 /** The same for any curve, for fitting. */
-export function recognition(curve: RecognitionCurve, { share, plainBlur = Infinity }: FaceLeft): number {
+export function recognition(curve: RecognitionCurve, left: FaceLeft): number {
+  const { share, plainBlur = Infinity, features = true, surroundings = true } = left;
   if (!(share >= 0 && share <= 1)) throw new RangeError(`Expected a share of 0 to 1 but received ${share}`);
   if (!(plainBlur > 0)) throw new RangeError(`Expected a blur above 0 but received ${plainBlur}`);
-  const left = share + (1 - share) * Math.exp(-((plainBlur / curve.blurLimit) ** 2));
+  const nothing = surroundings ? curve.nothing : curve.alone;
+  const recognisable = share + (1 - share) * Math.exp(-((plainBlur / curve.blurLimit) ** 2));
+  if (!features) return nothing + (curve.skin - nothing) * (1 - Math.exp(-recognisable / curve.skinShare));
   const logistic = (x: number) => 1 / (1 + Math.exp(-curve.steepness * (x - curve.halfAt)));
-  const grown = (logistic(left) - logistic(0)) / (logistic(1) - logistic(0));
-  return curve.nothing + (curve.whole - curve.nothing) * grown;
+  const grown = (logistic(recognisable) - logistic(0)) / (logistic(1) - logistic(0));
+  return nothing + (curve.whole - nothing) * grown;
 }

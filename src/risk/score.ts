@@ -1,12 +1,6 @@
 import { CAPTION_CLASSES } from '../core/caption.js';
 import { CONTEXT_IDS, type ContextFinding } from '../core/context.js';
-import {
-  DETECTION_KINDS,
-  FACE_FEATURES,
-  type DetectionKind,
-  type Redaction,
-  type TextClass,
-} from '../core/detection.js';
+import { DETECTION_KINDS, FACE_FEATURES, type DetectionKind, type TextClass } from '../core/detection.js';
 import type { Finding } from '../core/finding.js';
 import type { FactorFinding } from '../core/findings.js';
 import { METADATA_GROUPS } from '../core/metadata.js';
@@ -15,6 +9,7 @@ import { isDeclared } from '../verify/declarations.js';
 import type { RiskReason, RiskScore } from './contract.js';
 import type { RiskEvidence } from './evidence.js';
 import { recognitionProbability } from './face-recognition.js';
+import { countThings } from '../core/count-things.js';
 import { factorOf, MISSED_BESIDE } from './factors.js';
 import type { HipaaIdentifier } from './identifier-classes.js';
 import { openFeatures, readableIris, type OpenFeature } from './open-features.js';
@@ -158,18 +153,13 @@ function unexamined(notExamined: RiskEvidence['notExamined'], when: RiskReason['
 /** Counts the regions of the frame that has most: the frames of an animation show the same things. */
 function missed({ redactions }: RiskEvidence, kind: DetectionKind): RiskReason {
   const covered = redactions.reduce(
-    (most, frame) => Math.max(most, things(frame.filter(({ kinds }) => kinds.includes(kind)))),
+    (most, frame) => Math.max(most, countThings(frame.filter(({ kinds }) => kinds.includes(kind)))),
     0,
   );
   const found = reason('after', { id: `missed-${kind}`, values: { covered } });
   if (covered === 0) return found;
   const { first, more, most } = MISSED_BESIDE[kind];
   return { ...found, probability: Math.min(most, first + more * (covered - 1)) };
-}
-
-/** How many things regions cover; the pieces of a group are of one. */
-function things(redactions: readonly Redaction[]): number {
-  return new Set(redactions.map((redaction) => redaction.group ?? redaction)).size;
 }
 
 /** Which identifiers a text may be, by what it looks like. */

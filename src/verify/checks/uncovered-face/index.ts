@@ -13,8 +13,6 @@ const { id: ID } = UNCOVERED_FACE;
 const SURE = 0.8;
 /** A blurred head still looks like a head: a face does not count when this share of it lies in redactions. */
 const COVERED_FROM = 0.5;
-/** A face of which less is covered is looked at in the source too: its skin, or a kept region, was to stay. */
-const COVERED_WHOLE = 0.98;
 /** Boxes that overlap more than this (intersection over union) show the same face. */
 const SAME_FACE = 0.3;
 
@@ -34,8 +32,8 @@ export interface FaceFinder {
 
 /**
  * Looks again for faces in the written file, with another network than detection's: none may show outside the
- * redactions. Of a face whose skin stays, the features must be covered, as they are seen in the written file and, by
- * the same network, in the source.
+ * redactions. Of a face of which something stays, the features must be covered, as they are seen in the written file
+ * and, by the same network, in the source.
  * @param open loads the finder once per process
  */
 export function uncoveredFace(open: () => Promise<FaceFinder>): Check {
@@ -85,7 +83,7 @@ function partlyCovered(
   if (!pixels) return [];
   return (detections[frame] ?? [])
     .filter(({ kind, feature }) => kind === 'face' && !feature)
-    .filter(({ polygon }) => shareInside(polygon, covers, pixels) < COVERED_WHOLE)
+    .filter(({ polygon }) => shareInside(polygon, covers, pixels) < 1)
     .map(({ box }) => box);
 }
 
