@@ -61,7 +61,11 @@ export function placeMark(photo: PhotoEditor, guide: FaceGuide): void {
 
 function Ask({ photo, guide, tool }: FaceGuideProps) {
   const yes = useRef<HTMLButtonElement>(null);
-  useEffect(() => yes.current?.focus(), []);
+  useEffect(() => {
+    const { activeElement, body } = document;
+    // A face that only the thorough look finds interrupts nobody.
+    if (activeElement === body || activeElement instanceof HTMLHeadingElement) yes.current?.focus();
+  }, []);
   return (
     <div class="guide-row">
       <button
