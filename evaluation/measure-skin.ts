@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { composeToolbox } from '../dist/compose.js';
 import { boxPolygon, type Box } from '../dist/core/geometry.js';
 import { faceDetector } from '../dist/detect/face/index.js';
+import { cropAroundKeep } from '../dist/fit/index.js';
 import { DEFAULT_SETTINGS, processImage, type StagingArea } from '../dist/pipeline/index.js';
 import { coverMask, planRedactions } from '../dist/redact/index.js';
 import { withInterval } from './measure-faces.ts';
@@ -31,6 +32,12 @@ const PARTS: Readonly<Record<string, string>> = {
 };
 /** A patch's side as a share of its face's width, and how far it stays from a labelled feature, as a share of that. */
 const [PATCH, APART] = [0.25, 0.1];
+/** Who will see it, and whether the photo is cropped to the patch. */
+const WAYS = [
+  ['clinical', false],
+  ['professional', false],
+  ['professional', true],
+] as const;
 /** Places tried in a face until one holds no feature. */
 const TRIES = 200;
 /** The least share of a patch that counts as the patch. */
@@ -82,17 +89,17 @@ interface Kept {
 async function measurePatches(data: string, heldOut: HeldOut): Promise<string[]> {
   const toolbox = await composeToolbox();
   const lines: string[] = [];
-  for (const destination of ['clinical', 'professional'] as const) {
+  for (const [destination, cropToKeep] of WAYS) {
     const results: Kept[] = [];
     for (const set of CLINICAL_SETS) {
       const faces = heldOut(set, readLabels(data, set).images).filter((photo) => photo.class === 'face');
       for (const photo of faces) {
         const patch = placeOf(photo);
         if (!patch) continue;
-        const settings = { ...DEFAULT_SETTINGS, destination, keep: [patch] };
+        const settings = { ...DEFAULT_SETTINGS, destination, cropToKeep, keep: [patch] };
         const bytes = readFileSync(join(data, set, photo.file));
         const done = await processImage(bytes, settings, toolbox, MEMORY);
-        results.push(judged(done, patch));
+        results.push(judged(done, patch, cropToKeep));
       }
     }
     const share = (isSo: (kept: Kept) => boolean) => withInterval(results.map(isSo));
@@ -101,7 +108,7 @@ async function measurePatches(data: string, heldOut: HeldOut): Promise<string[]>
       if (!cleared) for (const id of why) reasons.set(id, (reasons.get(id) ?? 0) + 1);
     }
     lines.push(
-      `${results.length} held-out clinical photos of a face, for ${destination}, a patch of ${PATCH * 100} % of the face's width kept where no feature is labelled: every pixel outside features untouched ${share(({ untouched }) => untouched === 1)}, at least ${LEFT * 100} % of the patch left ${share(({ left }) => left >= LEFT)}, something left ${share(({ left }) => left > 0)}, cleared ${share(({ cleared }) => cleared)}${reasons.size > 0 ? `; else ${[...reasons].map(([id, count]) => `\`${id}\` ${count}`).join(', ')}` : ''}`,
+      `${results.length} held-out clinical photos of a face, for ${destination}, a patch of ${PATCH * 100} % of the face's width kept${cropToKeep ? ', and the photo cropped to it,' : ''} where no feature is labelled: every pixel outside features untouched ${share(({ untouched }) => untouched === 1)}, at least ${LEFT * 100} % of the patch left ${share(({ left }) => left >= LEFT)}, something left ${share(({ left }) => left > 0)}, cleared ${share(({ cleared }) => cleared)}${reasons.size > 0 ? `; else ${[...reasons].map(([id, count]) => `\`${id}\` ${count}`).join(', ')}` : ''}`,
     );
   }
   return lines;
@@ -109,14 +116,15 @@ async function measurePatches(data: string, heldOut: HeldOut): Promise<string[]>
 
 type Done = Awaited<ReturnType<typeof processImage>>;
 
-function judged({ examined, fitted, redacted, decision }: Done, patch: Box): Kept {
+function judged({ examined, fitted, redacted, decision }: Done, patch: Box, isCropped: boolean): Kept {
   const [before, after] = [fitted.image.frames[0]!.pixels, redacted.frames[0]!.pixels];
   const features = examined.detections
     .flat()
     .flatMap(({ anatomy }) => anatomy?.features ?? [])
     .map(({ feature, box }) => ({ kind: 'face', feature, box, detector: 'face', score: 1 }) as const)
     .map((seen) => ({ ...seen, polygon: boxPolygon(seen.box) }));
-  const size = { width: before.width, height: before.height };
+  const size = examined.source.frames[0]!.pixels;
+  const { x: left, y: top } = (isCropped && cropAroundKeep([patch], size)) || { x: 0, y: 0 };
   const isFeature = coverMask(
     size,
     planRedactions(features, size, { keep: [], allowFaceInKeep: false, extent: 'wide' }).redactions,
@@ -124,11 +132,11 @@ function judged({ examined, fitted, redacted, decision }: Done, patch: Box): Kep
   let [all, same, outside, untouched] = [0, 0, 0, 0];
   for (let y = patch.y; y < patch.y + patch.height; y++) {
     for (let x = patch.x; x < patch.x + patch.width; x++) {
-      const at = (y * before.width + x) * before.channels;
+      const at = ((y - top) * before.width + x - left) * before.channels;
       const isSame = [0, 1, 2].every((channel) => before.data[at + channel] === after.data[at + channel]);
       all++;
       if (isSame) same++;
-      if (isFeature[y * before.width + x] === 1) continue;
+      if (isFeature[y * size.width + x] === 1) continue;
       outside++;
       if (isSame) untouched++;
     }

@@ -46,6 +46,7 @@ const editOf = (view: PhotoView, changes: Partial<Edit> = {}): Edit => ({
   cropToKeep: false,
   style: 'solid',
   extent: 'usual',
+  faces: 'whole',
   destination: 'clinical',
   attestNone: [],
   caption: '',
@@ -294,7 +295,7 @@ describe('a finished batch', () => {
       await writeFile(join(folder, 'in', `${name}.keep.json`), '{"keep": [[4, 250, 30, 20]]}');
     }
     // A face or tattoo that was found asks a person to look.
-    await cli(['run', join(folder, 'in'), '--out', out, '--extent', 'wide']);
+    await cli(['run', join(folder, 'in'), '--out', out, '--extent', 'wide', '--faces', 'features']);
     batch = await openPage(join(folder, 'state'), out);
   });
   afterAll(() => batch.end());
@@ -355,13 +356,9 @@ describe('a finished batch', () => {
     await decide(entry.seq, { decision: 'undo', initials: 'EF' });
     const view = await batch.view(`queue/${entry.seq}/open`, photoViewSchema, { method: 'POST' });
     // As the run was told to.
-    expect(view.opened).toEqual({
-      style: 'blur',
-      extent: 'wide',
-      destination: 'public',
-      keep: [{ x: 4, y: 250, width: 30, height: 20 }],
-      cropToKeep: false,
-    });
+    const told = { style: 'blur', extent: 'wide', faces: 'features', destination: 'public' };
+    expect(view.opened).toMatchObject({ ...told, cropToKeep: false });
+    expect(view.opened.keep).toEqual([{ x: 4, y: 250, width: 30, height: 20 }]);
     await batch.view(`photos/${view.id}/ready`, photoViewSchema);
     const corner = {
       id: 'corner',

@@ -3,16 +3,16 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { formatById } from '../src/formats/index.js';
-import type { Edit } from '../src/review/api.js';
 import { rasterise } from '../src/imaging/rasterise.js';
 import { walkContainer } from '../src/verify/index.js';
 import { openBrowser, seriousFaults } from './support/browser.js';
 import { cli, readLedger, ROOT, temporaryFolder } from './support/cli.js';
 import { openPage, type Page as Server } from './support/review-server.js';
+import { by, ready, visit as openVisit } from './support/visit.js';
 
 let folder: string;
 let server: Server;
@@ -34,49 +34,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A page of its own, and what it asked for and complained about. */
-async function visit(of: Server, options: { locale?: string; width?: number; height?: number } = {}) {
-  const { locale = 'en-GB', width = 1280, height = 900 } = options;
-  context = await browser.newContext({
-    locale,
-    viewport: { width, height },
-    acceptDownloads: true,
-    // Or contrast would be measured while a colour fades.
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  const outside: string[] = [];
-  const faults: string[] = [];
-  const edits: Edit[] = [];
-  const ids: string[] = [];
-  page.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(of.origin) && !url.startsWith(`blob:${of.origin}`)) outside.push(url);
-    if (request.method() !== 'PUT') return;
-    ids.push(url.split('/').at(-2) ?? '');
-  });
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) faults.push(message.text());
-  });
-  // What is sent is sealed: it is heard before.
-  await page.exposeFunction('heard', (text: string) => {
-    if (text.startsWith('{"shapes"')) edits.push(JSON.parse(text) as Edit);
-  });
-  await page.addInitScript(`{
-    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
-    crypto.subtle.encrypt = (how, key, bytes) => {
-      heard(new TextDecoder().decode(bytes.slice(0, 100_000)));
-      return encrypt(how, key, bytes);
-    };
-  }`);
-  const address = await of.newAddress();
-  await page.goto(address);
-  return { page, address, outside, faults, edits, ids };
+/** A page of its own, closed after the test. */
+async function visit(of: Server, options: Parameters<typeof openVisit>[2] = {}) {
+  const visited = await openVisit(browser, of, options);
+  context = visited.context;
+  return visited;
 }
-
-const by = (page: Page, id: string) => page.getByTestId(id);
-const ready = (page: Page) => page.locator('[data-testid=photo][data-state=ready]').waitFor();
 
 describe('the page', () => {
   it('brings a newcomer from a dropped photo to a saved one in four actions', async () => {

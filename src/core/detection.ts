@@ -25,8 +25,8 @@ export type FaceFeature = (typeof FACE_FEATURES)[number];
 export interface FeatureInHead {
   readonly feature: FaceFeature;
   readonly box: Box;
-  /** 0–1; low ones are suspected only. */
-  readonly score: number;
+  /** Seen with confidence; otherwise only suspected. */
+  readonly isSure: boolean;
 }
 
 /** Where skin can be seen: a star-shaped area, which its centre sees all of. */
@@ -42,8 +42,6 @@ export interface FaceAnatomy {
   readonly features: readonly FeatureInHead[];
   /** What lies inside the outline of the face and below the hairline, with the features. Absent: not seen. */
   readonly skin?: SkinArea;
-  /** Whether at least one feature was seen with confidence. */
-  readonly isKnown: boolean;
   /** Features that ought to be seen here but were not with confidence. */
   readonly missing: readonly FaceFeature[];
 }

@@ -18,8 +18,7 @@ const SEEN: Detection = {
   score: 1,
   detector: 'test',
   anatomy: {
-    features: [{ feature: 'mouth', box: { x: 280, y: 440, width: 40, height: 20 }, score: 1 }],
-    isKnown: true,
+    features: [{ feature: 'mouth', box: { x: 280, y: 440, width: 40, height: 20 }, isSure: true }],
     missing: [],
   },
 };

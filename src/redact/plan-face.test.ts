@@ -19,13 +19,15 @@ const SKIN = {
 };
 const ANATOMY: FaceAnatomy = {
   features: [
-    { feature: 'eye', box: EYE, score: 0.9 },
-    { feature: 'mouth', box: MOUTH, score: 0.9 },
+    { feature: 'eye', box: EYE, isSure: true },
+    { feature: 'mouth', box: MOUTH, isSure: true },
   ],
   skin: SKIN,
-  isKnown: true,
   missing: [],
 };
+
+/** Everything is suspected only. */
+const UNSURE = { features: ANATOMY.features.map((one) => ({ ...one, isSure: false })) };
 
 function face(anatomy: FaceAnatomy): Detection {
   return { kind: 'face', box: FACE, polygon: boxPolygon(FACE), score: 0.9, detector: 'test', anatomy };
@@ -78,7 +80,7 @@ describe('a face of which the skin stays', () => {
 
   it.each<[string, Partial<FaceAnatomy>, readonly FaceFeature[]]>([
     ['a feature is missing', { missing: ['nose'] }, ['nose']],
-    ['no feature is known', { isKnown: false }, []],
+    ['no feature is known', UNSURE, []],
   ])('is covered whole where %s', (_why, change, missing) => {
     const whole = planned({ faces: 'features' }, { ...ANATOMY, ...change });
     expect(whole.told).toEqual([[false, { id: 'plan/covered-whole', values: { missing } }]]);
@@ -126,7 +128,7 @@ describe('a kept region in a face', () => {
   });
 
   it('does not stay in a face of which no feature is known', () => {
-    const { told, mask } = planned({ keep: [patch] }, { ...ANATOMY, isKnown: false });
+    const { told, mask } = planned({ keep: [patch] }, { ...ANATOMY, ...UNSURE });
     expect(told).toEqual([[false, { id: 'plan/covered-in-keep', values: { kind: 'face' } }]]);
     expect(state(mask, FACE)).toBe(1);
   });

@@ -30,7 +30,7 @@ export function planFace(
   const whole = growDetection(face, extent);
   const { anatomy } = face;
   const wantsSkin = faces === 'features';
-  if (!anatomy?.isKnown)
+  if (!anatomy?.features.some(({ isSure }) => isSure))
     return { around: [], always: [whole], told: coveredWhole(wantsSkin, [], whole, keep) };
   const features = anatomy.features.map(({ feature, box }): FeatureCover => ({
     feature,

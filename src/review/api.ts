@@ -8,10 +8,10 @@ import { CAPTION_CLASSES } from '../core/caption.js';
 import { DETECTION_KINDS, FACE_FEATURES } from '../core/detection.js';
 import { STAGES } from '../core/errors.js';
 import { count, findingSchema, isOf, schemaOf, share, word } from '../core/finding.js';
-import { NOT_EXAMINED_FINDINGS } from '../core/findings.js';
+import { NOT_EXAMINED_FINDINGS, PLAN_FINDINGS } from '../core/findings.js';
 import { IMAGE_FORMATS } from '../core/image.js';
 import { METADATA_GROUPS } from '../core/metadata.js';
-import { EXTENTS, STYLE_IDS } from '../redact/contract.js';
+import { EXTENTS, FACE_COVERS, STYLE_IDS } from '../redact/contract.js';
 import { DESTINATIONS } from '../risk/destinations.js';
 import { required, type Fields, type Values } from '../settings/field.js';
 import { boxSchema, SETTINGS } from '../settings/fields.js';
@@ -27,12 +27,14 @@ export const DEAD_AFTER = 60_000;
 const MOST_CAPTION = 20_000;
 /** Fewest characters in a reason for an override. */
 export const LEAST_REASON = 10;
+/** A head whose skin stays takes some thirty. */
+const MOST_SHAPES = 2000;
 
 const point = z.tuple([z.number(), z.number()]);
 const kind = z.enum(DETECTION_KINDS);
 const side = z.int().check(z.positive());
 const many = <T extends z.ZodMiniType>(item: T) => z.readonly(z.array(item));
-export { EXTENTS, STYLE_IDS };
+export { EXTENTS, FACE_COVERS, STYLE_IDS };
 
 /** A region that will be covered. */
 export const shapeSchema = z.strictObject({
@@ -42,13 +44,15 @@ export const shapeSchema = z.strictObject({
   kinds: z.array(z.union([kind, z.literal('other')])).check(z.minLength(1), z.maxLength(5)),
   /** Corners in order; for a shape that is not convex, its convex hull is covered. */
   polygon: z.array(point).check(z.minLength(3), z.maxLength(256)),
+  /** Shapes with the same number are pieces that cover one thing, such as all of a head but its skin. */
+  group: z.exactOptional(count),
 });
 export type Shape = z.infer<typeof shapeSchema>;
 
 /** Everything that a person decides about a photo: settings, shapes, and the text of the caption. */
 export const EDIT_FIELDS = {
   shapes: {
-    schema: z.array(shapeSchema).check(z.maxLength(500)),
+    schema: z.array(shapeSchema).check(z.maxLength(MOST_SHAPES)),
     expected: { id: 'expected/shapes', values: {} },
     isPrivate: true,
   },
@@ -58,6 +62,8 @@ export const EDIT_FIELDS = {
   style: required(SETTINGS.style),
   /** How much of what the tool finds is covered; a shape that a person has changed stays as it is. */
   extent: required(SETTINGS.extent),
+  /** What of a face the tool covers. */
+  faces: required(SETTINGS.faces),
   destination: required(SETTINGS.destination),
   /** The kinds that the person has looked for: they state that the photo shows none uncovered. */
   attestNone: required(SETTINGS.attestNone),
@@ -68,6 +74,16 @@ export const EDIT_FIELDS = {
   },
 } as const satisfies Fields;
 export type Edit = Values<typeof EDIT_FIELDS>;
+
+/** Ways to treat a photo of a lesion on a face, those first that leave more to see. */
+export const FACE_WAYS = ['skin', 'patch', 'covered'] as const;
+export type FaceWay = (typeof FACE_WAYS)[number];
+/** What each way sets; "covered" takes the kept regions away, too. */
+export const SETTINGS_OF_WAY: Readonly<Record<FaceWay, Pick<Edit, 'faces' | 'cropToKeep'>>> = {
+  skin: { faces: 'features', cropToKeep: false },
+  patch: { faces: 'whole', cropToKeep: true },
+  covered: { faces: 'whole', cropToKeep: false },
+};
 
 /** Why the risk is what it is. docs/RISK.md explains each `id`. */
 const reason = z.readonly(
@@ -105,14 +121,33 @@ export const photoViewSchema = z.object({
   opened: z.object({
     style: EDIT_FIELDS.style.schema,
     extent: EDIT_FIELDS.extent.schema,
+    faces: EDIT_FIELDS.faces.schema,
     destination: EDIT_FIELDS.destination.schema,
     keep: EDIT_FIELDS.keep.schema,
     cropToKeep: EDIT_FIELDS.cropToKeep.schema,
   }),
-  /** What the tool would cover: the whole list, new with every state and every change of `keep` or `extent`. */
+  /** What the tool would cover: the whole list, new with every state and every change of `keep`, `extent` or `faces`. */
   autoShapes: many(shapeSchema),
   /** Single features of a face that the last edit leaves open, and the shape that would cover each. */
   openFeatures: many(z.object({ feature: z.enum(FACE_FEATURES), polygon: z.array(point) })),
+  /** Why the tool covers otherwise than `keep` and `faces` ask for. */
+  planned: many(schemaOf(PLAN_FINDINGS)),
+  /** The part of the photo that a face takes; absent unless that is more than a third. */
+  portrait: z.exactOptional(boxSchema),
+  /** With a portrait, its thorough look done and something kept: what each way would come to. */
+  ways: many(
+    z.object({
+      way: z.enum(FACE_WAYS),
+      /** The remaining risk. */
+      after: share,
+      /** Whether the destination accepts that risk. */
+      isEnough: z.boolean(),
+      /** One of them: it shows most of those that are possible and enough, or else is the least risky. */
+      isAdvised: z.boolean(),
+      /** Why it is not possible; absent when it is. */
+      why: z.exactOptional(schemaOf(PLAN_FINDINGS)),
+    }),
+  ),
   /** What `cropToKeep` leaves of the photo; absent when that is the whole photo. */
   crop: z.exactOptional(boxSchema),
   /** What was found in the file besides its pixels. Values go to the page only and are kept nowhere. */
@@ -130,6 +165,7 @@ export const photoViewSchema = z.object({
   risk: riskView,
 });
 export type PhotoView = z.infer<typeof photoViewSchema>;
+export type WayView = PhotoView['ways'][number];
 export type MetadataSummary = PhotoView['metadata'];
 
 /** What a person has to do to let a photo out: look, or give a reason; "never": the written file has a fault. */

@@ -12,7 +12,7 @@ const SEEN: Detection = {
   polygon: boxPolygon(FACE),
   score: 1,
   detector: 'test',
-  anatomy: { features: [{ feature: 'eye', box: EYE, score: 0.9 }], isKnown: true, missing: [] },
+  anatomy: { features: [{ feature: 'eye', box: EYE, isSure: true }], missing: [] },
 };
 const cover = (box: Box): Redaction => ({ kinds: ['face'], box, polygon: boxPolygon(box) });
 const UPPER = cover({ ...FACE, height: 100 });

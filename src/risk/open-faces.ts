@@ -18,8 +18,6 @@ const SAMPLES = 32;
 const NEGLIGIBLE = 0.005;
 /** A feature shows when more than this share of its box is uncovered: boxes are rough. */
 const FEATURE_SHOWS = 0.1;
-/** Features with lower scores are suspected only. */
-const SEEN = 0.3;
 
 /**
  * The faces of a frame of which something is left.
@@ -40,7 +38,7 @@ export function openFaces(
       .filter((p) => intersectConvex(p, boxPolygon(box)).length > 0);
     const share = openShare(box, covers, shown);
     if (share <= NEGLIGIBLE) return [];
-    const features = anatomy?.features.filter(({ score }) => score >= SEEN);
+    const features = anatomy?.features.filter(({ isSure }) => isSure);
     const showsFeature = features?.some((one) => openShare(one.box, covers, shown) > FEATURE_SHOWS) ?? true;
     return [{ share, showsFeature, isCropped: crop !== undefined }];
   });

@@ -54,6 +54,7 @@ const EDIT = {
   cropToKeep: false,
   style: 'blur',
   extent: 'usual',
+  faces: 'whole',
   destination: 'public',
   attestNone: [],
   caption: '',

@@ -58,20 +58,15 @@ describe('the skin of a face', () => {
 
 describe('the features of a face', () => {
   const named = (parts: readonly FacePart[]) =>
-    see(parts).features.map(({ feature, score }) => [feature, score]);
+    see(parts).features.map(({ feature, isSure }) => [feature, isSure]);
 
   it('are those in its head, each once, and no more than a head has unless they are seen', () => {
-    expect(named([LEFT, { ...LEFT, score: 0.5 }, part('nose', [390, 390])])).toEqual([['eye', 0.9]]);
+    expect(named([LEFT, { ...LEFT, score: 0.5 }, part('nose', [390, 390])])).toEqual([['eye', true]]);
     const doubtful = part('eye', [200, 130], 0.2);
-    expect(named([LEFT, doubtful])).toEqual([['eye', 0.9], ['eye', 0.2]]); // prettier-ignore
-    expect(named([LEFT, RIGHT, doubtful])).toEqual([['eye', 0.9], ['eye', 0.9]]); // prettier-ignore
+    expect(named([LEFT, doubtful])).toEqual([['eye', true], ['eye', false]]); // prettier-ignore
+    expect(named([LEFT, RIGHT, doubtful])).toEqual([['eye', true], ['eye', true]]); // prettier-ignore
     expect(named([LEFT, RIGHT, { ...doubtful, score: 0.3 }])).toHaveLength(3);
     expect(named([part('mouth', [200, 250], 0.1)])).toEqual([]);
-  });
-
-  it('are known when one is seen with confidence', () => {
-    expect(see([{ ...NOSE, score: 0.2 }]).isKnown).toBe(false);
-    expect(see([NOSE]).isKnown).toBe(true);
   });
 
   it.each<[string, readonly FacePart[], readonly FaceFeature[]]>([

@@ -6,10 +6,10 @@ import { isInHead } from './join-parts.js';
 
 /** Features with lower scores are not even suspected. */
 const SUSPECTED = 0.15;
-/** A head has no more of each; of more, the surest are believed, and the rest only when they are seen. */
+/** A head has no more of each; of more, the surest are believed, and the rest only when they are sure. */
 const MOST: Readonly<Record<FaceFeature, number>> = { eye: 2, nose: 1, mouth: 1, ear: 2 };
-/** From this score a feature counts as seen with confidence. */
-const SEEN = 0.3;
+/** From this score a feature is seen with confidence. */
+const SURE = 0.3;
 /** Boxes that overlap more than this (intersection over union) show the same feature. */
 const SAME_FEATURE = 0.45;
 
@@ -27,13 +27,8 @@ const OUTLINE = 0.05;
 export function anatomyOf(face: Box, closeUp: CloseUp, frame: Size): FaceAnatomy {
   const features = featuresIn(face, closeUp);
   const skin = skinOf(face, closeUp, frame);
-  const seen = features.filter(({ score }) => score >= SEEN);
-  return {
-    features,
-    ...(skin && { skin }),
-    isKnown: seen.length > 0,
-    missing: missingFeatures(seen, face, closeUp, frame),
-  };
+  const sure = features.filter(({ isSure }) => isSure);
+  return { features, ...(skin && { skin }), missing: missingFeatures(sure, face, closeUp, frame) };
 }
 
 interface Size {
@@ -42,16 +37,18 @@ interface Size {
 }
 
 function featuresIn(face: Box, { parts }: CloseUp): FeatureInHead[] {
-  const inHead = parts.flatMap(({ part, box, score }): FeatureInHead[] =>
+  const inHead = parts.flatMap(({ part, box, score }) =>
     part !== 'face' && score >= SUSPECTED && isInHead(box, face) ? [{ feature: part, box, score }] : [],
   );
   const once = eachOnce(
     inHead,
     (surer, one) => surer.feature === one.feature && boxIou(surer.box, one.box) > SAME_FEATURE,
   );
-  const surerOf = (one: FeatureInHead, i: number) =>
-    once.slice(0, i).filter(({ feature }) => feature === one.feature);
-  return once.filter((one, i) => one.score >= SEEN || surerOf(one, i).length < MOST[one.feature]);
+  return once.flatMap(({ feature, box, score }, i) => {
+    const isSure = score >= SURE;
+    const surer = once.slice(0, i).filter((one) => one.feature === feature);
+    return isSure || surer.length < MOST[feature] ? [{ feature, box, isSure }] : [];
+  });
 }
 
 /** Along each ray up to where the face ends, as seen from its middle. */
@@ -102,14 +99,14 @@ const NEAR_ENOUGH = 0.5;
  * Where the other side of the face is seen too, so must the other eye be.
  */
 function missingFeatures(
-  seen: readonly FeatureInHead[],
+  sure: readonly FeatureInHead[],
   face: Box,
   { visible }: CloseUp,
   frame: Size,
 ): FaceFeature[] {
-  const first = (feature: FaceFeature) => seen.find((one) => one.feature === feature);
+  const first = (feature: FaceFeature) => sure.find((one) => one.feature === feature);
   const absent = (['eye', 'nose', 'mouth'] as const).filter((feature) => !first(feature));
-  if (absent.length > 0 && (!isCut(face, frame) || seen.length < 2)) return absent;
+  if (absent.length > 0 && (!isCut(face, frame) || sure.length < 2)) return absent;
   const [eye, nose, mouth] = [first('eye'), first('nose'), first('mouth')];
   if (!eye || !nose || !mouth) return [];
   const expected = mirroredAt(middle(eye), middle(nose), middle(mouth));
@@ -120,7 +117,7 @@ function missingFeatures(
     expected[0] < frame.width &&
     expected[1] < frame.height &&
     visible(expected) >= IS_FACE;
-  const isSeen = seen.some(
+  const isSeen = sure.some(
     (other) =>
       other !== eye &&
       other.feature === 'eye' &&

@@ -7,7 +7,7 @@ import { CallError } from './call-error.js';
 import type { Guarded } from './guard.js';
 
 /** Largest JSON body, in bytes. */
-const MOST_JSON = 256 * 1024;
+const MOST_JSON = 1024 * 1024;
 
 /**
  * The content of a body, of at most `most` bytes.

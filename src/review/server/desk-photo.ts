@@ -20,12 +20,13 @@ import {
   Stopwatch,
   type Toolbox,
 } from '../../pipeline/index.js';
-import { PREVIEW_SIDE, type CheckView, type Edit, type PhotoView, type Shape } from '../api.js';
+import { PREVIEW_SIDE, type CheckView, type Edit, type PhotoView } from '../api.js';
 import { FULL_SIZE, NO_EDIT, partOfEdit, settingsOfEdit } from './edit-settings.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
+import { faceWays, portraitOf } from './face-ways.js';
 import { featuresLeftOpen } from './features-left-open.js';
 import { checkView, groupsOf, riskView } from './photo-views.js';
-import { coverOfFeature, isUntouched, plannedShapes } from './planned-shapes.js';
+import { coverOfFeature, isUntouched, plannedShapes, type PlannedShapes } from './planned-shapes.js';
 import { asJpeg, redactPreview } from './preview.js';
 import { quickLook } from './quick-look.js';
 
@@ -55,9 +56,9 @@ export class DeskPhoto {
     first: Partial<Edit>,
   ) {
     this.edit = { ...NO_EDIT, ...first };
-    const { style, extent, destination, keep, cropToKeep } = this.edit;
-    this.opened = { style, extent, destination, keep, cropToKeep };
-    this.edit = { ...this.edit, shapes: this.autoShapes() };
+    const { style, extent, faces, destination, keep, cropToKeep } = this.edit;
+    this.opened = { style, extent, faces, destination, keep, cropToKeep };
+    this.edit = { ...this.edit, shapes: this.planned().shapes };
     this.look(this.settings());
   }
 
@@ -89,6 +90,8 @@ export class DeskPhoto {
     const { width, height } = this.pixels;
     const crop = partOfEdit(this.edit, this.pixels);
     const edited = withEdit(this.examined, this.edit, crop);
+    const { shapes, told } = this.planned();
+    const portrait = portraitOf(this.examined.detections[0] ?? [], this.pixels);
     return {
       id: this.id,
       width,
@@ -97,11 +100,17 @@ export class DeskPhoto {
       state: this.looks < this.begun ? 'quick' : 'ready',
       looks: this.looks,
       opened: this.opened,
-      autoShapes: this.autoShapes(),
+      autoShapes: shapes,
       openFeatures: featuresLeftOpen(edited, crop).map(({ feature, box }) => ({
         feature,
         polygon: coverOfFeature(feature, box, this.pixels),
       })),
+      planned: told,
+      ...(portrait && { portrait: portrait.box }),
+      ways:
+        portrait && this.looks > 0 && this.edit.keep.length > 0
+          ? faceWays(edited, this.edit, portrait, this.pixels)
+          : [],
       ...(crop && { crop }),
       metadata: { ...this.shot, groups: groupsOf(this.examined) },
       notExamined: this.examined.notExamined.map(({ kind, reason }) => ({ kind, reason })),
@@ -177,13 +186,13 @@ export class DeskPhoto {
       const all = await lookAtImage(this.read, settings, this.toolbox, new Stopwatch());
       this.examined = all;
       this.looks++;
-      if (isUntouched(this.edit.shapes)) this.edit = { ...this.edit, shapes: this.autoShapes() };
+      if (isUntouched(this.edit.shapes)) this.edit = { ...this.edit, shapes: this.planned().shapes };
     });
     // Callers of `whenReady` get this error; a photo that nobody waits for is dropped in any case.
     this.ready.catch(() => undefined);
   }
 
-  private autoShapes(): Shape[] {
+  private planned(): PlannedShapes {
     return plannedShapes(this.examined, this.edit, this.pixels);
   }
 }

@@ -17,7 +17,14 @@ const view: PhotoView = {
   format: 'jpeg',
   state: 'ready',
   looks: 1,
-  opened: { style: 'blur', extent: 'usual', destination: 'public', keep: [], cropToKeep: false },
+  opened: {
+    style: 'blur',
+    extent: 'usual',
+    faces: 'whole',
+    destination: 'public',
+    keep: [],
+    cropToKeep: false,
+  },
   autoShapes: [
     {
       id: 'auto-0',
@@ -30,6 +37,12 @@ const view: PhotoView = {
     },
   ],
   openFeatures: [{ feature: 'ear', polygon: [] }],
+  planned: [{ id: 'plan/features-in-keep', values: { features: ['eye'] } }],
+  portrait: { x: 1, y: 2, width: 30, height: 20 },
+  ways: [
+    { way: 'skin', after: 0.2, isEnough: false, isAdvised: false },
+    { way: 'patch', after: 0.02, isEnough: true, isAdvised: true },
+  ],
   metadata: { taken: '2024-03-14T10:02:11', groups: { place: 2 } },
   notExamined: [{ kind: 'text', reason: { id: 'not-examined/strip', values: { kind: 'text' } } }],
   risk,
@@ -92,6 +105,9 @@ describe('what the process that holds the photos answers', () => {
       'values of another finding',
       { notExamined: [{ kind: 'text', reason: { id: 'not-examined/strip', values: {} } }] },
     ],
+    ['a plan that tells a text', { planned: [{ id: 'told', values: { text: 'x' } }] }],
+    ['a portrait of no size', { portrait: { x: 0, y: 0, width: 0, height: 4 } }],
+    ['a way that nobody knows', { ways: [{ way: 'all', after: 0.1, isEnough: true, isAdvised: true }] }],
     ['a risk without a number', { risk: { ...risk, after: NaN } }],
     [
       'a factor with a text of its own',

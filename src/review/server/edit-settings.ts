@@ -14,6 +14,7 @@ export const NO_EDIT: Edit = {
   cropToKeep: false,
   style: DEFAULT_SETTINGS.style,
   extent: DEFAULT_SETTINGS.extent,
+  faces: DEFAULT_SETTINGS.faces,
   destination: DEFAULT_SETTINGS.destination,
   attestNone: [],
   caption: '',

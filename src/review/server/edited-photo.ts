@@ -41,11 +41,18 @@ export function redactionsOf(
   { width, height }: Pick<PixelImage, 'width' | 'height'>,
 ): Redaction[] {
   const whole: Box = { x: 0, y: 0, width, height };
-  return shapes.flatMap(({ kinds, polygon }) => {
+  return shapes.flatMap(({ kinds, polygon, group }) => {
     const clipped = clipToBox(convexHull(polygon), whole);
     if (clipped.length < 3) return [];
     const known = kinds.map((kind) => (kind === 'other' ? OTHER : kind));
-    return [{ kinds: [...new Set(known)], polygon: clipped, box: boundingBox(clipped) }];
+    return [
+      {
+        kinds: [...new Set(known)],
+        ...(group !== undefined && { group }),
+        polygon: clipped,
+        box: boundingBox(clipped),
+      },
+    ];
   });
 }
 

@@ -1,26 +1,43 @@
 import type { FaceFeature } from '../../core/detection.js';
+import type { PlanFinding } from '../../core/findings.js';
 import { boxPolygon, type Box, type Polygon } from '../../core/geometry.js';
 import type { ExaminedImage } from '../../pipeline/index.js';
 import { planRedactions } from '../../redact/index.js';
 import type { Edit, Shape } from '../api.js';
 
-interface Size {
+/** In pixels. */
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
 /** What the tool would cover, as outlines for the page. */
+export interface PlannedShapes {
+  readonly shapes: Shape[];
+  /** Why something is covered otherwise than was asked for; each once. */
+  readonly told: readonly PlanFinding[];
+}
+
+/** Plans what is covered with these settings. */
 export function plannedShapes(
-  { detections: [detections = []] }: ExaminedImage,
-  { keep, extent }: Edit,
+  { detections: [detections = []] }: Pick<ExaminedImage, 'detections'>,
+  { keep, extent, faces }: Pick<Edit, 'keep' | 'extent' | 'faces'>,
   size: Size,
-): Shape[] {
-  const { redactions } = planRedactions(detections, size, { keep, extent, allowFaceInKeep: false });
-  return redactions.map(({ kinds, polygon }, i) => ({
-    id: `auto-${i}`,
-    kinds: [...kinds],
-    polygon: asCorners(polygon),
-  }));
+): PlannedShapes {
+  const policy = { keep, extent, faces, allowFaceInKeep: false };
+  const { redactions, keptBack } = planRedactions(detections, size, policy);
+  const told = keptBack
+    .filter(({ shown, reason: { id } }) => !shown && id !== 'plan/skin-left')
+    .map(({ reason }) => [JSON.stringify(reason), reason] as const);
+  return {
+    shapes: redactions.map(({ kinds, polygon, group }, i) => ({
+      id: `auto-${i}`,
+      kinds: [...kinds],
+      polygon: asCorners(polygon),
+      ...(group !== undefined && { group }),
+    })),
+    told: [...new Map(told).values()],
+  };
 }
 
 /** Whether a person has left all the outlines that the tool planned unchanged. */

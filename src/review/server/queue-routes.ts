@@ -58,9 +58,10 @@ export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: Pho
       const message = 'The original is not where it was, or has changed; it cannot be edited any more';
       return context.json({ code: 'unreadable', message }, 410);
     }
-    const { destination, style, extent = DEFAULT_SETTINGS.extent, cropToKeep } = photo.record.settings;
+    const { extent, faces } = { ...DEFAULT_SETTINGS, ...photo.record.settings };
+    const { destination, style, cropToKeep } = photo.record.settings;
     const { bytes, keep = [] } = original;
-    const first = { destination, style, extent, keep, cropToKeep: cropToKeep && keep.length > 0 };
+    const first = { destination, style, extent, faces, keep, cropToKeep: cropToKeep && keep.length > 0 };
     const view = await desk.call('open', bytes, first);
     store.add(view.id);
     return context.json(view, 201);

@@ -14,6 +14,7 @@ export function hintsFor({ reasonsAfter }: Pick<RiskView, 'reasonsAfter'>, edit:
   const hints = weighty.flatMap(({ id }): Hint[] => {
     if (id.startsWith('caption-')) return ['caption'];
     if (id.startsWith('not-examined-')) return ['attest'];
+    if (id === 'skin-of-face') return [edit.cropToKeep ? 'smallerKeep' : 'crop'];
     if (id.startsWith('shown-')) return ['smallerKeep'];
     if (id.startsWith('context-') || id.startsWith('recognised-') || id.startsWith('missed-'))
       return ['crop'];

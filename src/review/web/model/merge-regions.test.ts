@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { boxPolygon } from '../../../core/geometry.js';
 import type { Shape } from '../../api.js';
+import { thingsOf, type FoundThing } from './found-things.js';
 import { changeRegion, mergeRegions, removeRegion } from './merge-regions.js';
 import { editOfRegions, type Regions } from './region.js';
 
-const shape = (id: string, x: number, kind: 'face' | 'text' = 'face'): Shape => ({
+const piece = (id: string, x: number, width: number, group?: number): Shape => ({
   id,
-  kinds: [kind],
-  polygon: boxPolygon({ x, y: 0, width: 100, height: 100 }).map(([px, py]): [number, number] => [px, py]),
+  kinds: ['face'],
+  polygon: boxPolygon({ x, y: 0, width, height: 100 }).map(([px, py]): [number, number] => [px, py]),
+  ...(group !== undefined && { group }),
 });
+const shape = (id: string, x: number, kind: 'face' | 'text' = 'face'): FoundThing =>
+  thingsOf([{ ...piece(id, x, 100), kinds: [kind] }])[0]!;
 
 const EMPTY: Regions = { list: [], removed: [] };
 
@@ -18,8 +22,9 @@ function keys() {
   return () => `k${next++}`;
 }
 
-const found = (...shapes: Shape[]): Regions => mergeRegions(EMPTY, shapes, keys());
-const ids = ({ list }: Regions) => list.map(({ key, found: shape }) => `${key}:${shape?.id ?? 'own'}`);
+const found = (...things: FoundThing[]): Regions => mergeRegions(EMPTY, things, keys());
+const ids = ({ list }: Regions) =>
+  list.map(({ key, found: thing }) => `${key}:${thing?.shapes[0]?.id ?? 'own'}`);
 
 describe('mergeRegions', () => {
   it('replaces what nobody has touched, and keeps the key of what is found again', () => {
@@ -85,5 +90,15 @@ describe('editOfRegions', () => {
       removed: [],
     });
     expect(edit).toEqual({ shapes: [], keep: [{ x: 10, y: 20, width: 30, height: 40 }] });
+  });
+  it('sends the pieces of a head as they came, and none of them once the head is removed', () => {
+    const pieces = [piece('auto-0', 0, 40, 7), piece('auto-1', 60, 40, 7), piece('auto-2', 300, 100)];
+    const regions = mergeRegions(EMPTY, thingsOf(pieces), keys());
+    expect(ids(regions)).toEqual(['k1:auto-0', 'k2:auto-2']);
+    expect(editOfRegions(regions).shapes).toEqual(pieces);
+    expect(editOfRegions(removeRegion(regions, 'k1')).shapes).toEqual([pieces[2]]);
+    // Found again as one area, it stays away.
+    const again = mergeRegions(removeRegion(regions, 'k1'), [shape('auto-0', 5)], () => 'new');
+    expect(ids(again)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Polygon } from '../../../core/geometry.js';
-import type { Shape } from '../../api.js';
+import type { FoundThing } from './found-things.js';
 import type { Region, Regions } from './region.js';
 import { polygonIou } from './region-geometry.js';
 
@@ -13,29 +13,29 @@ export const SAME = 0.5;
  */
 export function mergeRegions(
   regions: Regions,
-  autoShapes: readonly Shape[],
-  newKey: (shape: Shape) => string,
+  things: readonly FoundThing[],
+  newKey: (thing: FoundThing) => string,
 ): Regions {
   const decided: Polygon[] = [
     ...regions.list.flatMap(({ found, isTouched }) => (found && isTouched ? [found.polygon] : [])),
     ...regions.removed,
   ];
   const isSame = (a: Polygon, b: Polygon) => polygonIou(a, b) > SAME;
-  const fresh = autoShapes.filter(({ polygon }) => !decided.some((other) => isSame(other, polygon)));
+  const fresh = things.filter(({ polygon }) => !decided.some((other) => isSame(other, polygon)));
   const list = regions.list.flatMap((region) => {
     if (region.isTouched) return [region];
     const again = fresh.findIndex(({ polygon }) => isSame(polygon, region.polygon));
-    const [shape] = again < 0 ? [] : fresh.splice(again, 1);
-    return shape ? [asRegion(shape, region.key)] : [];
+    const [thing] = again < 0 ? [] : fresh.splice(again, 1);
+    return thing ? [asRegion(thing, region.key)] : [];
   });
   return {
-    list: [...list, ...fresh.map((shape) => asRegion(shape, newKey(shape)))],
+    list: [...list, ...fresh.map((thing) => asRegion(thing, newKey(thing)))],
     removed: regions.removed,
   };
 }
 
-function asRegion(shape: Shape, key: string): Region {
-  return { key, kinds: shape.kinds, polygon: shape.polygon, found: shape, isTouched: false };
+function asRegion(found: FoundThing, key: string): Region {
+  return { key, kinds: found.kinds, polygon: found.polygon, found, isTouched: false };
 }
 
 /** Takes one region out; what the tool had found there is remembered as taken away. */

@@ -1,6 +1,6 @@
 import { boundingBox, middleOf, type Box, type Point, type Polygon } from '../../../core/geometry.js';
 import { convexHull, growPolygon, intersectConvex, isInside, polygonArea } from '../../../imaging/convex.js';
-import type { Region } from './region.js';
+import { piecesOf, type Region } from './region.js';
 
 /** Pixels of the upright photo. */
 export interface Size {
@@ -95,10 +95,15 @@ export function polygonIou(a: Polygon, b: Polygon): number {
 export function regionAt(regions: readonly Region[], point: Point, slack: number): Region | undefined {
   const smallest = (grow: number) =>
     regions
-      .filter(({ polygon }) => isInside(grow > 0 ? growPolygon(polygon, grow) : polygon, point))
-      .sort((a, b) => polygonArea(a.polygon) - polygonArea(b.polygon))[0];
+      .filter((region) =>
+        piecesOf(region).some((piece) => isInside(grow > 0 ? growPolygon(piece, grow) : piece, point)),
+      )
+      .sort((a, b) => areaOf(a) - areaOf(b))[0];
   return smallest(0) ?? smallest(slack);
 }
+
+const areaOf = (region: Region): number =>
+  piecesOf(region).reduce((sum, piece) => sum + polygonArea(piece), 0);
 
 /** Where a region lies in the photo: in which third from left to right and from top to bottom. */
 export function thirdOf(polygon: Polygon, photo: Size): { column: 0 | 1 | 2; row: 0 | 1 | 2 } {

@@ -1,7 +1,8 @@
 import type { DetectionKind } from '../../../core/detection.js';
 import type { Box, Polygon } from '../../../core/geometry.js';
 import { boundingBox, boxPolygon } from '../../../core/geometry.js';
-import type { Edit, Shape } from '../../api.js';
+import type { Edit } from '../../api.js';
+import type { FoundThing } from './found-things.js';
 
 /** What a region is about; "keep" is a lesion that stays visible, all others are covered. */
 export const REGION_KINDS = ['face', 'tattoo', 'text', 'code', 'other', 'keep'] as const;
@@ -14,8 +15,8 @@ export interface Region {
   readonly kinds: readonly RegionKind[];
   /** Convex. */
   readonly polygon: Polygon;
-  /** The shape as the tool found it; absent for what a person drew. */
-  readonly found?: Shape;
+  /** What the tool found there; absent for what a person drew. */
+  readonly found?: FoundThing;
   /** Whether a person moved, resized or drew it. */
   readonly isTouched: boolean;
 }
@@ -28,15 +29,29 @@ export interface Regions {
 
 export const isKeep = ({ kinds }: Region): boolean => kinds.includes('keep');
 
+/** The convex areas that cover a region: its outline or, for a head of which something stays visible, several. */
+export function piecesOf({ polygon, found, isTouched }: Region): readonly Polygon[] {
+  return found && !isTouched ? found.shapes.map((shape) => shape.polygon) : [polygon];
+}
+
+/** Whether a region follows what lies under it, so that it can be removed but neither moved nor resized. */
+export const isFixed = (region: Region): boolean => piecesOf(region).length > 1;
+
 /** The regions in the form that the server expects. */
 export function editOfRegions({ list }: Regions): Pick<Edit, 'shapes' | 'keep'> {
   const covered = list.filter((region) => !isKeep(region));
   return {
-    shapes: covered.map(({ key, kinds, polygon, found, isTouched }) => ({
-      id: found && !isTouched ? found.id : `own-${key}`,
-      kinds: kinds.filter((kind) => kind !== 'keep'),
-      polygon: polygon.map(([x, y]): [number, number] => [x, y]),
-    })),
+    shapes: covered.flatMap(({ key, kinds, polygon, found, isTouched }) =>
+      found && !isTouched
+        ? found.shapes
+        : [
+            {
+              id: `own-${key}`,
+              kinds: kinds.filter((kind) => kind !== 'keep'),
+              polygon: polygon.map(([x, y]): [number, number] => [x, y]),
+            },
+          ],
+    ),
     keep: list.filter(isKeep).map(({ polygon }) => keepBox(polygon)),
   };
 }

@@ -11,6 +11,7 @@ import { percent } from '../../../words/percent.js';
 import { pickLanguage } from '../../../core/language.js';
 import { pickLocale } from './pick-locale.js';
 import { reasonName } from './reason-name.js';
+import { remediesOf } from './remedies.js';
 import { speakerOf } from '../../../words/speaker.js';
 
 const FOUND = {
@@ -98,6 +99,7 @@ describe('hintsFor', () => {
     keep: [],
     cropToKeep: false,
     extent: 'usual',
+    faces: 'whole',
     style: 'blur',
     destination: 'public',
     attestNone: [],
@@ -119,7 +121,19 @@ describe('hintsFor', () => {
     const reasonsAfter = [reason('check-face-match', 1)];
     expect(hintsFor({ reasonsAfter }, edit)).toEqual(['solid', 'narrower']);
     expect(hintsFor({ reasonsAfter }, { ...edit, style: 'solid', destination: 'clinical' })).toEqual([]);
+    const skin = { reasonsAfter: [reason('skin-of-face', 0.2)] };
+    const clinical: Edit = { ...edit, destination: 'clinical' };
+    expect(hintsFor(skin, clinical)).toEqual(['crop']);
+    expect(hintsFor(skin, { ...clinical, cropToKeep: true })).toEqual(['smallerKeep']);
   });
+});
+
+it('tells what helps against too much risk once: where the sentence does not', () => {
+  const remedies = [{ id: 'remedy/crop', values: { risk: 0.04 } }];
+  const risky = { after: 0.5, most: 0.09, destination: 'public' };
+  expect(remediesOf({ id: 'gate/risk', values: { ...risky, remedies } })).toEqual(remedies);
+  expect(remediesOf({ id: 'gate/risk', values: risky })).toEqual([]);
+  expect(remediesOf({ id: 'gate/skin-of-face', values: { share: 0.2, remedies } })).toEqual([]);
 });
 
 it('percent never says "none" of something, nor "certain" of what is not', () => {

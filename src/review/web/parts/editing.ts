@@ -1,6 +1,6 @@
 import { boundingBox, boxPolygon, type Polygon } from '../../../core/geometry.js';
 import { changeRegion, removeRegion } from '../model/merge-regions.js';
-import type { RegionKind } from '../model/region.js';
+import { isFixed, type RegionKind } from '../model/region.js';
 import { moveWithin, resizeBox, stretchTo } from '../model/region-geometry.js';
 import { regionNames } from '../model/region-names.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
@@ -57,6 +57,10 @@ export function nudgeRegion(
   const regions = photo.history.value.now;
   const region = regions.list.find((each) => each.key === key);
   if (!region) return;
+  if (isFixed(region)) {
+    whisper.value = t.regions.fixed;
+    return;
+  }
   const size = photo.view.value;
   const by = Math.max(1, Math.round(Math.max(size.width, size.height) / 250));
   const { polygon } = region;

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { CheckView } from '../../api.js';
 import { entryOf } from '../model/entry-of.js';
 import { hintsFor } from '../model/hints.js';
+import { remediesOf } from '../model/remedies.js';
 import { percent } from '../../../words/percent.js';
 import { api } from '../state/api-client.js';
 import { start } from '../state/notices.js';
@@ -73,6 +74,7 @@ function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
   const isRefused = check.outcome === 'refused';
   const isRisky = check.risk.after > check.risk.most;
   const hints = hintsFor(check.risk, photo.edit);
+  const remedies = check.reasons.flatMap(remediesOf);
   return (
     <Modal
       title={isRefused ? t.save.refusedTitle : t.save.blockedTitle}
@@ -85,10 +87,13 @@ function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
       <h3>{t.save.whyTitle}</h3>
       <GateReasons check={check} />
       {isRisky && <Reasons reasons={check.risk.reasonsAfter.slice().sort(byWeight).slice(0, 4)} />}
-      {hints.length > 0 && (
+      {hints.length + remedies.length > 0 && (
         <>
           <h3>{t.save.helpTitle}</h3>
           <ul class="plain-list" data-testid="hints">
+            {remedies.map((remedy) => (
+              <li key={remedy.id}>{speaker.say(remedy)}</li>
+            ))}
             {hints.map((hint) => (
               <li key={hint}>{t.hints[hint]}</li>
             ))}

@@ -11,14 +11,14 @@ interface PhotoCanvasProps {
   readonly photo: PhotoEditor;
   readonly tool: Signal<Tool | undefined>;
   readonly zoom: Signal<number>;
+  /** How much of the original is shown, from the left, 0–1. */
+  readonly original: Signal<number>;
 }
 
 /** The picture: the result over the original, divided by the slider, and the outlines over both. */
-export function PhotoCanvas({ photo, tool, zoom }: PhotoCanvasProps) {
+export function PhotoCanvas({ photo, tool, zoom, original }: PhotoCanvasProps) {
   const room = useRef<HTMLDivElement>(null);
   const space = useSignal({ width: 0, height: 0 });
-  /** How much of the original is shown, from the left, 0–1. */
-  const original = useSignal(0);
   const helpId = useId();
   useEffect(() => {
     const measured = room.current;

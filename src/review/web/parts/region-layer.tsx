@@ -1,12 +1,13 @@
 import { useSignal, type Signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { Box, Point } from '../../../core/geometry.js';
-import { regionNames, whereInWords } from '../model/region-names.js';
-import type { Region } from '../model/region.js';
+import { regionNames } from '../model/region-names.js';
+import { isFixed } from '../model/region.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
 import { t } from '../strings/index.js';
-import { deleteRegion, focusRegion, nudgeRegion, type Tool } from './editing.js';
+import type { Tool } from './editing.js';
 import { RegionHandles } from './region-handles.js';
+import { asPoints, RegionOutline } from './region-outline.js';
 import { usePointer } from './use-pointer.js';
 
 interface RegionLayerProps {
@@ -49,7 +50,7 @@ export function RegionLayer({ photo, tool, scale, helpId }: RegionLayerProps) {
         </g>
       )}
       {list.map((region) => (
-        <Outline
+        <RegionOutline
           key={region.key}
           photo={photo}
           region={region}
@@ -69,7 +70,7 @@ export function RegionLayer({ photo, tool, scale, helpId }: RegionLayerProps) {
           {names.get(selected.key)}
         </text>
       )}
-      {selected && !tool.value && <RegionHandles region={selected} scale={scale} />}
+      {selected && !tool.value && !isFixed(selected) && <RegionHandles region={selected} scale={scale} />}
       {stroke.value.length > 0 && (
         <polygon class={`drawn drawn-${tool.value ?? 'cover'}`} points={asPoints(stroke.value)} />
       )}
@@ -77,59 +78,6 @@ export function RegionLayer({ photo, tool, scale, helpId }: RegionLayerProps) {
   );
 }
 
-interface OutlineProps {
-  readonly photo: PhotoEditor;
-  readonly region: Region;
-  readonly name: string;
-  readonly isSelected: boolean;
-}
-
-const ARROWS: Readonly<Record<string, Point>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
-function Outline({ photo, region, name, isSelected }: OutlineProps) {
-  const { key, kinds, polygon } = region;
-  const onKeyDown = (event: KeyboardEvent) => {
-    const arrow = ARROWS[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (arrow) nudgeRegion(photo, key, arrow[0], arrow[1], event.shiftKey);
-    else if (event.key === 'Delete' || event.key === 'Backspace') {
-      deleteRegion(photo, key);
-      if (photo.selected.value !== undefined) focusRegion(photo.selected.value);
-    } else if (event.key === 'Escape') photo.selected.value = undefined;
-    else return;
-    event.preventDefault();
-  };
-  const points = asPoints(polygon);
-  return (
-    <g
-      class={`region kind-${kinds[0] ?? 'other'}${isSelected ? ' is-selected' : ''}`}
-      tabindex={0}
-      role="button"
-      aria-pressed={isSelected}
-      aria-label={t.regions.label(name, whereInWords(region, photo.view.value, t))}
-      data-region={key}
-      data-testid="region"
-      data-kind={kinds.join(' ')}
-      onFocus={() => {
-        photo.selected.value = key;
-      }}
-      onKeyDown={onKeyDown}
-    >
-      <polygon class="region-halo" points={points} />
-      <polygon class="region-line" points={points} />
-    </g>
-  );
-}
-
 function boxPath({ x, y, width, height }: Box): string {
   return `M${x} ${y}h${width}v${height}h${-width}Z`;
-}
-
-function asPoints(polygon: readonly Point[]): string {
-  return polygon.map(([x, y]) => `${x},${y}`).join(' ');
 }

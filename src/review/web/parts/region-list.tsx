@@ -1,18 +1,21 @@
 import { regionNames, whereInWords } from '../model/region-names.js';
 import { changeRegion } from '../model/merge-regions.js';
-import { isKeep, REGION_KINDS, type Region } from '../model/region.js';
+import { isFixed, isKeep, REGION_KINDS, type Region } from '../model/region.js';
+import type { FaceGuide } from '../state/face-guide.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
 import { t } from '../strings/index.js';
 import { deleteRegion, showRegion } from './editing.js';
 import { Icon } from './icon.js';
+import { KeepNotes } from './keep-notes.js';
 
 /** Every region in words: what is covered, and below it what stays visible. */
-export function RegionList({ photo }: { photo: PhotoEditor }) {
+export function RegionList({ photo, guide }: { photo: PhotoEditor; guide: FaceGuide }) {
   const { list } = photo.regions.value;
   const covered = list.filter((region) => !isKeep(region));
   const kept = list.filter(isKeep);
-  const { crop } = photo.view.value;
+  const { crop, ways } = photo.view.value;
   const names = regionNames(list, t);
+  const isOver = guide.step.value === 'over';
   const row = (region: Region) => (
     <Row key={region.key} photo={photo} region={region} name={names.get(region.key) ?? ''} />
   );
@@ -29,6 +32,12 @@ export function RegionList({ photo }: { photo: PhotoEditor }) {
       <section class="card" aria-labelledby="kept-heading">
         <h2 id="kept-heading">{t.regions.keepHeading}</h2>
         {kept.length === 0 ? <p class="soft">{t.regions.keepTip}</p> : <ul class="rows">{kept.map(row)}</ul>}
+        {isOver && <KeepNotes photo={photo} />}
+        {isOver && ways.length > 0 && (
+          <button type="button" class="button" data-testid="guide-reopen" onClick={() => guide.reopen()}>
+            {t.guide.reopen}
+          </button>
+        )}
         {kept.length > 0 && (
           <label class="tick">
             <input
@@ -74,6 +83,7 @@ function Row({ photo, region, name }: RowProps) {
         <span class="row-words">
           <span>{name}</span>
           <span class="soft">{whereInWords(region, photo.view.value, t)}</span>
+          {isSelected && isFixed(region) && <span class="soft">{t.regions.fixed}</span>}
         </span>
       </button>
       {isOwn && (

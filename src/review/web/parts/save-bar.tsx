@@ -36,10 +36,11 @@ export function SaveBar({ photo, saving }: { photo: PhotoEditor; saving: Saving 
         <button
           type="button"
           class="button button-main button-large"
-          disabled={isQuick}
-          aria-disabled={isChecking}
+          aria-disabled={isQuick || isChecking}
           data-testid="save"
-          onClick={() => start(saving.begin())}
+          onClick={() => {
+            if (!isQuick) start(saving.begin());
+          }}
         >
           {buttonWords(photo, isQuick, isChecking)}
         </button>

@@ -1,5 +1,5 @@
 import { DETECTION_KINDS } from '../../../core/detection.js';
-import { EXTENTS, STYLE_IDS } from '../../api.js';
+import { EXTENTS, FACE_COVERS, STYLE_IDS } from '../../api.js';
 import { session } from '../state/app.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
 import { locale, speaker, t } from '../strings/index.js';
@@ -7,7 +7,8 @@ import { percent } from '../../../words/percent.js';
 
 /** Who will see the photo, and how things are covered. */
 export function SettingsPanel({ photo }: { photo: PhotoEditor }) {
-  const { destination, style, extent } = photo.settings.value;
+  const { destination, style, extent, faces } = photo.settings.value;
+  const { planned } = photo.view.value;
   return (
     <section class="card" aria-label={t.settings.heading}>
       <fieldset class="choices">
@@ -48,6 +49,22 @@ export function SettingsPanel({ photo }: { photo: PhotoEditor }) {
         onChoose={(each) => photo.set({ extent: each })}
       />
       <p class="soft">{t.settings.extentHints[extent]}</p>
+      <Segments
+        name="faces"
+        legend={t.settings.faces}
+        options={FACE_COVERS}
+        chosen={faces}
+        words={t.settings.faceCovers}
+        onChoose={(each) => photo.set({ faces: each })}
+      />
+      <p class="soft">{t.settings.faceHints[faces]}</p>
+      {planned
+        .filter(({ id }) => id === 'plan/covered-whole')
+        .map((finding) => (
+          <p key={JSON.stringify(finding)} data-testid="covered-whole">
+            {speaker.say(finding)}
+          </p>
+        ))}
     </section>
   );
 }

@@ -10,10 +10,12 @@ interface ToolbarProps {
   readonly photo: PhotoEditor;
   readonly tool: Signal<Tool | undefined>;
   readonly zoom: Signal<number>;
+  /** Marks a lesion for keys to move. */
+  readonly addKeep: () => void;
 }
 
 /** Buttons that add and undo, and set the size of the picture. */
-export function Toolbar({ photo, tool, zoom }: ToolbarProps) {
+export function Toolbar({ photo, tool, zoom, addKeep }: ToolbarProps) {
   const { past, future } = photo.history.value;
   const hints = { cover: t.photo.coverHint, outline: t.photo.outlineHint, keep: t.photo.keepHint };
   return (
@@ -28,8 +30,9 @@ export function Toolbar({ photo, tool, zoom }: ToolbarProps) {
             aria-pressed={tool.value === name}
             onClick={(event) => {
               // Pressed by a key: there is no pointer to draw with.
-              if (event.detail === 0) addInMiddle(photo, name === 'keep' ? 'keep' : 'other');
-              else tool.value = tool.value === name ? undefined : name;
+              if (event.detail > 0) tool.value = tool.value === name ? undefined : name;
+              else if (name === 'keep') addKeep();
+              else addInMiddle(photo, 'other');
             }}
           >
             <Icon name={name} />

@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import { boundingBox, boxPolygon, type Point, type Polygon } from '../../../core/geometry.js';
 import { polygonArea } from '../../../imaging/convex.js';
 import { changeRegion } from '../model/merge-regions.js';
-import type { Region, Regions } from '../model/region.js';
+import { isFixed, type Region, type Regions } from '../model/region.js';
 import {
   boxBetween,
   hullOfStroke,
@@ -67,6 +67,7 @@ export function usePointer({ photo, tool, svg, stroke, scale }: PointerProps) {
     focusRegion(region.key);
     // The first touch only selects: a finger that lands on a region by chance is meant to scroll.
     if (event.pointerType === 'touch' && region !== selected) return undefined;
+    if (isFixed(region)) return undefined;
     return { does: 'move', from, region, handle: { x: 0, y: 0 } };
   };
 

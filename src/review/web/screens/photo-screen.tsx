@@ -2,7 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { metadataSentences } from '../model/metadata-sentence.js';
 import { CaptionField } from '../parts/caption-field.js';
-import type { Tool } from '../parts/editing.js';
+import { addInMiddle, type Tool } from '../parts/editing.js';
+import { FaceGuideCard, placeMark } from '../parts/face-guide.js';
 import { Icon } from '../parts/icon.js';
 import { OpenFeatures } from '../parts/open-features.js';
 import { OutcomeDialog } from '../parts/outcome-dialog.js';
@@ -14,6 +15,7 @@ import { Attestations, SettingsPanel } from '../parts/settings-panel.js';
 import { PhotoCanvas } from '../parts/photo-canvas.js';
 import { Toolbar } from '../parts/toolbar.js';
 import { home, toStart } from '../state/app.js';
+import { FaceGuide } from '../state/face-guide.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
 import { Saving } from '../state/saving.js';
 import { locale, t } from '../strings/index.js';
@@ -22,9 +24,19 @@ import { locale, t } from '../strings/index.js';
 export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
   const tool = useSignal<Tool | undefined>(undefined);
   const zoom = useSignal(1);
+  const original = useSignal(0);
+  const guide = useMemo(() => new FaceGuide(photo), [photo]);
   const saving = useMemo(() => new Saving(photo, home), [photo]);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    // A question has the focus already.
+    if (guide.step.peek() === 'over') heading.current?.focus();
+  }, []);
+  const isMarking = ['mark', 'place'].includes(guide.step.value);
+  useEffect(() => {
+    // Under its cover, nobody would find the lesion.
+    original.value = isMarking ? 1 : 0;
+  }, [isMarking]);
   useEditKeys(photo, tool);
   const view = photo.view.value;
   const isQuick = view.state === 'quick';
@@ -41,8 +53,16 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
           {photo.entry ? t.queue.name(photo.entry.seq) : t.photo.heading}
         </h1>
         <div class="work">
-          <Toolbar photo={photo} tool={tool} zoom={zoom} />
-          <PhotoCanvas photo={photo} tool={tool} zoom={zoom} />
+          <FaceGuideCard photo={photo} guide={guide} tool={tool} />
+          <Toolbar
+            photo={photo}
+            tool={tool}
+            zoom={zoom}
+            addKeep={() =>
+              guide.step.value === 'over' ? addInMiddle(photo, 'keep') : placeMark(photo, guide)
+            }
+          />
+          <PhotoCanvas photo={photo} tool={tool} zoom={zoom} original={original} />
         </div>
         <div class="panel">
           <div class="cards">
@@ -57,7 +77,7 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
               ))}
             </section>
             <RiskGauge risk={view.risk} destination={photo.settings.value.destination} isQuick={isQuick} />
-            <RegionList photo={photo} />
+            <RegionList photo={photo} guide={guide} />
             <OpenFeatures photo={photo} />
             <SettingsPanel photo={photo} />
             <CaptionField photo={photo} />

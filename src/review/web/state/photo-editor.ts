@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { DetectionKind } from '../../../core/detection.js';
 import type { Edit, PhotoView, QueueEntry, Shape } from '../../api.js';
+import { thingsOf, type FoundThing } from '../model/found-things.js';
 import { pushState, rebase, redo, startHistory, undo, type History } from '../model/history.js';
 import { mergeRegions } from '../model/merge-regions.js';
 import { editOfRegions, isKeep, regionOfKeep, type Regions } from '../model/region.js';
@@ -9,7 +10,7 @@ import { report, start } from './notices.js';
 import { Picture } from './picture.js';
 
 /** What a person chooses besides the regions. */
-export type Settings = Pick<Edit, 'cropToKeep' | 'style' | 'extent' | 'destination' | 'caption'> & {
+export type Settings = Pick<Edit, 'cropToKeep' | 'style' | 'extent' | 'faces' | 'destination' | 'caption'> & {
   readonly attestNone: readonly DetectionKind[];
 };
 
@@ -17,6 +18,7 @@ const FIRST_SETTINGS: Settings = {
   cropToKeep: false,
   style: 'blur',
   extent: 'usual',
+  faces: 'whole',
   destination: 'public',
   attestNone: [],
   caption: '',
@@ -45,7 +47,7 @@ export class PhotoEditor {
   readonly after: Picture;
 
   readonly #ending = new AbortController();
-  readonly #keys = new WeakMap<Shape, string>();
+  readonly #keys = new WeakMap<FoundThing, string>();
   #nextKey = 1;
   #merged = '';
   #sent = '';
@@ -218,13 +220,14 @@ export class PhotoEditor {
     const list = JSON.stringify(autoShapes);
     if (list === this.#merged) return;
     this.#merged = list;
-    const keyOf = (shape: Shape): string => {
-      const key = this.#keys.get(shape) ?? this.newKey();
-      this.#keys.set(shape, key);
+    const things = thingsOf(autoShapes);
+    const keyOf = (thing: FoundThing): string => {
+      const key = this.#keys.get(thing) ?? this.newKey();
+      this.#keys.set(thing, key);
       return key;
     };
-    this.history.value = rebase(this.history.value, (regions) => mergeRegions(regions, autoShapes, keyOf));
-    if (this.dragged.value) this.dragged.value = mergeRegions(this.dragged.value, autoShapes, keyOf);
+    this.history.value = rebase(this.history.value, (regions) => mergeRegions(regions, things, keyOf));
+    if (this.dragged.value) this.dragged.value = mergeRegions(this.dragged.value, things, keyOf);
   }
 
   #dropCropWithoutKeep(): void {

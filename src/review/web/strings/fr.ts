@@ -58,6 +58,8 @@ export const fr: Strings = {
     kind: (name) => `Qu’est-ce que ${name} ?`,
     removed: (name) => `${name} : retiré. Annuler le rétablit.`,
     added: (name) => `${name} : ajouté.`,
+    fixed:
+      'Suit le visage : retirez ce masque ou tracez une autre zone ; il ne peut être ni déplacé ni redimensionné.',
     crop: 'Recadrer sur la lésion',
     cropSize: (width, height) =>
       `Il reste ${width} × ${height} pixels de la photo : ce qui est dans le cadre blanc.`,
@@ -101,6 +103,32 @@ export const fr: Strings = {
       other: 'd’autres données',
     },
   },
+  guide: {
+    ask: 'Ce que vous voulez montrer est-il sur le visage ?',
+    yes: 'Oui',
+    no: 'Non',
+    mark: 'Marquez-le',
+    markHint: 'Tracez un rectangle autour, aussi petit que possible.',
+    placeHint:
+      'Les flèches le déplacent, Maj et flèches le redimensionnent. Appuyez sur Entrée quand il est bien placé.',
+    placed: 'C’est bien placé',
+    choose: 'Que doit-on encore voir du visage ?',
+    chooseHint: 'À côté de chaque choix : le risque qui reste, si le contrôle complet ne trouve rien.',
+    waiting: 'Calcul des risques…',
+    ways: {
+      patch: 'Seulement cette zone',
+      skin: 'La peau du visage, sans yeux, nez ni bouche',
+      covered: 'Rien : tout masquer',
+    },
+    advised: 'Conseillé',
+    risk: (share) => `Risque ${share}`,
+    enough: (destination) => `Assez sûr pour : ${destination}`,
+    notEnough: (destination) => `Pas assez sûr pour : ${destination}`,
+    impossible: 'Impossible ici.',
+    again: 'Modifier la marque',
+    reopen: 'Choisir ce qui reste visible du visage',
+    onFeature: 'Déplacez la marque ou réduisez-la, jusqu’à ce qu’elle soit à côté.',
+  },
   risk: {
     heading: 'Risque que le patient soit reconnu',
     before: 'À l’origine',
@@ -129,6 +157,14 @@ export const fr: Strings = {
     },
     style: 'Comment masquer',
     styles: { blur: 'Flou', pixelate: 'Mosaïque', solid: 'Uni' },
+    faces: 'Ce qui est masqué d’un visage',
+    faceCovers: { whole: 'Tout', features: 'Laisser la peau' },
+    faceHints: {
+      whole:
+        'Toute la tête ; une lésion marquée y reste visible là où elle ne contient aucun trait du visage.',
+      features:
+        'Les yeux, le nez, la bouche, les oreilles, la ligne des cheveux et le contour ; la peau reste si tous ont été vus avec certitude.',
+    },
     extent: 'Étendue du masquage',
     extents: { usual: 'Habituelle', wide: 'Plus large' },
     extentHints: {
@@ -219,6 +255,8 @@ export const fr: Strings = {
     'gate/risk': 'Risque trop élevé',
     'gate/iris': 'Un iris qui peut être lu',
     'gate/covered': 'Une grande partie de la photo est masquée',
+    'gate/keep-covered': 'Une grande partie d’une zone gardée est masquée',
+    'gate/skin-of-face': 'De la peau d’un visage reste visible',
     'gate/format': 'Format de fichier non accepté',
     'gate/size': 'Fichier trop grand',
   },
