@@ -124,7 +124,8 @@ function judged({ examined, fitted, redacted, decision }: Done, patch: Box, isCr
     .map(({ feature, box }) => ({ kind: 'face', feature, box, detector: 'face', score: 1 }) as const)
     .map((seen) => ({ ...seen, polygon: boxPolygon(seen.box) }));
   const size = examined.source.frames[0]!.pixels;
-  const { x: left, y: top } = (isCropped && cropAroundKeep([patch], size)) || { x: 0, y: 0 };
+  const crop = isCropped ? cropAroundKeep([patch], size) : undefined;
+  const { x: left, y: top } = crop ?? { x: 0, y: 0 };
   const isFeature = coverMask(
     size,
     planRedactions(features, size, { keep: [], allowFaceInKeep: false, extent: 'wide' }).redactions,
