@@ -83,7 +83,7 @@ describe('image-deid run on a portrait', () => {
     expect(record.outcome).toBe('cleared');
     expect(await same(file, PORTRAIT.cheek)).toBe(1);
     expect(await same(file, { x: 330, y: 180, width: 60, height: 60 })).toBeLessThan(0.02);
-    expect(told(record)).toEqual([[false, 'plan/skin-left']]);
+    expect(told(record)).toEqual([[false, 'plan/skin-in-keep']]);
   });
 
   it('keeps nothing but the patch and a margin with --crop-to-keep, from a file beside the photo', async () => {

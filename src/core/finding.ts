@@ -22,8 +22,11 @@ export type FindingOf<T extends FindingTable> = {
 export interface Speaker {
   /** @param digits after the point; 0 when left out */
   number(value: number, digits?: number): string;
-  /** @param share 0–1 */
-  percent(share: number): string;
+  /**
+   * @param share 0–1
+   * @param other a share that it must not look the same as, unless they are the same
+   */
+  percent(share: number, other?: number): string;
   /** "a, b and c" */
   list(items: readonly string[]): string;
   /** "at the top and in the middle" */

@@ -70,7 +70,12 @@ export const PLAN_FINDINGS = {
   'plan/covered-in-keep': ofKind,
   /** A face: only skin without a feature stays visible. */
   'plan/skin-left': none,
-  /** A face is covered whole, though its skin was to stay. `missing`: not seen with confidence; none: nothing was. */
+  /** A kept region shows skin of a face. */
+  'plan/skin-in-keep': none,
+  /**
+   * A face is covered whole, though its skin was to stay. `missing`: not seen with confidence; none: nothing
+   * was, or features hide all of the skin.
+   */
   'plan/covered-whole': z.strictObject({ missing: listOf(z.enum(FACE_FEATURES)) }),
   /** What of a kept region is covered all the same, as it is a feature of a face. */
   'plan/features-in-keep': z.strictObject({ features: listOf(z.enum(FACE_FEATURES)) }),

@@ -121,7 +121,8 @@ function factsOf(
     if (classes) facts.push([names.textClasses, classes]);
     facts.push([names.covered, words.regions(found.redactions, to.percent(found.redactedShare))]);
   }
-  for (const { reason } of keptBack ?? []) facts.push([names.kept, to.say(reason)]);
+  const told = new Set((keptBack ?? []).map(({ reason }) => to.say(reason)));
+  for (const text of told) facts.push([names.kept, text]);
   for (const { kind, attested } of notExamined ?? []) {
     if (attested) facts.push([names.attested, words.attested(words.kinds[kind])]);
   }

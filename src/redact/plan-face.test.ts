@@ -87,6 +87,27 @@ describe('a face of which the skin stays', () => {
     expect(state(whole.mask, FACE)).toBe(1);
   });
 
+  it('is covered whole where features hide its skin, and says so', () => {
+    const all = { feature: 'nose', box: { x: 90, y: 90, width: 220, height: 220 }, isSure: true } as const;
+    const hidden = planned({ faces: 'features' }, { ...ANATOMY, features: [...ANATOMY.features, all] });
+    expect(hidden.told).toEqual([[false, { id: 'plan/covered-whole', values: { missing: [] } }]]);
+    expect(hidden.redactions.every(({ group }) => group === 0)).toBe(true);
+  });
+
+  it('is covered as far as the wide extent does where it is covered whole, with what was suspected', () => {
+    const ear = { feature: 'ear', box: { x: 0, y: 380, width: 20, height: 20 }, isSure: false } as const;
+    const { mask } = planned({ faces: 'features' }, { ...ANATOMY, features: [ear] });
+    expect(state(mask, { x: 60, y: 199, width: 280, height: 2 })).toBe(1);
+    expect(state(mask, ear.box)).toBe(1);
+  });
+
+  it('is no more than its single features where no head was seen', () => {
+    const eye: Detection = { ...face(ANATOMY), feature: 'eye', box: EYE, polygon: boxPolygon(EYE) };
+    const covers = (policy: Partial<RedactionPolicy>) =>
+      planRedactions([eye], IMAGE, { keep: [], allowFaceInKeep: false, ...policy }).redactions.length;
+    expect([covers({}), covers({ faces: 'features' }), covers({ extent: 'wide' })]).toEqual([0, 1, 1]);
+  });
+
   it('is covered whole where no skin was seen', () => {
     const { skin: _, ...rest } = ANATOMY;
     expect(state(planned({ faces: 'features' }, rest).mask, FACE)).toBe(1);
@@ -98,7 +119,7 @@ describe('a kept region in a face', () => {
 
   it('stays, and nothing else of the face', () => {
     const { told, mask } = planned({ keep: [patch] });
-    expect(told).toEqual([[false, { id: 'plan/skin-left', values: {} }]]);
+    expect(told).toEqual([[false, { id: 'plan/skin-in-keep', values: {} }]]);
     expect(state(mask, patch)).toBe(0);
     for (const { x, y, width, height } of [
       { ...FACE, height: 80 },
@@ -113,7 +134,7 @@ describe('a kept region in a face', () => {
     const keep = { x: 110, y: 120, width: 100, height: 100 };
     const { told, mask } = planned({ keep: [keep] });
     expect(told).toEqual([
-      [false, { id: 'plan/skin-left', values: {} }],
+      [false, { id: 'plan/skin-in-keep', values: {} }],
       [false, { id: 'plan/features-in-keep', values: { features: ['eye'] } }],
     ]);
     expect(state(mask, EYE)).toBe(1);

@@ -1,6 +1,6 @@
-import type { Detection, FaceFeature } from '../core/detection.js';
+import type { Detection, FaceFeature, SkinArea } from '../core/detection.js';
 import type { PlanFinding } from '../core/findings.js';
-import { boundingBox, boxPolygon, type Box, type Polygon } from '../core/geometry.js';
+import { boundingBox, boxPolygon, type Box, type Point, type Polygon } from '../core/geometry.js';
 import { areaInBox, clipToBox, isInside, polygonArea } from '../imaging/convex.js';
 import { headPolygon } from '../imaging/head.js';
 import type { RedactionPolicy } from './contract.js';
@@ -27,31 +27,61 @@ export function planFace(
   { faces, extent = 'usual' }: RedactionPolicy,
   keep: readonly Box[],
 ): CoverPlan {
-  const whole = growDetection(face, extent);
   const { anatomy } = face;
   const wantsSkin = faces === 'features';
-  if (!anatomy?.features.some(({ isSure }) => isSure))
-    return { around: [], always: [whole], told: coveredWhole(wantsSkin, [], whole, keep) };
-  const features = anatomy.features.map(({ feature, box }): FeatureCover => ({
+  // Who asks for features to be covered gets no less where they cannot be told apart.
+  const whole = growDetection(face, wantsSkin ? 'wide' : extent);
+  const features = (anatomy?.features ?? []).map(({ feature, box }): FeatureCover => ({
     feature,
     polygon: growDetection({ ...face, feature, box, polygon: boxPolygon(box) }, 'usual'),
   }));
-  const skin = wantsSkin && anatomy.missing.length === 0 ? anatomy.skin : undefined;
+  const always = features.map(({ polygon }) => polygon);
+  if (!anatomy?.features.some(({ isSure }) => isSure)) {
+    const told = [...(wantsSkin ? [coveredWhole([])] : []), ...inKeepCovered(whole, keep)];
+    return { around: [], always: [whole, ...(wantsSkin ? always : [])], told };
+  }
   const box = boundingBox([...boxPolygon(face.box), ...face.polygon]);
-  const showsSkin = keep.some((kept) => {
+  const skin = wantsSkin && anatomy.missing.length === 0 ? anatomy.skin : undefined;
+  const isLeft = skin !== undefined && showsSkin(skin, box, always);
+  const showsInKeep = keep.some((kept) => {
     const shown = clipToBox(boxPolygon(kept), box);
-    const isFeature = features.some(({ polygon }) => shown.every((corner) => isInside(polygon, corner)));
+    const isFeature = always.some((cover) => shown.every((corner) => isInside(cover, corner)));
     return polygonArea(shown) > 0 && !isFeature;
   });
   return {
-    around: skin ? ringAround(skin, headPolygon(box, WHOLE_HEAD)) : [whole],
-    always: features.map(({ polygon }) => polygon),
+    around: isLeft ? ringAround(skin, headPolygon(box, WHOLE_HEAD)) : [whole],
+    always,
     told: [
-      ...(wantsSkin && !skin ? coveredWhole(true, anatomy.missing, whole, []) : []),
-      ...(skin || showsSkin ? [{ id: 'plan/skin-left', values: {} } as const] : []),
+      ...(isLeft ? [{ id: 'plan/skin-left', values: {} } as const] : []),
+      ...(wantsSkin && !isLeft ? [coveredWhole(anatomy.missing)] : []),
+      ...(showsInKeep ? [{ id: 'plan/skin-in-keep', values: {} } as const] : []),
       ...inKeep(features, keep),
     ],
   };
+}
+
+/** Points looked at along each side of a face. */
+const SAMPLES = 24;
+/** Less skin than this share of a face's box is not worth leaving. */
+const LEAST_SKIN = 0.02;
+
+/** Whether some of the skin is left around the covers of features. */
+function showsSkin(
+  { centre, corners }: SkinArea,
+  { x, y, width, height }: Box,
+  covers: readonly Polygon[],
+): boolean {
+  const parts = corners.map((corner, i) => [centre, corner, corners[(i + 1) % corners.length] as Point]);
+  let shown = 0;
+  for (let i = 0; i < SAMPLES ** 2; i++) {
+    const point: Point = [
+      x + (((i % SAMPLES) + 0.5) / SAMPLES) * width,
+      y + ((Math.floor(i / SAMPLES) + 0.5) / SAMPLES) * height,
+    ];
+    const isSkin = parts.some((part) => polygonArea(part) > 0 && isInside(part, point));
+    if (isSkin && !covers.some((cover) => isInside(cover, point))) shown++;
+  }
+  return shown >= LEAST_SKIN * SAMPLES ** 2;
 }
 
 interface FeatureCover {
@@ -59,17 +89,13 @@ interface FeatureCover {
   readonly polygon: Polygon;
 }
 
-function coveredWhole(
-  wantsSkin: boolean,
-  missing: readonly FaceFeature[],
-  head: Polygon,
-  keep: readonly Box[],
-): PlanFinding[] {
+function coveredWhole(missing: readonly FaceFeature[]): PlanFinding {
+  return { id: 'plan/covered-whole', values: { missing } };
+}
+
+function inKeepCovered(head: Polygon, keep: readonly Box[]): PlanFinding[] {
   const meetsKeep = keep.some((kept) => areaInBox(head, kept) > 0);
-  return [
-    ...(wantsSkin ? [{ id: 'plan/covered-whole', values: { missing } } as const] : []),
-    ...(meetsKeep ? [{ id: 'plan/covered-in-keep', values: { kind: 'face' } } as const] : []),
-  ];
+  return meetsKeep ? [{ id: 'plan/covered-in-keep', values: { kind: 'face' } }] : [];
 }
 
 function inKeep(features: readonly FeatureCover[], keep: readonly Box[]): PlanFinding[] {

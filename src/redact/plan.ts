@@ -14,7 +14,7 @@ export type { KeptBack, RedactionPlan, RedactionPolicy } from './contract.js';
  * Decides what is covered: every detection is grown as far as the extent says, cut to the image, cut around the kept
  * regions and merged with others of the same thing. Kept regions win over tattoos, text, codes and single features, and
  * in a face over its skin; over its features only when the policy says so. They are rounded outward to whole pixels.
- * Allowed text is left out and, unless the extent is "wide", so are single features of a face.
+ * Allowed text is left out and, unless the extent is "wide" or features of faces are covered, so are single features.
  * @param image width and height in pixels
  * @throws {ImageDeidError} detector-failed, when a detection's geometry is not a number
  */
@@ -29,7 +29,7 @@ export function planRedactions(
   const covers: Cover[] = [];
   for (const [group, detection] of detections.entries()) {
     assertFinite(detection);
-    if (detection.allowed || (detection.feature && policy.extent !== 'wide')) continue;
+    if (detection.allowed || (detection.feature && !coversFeatures(policy))) continue;
     const isFace = detection.kind === 'face' && !detection.feature;
     const { around, always, told } =
       isFace && !policy.allowFaceInKeep
@@ -55,6 +55,11 @@ function shareInKeep({ kind, box, polygon }: Detection, keep: readonly Box[]): n
   const seen = kind === 'face' ? boxPolygon(box) : polygon;
   const area = polygonArea(seen);
   return area === 0 ? 1 : Math.min(1, keep.reduce((sum, kept) => sum + areaInBox(seen, kept), 0) / area);
+}
+
+/** Whether single features are covered; otherwise they stay, as they are mostly what the photo is about. */
+function coversFeatures({ extent, faces }: RedactionPolicy): boolean {
+  return extent === 'wide' || faces === 'features';
 }
 
 /** Kept regions win; a single feature that stays open is reported elsewhere, as an open feature. */

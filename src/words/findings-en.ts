@@ -9,7 +9,7 @@ import { verifyEn } from './verify-en.js';
 export const findingsEn: FoundWords = {
   'gate/risk': ({ after, most, destination, worst, remedies }, to) => {
     const why = worst ? `; most of it: ${to.say(worst)}` : '';
-    return `The remaining risk is ${to.percent(after)}; at most ${to.percent(most)} is accepted for "${destination}"${why}${waysOut(remedies, to)}`;
+    return `The remaining risk is ${to.percent(after, most)}; at most ${to.percent(most, after)} is accepted for "${destination}"${why}${waysOut(remedies, to)}`;
   },
   'gate/look-after': ({ kind }, to) =>
     `A ${to.kind(kind)} was found and covered: look whether all of it is gone`,
@@ -38,9 +38,10 @@ export const findingsEn: FoundWords = {
   'plan/covered-in-keep': ({ kind }, to) =>
     `A ${to.kind(kind)} reaches into a kept region: it was covered, and that part of the region with it`,
   'plan/skin-left': 'The features, hairline and outline of a face are covered; skin of it stays visible',
+  'plan/skin-in-keep': 'A kept region shows skin of a face; its features are covered',
   'plan/covered-whole': ({ missing }, to) =>
     missing.length === 0
-      ? 'A face is covered whole, because its features could not be told apart'
+      ? 'A face is covered whole, because its skin could not be told from its features'
       : `A face is covered whole, because not all of it was seen with confidence (${to.list(missing.map((feature) => FEATURE_NAMES.en[feature]))})`,
   'plan/features-in-keep': ({ features }, to) =>
     `A kept region lies on features of a face (${to.list(features.map((feature) => FEATURE_NAMES.en[feature]))}): that part of it is covered. Keep a place without a feature, or allow features in kept regions`,

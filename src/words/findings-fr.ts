@@ -9,7 +9,7 @@ import { verifyFr } from './verify-fr.js';
 export const findingsFr: FoundWords = {
   'gate/risk': ({ after, most, destination, worst, remedies }, to) => {
     const why = worst ? ` ; surtout : ${to.say(worst)}` : '';
-    return `Le risque restant est de ${to.percent(after)} ; au plus ${to.percent(most)} est accepté pour « ${destination} »${why}${waysOut(remedies, to)}`;
+    return `Le risque restant est de ${to.percent(after, most)} ; au plus ${to.percent(most, after)} est accepté pour « ${destination} »${why}${waysOut(remedies, to)}`;
   },
   'gate/look-after': ({ kind }, to) =>
     `Un ${to.kind(kind)} a été trouvé et masqué : regardez si tout a disparu`,
@@ -39,9 +39,10 @@ export const findingsFr: FoundWords = {
     `Un ${to.kind(kind)} empiète sur une zone gardée : il a été masqué, et cette partie de la zone avec lui`,
   'plan/skin-left':
     'Les traits, la ligne des cheveux et le contour d’un visage sont masqués ; de la peau en reste visible',
+  'plan/skin-in-keep': 'Une zone à garder montre de la peau d’un visage ; ses traits sont masqués',
   'plan/covered-whole': ({ missing }, to) =>
     missing.length === 0
-      ? 'Un visage est masqué en entier, car ses traits n’ont pas pu être distingués'
+      ? 'Un visage est masqué en entier, car sa peau n’a pas pu être distinguée de ses traits'
       : `Un visage est masqué en entier, car tout n’y a pas été vu avec certitude (${to.list(missing.map((feature) => FEATURE_NAMES.fr[feature]))})`,
   'plan/features-in-keep': ({ features }, to) =>
     `Une zone à garder se trouve sur des traits d’un visage (${to.list(features.map((feature) => FEATURE_NAMES.fr[feature]))}) : cette partie en est masquée. Gardez un endroit sans trait du visage, ou autorisez les traits dans les zones à garder`,

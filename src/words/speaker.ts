@@ -55,7 +55,7 @@ export function speakerOf(language: Language, locale: string = language): Speake
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
       }).format(value),
-    percent: (share) => percent(share, locale),
+    percent: (share, other) => percent(share, locale, other),
     list,
     places: (where) => list(where.map((place) => places[place])),
     kind: (kind) => kinds[kind],

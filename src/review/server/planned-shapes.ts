@@ -27,7 +27,7 @@ export function plannedShapes(
   const policy = { keep, extent, faces, allowFaceInKeep: false };
   const { redactions, keptBack } = planRedactions(detections, size, policy);
   const told = keptBack
-    .filter(({ shown, reason: { id } }) => !shown && id !== 'plan/skin-left')
+    .filter(({ shown, reason: { id } }) => !shown && id !== 'plan/skin-left' && id !== 'plan/skin-in-keep')
     .map(({ reason }) => [JSON.stringify(reason), reason] as const);
   return {
     shapes: redactions.map(({ kinds, polygon, group }, i) => ({

@@ -16,7 +16,7 @@ const REFERENCE_SIDE = 8;
  */
 export const jpegFingerprint: Check = {
   id: ID,
-  async run({ staged, format, limits, source }) {
+  async run({ staged, format, limits, source, output }) {
     const answer = (status: CheckStatus, details: FindingOf<typeof JPEG_FINGERPRINT.findings>) => ({
       check: ID,
       status,
@@ -27,8 +27,11 @@ export const jpegFingerprint: Check = {
     if (written.size === 0 || !format.encode) {
       return answer('could-not-tell', { id: 'jpeg-fingerprint/unreadable', values: {} });
     }
-    const { channels } = source.frames[0]?.pixels ?? { channels: 3 };
-    const frames = [{ pixels: greyPicture(channels) }];
+    // Alpha that hides nothing any more, as covers are opaque, is not written.
+    const hasAlpha = [source, output ?? source].every(({ frames }) =>
+      frames.some(({ pixels }) => pixels.channels === 4),
+    );
+    const frames = [{ pixels: greyPicture(hasAlpha ? 4 : 3) }];
     const reference = encoderSettings(await format.encode({ format: format.id, frames }, { limits }), format);
     const settings = differing(written, reference ?? new Map());
     if (settings.length === 0) return answer('not-found', { id: 'jpeg-fingerprint/usual', values: {} });

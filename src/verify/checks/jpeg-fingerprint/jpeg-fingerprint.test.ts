@@ -12,7 +12,7 @@ function noise(width: number, height: number, channels: 3 | 4): PixelImage {
   return { width, height, channels, data };
 }
 
-function run(id: ImageFormat, staged: Uint8Array, pixels: PixelImage) {
+function run(id: ImageFormat, staged: Uint8Array, pixels: PixelImage, output?: DecodedImage) {
   const source: DecodedImage = { format: id, frames: [{ pixels }] };
   const format = formatById(id);
   return jpegFingerprint.run({
@@ -24,11 +24,25 @@ function run(id: ImageFormat, staged: Uint8Array, pixels: PixelImage) {
     source,
     detections: [],
     redactions: [],
+    ...(output && { output }),
   });
 }
 
 describe('jpeg-fingerprint', () => {
   const written = FORMATS.filter((format) => 'encode' in format).map(({ id }) => id);
+
+  it('takes a PNG for the tool’s own whose transparent parts were all covered', async () => {
+    const png = formatById('png');
+    const opaque: DecodedImage = { format: 'png', frames: [{ pixels: noise(40, 30, 3) }] };
+    const staged = (await png.encode?.(opaque, { limits: DEFAULT_LIMITS })) ?? new Uint8Array();
+    const output = await png.decode(staged, DEFAULT_LIMITS);
+    expect((await run('png', staged, noise(40, 30, 4), output)).status).toBe('not-found');
+    // Alpha that the source did not have is nobody's.
+    const image: DecodedImage = { format: 'png', frames: [{ pixels: noise(40, 30, 4) }] };
+    const alien = (await png.encode?.(image, { limits: DEFAULT_LIMITS })) ?? new Uint8Array();
+    const seen = await png.decode(alien, DEFAULT_LIMITS);
+    expect((await run('png', alien, noise(40, 30, 3), seen)).status).toBe('found');
+  });
 
   it.each(written)(
     'takes what the tool writes as %s for its own, of any size and transparency',
