@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../batch/index.js';
 import type { Outcome } from '../publish/contract.js';
 import { TERMINAL_WORDS } from '../words/index.js';
+import type { ObservedStep } from './observer.js';
 import { Progress } from './progress.js';
 
-const step = (outcome?: Outcome, hasChanged = false): Step => ({
+const step = (outcome?: Outcome, hasChanged = false): ObservedStep => ({
   hasChanged,
-  ...(outcome && { record: { outcome } as NonNullable<Step['record']> }),
+  ...(outcome && { record: { outcome } as NonNullable<ObservedStep['record']> }),
 });
 
 function watched(isTTY: boolean, total?: number) {
@@ -37,6 +37,19 @@ describe('Progress', () => {
       expect(text.length).toBeLessThan(60 + 5);
     }
     expect(written.at(-1)).toBe('\r\u001b[2K');
+  });
+
+  it('names a refused file on a terminal, above the bar, and nowhere else', () => {
+    const onTerminal = watched(true, 2);
+    onTerminal.progress.step(step('cleared'));
+    onTerminal.progress.refused('/in/Martha.jpg', 'The file is empty');
+    expect(onTerminal.written.slice(-2)).toEqual([
+      '\r\u001b[2K',
+      'refused  /in/Martha.jpg: The file is empty\n',
+    ]);
+    const piped = watched(false, 2);
+    piped.progress.refused('/in/Martha.jpg', 'The file is empty');
+    expect(piped.written.join('')).not.toContain('Martha');
   });
 
   it('estimates the end from the photos that were treated, not from those done before', () => {

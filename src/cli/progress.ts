@@ -15,7 +15,7 @@ const LINE_EVERY = 100;
 /** Moves the cursor to the start of the line and clears the line. */
 const CLEAR = '\r\u001b[2K';
 
-/** Shows how far a run has come. Never shows a file's name: terminals are shared and logs are kept. */
+/** Shows how far a run has come. Names refused files, and those on a terminal only: what is piped may be kept as a log. */
 export class Progress implements Observer {
   private readonly counts = { cleared: 0, review: 0, refused: 0, known: 0, changed: 0 };
   private done = 0;
@@ -48,6 +48,12 @@ export class Progress implements Observer {
     } else if (done % (total === undefined ? LINE_EVERY : Math.ceil(total / LINES)) === 0 || done === total) {
       this.stream.write(`${text}\n`);
     }
+  }
+
+  refused(file: string, why: string): void {
+    if (!this.stream.isTTY) return;
+    this.clear();
+    this.stream.write(`${this.words.refused(file, why)}\n`);
   }
 
   note(note: Note, count?: number): void {

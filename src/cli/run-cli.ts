@@ -23,6 +23,7 @@ const COMMANDS = {
   status: async () => (await import('./commands/status.js')).statusCommand,
   inspect: async () => (await import('./commands/inspect.js')).inspectCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
+  names: async () => (await import('./commands/names.js')).namesCommand,
   keygen: async () => (await import('./commands/keygen.js')).keygenCommand,
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
 } as const satisfies Readonly<Record<string, () => Promise<Command>>>;

@@ -74,6 +74,15 @@ export const helpEn = {
         clean: 'Make a copy fit to be shared',
       },
     },
+    names: {
+      about:
+        'Say which file became which photo, refused files too, and why; needs .state/, and what it prints is as private',
+      folder: 'The --out of a run',
+      examples: {
+        plain: 'A table: source, output, outcome, reason',
+        csv: 'For a spreadsheet; keep the file as private as .state/',
+      },
+    },
     keygen: {
       about: 'Make a key that signs runs, and the public one that checks them (Ed25519)',
       key: 'File for the secret key; the other one becomes KEY.pub',
@@ -141,6 +150,10 @@ export const helpEn = {
     review: {
       port: 'Of the loopback address; 0: any that is free',
       open: 'Open the browser; --no-open only prints the address',
+    },
+    names: {
+      csv: 'As CSV, for a spreadsheet; no cell begins a formula',
+      json: 'One JSON line per photo',
     },
     verify: {
       publicKey: 'The .pub file of "keygen": the run must be signed with its key',

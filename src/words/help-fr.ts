@@ -76,6 +76,15 @@ export const helpFr: HelpWords = {
         clean: 'Rendre une copie propre au partage',
       },
     },
+    names: {
+      about:
+        'Dire quel fichier est devenu quelle photo, fichiers refusés compris, et pourquoi ; il faut .state/, et ce qui s’affiche est aussi privé',
+      folder: 'Le --out d’un traitement',
+      examples: {
+        plain: 'Un tableau : source, résultat, décision, raison',
+        csv: 'Pour un tableur ; gardez le fichier aussi privé que .state/',
+      },
+    },
     keygen: {
       about: 'Créer une clé qui signe les traitements, et la clé publique qui les contrôle (Ed25519)',
       key: 'Fichier de la clé secrète ; l’autre devient CLE.pub',
@@ -146,6 +155,10 @@ export const helpFr: HelpWords = {
     review: {
       port: 'De l’adresse locale (loopback) ; 0 : n’importe lequel de libre',
       open: 'Ouvrir le navigateur ; --no-open affiche seulement l’adresse',
+    },
+    names: {
+      csv: 'En CSV, pour un tableur ; aucune cellule ne commence une formule',
+      json: 'Une ligne JSON par photo',
     },
     verify: {
       publicKey: 'Le fichier .pub de « keygen » : le traitement doit être signé avec sa clé',

@@ -28,6 +28,8 @@ export const terminalEn = {
     'queue-lost': () => 'The queue cannot be reached; trying again until it can.',
     'queue-back': () => 'The queue can be reached again.',
   },
+  /** Printed on a terminal only. */
+  refused: (file: string, why: string) => `refused  ${file}: ${why}`,
   failed: (sentence: string) => `image-deid: ${sentence}`,
   tryHelp: 'Try: image-deid --help',
   progress: {
@@ -46,6 +48,10 @@ export const terminalEn = {
     cleared: (path: string) => `  cleared  ${path}`,
     review: (path: string) => `  review   ${path}: look at each before you share it`,
     why: (path: string) => `  why      ${path}: not to be shared`,
+    /** @param command to be typed as it stands */
+    look: (count: number, command: string) =>
+      `  look     ${count === 1 ? '1 photo needs' : `${count} photos need`} a look: ${command}`,
+    names: (command: string) => `  names    which file became which photo: ${command}`,
     share:
       'Before you share the folder, copy it and run "image-deid verify COPY --clean": .state holds the photos\' old names.',
     dryRun: (photos: number, refused: number) =>
@@ -160,6 +166,14 @@ export const terminalEn = {
   keygen: {
     secret: 'secret; whoever has it can sign for you',
     public: 'give it to whoever checks your runs, by another way than the photos',
+  },
+  names: {
+    columns: { source: 'source', output: 'output', outcome: 'outcome', reason: 'reason' },
+    outcomes: { cleared: 'cleared', review: 'review', refused: 'refused' },
+    /** @param why what they typed to let the photo out */
+    decided: (who: string | undefined, why: string | undefined) =>
+      `decided by ${who ?? 'a person'}${why === undefined ? '' : `: ${why}`}`,
+    none: 'No photo has a record yet.',
   },
   review: {
     opened: 'Only this machine can open it, and only once. Ctrl-C ends it and drops every photo.',
