@@ -6,6 +6,7 @@ export const helpEn = {
     'Exit codes: 0 all cleared, 1 the run itself failed, 2 wrong usage, 3 some photos need review or were refused.',
   noCommand: 'Expected a command',
   wrongUsage: 'Wrong usage',
+  meant: (right: string, wrong: string) => `Did you mean ${right} instead of ${wrong}?`,
   /** Sentences of the parser, instead of its own. */
   parser: { 'Not enough arguments following: %s': 'Expected --%s with a value but received none' },
   hints: {

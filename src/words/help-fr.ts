@@ -8,6 +8,7 @@ export const helpFr: HelpWords = {
     'Codes de retour : 0 tout est validé, 1 le traitement lui-même a échoué, 2 mauvais usage, 3 des photos sont à regarder ou ont été refusées.',
   noCommand: 'Il manque une commande',
   wrongUsage: 'Mauvais usage',
+  meant: (right, wrong) => `Vouliez-vous dire ${right} au lieu de ${wrong} ?`,
   parser: { 'Not enough arguments following: %s': 'Il manque une valeur à --%s' },
   hints: {
     number: '[nombre]',
