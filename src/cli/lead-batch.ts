@@ -62,8 +62,8 @@ export async function leadBatch({
   });
   let treater: PhotoTreater | undefined;
   try {
-    treater = await openTreater(output);
     observer.begin(arriving ? undefined : entries.length);
+    treater = await openTreater(output);
     const isComplete = await runBatch(
       arriving ? arriving(interruption.signal) : inRandomOrder(entries),
       settings,

@@ -16,6 +16,8 @@ export interface ObservedStep {
 
 /** Watches a run: for a person at a terminal, or for a program that reads the log. Only `refused` is told a name. */
 export interface Observer {
+  /** Only for a terminal: the inputs are being listed, which may take long. */
+  looking?(): void;
   /** @param total number of photos; absent when more may come */
   begin(total?: number): void;
   step(step: ObservedStep): void;

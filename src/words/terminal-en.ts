@@ -28,6 +28,7 @@ export const terminalEn = {
     'queue-lost': () => 'The queue cannot be reached; trying again until it can.',
     'queue-back': () => 'The queue can be reached again.',
   },
+  looking: 'Looking for photos.',
   /** Printed on a terminal only. */
   refused: (file: string, why: string) => `refused  ${file}: ${why}`,
   failed: (sentence: string) => `image-deid: ${sentence}`,

@@ -29,6 +29,7 @@ export const terminalFr: TerminalWords = {
     'queue-lost': () => 'La file d’attente est injoignable ; nouveaux essais jusqu’à ce qu’elle réponde.',
     'queue-back': () => 'La file d’attente répond de nouveau.',
   },
+  looking: 'Recherche des photos.',
   refused: (file, why) => `refusée  ${file} : ${why}`,
   failed: (sentence) => `image-deid : ${sentence}`,
   tryHelp: 'Essayez : image-deid --help',

@@ -31,6 +31,7 @@ export const runCommand: Command = {
   run: async (argv) => {
     const { machine, ...batch } = await localBatchFrom(argv);
     const { dryRun } = readFields(argv, FIELDS);
+    batch.observer.looking?.();
     const collected = await collectInputs(readPositional(argv, 'inputs', INPUTS));
     if (dryRun) return preview(collected, batch.settings, batch.language);
     const { entries } = collected;
