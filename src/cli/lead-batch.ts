@@ -55,6 +55,7 @@ export async function leadBatch({
   if (beside.unlisted > 0) observer.note('folders-unlisted', beside.unlisted);
   if (beside.strayKeepFiles > 0) observer.note('keep-files-stray', beside.strayKeepFiles);
   let besideNotUsed = 0;
+  let keepsOutside = 0;
   const to = speakerOf(language);
   if (output.wasTorn) observer.note('ledger-repaired');
   const interruption = listenForInterruption(() => {
@@ -73,6 +74,7 @@ export async function leadBatch({
         signal: interruption.signal,
         onStep: ({ entry, record, hasChanged }) => {
           if (record?.notUsed) besideNotUsed++;
+          if (record?.keepOutside !== undefined) keepsOutside++;
           if (record?.outcome === 'refused') {
             observer.refused?.(entry.display, record.reasons.map((reason) => to.say(reason)).join('; '));
           }
@@ -85,6 +87,7 @@ export async function leadBatch({
     const isStopped = !isComplete && !arriving;
     const summary = await output.finish(isStopped, signing, language);
     if (besideNotUsed > 0) observer.note('beside-not-used', besideNotUsed);
+    if (keepsOutside > 0) observer.note('keep-outside', keepsOutside);
     observer.end(summary);
     process.stdout.write(describeSummary(summary, output.folder, TERMINAL_WORDS[language]));
     if (isStopped) {

@@ -16,6 +16,8 @@ export const terminalEn = {
       `${count} keep files belong to no photo, and are not used: the one of rash.jpg is called rash.jpg.keep.json.`,
     'beside-not-used': (count: number) =>
       `Beside ${count} photos lies a keep file or a caption that is none, and was not used: "notUsed" in the ledger says which.`,
+    'keep-outside': (count: number) =>
+      `In ${count} photos a region to keep lies outside the photo, and keeps nothing: "keepOutside" in the ledger and the report say in which.`,
     stopping: () => 'Stopping after the photos in work; once more to stop at once.',
     stopped: () => 'Stopped. Every finished photo is kept; give the same command again to go on.',
     'summary-not-written': () =>

@@ -16,6 +16,8 @@ export const terminalFr: TerminalWords = {
       `${count} fichiers de zones à garder n’appartiennent à aucune photo et ne servent pas : celui de rash.jpg s’appelle rash.jpg.keep.json.`,
     'beside-not-used': (count) =>
       `À côté de ${count} photos se trouve un fichier de zones ou une légende qui n’en est pas, et n’a pas servi : « notUsed » dans le registre dit lequel.`,
+    'keep-outside': (count) =>
+      `Dans ${count} photos, une zone à garder est hors de la photo et ne garde rien : « keepOutside » dans le registre et le rapport disent dans lesquelles.`,
     stopping: () => 'Arrêt après les photos en cours ; encore une fois pour arrêter tout de suite.',
     stopped: () => 'Arrêté. Chaque photo terminée est gardée ; relancez la même commande pour continuer.',
     'summary-not-written': () =>
