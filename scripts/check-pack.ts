@@ -1,5 +1,6 @@
 /** `npm run check-pack`: asserts that the tarball ships what is needed to run, and nothing else. Needs dist/. */
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { withStage } from './stage.ts';
@@ -9,12 +10,24 @@ import { ROOT } from './support/root.ts';
 
 toolArguments(import.meta.url, {});
 
-const TOP = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'npm-shrinkwrap.json', 'package.json'];
+const TOP = [
+  'ARCHITECTURE.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'LICENSE',
+  'README.md',
+  'SECURITY.md',
+  'npm-shrinkwrap.json',
+  'package.json',
+];
+/** What users read: what it points to is in the package too. The others are about the repository. */
+const READ = ['README.md', 'SECURITY.md', 'dist/words/help-en.js', 'dist/words/help-fr.js'];
 const ALLOWED = [
   /^dist\/.+\.(js|d\.ts)$/,
   /^dist\/review\/web\/[^/]+$/,
   /^dist\/tfjs\/[^/]+\.(cjs|wasm|txt)$/,
   /^dist\/sbom\.cdx\.json$/,
+  /^docs\/(decisions\/)?[^/]+\.(md|png|svg|json)$/,
   /^models\/.+\.(bin|json|md|onnx|txt)$/,
 ];
 const FORBIDDEN = [/\.test\./, /\.map$/, /(^|\/)(samples|tests|training|bench|evaluation|scripts)\//];
@@ -52,7 +65,18 @@ const problems = [
   ...paths
     .filter((path) => FORBIDDEN.some((pattern) => pattern.test(path)))
     .map((path) => `must not be shipped: ${path}`),
+  ...READ.flatMap((path) =>
+    placesIn(readFileSync(join(ROOT, path), 'utf8'))
+      .filter((place) => !paths.includes(place))
+      .map((place) => `${path} points to ${place}, which is not shipped`),
+  ),
 ];
+
+/** Files of the project that a text links to, or names in docs/. */
+function placesIn(text: string): string[] {
+  const links = [...text.matchAll(/\]\(([^):#\s]+)(?:#[^)]*)?\)/g)].map(([, place = '']) => place);
+  return [...new Set([...links, ...(text.match(/\bdocs\/[\w/.-]+\.\w+/g) ?? [])])];
+}
 
 // A lock file that names a registry would tie every installation to one host.
 const lock = readLock();

@@ -6,6 +6,9 @@ import { z } from 'zod';
 import { readJson } from './support/json.ts';
 import { ROOT } from './support/root.ts';
 
+/** Made by `npm run api`, and not committed. */
+const API = join(ROOT, 'docs/api');
+
 /**
  * Lays out in a temporary folder what is packed: `files` of package.json, a package.json without what only development
  * needs, and npm-shrinkwrap.json, so that npm installs the dependencies that were tested, and their dependencies too.
@@ -19,7 +22,8 @@ export function withStage<T>(use: (stage: string) => T): T {
     for (const key of ['scripts', 'allowScripts', 'devDependencies']) delete manifest[key];
     for (const path of manifest.files) {
       if (!existsSync(join(ROOT, path))) throw new Error(`${path} is missing; npm run build makes dist`);
-      cpSync(join(ROOT, path), join(stage, path), { recursive: true });
+      const filter = (from: string) => from !== API;
+      cpSync(join(ROOT, path), join(stage, path), { recursive: true, filter });
     }
     manifest.files = [...manifest.files, 'npm-shrinkwrap.json'];
     writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeBlankPhotos } from './support/blank-photos.js';
@@ -14,8 +14,18 @@ afterAll(() => {
   removeTree(folder);
 });
 
-const run = (out: string) =>
-  cli(['run', join(folder, 'in'), '--out', join(folder, out), '--attest', 'no-tattoo', '--log', 'json']);
+const run = (out: string, ...more: string[]) =>
+  cli([
+    'run',
+    join(folder, 'in'),
+    '--out',
+    join(folder, out),
+    '--attest',
+    'no-tattoo',
+    '--log',
+    'json',
+    ...more,
+  ]);
 const eventsOf = (stderr: string) =>
   stderr
     .trim()
@@ -47,6 +57,25 @@ describe('what lies beside photos', () => {
     ]);
     for (const name of ['a.txt', 'b.png.keep.json', 'c.keep.json']) await rm(join(folder, 'in', name));
   });
+
+  it.each([
+    ['en', 'A region to keep lies outside the photo, and keeps nothing'],
+    ['fr', 'Une zone à garder est hors de la photo et ne garde rien'],
+  ])(
+    'that keeps a region outside its photo is told in the log, the ledger and the report, in %s',
+    async (lang, said) => {
+      await writeFile(join(folder, 'in/a.png.keep.json'), '{"keep": [[1, 2, 3, 4], [90000, 2, 3, 4]]}');
+      const out = join(folder, `out-${lang}`);
+      const { code, stderr } = await run(`out-${lang}`, '--lang', lang);
+      await rm(join(folder, 'in/a.png.keep.json'));
+      expect(code).toBe(0);
+      const events = eventsOf(stderr);
+      expect(events.find(({ event }) => event === 'keep-outside')).toMatchObject({ level: 'warn', count: 1 });
+      expect(events.flatMap(({ keepOutside }) => keepOutside ?? [])).toEqual([1]);
+      expect((await readLedger(out)).flatMap(({ keepOutside }) => keepOutside ?? [])).toEqual([1]);
+      expect((await readFile(join(out, 'report.html'), 'utf8')).split(said)).toHaveLength(2);
+    },
+  );
 
   it('in a folder that cannot be listed is reported and counted, and the rest is treated', async () => {
     await mkdir(join(folder, 'in/Martha'));

@@ -96,6 +96,7 @@ describe('wrong usage ends with 2, says why, and writes nothing', () => {
     ['a log that is none', ['run', 'PHOTO', '--out', 'OUT', '--log', 'xml']],
     ['a signature without a key', ['run', 'PHOTO', '--out', 'OUT', '--adopt-unsigned']],
     ['a port that is none', ['review', '--no-open', '--port', '99999']],
+    ['a port that is a word', ['review', '--no-open', '--port', 'two']],
     ['a number of records that is none', ['verify', 'OUT', '--expect-records', '-1']],
     ['a lease that is none', ['worker', '--lease', '0']],
     ['two queues', ['status', '--redis', 'redis://a', '--redis', 'redis://b']],
@@ -113,6 +114,37 @@ describe('wrong usage ends with 2, says why, and writes nothing', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^image-deid: \S.*\n(Try: image-deid --help\n)?$/);
     expect(stdout).toBe('');
+    expect(readdirSync(folder)).toEqual(['photo.jpg']);
+  });
+});
+
+describe('a word that is nearly right', () => {
+  const OUT = ['--out', 'OUT'];
+  it.each([
+    [['rnu', 'PHOTO', ...OUT], 'Did you mean run instead of rnu?'],
+    [['verfy', 'OUT'], 'Did you mean verify instead of verfy?'],
+    [
+      ['run', 'PHOTO', '--otu', 'OUT'],
+      'Missing required argument: out. Did you mean --out instead of --otu?',
+    ],
+    [
+      ['run', 'PHOTO', ...OUT, '--max-rsk=0.05'],
+      'Unknown argument: max-rsk. Did you mean --max-risk instead of --max-rsk?',
+    ],
+    [['run', 'PHOTO', ...OUT, '--dest', 'public'], 'Did you mean --destination instead of --dest?'],
+    [['review', '--no-opne'], 'Did you mean --no-open instead of --no-opne?'],
+    [['run', 'PHOTO', ...OUT, '--style', 'blru'], 'but received "blru"; did you mean "blur"?'],
+    [
+      ['run', 'PHOTO', ...OUT, '--destination', 'clincal'],
+      'but received "clincal"; did you mean "clinical"?',
+    ],
+    [['run', 'PHOTO', ...OUT, '--attest', 'no-tatoo'], 'but received "no-tatoo"; did you mean "no-tattoo"?'],
+  ])('%j: %s', async (words, sentence) => {
+    const paths: Record<string, string> = { PHOTO: photo, OUT: join(folder, 'out') };
+    const { code, stdout, stderr } = await cli(words.map((word) => paths[word] ?? word));
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.split('\n')[0]).toMatch(/^image-deid: /);
+    expect(stderr.split('\n')[0]!.endsWith(sentence)).toBe(true);
     expect(readdirSync(folder)).toEqual(['photo.jpg']);
   });
 });

@@ -97,6 +97,15 @@ describe('a command that fails in French says so in French alone', () => {
     [[], 'Il manque une commande'],
     [['blur-it'], 'Argument inconnu : blur-it'],
     [['run', 'PHOTO', '--out', 'OUT', '--fast'], 'Argument inconnu : fast'],
+    [['rnu'], 'Argument inconnu : rnu. Vouliez-vous dire run au lieu de rnu ?'],
+    [
+      ['run', 'PHOTO', '--otu', 'OUT'],
+      'Argument requis manquant : out. Vouliez-vous dire --out au lieu de --otu ?',
+    ],
+    [
+      ['run', 'PHOTO', '--out', 'OUT', '--style', 'blru'],
+      'Pour --style, il faut « blur », « pixelate » ou « solid », et non "blru" ; vouliez-vous dire « blur » ?',
+    ],
     [['run', 'PHOTO'], 'Argument requis manquant : out'],
     [['run', 'PHOTO', '--out'], 'Il manque une valeur à --out'],
     [['run', 'NOWHERE', '--out', 'OUT'], 'Il n’y a ni fichier ni dossier NOWHERE'],

@@ -81,7 +81,7 @@ describe('options that cannot be right', () => {
     await expect(deidentify(photo, misspelt)).rejects.toMatchObject({
       code: 'usage',
       message:
-        'Expected each of the settings to be one of destination, maxRisk, style, extent, faces, keep, cropToKeep, allowFaceInKeep, allowText, keepRuler, attestNone, caption, outputFormat, limits but received "stlye"',
+        'Expected each of the settings to be one of destination, maxRisk, style, extent, faces, keep, cropToKeep, allowFaceInKeep, allowText, keepRuler, attestNone, caption, outputFormat, limits but received "stlye"; did you mean "style"?',
     });
     const none = null as unknown as object;
     await expect(deidentify(photo, none)).rejects.toMatchObject({

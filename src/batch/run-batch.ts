@@ -7,6 +7,8 @@ import { InputRoots } from './input-roots.js';
 
 /** What became of one entry. */
 export interface Step {
+  /** Names the photo's file: for a terminal only. */
+  readonly entry: SourceEntry;
   /** Absent when an earlier run treated the entry. The timings are in the draft only. */
   readonly record?: LedgerRecord & Pick<LedgerDraft, 'timings'>;
   /** Whether another photo was found in the same place before. */
@@ -111,7 +113,7 @@ async function treatEntry(
   if (treatment.kind === 'left') return undefined;
   if (treatment.kind === 'known') {
     await treater.settled?.(job);
-    return { hasChanged: false };
+    return { entry, hasChanged: false };
   }
   const { source, draft, staged } = await checked(treatment, job, output);
   if (draft.error?.code === 'unreadable' && (await roots.isGone(entry))) {
@@ -119,5 +121,5 @@ async function treatEntry(
   }
   const record = await output.publish(entry, source, draft, staged);
   await treater.settled?.(job);
-  return { record: { ...record, timings: draft.timings }, hasChanged: known.length > 0 };
+  return { entry, record: { ...record, timings: draft.timings }, hasChanged: known.length > 0 };
 }

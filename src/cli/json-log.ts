@@ -10,6 +10,7 @@ const WARNINGS: readonly Note[] = [
   'folders-unlisted',
   'keep-files-stray',
   'beside-not-used',
+  'keep-outside',
   'summary-not-written',
   'no-worker',
   'queue-open',
@@ -45,13 +46,14 @@ export class JsonLog implements Observer {
       this.log('debug', 'photo-known', {});
       return;
     }
-    const { seq, outcome, error, timings, retryOf, notUsed } = record;
+    const { seq, outcome, error, timings, retryOf, notUsed, keepOutside } = record;
     this.log(outcome === 'refused' ? 'warn' : 'info', 'photo', {
       ...(seq !== undefined && { seq }),
       outcome,
       ...(error && { code: error.code, stage: error.stage }),
       ...(retryOf !== undefined && { retryOf }),
       ...(notUsed && { notUsed }),
+      ...(keepOutside !== undefined && { keepOutside }),
       ...(hasChanged && { hasChanged }),
       milliseconds: Object.values(timings).reduce((sum, value) => sum + value, 0),
     });

@@ -6,7 +6,7 @@ import { asImageDeidError } from '../core/errors.js';
 import { type ProcessSettings, settingsHash } from '../pipeline/index.js';
 import { checkBeforeSigning, Output, readSigningKey, type Signing, type Summary } from '../publish/index.js';
 import type { Collected, SourceEntry } from '../source/index.js';
-import { TERMINAL_WORDS, type TerminalWords } from '../words/index.js';
+import { speakerOf, TERMINAL_WORDS, type TerminalWords } from '../words/index.js';
 import type { OutputOptions } from './batch-options.js';
 import { EXIT } from './exit-codes.js';
 import { listenForInterruption } from './interruption.js';
@@ -55,14 +55,16 @@ export async function leadBatch({
   if (beside.unlisted > 0) observer.note('folders-unlisted', beside.unlisted);
   if (beside.strayKeepFiles > 0) observer.note('keep-files-stray', beside.strayKeepFiles);
   let besideNotUsed = 0;
+  let keepsOutside = 0;
+  const to = speakerOf(language);
   if (output.wasTorn) observer.note('ledger-repaired');
   const interruption = listenForInterruption(() => {
     observer.note('stopping');
   });
   let treater: PhotoTreater | undefined;
   try {
-    treater = await openTreater(output);
     observer.begin(arriving ? undefined : entries.length);
+    treater = await openTreater(output);
     const isComplete = await runBatch(
       arriving ? arriving(interruption.signal) : inRandomOrder(entries),
       settings,
@@ -70,9 +72,13 @@ export async function leadBatch({
       output,
       {
         signal: interruption.signal,
-        onStep: (step) => {
-          if (step.record?.notUsed) besideNotUsed++;
-          observer.step(step);
+        onStep: ({ entry, record, hasChanged }) => {
+          if (record?.notUsed) besideNotUsed++;
+          if (record?.keepOutside !== undefined) keepsOutside++;
+          if (record?.outcome === 'refused') {
+            observer.refused?.(entry.display, record.reasons.map((reason) => to.say(reason)).join('; '));
+          }
+          observer.step({ ...(record && { record }), hasChanged });
         },
         // A batch that has no end always has a summary of its current state.
         ...(arriving && { onIdle: () => output.finish(false, signing, language) }),
@@ -81,6 +87,7 @@ export async function leadBatch({
     const isStopped = !isComplete && !arriving;
     const summary = await output.finish(isStopped, signing, language);
     if (besideNotUsed > 0) observer.note('beside-not-used', besideNotUsed);
+    if (keepsOutside > 0) observer.note('keep-outside', keepsOutside);
     observer.end(summary);
     process.stdout.write(describeSummary(summary, output.folder, TERMINAL_WORDS[language]));
     if (isStopped) {
@@ -114,6 +121,16 @@ async function signingOf(output: Output, key: KeyObject, adopt: boolean): Promis
   }
 }
 
+/** A command that can be copied as it is printed, from any folder. */
+function command(name: string, folder: string): string {
+  return `image-deid ${name} ${quoted(folder)}`;
+}
+
+function quoted(path: string): string {
+  if (/^[\w./:\\-]+$/.test(path)) return path;
+  return process.platform === 'win32' ? `"${path}"` : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 function describeSummary(
   { photos, cleared, review, refused }: Summary,
   folder: string,
@@ -125,6 +142,8 @@ function describeSummary(
     ...(cleared > 0 ? [words.cleared(join(folder, 'cleared'))] : []),
     ...(review > 0 ? [words.review(join(folder, 'review'))] : []),
     ...(review + refused > 0 ? [words.why(join(folder, 'review', 'report.html'))] : []),
+    ...(review > 0 ? [words.look(review, command('review', folder))] : []),
+    ...(review + refused > 0 ? [words.names(command('names', folder))] : []),
     words.share,
   ];
   return `${lines.join('\n')}\n`;

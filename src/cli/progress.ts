@@ -9,13 +9,17 @@ export interface ProgressStream {
 }
 
 const BAR = 24;
+/** A narrower bar tells nothing. */
+const LEAST_BAR = 6;
+/** Lines that are not on a terminal are read on one, or printed. */
+const COLUMNS = 80;
 const LINES = 20;
 /** Photos between two lines when their total is unknown. */
 const LINE_EVERY = 100;
 /** Moves the cursor to the start of the line and clears the line. */
 const CLEAR = '\r\u001b[2K';
 
-/** Shows how far a run has come. Never shows a file's name: terminals are shared and logs are kept. */
+/** Shows how far a run has come. Names refused files, and those on a terminal only: what is piped may be kept as a log. */
 export class Progress implements Observer {
   private readonly counts = { cleared: 0, review: 0, refused: 0, known: 0, changed: 0 };
   private done = 0;
@@ -31,9 +35,15 @@ export class Progress implements Observer {
     this.start = now();
   }
 
+  looking(): void {
+    if (this.stream.isTTY) this.stream.write(`${this.words.looking}\n`);
+  }
+
   begin(total?: number): void {
     this.total = total;
     this.start = this.now();
+    // The first photo may take long: whoever waits sees at once how many there are.
+    this.show();
   }
 
   step({ record, hasChanged }: ObservedStep): void {
@@ -41,13 +51,15 @@ export class Progress implements Observer {
     if (hasChanged) this.counts.changed++;
     this.done++;
     const { done, total } = this;
-    const text = `${this.words.progress.photos(done, total)}${this.describeCounts()}${this.speed()}`;
-    if (this.stream.isTTY) {
-      const line = total === undefined ? text : `${bar(done / total)} ${text}`;
-      this.stream.write(`${CLEAR}${line.slice(0, (this.stream.columns ?? 80) - 1)}`);
-    } else if (done % (total === undefined ? LINE_EVERY : Math.ceil(total / LINES)) === 0 || done === total) {
-      this.stream.write(`${text}\n`);
-    }
+    const isDue =
+      done % (total === undefined ? LINE_EVERY : Math.ceil(total / LINES)) === 0 || done === total;
+    if (this.stream.isTTY || isDue) this.show();
+  }
+
+  refused(file: string, why: string): void {
+    if (!this.stream.isTTY) return;
+    this.clear();
+    this.stream.write(`${this.words.refused(file, why)}\n`);
   }
 
   note(note: Note, count?: number): void {
@@ -69,33 +81,57 @@ export class Progress implements Observer {
     if (this.stream.isTTY) this.stream.write(CLEAR);
   }
 
-  private describeCounts(): string {
+  /** One line that fits: a terminal that wraps it could not clear it. */
+  private show(): void {
+    const { stream, done, total } = this;
+    if (!stream.isTTY) {
+      stream.write(`${this.text(COLUMNS)}\n`);
+      return;
+    }
+    const most = (stream.columns ?? COLUMNS) - 1;
+    const text = this.text(most);
+    const width = Math.min(BAR, most - text.length - 1);
+    const isDrawn = total !== undefined && total > 0 && width >= LEAST_BAR;
+    stream.write(`${CLEAR}${isDrawn ? `${bar(done / total, width)} ` : ''}${text}`);
+  }
+
+  /** What of the counts and times fits into so many columns; the time that is left matters more than the speed. */
+  private text(most: number): string {
     const { cleared, review, refused, known, changed } = this.counts;
     const { progress } = this.words;
-    return [
-      progress.cleared(cleared),
-      progress.review(review),
-      progress.refused(refused),
-      ...(known > 0 ? [progress.known(known)] : []),
-      ...(changed > 0 ? [progress.changed(changed)] : []),
-    ].join(', ');
+    const counts = [progress.cleared(cleared), progress.review(review), progress.refused(refused)];
+    const before = known > 0 ? [progress.known(known)] : [];
+    const since = changed > 0 ? [progress.changed(changed)] : [];
+    const { rate, left } = this.speed();
+    const fitting = [
+      [...counts, ...before, ...since, ...rate, ...left],
+      [...counts, ...before, ...rate, ...left],
+      [...counts, ...rate, ...left],
+      [...counts, ...left],
+      [...counts.slice(1), ...left],
+    ].map((parts) => `${progress.photos(this.done, this.total)}${parts.join(', ')}`);
+    return (
+      fitting.find(({ length }) => length <= most) ?? progress.photos(this.done, this.total).slice(0, most)
+    );
   }
 
   /** Speed for the photos that were treated now: those done before take no time. */
-  private speed(): string {
+  private speed(): { readonly rate: readonly string[]; readonly left: readonly string[] } {
     const treated = this.done - this.counts.known;
     const seconds = (this.now() - this.start) / 1000;
-    if (treated === 0 || seconds === 0) return '';
+    if (treated === 0 || seconds === 0) return { rate: [], left: [] };
     const perMinute = (60 * treated) / seconds;
-    const rate = `, ${perMinute < 10 ? perMinute.toFixed(1) : perMinute.toFixed(0)}/min`;
     const left = this.total === undefined ? 0 : this.total - this.done;
-    return left === 0 ? rate : `${rate}, ${this.words.progress.left(duration((seconds / treated) * left))}`;
+    return {
+      rate: [`${perMinute < 10 ? perMinute.toFixed(1) : perMinute.toFixed(0)}/min`],
+      left: left === 0 ? [] : [this.words.progress.left(duration((seconds / treated) * left))],
+    };
   }
 }
 
-function bar(share: number): string {
-  const filled = Math.round(BAR * share);
-  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`;
+function bar(share: number, width: number): string {
+  const filled = Math.round(width * share);
+  return `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`;
 }
 
 function duration(seconds: number): string {

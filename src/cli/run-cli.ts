@@ -8,6 +8,7 @@ import { languageIn } from './language.js';
 import { optionOf, readFields } from './option-fields.js';
 import { oneOf, type Fields } from '../settings/field.js';
 import { HELP_WORDS } from '../words/help.js';
+import { optionsOf, suggestCommand, suggestOption } from './suggestion.js';
 import { UsageError } from './usage-error.js';
 
 /** Nobody reads more of what the parser says. */
@@ -23,6 +24,7 @@ const COMMANDS = {
   status: async () => (await import('./commands/status.js')).statusCommand,
   inspect: async () => (await import('./commands/inspect.js')).inspectCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
+  names: async () => (await import('./commands/names.js')).namesCommand,
   keygen: async () => (await import('./commands/keygen.js')).keygenCommand,
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
 } as const satisfies Readonly<Record<string, () => Promise<Command>>>;
@@ -51,6 +53,7 @@ function isCommand(word: string): word is CommandName {
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.allCleared;
+  let options: readonly string[] = [];
   const language = languageIn(args);
   const help = HELP_WORDS[language];
   const cli = yargs()
@@ -59,7 +62,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .updateStrings(help.parser)
     .usage(help.usage)
     // Numbers stay text: a file may be called 007 or 1e3.
-    .parserConfiguration({ 'parse-positional-numbers': false })
+    // An unknown option is named once, as it was written.
+    .parserConfiguration({ 'parse-positional-numbers': false, 'camel-case-expansion': false })
     .demandCommand(1, help.noCommand)
     .option('lang', { ...optionOf(LANGUAGE.lang, help.options.language.lang, help.hints), global: true })
     .strict()
@@ -69,10 +73,16 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       if (error && error.name !== 'YError') throw error;
-      throw new UsageError(asSentence(error?.message ?? message ?? help.wrongUsage));
+      const said = asSentence(error?.message ?? message ?? help.wrongUsage);
+      const meant = suggestCommand(args, Object.keys(COMMANDS)) ?? suggestOption(args, options);
+      throw new UsageError(meant ? `${said}. ${help.meant(meant.right, asSentence(meant.wrong))}` : said);
     });
   for (const [name, command] of await commandsFor(args[0])) {
-    const build = (argv: Argv) => command.build(argv, help);
+    const build = (argv: Argv) => {
+      const built = command.build(argv, help);
+      options = optionsOf(built);
+      return built;
+    };
     cli.command(command.usage, help.commands[name].about, build, async (argv) => {
       readFields(argv, LANGUAGE);
       exitCode = await command.run(argv);

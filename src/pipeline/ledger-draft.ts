@@ -33,6 +33,7 @@ export function draftOfProcessed(
     ...(decision.outcome === 'refused' && {
       error: { code: 'unclean-output', stage: 'verify' },
     }),
+    ...keepOutside(examined, settings),
     found: foundIn(examined, done.coveredShare),
     ...(examined.keptBack.length > 0 && { keptBack: examined.keptBack }),
     ...(examined.notExamined.length > 0 && { notExamined: examined.notExamined }),
@@ -45,6 +46,13 @@ export function draftOfProcessed(
     models,
     timings: rounded(timings),
   };
+}
+
+/** Kept regions of which not a pixel lies in the photo: mistyped, or of another photo. */
+function keepOutside({ source }: ExaminedImage, { keep }: ProcessSettings): Pick<LedgerDraft, 'keepOutside'> {
+  const [first] = source.frames;
+  const outside = first ? keep.filter(({ x, y }) => x >= first.pixels.width || y >= first.pixels.height) : [];
+  return outside.length > 0 ? { keepOutside: outside.length } : {};
 }
 
 /** What `--crop-to-keep` would leave out, when it was not asked for. */

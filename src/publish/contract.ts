@@ -91,6 +91,8 @@ export interface LedgerRecord {
   readonly output?: PublishedFile;
   /** Files beside the photo that are not what their names say, and so were not used. */
   readonly notUsed?: readonly SidecarKind[];
+  /** How many kept regions lie outside the photo, and so keep nothing; absent when none does. */
+  readonly keepOutside?: number;
   readonly found?: FoundInSource;
   readonly keptBack?: readonly KeptBack[];
   /** `attested`: the user states that they have looked; that statement is theirs, not this tool's. */

@@ -1,6 +1,7 @@
 export { checkBeforeSigning, type Signing } from './check-before-signing.js';
 export { cleanOutput } from './clean-output.js';
 export type { LedgerDraft, LedgerRecord, Outcome } from './contract.js';
+export { namedPhotos, type NamedPhoto } from './named-photos.js';
 export { neutralName } from './neutral-name.js';
 export { Output, type OpenOptions } from './output.js';
 export { recordOverride } from './override-record.js';

@@ -55,6 +55,7 @@ export function contentShape<
     reasons: z.array(said.reason).max(1000),
     lookingIsEnough: z.literal(true).exactOptional(),
     notUsed: z.array(z.enum(SIDECAR_KINDS)).exactOptional(),
+    keepOutside: count.exactOptional(),
     found: z
       .object({
         format: z.enum(IMAGE_FORMATS),

@@ -107,7 +107,7 @@ function renderEntry({ record, plain, outlined }: ReportEntry, writing: Writing)
 }
 
 function factsOf(
-  { found, risk, utility, goneWithACrop, keptBack, notExamined }: StoredRecord,
+  { found, risk, utility, goneWithACrop, keptBack, notExamined, keepOutside }: StoredRecord,
   { words, to }: Writing,
 ): string[][] {
   const facts: string[][] = [];
@@ -121,6 +121,7 @@ function factsOf(
     if (classes) facts.push([names.textClasses, classes]);
     facts.push([names.covered, words.regions(found.redactions, to.percent(found.redactedShare))]);
   }
+  if (keepOutside !== undefined) facts.push([names.hint, words.keepOutside(keepOutside)]);
   const told = new Set((keptBack ?? []).map(({ reason }) => to.say(reason)));
   for (const text of told) facts.push([names.kept, text]);
   for (const { kind, attested } of notExamined ?? []) {

@@ -108,11 +108,13 @@ describe('something that is not a setting at all', () => {
     const config = join(folder, 'config.json');
     writeFileSync(config, '{"stlye": "blur"}');
     expect(await usageOf(() => settingsFrom({ config }))).toMatch(
-      /^Expected each name in the --config file to be one of destination, .*, format but received "stlye"$/,
+      /^Expected each name in the --config file to be one of destination, .*, format but received "stlye"; did you mean "style"\?$/,
     );
-    expect(await usageOf(() => parseQueuedSettings('{"stlye": "blur"}', ''))).toMatch(/received "stlye"$/);
+    expect(await usageOf(() => parseQueuedSettings('{"stlye": "blur"}', ''))).toMatch(
+      /received "stlye"; did you mean "style"\?$/,
+    );
     expect(await usageOf(() => parseFields(EDIT_FIELDS, { ...EDIT, stlye: 1 }, 'request'))).toMatch(
-      /received "stlye"$/,
+      /received "stlye"; did you mean "style"\?$/,
     );
   });
 

@@ -1,4 +1,5 @@
 import type { ExpectedFinding, FieldFinding, ReceivedFinding } from '../core/error-tables/index.js';
+import { nearest } from '../core/nearest.js';
 import { OTHER_TYPES } from '../core/error-tables/settings.js';
 import { ImageDeidError } from '../core/errors.js';
 
@@ -15,10 +16,23 @@ export function wrongValue(
   expected: ExpectedFinding,
   received: ReceivedFinding,
 ): ImageDeidError {
+  const meant = meantBy(expected, received);
   return new ImageDeidError(
-    { id: 'error/usage/wrong-value', values: { field, expected, received } },
+    {
+      id: 'error/usage/wrong-value',
+      values: { field, expected, received, ...(meant !== undefined && { meant }) },
+    },
     'usage',
   );
+}
+
+/** The word that is nearest to what was received, where it has to be one of some. */
+function meantBy(expected: ExpectedFinding, received: ReceivedFinding): string | undefined {
+  if (!('words' in expected.values) || received.id !== 'received/value') return undefined;
+  const [, word] = /^"(.*)"$/.exec(received.values.value) ?? [];
+  // A right word in a wrong place, such as one that ought to be in a list, is not misspelt.
+  if (word === undefined || expected.values.words.includes(word)) return undefined;
+  return nearest(word, expected.values.words);
 }
 
 /** A field by the name that its users know. */

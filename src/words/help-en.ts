@@ -6,6 +6,7 @@ export const helpEn = {
     'Exit codes: 0 all cleared, 1 the run itself failed, 2 wrong usage, 3 some photos need review or were refused.',
   noCommand: 'Expected a command',
   wrongUsage: 'Wrong usage',
+  meant: (right: string, wrong: string) => `Did you mean ${right} instead of ${wrong}?`,
   /** Sentences of the parser, instead of its own. */
   parser: { 'Not enough arguments following: %s': 'Expected --%s with a value but received none' },
   hints: {
@@ -72,6 +73,15 @@ export const helpEn = {
       examples: {
         plain: 'Before the photos leave, or after they arrived',
         clean: 'Make a copy fit to be shared',
+      },
+    },
+    names: {
+      about:
+        'Say which file became which photo, refused files too, and why; needs .state/, and what it prints is as private',
+      folder: 'The --out of a run',
+      examples: {
+        plain: 'A table: source, output, outcome, reason',
+        csv: 'For a spreadsheet; keep the file as private as .state/',
       },
     },
     keygen: {
@@ -141,6 +151,10 @@ export const helpEn = {
     review: {
       port: 'Of the loopback address; 0: any that is free',
       open: 'Open the browser; --no-open only prints the address',
+    },
+    names: {
+      csv: 'As CSV, for a spreadsheet; no cell begins a formula',
+      json: 'One JSON line per photo',
     },
     verify: {
       publicKey: 'The .pub file of "keygen": the run must be signed with its key',

@@ -8,6 +8,7 @@ export const helpFr: HelpWords = {
     'Codes de retour : 0 tout est validé, 1 le traitement lui-même a échoué, 2 mauvais usage, 3 des photos sont à regarder ou ont été refusées.',
   noCommand: 'Il manque une commande',
   wrongUsage: 'Mauvais usage',
+  meant: (right, wrong) => `Vouliez-vous dire ${right} au lieu de ${wrong} ?`,
   parser: { 'Not enough arguments following: %s': 'Il manque une valeur à --%s' },
   hints: {
     number: '[nombre]',
@@ -74,6 +75,15 @@ export const helpFr: HelpWords = {
       examples: {
         plain: 'Avant le départ des photos, ou après leur arrivée',
         clean: 'Rendre une copie propre au partage',
+      },
+    },
+    names: {
+      about:
+        'Dire quel fichier est devenu quelle photo, fichiers refusés compris, et pourquoi ; il faut .state/, et ce qui s’affiche est aussi privé',
+      folder: 'Le --out d’un traitement',
+      examples: {
+        plain: 'Un tableau : source, résultat, décision, raison',
+        csv: 'Pour un tableur ; gardez le fichier aussi privé que .state/',
       },
     },
     keygen: {
@@ -146,6 +156,10 @@ export const helpFr: HelpWords = {
     review: {
       port: 'De l’adresse locale (loopback) ; 0 : n’importe lequel de libre',
       open: 'Ouvrir le navigateur ; --no-open affiche seulement l’adresse',
+    },
+    names: {
+      csv: 'En CSV, pour un tableur ; aucune cellule ne commence une formule',
+      json: 'Une ligne JSON par photo',
     },
     verify: {
       publicKey: 'Le fichier .pub de « keygen » : le traitement doit être signé avec sa clé',

@@ -41,6 +41,7 @@ export interface ReportWords {
   >;
   readonly noMetadata: string;
   readonly nothingSeen: string;
+  readonly keepOutside: (count: number) => string;
   readonly keptText: (pieces: number) => string;
   readonly regions: (count: number, share: string) => string;
   readonly attested: (kind: string) => string;
@@ -95,6 +96,10 @@ const en: ReportWords = {
   },
   noMetadata: 'none found',
   nothingSeen: 'nothing to cover',
+  keepOutside: (count) =>
+    count === 1
+      ? 'A region to keep lies outside the photo, and keeps nothing'
+      : `${count} regions to keep lie outside the photo, and keep nothing`,
   keptText: (pieces) => `${pieces} pieces of text, as asked`,
   regions: (count, share) => `${count} regions, ${share} of the photo`,
   attested: (kind) => `The user says to have looked: no ${kind}`,
@@ -162,6 +167,10 @@ const fr: ReportWords = {
   },
   noMetadata: 'aucune trouvée',
   nothingSeen: 'rien à masquer',
+  keepOutside: (count) =>
+    count === 1
+      ? 'Une zone à garder est hors de la photo et ne garde rien'
+      : `${count} zones à garder sont hors de la photo et ne gardent rien`,
   keptText: (pieces) => (pieces > 1 ? `${pieces} textes, comme demandé` : `${pieces} texte, comme demandé`),
   regions: (count, share) => `${count > 1 ? `${count} zones` : `${count} zone`}, ${share} de la photo`,
   attested: (kind) => `L’utilisateur dit avoir regardé : aucun ${kind}`,

@@ -16,6 +16,8 @@ export const terminalEn = {
       `${count} keep files belong to no photo, and are not used: the one of rash.jpg is called rash.jpg.keep.json.`,
     'beside-not-used': (count: number) =>
       `Beside ${count} photos lies a keep file or a caption that is none, and was not used: "notUsed" in the ledger says which.`,
+    'keep-outside': (count: number) =>
+      `In ${count} photos a region to keep lies outside the photo, and keeps nothing: "keepOutside" in the ledger and the report say in which.`,
     stopping: () => 'Stopping after the photos in work; once more to stop at once.',
     stopped: () => 'Stopped. Every finished photo is kept; give the same command again to go on.',
     'summary-not-written': () =>
@@ -28,6 +30,9 @@ export const terminalEn = {
     'queue-lost': () => 'The queue cannot be reached; trying again until it can.',
     'queue-back': () => 'The queue can be reached again.',
   },
+  looking: 'Looking for photos.',
+  /** Printed on a terminal only. */
+  refused: (file: string, why: string) => `refused  ${file}: ${why}`,
   failed: (sentence: string) => `image-deid: ${sentence}`,
   tryHelp: 'Try: image-deid --help',
   progress: {
@@ -46,6 +51,10 @@ export const terminalEn = {
     cleared: (path: string) => `  cleared  ${path}`,
     review: (path: string) => `  review   ${path}: look at each before you share it`,
     why: (path: string) => `  why      ${path}: not to be shared`,
+    /** @param command to be typed as it stands */
+    look: (count: number, command: string) =>
+      `  look     ${count === 1 ? '1 photo needs' : `${count} photos need`} a look: ${command}`,
+    names: (command: string) => `  names    which file became which photo: ${command}`,
     share:
       'Before you share the folder, copy it and run "image-deid verify COPY --clean": .state holds the photos\' old names.',
     dryRun: (photos: number, refused: number) =>
@@ -160,6 +169,14 @@ export const terminalEn = {
   keygen: {
     secret: 'secret; whoever has it can sign for you',
     public: 'give it to whoever checks your runs, by another way than the photos',
+  },
+  names: {
+    columns: { source: 'source', output: 'output', outcome: 'outcome', reason: 'reason' },
+    outcomes: { cleared: 'cleared', review: 'review', refused: 'refused' },
+    /** @param why what they typed to let the photo out */
+    decided: (who: string | undefined, why: string | undefined) =>
+      `decided by ${who ?? 'a person'}${why === undefined ? '' : `: ${why}`}`,
+    none: 'No photo has a record yet.',
   },
   review: {
     opened: 'Only this machine can open it, and only once. Ctrl-C ends it and drops every photo.',

@@ -16,6 +16,8 @@ export const terminalFr: TerminalWords = {
       `${count} fichiers de zones à garder n’appartiennent à aucune photo et ne servent pas : celui de rash.jpg s’appelle rash.jpg.keep.json.`,
     'beside-not-used': (count) =>
       `À côté de ${count} photos se trouve un fichier de zones ou une légende qui n’en est pas, et n’a pas servi : « notUsed » dans le registre dit lequel.`,
+    'keep-outside': (count) =>
+      `Dans ${count} photos, une zone à garder est hors de la photo et ne garde rien : « keepOutside » dans le registre et le rapport disent dans lesquelles.`,
     stopping: () => 'Arrêt après les photos en cours ; encore une fois pour arrêter tout de suite.',
     stopped: () => 'Arrêté. Chaque photo terminée est gardée ; relancez la même commande pour continuer.',
     'summary-not-written': () =>
@@ -29,6 +31,8 @@ export const terminalFr: TerminalWords = {
     'queue-lost': () => 'La file d’attente est injoignable ; nouveaux essais jusqu’à ce qu’elle réponde.',
     'queue-back': () => 'La file d’attente répond de nouveau.',
   },
+  looking: 'Recherche des photos.',
+  refused: (file, why) => `refusée  ${file} : ${why}`,
   failed: (sentence) => `image-deid : ${sentence}`,
   tryHelp: 'Essayez : image-deid --help',
   progress: {
@@ -47,6 +51,9 @@ export const terminalFr: TerminalWords = {
     cleared: (path) => `  validées    ${path}`,
     review: (path) => `  à regarder  ${path} : regardez chacune avant de la partager`,
     why: (path) => `  pourquoi    ${path} : à ne pas partager`,
+    look: (count, command) =>
+      `  ouvrir      ${count} ${count > 1 ? 'photos' : 'photo'} à regarder : ${command}`,
+    names: (command) => `  noms        quel fichier est devenu quelle photo : ${command}`,
     share:
       'Avant de partager le dossier, copiez-le et lancez « image-deid verify COPIE --clean » : .state contient les anciens noms des photos.',
     dryRun: (photos, refused) =>
@@ -157,6 +164,12 @@ export const terminalFr: TerminalWords = {
   keygen: {
     secret: 'secrète ; qui la possède peut signer à votre place',
     public: 'à donner à qui contrôle vos traitements, par un autre chemin que les photos',
+  },
+  names: {
+    columns: { source: 'source', output: 'résultat', outcome: 'décision', reason: 'raison' },
+    outcomes: { cleared: 'validée', review: 'à regarder', refused: 'refusée' },
+    decided: (who, why) => `décidé par ${who ?? 'une personne'}${why === undefined ? '' : ` : ${why}`}`,
+    none: 'Aucune photo n’a encore de ligne.',
   },
   review: {
     opened:

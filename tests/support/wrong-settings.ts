@@ -24,7 +24,7 @@ const MENTIONS =
   'what was found in the caption, each with its class, "name", "date", "age-above-89", "place", "identifier" or "contact", and its line from 1';
 
 export const WRONG_SETTINGS: readonly WrongSetting[] = [
-  wrong('destination', 'pubilc', DESTINATIONS, '"pubilc"'),
+  wrong('destination', 'pubilc', DESTINATIONS, '"pubilc"; did you mean "public"?'),
   wrong('destination', '', DESTINATIONS, '""'),
   wrong('destination', 'constructor', DESTINATIONS, '"constructor"'),
   wrong('destination', ['public', 'clinical'], DESTINATIONS, '["public","clinical"]'),
@@ -37,9 +37,9 @@ export const WRONG_SETTINGS: readonly WrongSetting[] = [
     'at most 0.09, which "public" accepts (for more, choose another destination),',
     '0.2',
   ),
-  wrong('style', 'blurr', STYLES, '"blurr"'),
+  wrong('style', 'blurr', STYLES, '"blurr"; did you mean "blur"?'),
   wrong('extent', 'narrow', EXTENTS, '"narrow"'),
-  wrong('faces', 'feature', FACES, '"feature"'),
+  wrong('faces', 'feature', FACES, '"feature"; did you mean "features"?'),
   wrong('keep', [{ x: -1, y: 2, width: 3, height: 4 }], REGIONS, '"-1,2,3,4"'),
   wrong('keep', [{ x: 1, y: 2, width: 0, height: 4 }], REGIONS, '"1,2,0,4"'),
   wrong('outputFormat', 'heic', FORMATS, '"heic"'),

@@ -27,6 +27,7 @@ export const enqueueCommand: Command = {
     const [options, observer] = [outputFrom(argv), observerFrom(argv)];
     const { exchange } = readFields(argv, FIELDS);
     const settings = await settingsFrom(argv);
+    observer.looking?.();
     const { entries, versions, beside } = await collect(readPositional(argv, 'inputs', INPUTS));
     // Connects before the output folder is made: a queue that cannot be reached then leaves nothing behind.
     const connection = await connectQueue(argv);

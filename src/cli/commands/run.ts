@@ -23,14 +23,15 @@ export const runCommand: Command = {
     const withOwn = addFields(withInputs, FIELDS, help.options.run, help);
     return addLocalBatchOptions(withOwn, help)
       .example('$0 run photos/ --out out/', examples.folder)
-      .example('$0 run rash.jpg --out out/ --keep 820,610,900,700', examples.keep)
-      .example('$0 run photos/ --out out/ --attest no-tattoo', examples.attest)
-      .example('$0 run photos/ --out out/ --destination clinical', examples.clinical)
-      .example('$0 run archive/ --out out/ --retry-refused', examples.retry);
+      .example('$0 run rash.jpg --out rash/ --keep 820,610,900,700', examples.keep)
+      .example('$0 run photos/ --out attested/ --attest no-tattoo', examples.attest)
+      .example('$0 run photos/ --out clinical/ --destination clinical', examples.clinical)
+      .example('$0 run archive/ --out archive-out/ --retry-refused', examples.retry);
   },
   run: async (argv) => {
     const { machine, ...batch } = await localBatchFrom(argv);
     const { dryRun } = readFields(argv, FIELDS);
+    batch.observer.looking?.();
     const collected = await collectInputs(readPositional(argv, 'inputs', INPUTS));
     if (dryRun) return preview(collected, batch.settings, batch.language);
     const { entries } = collected;

@@ -14,7 +14,7 @@ export const watchCommand: Command = {
   build: (argv, help) => {
     const { folder, examples } = help.commands.watch;
     const withFolder = argv.positional('folder', { describe: folder, type: 'string', demandOption: true });
-    return addLocalBatchOptions(withFolder, help).example('$0 watch inbox/ --out out/', examples.inbox);
+    return addLocalBatchOptions(withFolder, help).example('$0 watch inbox/ --out inbox-out/', examples.inbox);
   },
   run: async (argv) => {
     const { machine, ...batch } = await localBatchFrom(argv);

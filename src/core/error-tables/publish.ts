@@ -54,6 +54,11 @@ export const PUBLISH_ERRORS = {
     ({ line }) =>
       `Line ${line} of the private name map is not one that this tool writes; nothing was done with it`,
   ),
+  'error/ledger-broken/unnamed': says(
+    record,
+    ({ record }) =>
+      `The private name map does not say which file record ${record} is about; nothing was done with it`,
+  ),
   'error/output-locked/lost': plainly(
     'This run showed no sign of life for a minute, and another one has taken its output folder over; it ends here, and what it had finished is kept',
   ),
@@ -88,6 +93,12 @@ export const PUBLISH_ERRORS = {
   ),
   'error/usage/not-reviewable': plainly(
     'The folder is not the --out of a run with its .state; only such a folder can be reviewed',
+  ),
+  'error/usage/no-names': plainly(
+    'The folder is not the --out of a run with its .state; only there it is written which photo came from which file',
+  ),
+  'error/usage/names-unreadable': plainly(
+    'The private name map cannot be read; only the owner of the run’s .state can',
   ),
   'error/usage/no-such-photo': plainly('No photo of that number was sent to review'),
   'error/unclean-output/changed': plainly('The photo in the folder is not the one that was checked'),

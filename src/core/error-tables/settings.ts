@@ -11,9 +11,9 @@ const named = z.strictObject({ name: text });
 /** The one sentence about a value that cannot be right, whatever door it came through. */
 export const WRONG_VALUE = {
   'error/usage/wrong-value': says(
-    z.strictObject({ field: inner, expected: inner, received: inner }),
-    ({ field, expected, received }, to) =>
-      `Expected ${to.say(field)} to be ${to.say(expected)} but received ${to.say(received)}`,
+    z.strictObject({ field: inner, expected: inner, received: inner, meant: z.optional(text) }),
+    ({ field, expected, received, meant }, to) =>
+      `Expected ${to.say(field)} to be ${to.say(expected)} but received ${to.say(received)}${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
   ),
 } as const satisfies ToldTable;
 

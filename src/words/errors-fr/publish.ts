@@ -27,6 +27,8 @@ export const publishFr: WordsOf<ValuesOf<typeof PUBLISH_ERRORS>> = {
     `La ligne ${record} du registre n’est pas de celles que cet outil écrit ; rien n’en a été fait`,
   'error/ledger-broken/names': ({ line }) =>
     `La ligne ${line} de la liste privée des noms n’est pas de celles que cet outil écrit ; rien n’en a été fait`,
+  'error/ledger-broken/unnamed': ({ record }) =>
+    `La liste privée des noms ne dit pas de quel fichier parle la ligne ${record} du registre ; rien n’en a été fait`,
   'error/output-locked/lost':
     'Ce traitement n’a pas donné signe de vie pendant une minute, et un autre a repris son dossier de sortie ; il s’arrête ici, et ce qu’il avait terminé est gardé',
   'error/output-locked/taken':
@@ -49,6 +51,10 @@ export const publishFr: WordsOf<ValuesOf<typeof PUBLISH_ERRORS>> = {
     'Le dossier de sortie contient un traitement avec d’autres réglages ; redonnez les mêmes options, ou choisissez un autre --out',
   'error/usage/not-reviewable':
     'Le dossier n’est pas le --out d’un traitement avec son .state ; seul un tel dossier peut être regardé',
+  'error/usage/no-names':
+    'Le dossier n’est pas le --out d’un traitement avec son .state ; c’est là seulement qu’il est écrit quelle photo vient de quel fichier',
+  'error/usage/names-unreadable':
+    'La liste privée des noms ne peut pas être lue ; seul le propriétaire du .state du traitement le peut',
   'error/usage/no-such-photo': 'Aucune photo de ce numéro n’est à regarder',
   'error/unclean-output/changed': 'La photo du dossier n’est pas celle qui a été contrôlée',
   'error/unclean-output/not-clean': ({ why }, to) => `La photo n’est plus propre : ${to.say(why)}`,

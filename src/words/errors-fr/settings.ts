@@ -29,8 +29,8 @@ export const cliFr: WordsOf<ValuesOf<typeof CLI_ERRORS>> = {
 export const settingsFr: WordsOf<
   ValuesOf<typeof WRONG_VALUE & typeof FIELD_WORDS & typeof EXPECTED_WORDS & typeof RECEIVED_WORDS>
 > = {
-  'error/usage/wrong-value': ({ field, expected, received }, to) =>
-    `Pour ${to.say(field)}, il faut ${to.say(expected)}, et non ${to.say(received)}`,
+  'error/usage/wrong-value': ({ field, expected, received, meant }, to) =>
+    `Pour ${to.say(field)}, il faut ${to.say(expected)}, et non ${to.say(received)}${meant === undefined ? '' : ` ; vouliez-vous dire « ${meant} » ?`}`,
   'field/named': ({ name }) => name,
   'field/in-config': ({ name }) => `« ${name} » du fichier de --config`,
   'field/settings': 'les réglages',
