@@ -23,23 +23,21 @@ interface Seen {
  * stop. Looks again and again instead of waiting for events, because shared folders of other machines send none. A file
  * that changes after it was given is given again. A folder inside that cannot be listed now may be later.
  * @param folder absolute
- * @param onUnlisted is told how many folders inside cannot be listed, whenever these are more than before
+ * @param onLook is told what else is there, each time
  * @throws {ImageDeidError} input-gone, when the folder itself cannot be listed
  */
 export async function* watchFolder(
   folder: Buffer,
   signal: AbortSignal,
-  onUnlisted: (folders: number) => void,
+  onLook: (beside: Omit<Collected, 'entries'>) => void,
 ): AsyncGenerator<SourceEntry> {
   let seen = new Map<string, Seen>();
-  let wereUnlisted = 0;
   while (!signal.aborted) {
     const start = performance.now();
     const arrived: SourceEntry[] = [];
     const now = new Map<string, Seen>();
-    const { entries, unlisted } = await list(folder);
-    if (unlisted > wereUnlisted) onUnlisted(unlisted);
-    wereUnlisted = unlisted;
+    const { entries, ...beside } = await list(folder);
+    onLook(beside);
     for (const entry of entries) {
       const key = entry.path.toString('latin1');
       const signature = await signatureOf(entry.path);

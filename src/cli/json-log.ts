@@ -9,6 +9,7 @@ const WARNINGS: readonly Note[] = [
   'photos-set-aside',
   'folders-unlisted',
   'keep-files-stray',
+  'files-beside-photos',
   'beside-not-used',
   'summary-not-written',
   'no-worker',
@@ -65,8 +66,11 @@ export class JsonLog implements Observer {
     });
   }
 
-  end({ photos, cleared, review, refused, interrupted, errors }: Summary): void {
-    this.log('info', 'run-ended', { photos, cleared, review, refused, interrupted, errors });
+  end({ photos, cleared, review, refused, interrupted, errors, beside }: Summary): void {
+    this.log('info', 'run-ended', {
+      ...{ photos, cleared, review, refused, interrupted, errors },
+      ...(beside !== undefined && { beside }),
+    });
   }
 
   fail(error: ImageDeidError): void {

@@ -156,13 +156,14 @@ export class Output {
   /**
    * Writes the reports and summary.json of everything in the ledger, and signs the summary, which holds the ledger's head.
    * @param signing of `checkBeforeSigning`, called when the folder was opened
+   * @param beside files that lie beside the photos and stay behind
    */
-  finish(interrupted: boolean, signing?: Signing, language: Language = 'en'): Promise<Summary> {
+  finish(interrupted: boolean, signing?: Signing, language: Language = 'en', beside = 0): Promise<Summary> {
     return this.inTurn(async () => {
       await this.lock.prove();
       const report = await writeReports(this.place, this.ledger, this.tally, interrupted, language);
       await this.lock.prove();
-      return writeSummary(this.place, this.tally, this.ledger, interrupted, report, signing);
+      return writeSummary(this.place, this.tally, this.ledger, interrupted, report, signing, beside);
     });
   }
 

@@ -23,6 +23,8 @@ export interface Collected {
   readonly unlisted: number;
   /** Keep files that lie beside no photo. */
   readonly strayKeepFiles: number;
+  /** Files beside photos that are none and are not used (`isBesidePhotos`). */
+  readonly besidePhotos: number;
 }
 
 /** What was read for one entry. */
