@@ -11,6 +11,7 @@ const WARNINGS: readonly Note[] = [
   'keep-files-stray',
   'files-beside-photos',
   'beside-not-used',
+  'withdrawn',
   'summary-not-written',
   'no-worker',
   'queue-open',
@@ -46,12 +47,13 @@ export class JsonLog implements Observer {
       this.log('debug', 'photo-known', {});
       return;
     }
-    const { seq, outcome, error, timings, retryOf, notUsed } = record;
+    const { seq, outcome, error, timings, retryOf, replaces, notUsed } = record;
     this.log(outcome === 'refused' ? 'warn' : 'info', 'photo', {
       ...(seq !== undefined && { seq }),
       outcome,
       ...(error && { code: error.code, stage: error.stage }),
       ...(retryOf !== undefined && { retryOf }),
+      ...(replaces !== undefined && { replaces }),
       ...(notUsed && { notUsed }),
       ...(hasChanged && { hasChanged }),
       milliseconds: Object.values(timings).reduce((sum, value) => sum + value, 0),

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { inRandomOrder, type PhotoTreater, runBatch } from '../batch/index.js';
+import { inRandomOrder, type PhotoTreater, runBatch, type Watched } from '../batch/index.js';
 import type { Language } from '../core/language.js';
 import { asImageDeidError } from '../core/errors.js';
 import { type ProcessSettings, settingsHash } from '../pipeline/index.js';
@@ -31,7 +31,7 @@ export interface BatchPlan {
   readonly openTreater: (output: Output) => PhotoTreater | Promise<PhotoTreater>;
 }
 
-type Beside = Omit<Collected, 'entries'>;
+type Beside = Omit<Collected, 'entries'> & Partial<Watched>;
 const NOTHING: Beside = { unlisted: 0, strayKeepFiles: 0, besidePhotos: 0 };
 
 /**
@@ -69,7 +69,7 @@ export async function leadBatch({
     beside = now;
   };
   tellBeside(found);
-  let besideNotUsed = 0;
+  let [besideNotUsed, withdrawn] = [0, 0];
   if (output.wasTorn) observer.note('ledger-repaired');
   const interruption = listenForInterruption(() => {
     observer.note('stopping');
@@ -89,6 +89,7 @@ export async function leadBatch({
         signal: interruption.signal,
         onStep: (step) => {
           if (step.record?.notUsed) besideNotUsed++;
+          if (step.record?.replaces !== undefined) withdrawn++;
           observer.step(step);
         },
         // A batch that has no end always has a summary of its current state.
@@ -98,6 +99,9 @@ export async function leadBatch({
     const isStopped = !isComplete && !arriving;
     const summary = await finish(isStopped);
     if (besideNotUsed > 0) observer.note('beside-not-used', besideNotUsed);
+    if (withdrawn > 0) observer.note('withdrawn', withdrawn);
+    const { waiting = 0 } = beside;
+    if (waiting > 0) observer.note('unfinished', waiting);
     observer.end(summary);
     process.stdout.write(describeSummary(summary, output.folder, TERMINAL_WORDS[language]));
     if (isStopped) {

@@ -18,6 +18,10 @@ export const terminalEn = {
       `${count === 1 ? '1 other file lies' : `${count} other files lie`} beside the photos. Such files (metadata of other programs, notes, previews) often hold names and places: they are not copied, and stay where they are.`,
     'beside-not-used': (count: number) =>
       `Beside ${count} photos lies a keep file or a caption that is none, and was not used: "notUsed" in the ledger says which.`,
+    withdrawn: (count: number) =>
+      `${count === 1 ? '1 photo was' : `${count} photos were`} replaced in the folder: what had been made of the earlier one was taken out of the output and lies in .state/withdrawn. Where it was shared already, it is still shared.`,
+    unfinished: (count: number) =>
+      `${count === 1 ? '1 file was' : `${count} files were`} left alone, as a name that begins with a dot, or with .part, .crdownload, .download or .tmp at its end, says that it is not finished.`,
     stopping: () => 'Stopping after the photos in work; once more to stop at once.',
     stopped: () => 'Stopped. Every finished photo is kept; give the same command again to go on.',
     'summary-not-written': () =>

@@ -18,6 +18,10 @@ export const terminalFr: TerminalWords = {
       `${count === 1 ? '1 autre fichier se trouve' : `${count} autres fichiers se trouvent`} à côté des photos. De tels fichiers (métadonnées d’autres logiciels, notes, aperçus) contiennent souvent des noms et des lieux : ils ne sont pas copiés, et restent où ils sont.`,
     'beside-not-used': (count) =>
       `À côté de ${count} photos se trouve un fichier de zones ou une légende qui n’en est pas, et n’a pas servi : « notUsed » dans le registre dit lequel.`,
+    withdrawn: (count) =>
+      `${count === 1 ? '1 photo a été remplacée' : `${count} photos ont été remplacées`} dans le dossier : ce qui avait été fait de la précédente a été retiré de la sortie et se trouve dans .state/withdrawn. Là où cela a déjà été partagé, cela le reste.`,
+    unfinished: (count) =>
+      `${count === 1 ? '1 fichier a été laissé' : `${count} fichiers ont été laissés`} de côté : un nom qui commence par un point, ou finit par .part, .crdownload, .download ou .tmp, dit que ce n’est pas terminé.`,
     stopping: () => 'Arrêt après les photos en cours ; encore une fois pour arrêter tout de suite.',
     stopped: () => 'Arrêté. Chaque photo terminée est gardée ; relancez la même commande pour continuer.',
     'summary-not-written': () =>
