@@ -113,6 +113,7 @@ try {
     'a.txt': 'Mrs Martha Planted',
     'deep/ä b.jpg': await blank(210).jpeg().toBuffer(),
     'none.jpg': 'no photo',
+    'a.png.supplemental-metadata.json': '{}',
   };
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(input, name), content);
@@ -122,11 +123,12 @@ try {
   await put('archive-of-another/b.png', files['a.png']);
 
   const photos = await openS3Photos();
-  const listed = await photos.list('s3://photos/archive/');
+  const { photos: listed, besidePhotos } = await photos.list('s3://photos/archive/');
   assert.deepEqual(
     listed.map(({ entry }) => entry.path.toString()),
     ['a.png', 'deep/ä b.jpg', 'none.jpg'].map((name) => `s3://photos/archive/${name}`),
   );
+  assert.equal(besidePhotos, 1);
   const [first] = listed;
   assert(first);
   const { entry, version } = first;

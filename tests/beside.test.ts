@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeBlankPhotos } from './support/blank-photos.js';
@@ -76,6 +76,53 @@ describe('what lies beside photos', () => {
       expect((await readFile(join(out, 'report.html'), 'utf8')).split(said)).toHaveLength(2);
     },
   );
+
+  it('is counted apart, told once and stays behind', async () => {
+    const names = ['a.png.supplemental-metadata.json', '.DS_Store', '._b.png', 'c.xmp', 'Martha.md'];
+    for (const name of names) await writeFile(join(folder, 'in', name), 'Martha, Ashford');
+    const { code, stderr } = await run('out-apart');
+    expect(code).toBe(0);
+    const events = eventsOf(stderr);
+    expect(events.filter(({ event }) => event === 'files-beside-photos')).toMatchObject([
+      { level: 'warn', count: 5 },
+    ]);
+    expect(events.at(-1)).toMatchObject({ event: 'run-ended', photos: 3, cleared: 3, refused: 0, beside: 5 });
+    expect(stderr).not.toContain('Martha');
+    const out = join(folder, 'out-apart');
+    const summary = JSON.parse(await readFile(join(out, 'summary.json'), 'utf8')) as object;
+    expect(summary).toMatchObject({ photos: 3, refused: 0, errors: {}, beside: 5 });
+    expect((await readLedger(out)).length).toBe(3);
+    expect((await readdir(join(out, 'cleared'))).every((name) => /^[0-9a-f]{16}\.png$/.test(name))).toBe(
+      true,
+    );
+    expect((await cli(['verify', out, '--private'])).code).toBe(0);
+    for (const name of names) await rm(join(folder, 'in', name));
+    expect((await run('out-apart')).code).toBe(0);
+    expect(await readFile(join(out, 'summary.json'), 'utf8')).not.toContain('beside');
+  });
+
+  it('is told to people before the photos and at the end, and is tried when it is named', async () => {
+    await writeFile(join(folder, 'in/c.xmp'), 'Martha');
+    const words = ['run', join(folder, 'in'), '--out', join(folder, 'out-told'), '--attest', 'no-tattoo'];
+    const { code, stdout, stderr } = await cli([...words, '--lang', 'en']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('1 other file lies beside the photos');
+    expect(stdout).toContain(
+      '3 photos: 3 cleared, 0 to review, 0 refused; 1 file beside them stayed behind\n',
+    );
+    const dry = await cli([...words, '--dry-run', '--lang', 'en']);
+    expect([dry.code, dry.stderr]).toEqual([
+      0,
+      expect.stringContaining('1 other file lies beside the photos'),
+    ]);
+    const inspected = await cli(['inspect', join(folder, 'in'), '--lang', 'fr']);
+    expect([inspected.code, inspected.stderr]).toEqual([
+      0,
+      expect.stringContaining('1 autre fichier se trouve à côté des photos'),
+    ]);
+    expect((await cli(['inspect', join(folder, 'in/c.xmp')])).code).toBe(3);
+    await rm(join(folder, 'in/c.xmp'));
+  });
 
   it('in a folder that cannot be listed is reported and counted, and the rest is treated', async () => {
     await mkdir(join(folder, 'in/Martha'));

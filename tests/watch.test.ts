@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -68,6 +68,7 @@ describe('image-deid watch', () => {
       seq: 3,
       outcome: 'cleared',
       hasChanged: true,
+      replaces: 2,
     });
     await first.kill();
 
@@ -81,12 +82,41 @@ describe('image-deid watch', () => {
       'run-started',
     ]);
     const [code] = await second.stop();
-    expect(code).toBe(3);
+    expect(code).toBe(0);
     const records = await readLedger(join(folder, 'out'));
     expect(records.map(({ outcome }) => outcome)).toEqual(['cleared', 'refused', 'cleared', 'cleared']);
     expect((await cli(['verify', join(folder, 'out'), '--private'])).code).toBe(0);
     const summary = JSON.parse(await readFile(join(folder, 'out/summary.json'), 'utf8')) as object;
-    expect(summary).toMatchObject({ photos: 4, interrupted: false });
+    expect(summary).toMatchObject({ photos: 3, cleared: 3, refused: 0, interrupted: false });
+  });
+
+  it('lets unfinished files wait, takes a photo once, and withdraws what was made of one that is replaced', async () => {
+    await writeFile(join(folder, 'in/deep/photo.jpg.part'), await photo(200));
+    await writeFile(join(folder, 'in/.photo.jpg.X7f3'), await photo(201));
+    await writeFile(join(folder, 'in/~$letter.docx'), 'Martha');
+    await writeFile(join(folder, 'in/.DS_Store'), 'Martha');
+    await writeFile(join(folder, 'in/other.jpg'), await photo(190));
+    const { next, stop } = watching();
+    expect(await next()).toMatchObject({ event: 'run-started' });
+    expect(await next()).toMatchObject({ event: 'files-beside-photos', level: 'warn', count: 2 });
+    expect(await next()).toMatchObject({ event: 'photo', seq: 1, outcome: 'cleared' });
+    await rename(join(folder, 'in/deep/photo.jpg.part'), join(folder, 'in/deep/photo.jpg'));
+    expect(await next()).toMatchObject({ event: 'photo', seq: 2, outcome: 'cleared' });
+    const earlier = (await readLedger(join(folder, 'out')))[1]?.output?.name;
+    await writeFile(join(folder, 'in/deep/photo.jpg'), await photo(180));
+    expect(await next()).toMatchObject({ event: 'photo', seq: 3, outcome: 'cleared', replaces: 2 });
+    const events = Promise.all([next(), next(), next(), next()]);
+    expect((await stop())[0]).toBe(0);
+    expect(await events).toMatchObject([
+      { event: 'stopping' },
+      { event: 'withdrawn', level: 'warn', count: 1 },
+      { event: 'unfinished', level: 'info', count: 1 },
+      { event: 'run-ended', photos: 2, cleared: 2, review: 0, refused: 0, beside: 2 },
+    ]);
+    const cleared = await readdir(join(folder, 'out/cleared'));
+    expect([cleared.length, cleared.includes(earlier ?? '')]).toEqual([2, false]);
+    expect(await readdir(join(folder, 'out/.state/withdrawn'))).toEqual([earlier]);
+    expect((await cli(['verify', join(folder, 'out'), '--private'])).code).toBe(0);
   });
 
   it('does not refuse a photo because the process for it died while it had nothing to do', async () => {

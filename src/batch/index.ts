@@ -8,6 +8,6 @@ export { previewEntry, type PreviewedEntry } from './preview-entry.js';
 export { inRandomOrder } from './random-order.js';
 export { runBatch, type Step } from './run-batch.js';
 export { factsOfSource, refusal } from './treat-photo.js';
-export { watchFolder } from './watch-folder.js';
+export { watchFolder, type Watched } from './watch-folder.js';
 export { errorOnTheWaySchema } from './worker-messages.js';
 export { WorkerPool } from './worker-pool.js';

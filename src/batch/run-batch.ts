@@ -4,6 +4,7 @@ import type { LedgerDraft, LedgerRecord, Output } from '../publish/index.js';
 import type { SourceEntry } from '../source/index.js';
 import { onTheWay, type PhotoJob, type PhotoTreater, type Treatment } from './contract.js';
 import { InputRoots } from './input-roots.js';
+import { Turns } from './turns.js';
 
 /** What became of one entry. */
 export interface Step {
@@ -37,6 +38,8 @@ export async function runBatch(
   { signal, onStep, onIdle }: BatchOptions,
 ): Promise<boolean> {
   const roots = new InputRoots();
+  // A file that changes while it is treated is given again: its last version has to be published last.
+  const turns = new Turns();
   const failing = new AbortController();
   // What fails for one photo would also fail for those still waited for.
   const leave = AbortSignal.any([signal, failing.signal]);
@@ -53,7 +56,9 @@ export async function runBatch(
         return;
       }
       inWork++;
-      const step = await treatEntry(entry, settings, treater, output, roots, leave);
+      const step = await turns.take(entry.path.toString('latin1'), () =>
+        treatEntry(entry, settings, treater, output, roots, leave),
+      );
       inWork--;
       if (!step) {
         isLeft = true;

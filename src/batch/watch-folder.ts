@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ImageDeidError } from '../core/errors.js';
 import { collectFolder, type Collected, type SourceEntry } from '../source/index.js';
 import { inRandomOrder } from './random-order.js';
+import { finishedOf } from './unfinished.js';
 
 /** How often the folder is looked at, in milliseconds, and the largest share of the time that this may take. */
 const EVERY = 1000;
@@ -18,29 +19,36 @@ interface Seen {
   readonly isGiven: boolean;
 }
 
+/** What is in the folder besides finished photos. */
+export interface Watched extends Omit<Collected, 'entries'> {
+  /** Files whose names say that they are not finished. */
+  readonly waiting: number;
+}
+
 /**
- * Every file of a folder and of those inside it: what is there, and what arrives or changes until `signal` says to
+ * Every finished file of a folder and of those inside it: what is there, and what arrives or changes until `signal` says to
  * stop. Looks again and again instead of waiting for events, because shared folders of other machines send none. A file
- * that changes after it was given is given again. A folder inside that cannot be listed now may be later.
+ * that changes after it was given is given again, as the replacement of what lay there before; one that was seen to be
+ * gone in between, or has the name of one that was, is another one. A folder inside that cannot be listed now may be later.
  * @param folder absolute
- * @param onUnlisted is told how many folders inside cannot be listed, whenever these are more than before
+ * @param onLook is told what else is there, each time
  * @throws {ImageDeidError} input-gone, when the folder itself cannot be listed
  */
 export async function* watchFolder(
   folder: Buffer,
   signal: AbortSignal,
-  onUnlisted: (folders: number) => void,
+  onLook: (watched: Watched) => void,
 ): AsyncGenerator<SourceEntry> {
   let seen = new Map<string, Seen>();
-  let wereUnlisted = 0;
+  const gone = new Set<string>();
   while (!signal.aborted) {
     const start = performance.now();
     const arrived: SourceEntry[] = [];
     const now = new Map<string, Seen>();
-    const { entries, unlisted } = await list(folder);
-    if (unlisted > wereUnlisted) onUnlisted(unlisted);
-    wereUnlisted = unlisted;
-    for (const entry of entries) {
+    const { entries, ...beside } = await list(folder);
+    const finished = finishedOf(entries, folder);
+    onLook({ ...beside, waiting: entries.length - finished.length });
+    for (const entry of finished) {
       const key = entry.path.toString('latin1');
       const signature = await signatureOf(entry.path);
       if (signature === undefined) continue;
@@ -49,8 +57,10 @@ export async function* watchFolder(
       const wasGiven = before?.signature === signature && before.isGiven;
       const isGiven = wasGiven || performance.now() - since >= SETTLED;
       now.set(key, { signature, since, isGiven });
-      if (isGiven && !wasGiven) arrived.push(entry);
+      if (!isGiven || wasGiven) continue;
+      arrived.push(gone.delete(key) ? entry : { ...entry, isReplacement: true });
     }
+    for (const key of seen.keys()) if (!now.has(key)) gone.add(key);
     seen = now;
     const took = performance.now() - start;
     // Files that are ready at the same time are given in an order that says nothing about them.

@@ -9,8 +9,10 @@ const WARNINGS: readonly Note[] = [
   'photos-set-aside',
   'folders-unlisted',
   'keep-files-stray',
+  'files-beside-photos',
   'beside-not-used',
   'keep-outside',
+  'withdrawn',
   'summary-not-written',
   'no-worker',
   'queue-open',
@@ -46,12 +48,13 @@ export class JsonLog implements Observer {
       this.log('debug', 'photo-known', {});
       return;
     }
-    const { seq, outcome, error, timings, retryOf, notUsed, keepOutside } = record;
+    const { seq, outcome, error, timings, retryOf, replaces, notUsed, keepOutside } = record;
     this.log(outcome === 'refused' ? 'warn' : 'info', 'photo', {
       ...(seq !== undefined && { seq }),
       outcome,
       ...(error && { code: error.code, stage: error.stage }),
       ...(retryOf !== undefined && { retryOf }),
+      ...(replaces !== undefined && { replaces }),
       ...(notUsed && { notUsed }),
       ...(keepOutside !== undefined && { keepOutside }),
       ...(hasChanged && { hasChanged }),
@@ -67,8 +70,11 @@ export class JsonLog implements Observer {
     });
   }
 
-  end({ photos, cleared, review, refused, interrupted, errors }: Summary): void {
-    this.log('info', 'run-ended', { photos, cleared, review, refused, interrupted, errors });
+  end({ photos, cleared, review, refused, interrupted, errors, beside }: Summary): void {
+    this.log('info', 'run-ended', {
+      ...{ photos, cleared, review, refused, interrupted, errors },
+      ...(beside !== undefined && { beside }),
+    });
   }
 
   fail(error: ImageDeidError): void {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { inRandomOrder, type PhotoTreater, runBatch } from '../batch/index.js';
+import { inRandomOrder, type PhotoTreater, runBatch, type Watched } from '../batch/index.js';
 import type { Language } from '../core/language.js';
 import { asImageDeidError } from '../core/errors.js';
 import { type ProcessSettings, settingsHash } from '../pipeline/index.js';
@@ -21,12 +21,18 @@ export interface BatchPlan {
   /** What exists now; the output folder must lie apart from it. */
   readonly entries: readonly SourceEntry[];
   /** What else was found in the inputs. */
-  readonly beside?: Pick<Collected, 'unlisted' | 'strayKeepFiles'>;
-  /** What is to be treated when that is more than `entries`: photos that arrive until `signal` says to stop. */
-  readonly arriving?: (signal: AbortSignal) => AsyncIterable<SourceEntry>;
+  readonly beside?: Beside;
+  /**
+   * What is to be treated when that is more than `entries`: photos that arrive until `signal` says to stop. Tells what
+   * else is there each time it has looked.
+   */
+  readonly arriving?: (signal: AbortSignal, onLook: (beside: Beside) => void) => AsyncIterable<SourceEntry>;
   /** @param output the folder for the finished photos */
   readonly openTreater: (output: Output) => PhotoTreater | Promise<PhotoTreater>;
 }
+
+type Beside = Omit<Collected, 'entries'> & Partial<Watched>;
+const NOTHING: Beside = { unlisted: 0, strayKeepFiles: 0, besidePhotos: 0 };
 
 /**
  * Runs a batch, from opening the output folder to writing the summary: what `run`, `watch` and `enqueue` have in
@@ -40,7 +46,7 @@ export async function leadBatch({
   language,
   settings,
   entries,
-  beside = { unlisted: 0, strayKeepFiles: 0 },
+  beside: found = NOTHING,
   arriving,
   openTreater,
 }: BatchPlan): Promise<number> {
@@ -52,21 +58,31 @@ export async function leadBatch({
   const { lines, photos } = output.repaired;
   if (lines > 0) observer.note('ledger-set-aside', lines);
   if (photos > 0) observer.note('photos-set-aside', photos);
-  if (beside.unlisted > 0) observer.note('folders-unlisted', beside.unlisted);
-  if (beside.strayKeepFiles > 0) observer.note('keep-files-stray', beside.strayKeepFiles);
-  let besideNotUsed = 0;
-  let keepsOutside = 0;
+  let beside = NOTHING;
+  let isBesideTold = false;
+  const tellBeside = (now: Beside) => {
+    if (now.unlisted > beside.unlisted) observer.note('folders-unlisted', now.unlisted);
+    if (now.strayKeepFiles > beside.strayKeepFiles) observer.note('keep-files-stray', now.strayKeepFiles);
+    // Told once: files may go on arriving, and how many there are stands in the summary.
+    if (now.besidePhotos > 0 && !isBesideTold) observer.note('files-beside-photos', now.besidePhotos);
+    isBesideTold ||= now.besidePhotos > 0;
+    beside = now;
+  };
+  tellBeside(found);
+  let [besideNotUsed, keepsOutside, withdrawn] = [0, 0, 0];
   const to = speakerOf(language);
   if (output.wasTorn) observer.note('ledger-repaired');
   const interruption = listenForInterruption(() => {
     observer.note('stopping');
   });
   let treater: PhotoTreater | undefined;
+  const finish = (isInterrupted: boolean) =>
+    output.finish(isInterrupted, signing, language, beside.besidePhotos);
   try {
     observer.begin(arriving ? undefined : entries.length);
     treater = await openTreater(output);
     const isComplete = await runBatch(
-      arriving ? arriving(interruption.signal) : inRandomOrder(entries),
+      arriving ? arriving(interruption.signal, tellBeside) : inRandomOrder(entries),
       settings,
       treater,
       output,
@@ -75,19 +91,23 @@ export async function leadBatch({
         onStep: ({ entry, record, hasChanged }) => {
           if (record?.notUsed) besideNotUsed++;
           if (record?.keepOutside !== undefined) keepsOutside++;
+          if (record?.replaces !== undefined) withdrawn++;
           if (record?.outcome === 'refused') {
             observer.refused?.(entry.display, record.reasons.map((reason) => to.say(reason)).join('; '));
           }
           observer.step({ ...(record && { record }), hasChanged });
         },
         // A batch that has no end always has a summary of its current state.
-        ...(arriving && { onIdle: () => output.finish(false, signing, language) }),
+        ...(arriving && { onIdle: () => finish(false) }),
       },
     );
     const isStopped = !isComplete && !arriving;
-    const summary = await output.finish(isStopped, signing, language);
+    const summary = await finish(isStopped);
     if (besideNotUsed > 0) observer.note('beside-not-used', besideNotUsed);
     if (keepsOutside > 0) observer.note('keep-outside', keepsOutside);
+    if (withdrawn > 0) observer.note('withdrawn', withdrawn);
+    const { waiting = 0 } = beside;
+    if (waiting > 0) observer.note('unfinished', waiting);
     observer.end(summary);
     process.stdout.write(describeSummary(summary, output.folder, TERMINAL_WORDS[language]));
     if (isStopped) {
@@ -100,7 +120,7 @@ export async function leadBatch({
   } catch (error) {
     observer.fail(asImageDeidError(error, 'worker'));
     // So that what is finished can be verified and looked at; the original error is the one to report.
-    await output.finish(true, signing, language).catch(() => {
+    await finish(true).catch(() => {
       observer.note('summary-not-written');
     });
     throw error;
@@ -132,12 +152,12 @@ function quoted(path: string): string {
 }
 
 function describeSummary(
-  { photos, cleared, review, refused }: Summary,
+  { photos, cleared, review, refused, beside = 0 }: Summary,
   folder: string,
   { summary: words }: TerminalWords,
 ): string {
   const lines = [
-    words.photos(photos, cleared, review, refused),
+    words.photos(photos, cleared, review, refused, beside),
     words.report(join(folder, 'report.html')),
     ...(cleared > 0 ? [words.cleared(join(folder, 'cleared'))] : []),
     ...(review > 0 ? [words.review(join(folder, 'review'))] : []),

@@ -8,7 +8,7 @@ export type Note = keyof TerminalWords['notes'];
 /** What may be told about one photo. Absent when an earlier run treated it; a worker does not know the ledger. */
 export interface ObservedStep {
   readonly record?: Pick<LedgerDraft, 'outcome' | 'error' | 'timings' | 'notUsed' | 'keepOutside'> &
-    Pick<LedgerRecord, 'retryOf'> & {
+    Pick<LedgerRecord, 'retryOf' | 'replaces'> & {
       readonly seq?: number;
     };
   readonly hasChanged: boolean;

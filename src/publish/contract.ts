@@ -15,12 +15,12 @@ import type { Utility } from '../utility/index.js';
 import type { CheckResult } from '../verify/contract.js';
 
 /** The schema of every record that is written. */
-export const LEDGER_SCHEMA = 'image-deid/ledger@3';
+export const LEDGER_SCHEMA = 'image-deid/ledger@4';
 /**
- * Earlier schemas that a ledger's records may have. The first had plain hashes, sizes of sources and timings; both had
- * English sentences where there are findings now.
+ * Earlier schemas that a ledger's records may have. The first had plain hashes, sizes of sources and timings; the first
+ * two had English sentences where there are findings now; no record of the third replaces another photo's.
  */
-export const EARLIER_SCHEMAS = ['image-deid/ledger@1', 'image-deid/ledger@2'] as const;
+export const EARLIER_SCHEMAS = ['image-deid/ledger@1', 'image-deid/ledger@2', 'image-deid/ledger@3'] as const;
 export const OUTCOMES = ['cleared', 'review', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -74,6 +74,8 @@ export interface LedgerRecord {
   readonly setAside?: number;
   /** The `seq` of the same photo's refusal, when the photo was to be treated again. */
   readonly retryOf?: number;
+  /** The `seq` of the photo that lay in the same place before: its output is withdrawn, and it counts no more. */
+  readonly replaces?: number;
   /** The `seq` of the photo that a person decided about: this record replaces the earlier outcome. */
   readonly decisionOf?: number;
   /** Initials of the person who decided. */
@@ -126,7 +128,8 @@ export type StoredRecord = Omit<
 };
 
 /** What the output folder adds to what is known about a photo. */
-type AddedHere = 'output' | 'retryOf' | 'setAside' | 'decisionOf' | 'reviewer' | 'overrideReason';
+type AddedHere =
+  'output' | 'retryOf' | 'replaces' | 'setAside' | 'decisionOf' | 'reviewer' | 'overrideReason';
 
 /** A record before it has its place in the chain. */
 export type RecordContent = Omit<LedgerRecord, 'schema' | 'seq' | 'prev' | 'fence' | 'tool'>;

@@ -69,4 +69,23 @@ describe('a record of a ledger', () => {
     expect(recordOf({ ...now, reasons: [{ ...finding, text: 'A sentence' }] })).toBeUndefined();
     expect(recordOf({ ...now, schema: 'image-deid/ledger@2' })).toBeUndefined();
   });
+
+  it('replaces another photo since the fourth version, and only an earlier one', () => {
+    const now = {
+      ...record,
+      ...keyed,
+      seq: 3,
+      schema: 'image-deid/ledger@4',
+      reasons: [finding],
+      replaces: 2,
+    };
+    expect(recordOf(now)).toEqual(now);
+    expect(recordOf({ ...now, replaces: 3 })).toBeUndefined();
+    expect(recordOf({ ...now, replaces: '2' })).toBeUndefined();
+    const { replaces: _r, ...before } = now;
+    expect(recordOf({ ...now, schema: 'image-deid/ledger@3' })).toEqual({
+      ...before,
+      schema: 'image-deid/ledger@3',
+    });
+  });
 });

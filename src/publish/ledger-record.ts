@@ -62,9 +62,19 @@ const recordSchema = z
   .discriminatedUnion('schema', [
     z.object({ schema: z.literal('image-deid/ledger@1'), ...sentences, ...withPlainHashes }),
     z.object({ schema: z.literal('image-deid/ledger@2'), ...sentences, ...withKeyedHashes }),
-    z.object({ schema: z.literal(LEDGER_SCHEMA), ...findings, ...withKeyedHashes }),
+    z.object({ schema: z.literal('image-deid/ledger@3'), ...findings, ...withKeyedHashes }),
+    z.object({
+      schema: z.literal(LEDGER_SCHEMA),
+      ...findings,
+      ...withKeyedHashes,
+      replaces: number.exactOptional(),
+    }),
   ])
-  .refine(({ seq, retryOf = 0, decisionOf = 0 }) => retryOf < seq && decisionOf < seq);
+  .refine((record) => {
+    const { seq, retryOf = 0, decisionOf = 0 } = record;
+    const replaces = 'replaces' in record ? (record.replaces ?? 0) : 0;
+    return Math.max(retryOf, decisionOf, replaces) < seq;
+  });
 
 /** A link of a ledger's chain as a record of this tool; undefined when it is not one. */
 export function recordOf(link: ChainRecord): StoredRecord | undefined {

@@ -24,6 +24,8 @@ export interface OutputPlace {
   readonly names: string;
   /** What a person has rejected; private. */
   readonly rejected: string;
+  /** What was published of photos that others took the place of; private. */
+  readonly withdrawn: string;
 }
 
 /** The layout of an output folder. */
@@ -37,6 +39,7 @@ export function outputPlace(folder: string): OutputPlace {
     ledger: join(folder, 'ledger.jsonl'),
     names: join(state, 'names.jsonl'),
     rejected: join(state, 'rejected'),
+    withdrawn: join(state, 'withdrawn'),
   };
 }
 
@@ -63,7 +66,7 @@ export async function prepareOutputPlace(
   await writing(async () => {
     for (const path of [place.folder, join(real, 'cleared'), join(real, 'review')])
       await mkdir(path, { recursive: true });
-    for (const path of [place.state, place.staging, place.thumbnails]) {
+    for (const path of [place.state, place.staging, place.thumbnails, place.withdrawn]) {
       await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
     }
     if (existing.length === 0) await beginState(place.state, settings);

@@ -17,12 +17,15 @@ import { sealed } from './sealed.js';
 import type { StagedPhoto } from './staging.js';
 import type { Summary } from './summary.js';
 import { Tally } from './tally.js';
-import { pathKey, Treated } from './treated.js';
+import { pathKey, Treated, type TreatedPhoto } from './treated.js';
 import { writeReports } from './write-reports.js';
+import { withdraw } from './withdraw.js';
 import { writeSummary } from './write-summary.js';
 
 /** The form of `source` when the photo could be read; otherwise it is an error code. */
 const SHA256 = /^[0-9a-f]{64}$/;
+/** Errors of a file that is certainly not what lay there before; others may pass. */
+const OTHER_CONTENT: readonly string[] = ['empty-file', 'too-large', 'not-a-regular-file', 'outside-input'];
 const FOLDERS = ['cleared', 'review'] as const;
 
 /** What to do with what earlier runs left behind. */
@@ -76,19 +79,34 @@ export class Output {
         const key = await runKey(place.state);
         const tally = new Tally();
         const published = new Set<string>();
+        // Numbers of decisions, by which the name map has them too; and of what counts no more.
+        const decided = new Map<number, number>();
+        const [replaced, retried] = [new Set<number>(), new Set<number>()];
         const ledger = await Ledger.open(place.ledger, lock, (record) => {
           tally.add(record);
-          if (record.output) published.add(record.output.name);
+          const { seq, output, decisionOf, replaces, retryOf } = record;
+          if (output) published.add(output.name);
+          if (decisionOf !== undefined) decided.set(seq, decisionOf);
+          if (replaces !== undefined) replaced.add(replaces);
+          if (retryOf !== undefined) retried.add(retryOf);
         });
         // When a number occurs twice, the photo of its first line was interrupted.
-        const lines = new Map<number, { readonly path: string; readonly source: string }>();
+        const lines = new Map<number, Parameters<Parameters<typeof NameMap.open>[2]>[0]>();
         const interrupted: string[] = [];
-        const names = await NameMap.open(place.names, lock, ({ seq, path, source, name }) => {
-          if (seq <= ledger.length) lines.set(seq, { path, source });
+        const names = await NameMap.open(place.names, lock, (line) => {
+          const { seq, name } = line;
+          if (seq <= ledger.length) lines.set(seq, line);
           if (name !== undefined && !published.has(name)) interrupted.push(name);
         });
         const treated = new Treated();
-        for (const [seq, { path, source }] of lines) treated.add(path, source, seq);
+        for (const [line, { path, source, name }] of lines) {
+          const seq = decided.get(line) ?? line;
+          if (replaced.has(seq)) {
+            // A crash may have come between the record and this.
+            if (name !== undefined) await withdraw(place, name);
+          } else if (!retried.has(seq))
+            treated.add(path, source, { seq, ...(name !== undefined && { name }) });
+        }
         await removeUnrecorded(place, interrupted);
         const retriesUpTo = retryRefused ? ledger.length : 0;
         const setAside = await linesSetAside(place, ledger.length);
@@ -120,7 +138,7 @@ export class Output {
    */
   knownOf(entry: SourceEntry): string[] {
     const all = [...this.treated.at(pathKey(entry))];
-    return all.filter(([, seq]) => !this.isToRetry(seq)).map(([source]) => source);
+    return all.filter(([, { seq }]) => !this.isToRetry(seq)).map(([source]) => source);
   }
 
   /**
@@ -156,13 +174,14 @@ export class Output {
   /**
    * Writes the reports and summary.json of everything in the ledger, and signs the summary, which holds the ledger's head.
    * @param signing of `checkBeforeSigning`, called when the folder was opened
+   * @param beside files that lie beside the photos and stay behind
    */
-  finish(interrupted: boolean, signing?: Signing, language: Language = 'en'): Promise<Summary> {
+  finish(interrupted: boolean, signing?: Signing, language: Language = 'en', beside = 0): Promise<Summary> {
     return this.inTurn(async () => {
       await this.lock.prove();
       const report = await writeReports(this.place, this.ledger, this.tally, interrupted, language);
       await this.lock.prove();
-      return writeSummary(this.place, this.tally, this.ledger, interrupted, report, signing);
+      return writeSummary(this.place, this.tally, this.ledger, interrupted, report, signing, beside);
     });
   }
 
@@ -192,12 +211,20 @@ export class Output {
 
   /** The refusal that a new record replaces: one to be tried again, or of a photo that could not be read then. */
   private replacedBy(path: string, source: string): number | undefined {
-    const earlier = [...this.treated.at(path)].filter(([, seq]) => this.tally.isRefused(seq));
+    const earlier = [...this.treated.at(path)].filter(([, { seq }]) => this.tally.isRefused(seq));
     const replaced = earlier.find(
-      ([before, seq]) =>
+      ([before, { seq }]) =>
         (before === source && this.isToRetry(seq)) || (before !== source && !SHA256.test(before)),
     );
-    return replaced?.[1];
+    return replaced?.[1].seq;
+  }
+
+  /** The photo that lay at the path until this one took its place. */
+  private withdrawnBy(path: string, source: string, retryOf: number | undefined): TreatedPhoto | undefined {
+    if (!SHA256.test(source) && !OTHER_CONTENT.includes(source)) return undefined;
+    return [...this.treated.at(path)].findLast(
+      ([before, { seq }]) => before !== source && seq !== retryOf && SHA256.test(before),
+    )?.[1];
   }
 
   private isToRetry(seq: number): boolean {
@@ -213,18 +240,25 @@ export class Output {
     const path = pathKey(entry);
     const seq = this.ledger.length + 1;
     const retryOf = this.replacedBy(path, source);
+    const replaced = entry.isReplacement ? this.withdrawnBy(path, source, retryOf) : undefined;
     const toBe = { seq, path: entry.path, source };
     const output = staged && (await publishStaged(this.place, this.names, toBe, draft.outcome, staged));
     if (!output) await this.names.append(seq, entry.path, source, undefined);
     const record = await this.ledger.append({
       ...(retryOf !== undefined && { retryOf }),
+      ...(replaced && { replaces: replaced.seq }),
       ...(this.setAside > 0 && { setAside: this.setAside }),
       ...sealed(draft, this.key),
       ...(output && { output }),
     });
     this.setAside = 0;
-    this.treated.add(path, source, seq);
+    for (const gone of [retryOf, replaced?.seq]) if (gone !== undefined) this.treated.remove(path, gone);
+    this.treated.add(path, source, { seq, ...(output && { name: output.name }) });
     this.tally.add(record);
+    if (replaced?.name !== undefined) {
+      await this.lock.prove();
+      await withdraw(this.place, replaced.name);
+    }
     return record;
   }
 }

@@ -11,6 +11,12 @@ import { outputName } from './output-name.js';
 import type { OutputPlace } from './output-place.js';
 
 const LINE_FEED = 10;
+
+/** A photo by its name, and where it belongs. */
+interface Standing {
+  readonly name: string;
+  readonly outcome: Outcome | 'withdrawn';
+}
 /** What did not fit and now lies in `.state/set-aside`. */
 export interface Repair {
   /** Lines of the ledger, whole or not. */
@@ -24,15 +30,19 @@ export interface Repair {
  * that lies in the wrong folder is moved to where its last sound record says. Nothing is deleted.
  */
 export async function repairOutput(place: OutputPlace, lock: Lock): Promise<Repair> {
-  const standing = new Map<number, { readonly name: string; readonly outcome: Outcome }>();
+  const standing = new Map<number, Standing>();
   const end = await unlessAbsent(
     readSoundChain(place.ledger, (sound) => {
       const record = recordOf(sound);
       if (!record) return false;
-      const { seq, decisionOf, outcome, output } = record;
+      const { seq, decisionOf, replaces, outcome, output } = record;
       const about = decisionOf ?? seq;
       const name = output?.name ?? standing.get(about)?.name;
       if (name !== undefined) standing.set(about, { name, outcome });
+      const replaced = replaces === undefined ? undefined : standing.get(replaces);
+      if (replaces !== undefined && replaced && replaced.outcome !== 'refused') {
+        standing.set(replaces, { ...replaced, outcome: 'withdrawn' });
+      }
       return true;
     }),
   );
@@ -87,12 +97,13 @@ async function countLines(path: string): Promise<number> {
 async function settlePhotos(
   place: OutputPlace,
   aside: string,
-  standing: readonly { readonly name: string; readonly outcome: Outcome }[],
+  standing: readonly Standing[],
 ): Promise<number> {
-  const folders: Readonly<Record<Outcome, string>> = {
+  const folders: Readonly<Record<Standing['outcome'], string>> = {
     cleared: join(place.folder, 'cleared'),
     review: join(place.folder, 'review'),
     refused: place.rejected,
+    withdrawn: place.withdrawn,
   };
   const belongs = new Map(standing.map(({ name, outcome }) => [name, folders[outcome]]));
   let photos = 0;

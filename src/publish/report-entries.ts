@@ -25,8 +25,9 @@ export async function reportRecords(
     refused: new Map(),
   };
   await ledger.forEach((record) => {
-    const { seq, decisionOf, outcome } = record;
+    const { seq, decisionOf, replaces, outcome } = record;
     const about = decisionOf ?? seq;
+    if (replaces !== undefined) for (const records of Object.values(standing)) records.delete(replaces);
     // What a person decided is shown by their last decision only.
     if (tally.isDecided(about) !== (decisionOf !== undefined)) return;
     if (decisionOf !== undefined) for (const records of Object.values(standing)) records.delete(about);

@@ -103,6 +103,17 @@ describe('ReviewedOutput', () => {
     expect(await problems()).toEqual([]);
   });
 
+  it('goes on saying how many files lie beside the photos', async () => {
+    const run = await Output.open(out, [entryIn(join(folder, 'in'), 'a')], 's');
+    await run.finish(false, undefined, 'en', 4);
+    await run.close();
+    const [output, photoToReview] = await open();
+    await output.decide(photoToReview, { outcome: 'refused', reviewer: 'AB' });
+    const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as object;
+    expect(summary).toMatchObject({ photos: 2, beside: 4 });
+    expect(await problems()).toEqual([]);
+  });
+
   it('replaces a photo that was covered differently', async () => {
     const [output, photoToReview] = await open();
     const bytes = await greyPng(20);

@@ -264,7 +264,8 @@ export class ReviewedOutput {
 }
 
 function keep(photos: Map<number, ReviewedPhoto>, record: StoredRecord): void {
-  const { seq, outcome, output, decisionOf } = record;
+  const { seq, outcome, output, decisionOf, replaces } = record;
+  if (replaces !== undefined) photos.delete(replaces);
   if (decisionOf === undefined) {
     if (outcome === 'review' && output) photos.set(seq, { record, outcome, output });
     return;

@@ -15,6 +15,8 @@ export const summarySchema = z.strictObject({
   cleared: z.number(),
   review: z.number(),
   refused: z.number(),
+  /** Files that lay beside the photos and stayed behind, when the last run looked. Absent when there were none. */
+  beside: z.number().int().positive().optional(),
   /** How often each error code occurred. */
   errors: z.record(z.string(), z.number()),
   ledger: z.strictObject({ records: z.number(), head: z.string().regex(/^[0-9a-f]{64}$/) }),
@@ -32,7 +34,7 @@ export function summarise(
   { photos, outcomes, errors }: Tally,
   ledger: Summary['ledger'],
   interrupted: boolean,
-  more: Pick<Summary, 'run' | 'files' | 'unsignedUpTo'>,
+  { beside = 0, ...more }: Pick<Summary, 'run' | 'files' | 'unsignedUpTo' | 'beside'>,
 ): Summary {
   return {
     schema: SUMMARY_SCHEMA,
@@ -40,6 +42,7 @@ export function summarise(
     interrupted,
     photos,
     ...outcomes,
+    ...(beside > 0 && { beside }),
     errors: { ...errors },
     ledger,
     ...more,

@@ -23,6 +23,22 @@ describe('Tally', () => {
     expect([2, 3].map((seq) => tally.isRefused(seq))).toEqual([true, false]);
   });
 
+  it('counts no more what another photo took the place of, whatever became of it', () => {
+    const tally = new Tally();
+    tally.add({ seq: 1, outcome: 'cleared' });
+    tally.add({ seq: 2, outcome: 'refused', error: error('truncated'), replaces: 1 });
+    expect([tally.photos, tally.outcomes.cleared, tally.errors]).toEqual([1, 0, { truncated: 1 }]);
+    tally.add({ seq: 3, outcome: 'review', replaces: 2 });
+    tally.add({ seq: 4, outcome: 'cleared', decisionOf: 3 });
+    tally.add({ seq: 5, outcome: 'cleared', replaces: 3 });
+    expect([tally.photos, tally.outcomes, tally.errors]).toEqual([
+      1,
+      { cleared: 1, review: 0, refused: 0 },
+      {},
+    ]);
+    expect(tally.isDecided(3)).toBe(false);
+  });
+
   it('follows a person who decides, and decides again', () => {
     const tally = new Tally();
     tally.add({ seq: 1, outcome: 'review' });

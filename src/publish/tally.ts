@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../core/errors.js';
 import type { StoredRecord, Outcome } from './contract.js';
 
-type Counted = Pick<StoredRecord, 'seq' | 'outcome' | 'error' | 'retryOf' | 'decisionOf'>;
+type Counted = Pick<StoredRecord, 'seq' | 'outcome' | 'error' | 'retryOf' | 'decisionOf' | 'replaces'>;
 
 /**
  * Counts what became of the photos of a ledger. A photo that was treated again, or that a person decided about, counts
- * as what it became last.
+ * as what it became last, and one that another took the place of counts no more.
  */
 export class Tally {
   readonly outcomes: Record<Outcome, number> = { cleared: 0, review: 0, refused: 0 };
@@ -16,10 +16,10 @@ export class Tally {
   add(record: Counted): void {
     const about = record.retryOf ?? record.decisionOf;
     const before = about === undefined ? undefined : this.standing.get(about);
-    if (before) {
-      this.outcomes[before.outcome]--;
-      this.count(before.error?.code, -1);
-      this.standing.delete(before.seq);
+    if (before) this.remove(before);
+    const { replaces } = record;
+    if (replaces !== undefined) {
+      this.remove(this.standing.get(replaces) ?? { seq: replaces, outcome: 'cleared' });
     }
     const { outcome, error, decisionOf } = record;
     this.outcomes[outcome]++;
@@ -48,6 +48,12 @@ export class Tally {
 
   get photos(): number {
     return this.outcomes.cleared + this.outcomes.review + this.outcomes.refused;
+  }
+
+  private remove({ seq, outcome, error }: Counted): void {
+    this.outcomes[outcome]--;
+    this.count(error?.code, -1);
+    this.standing.delete(seq);
   }
 
   private count(code: ErrorCode | undefined, by: number): void {

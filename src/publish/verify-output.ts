@@ -155,10 +155,11 @@ async function readLedger(
       return;
     }
     tally.add(record);
-    const { seq, decisionOf, outcome, output } = record;
+    const { seq, decisionOf, replaces, outcome, output } = record;
     if ((outcome === 'refused') !== (output === undefined)) {
       report(LEDGER, { id: 'verify/record-contradicts', values: { record: seq } });
     }
+    if (replaces !== undefined) standing.delete(replaces);
     if (outcome === 'refused' || !output) standing.delete(decisionOf ?? seq);
     else standing.set(decisionOf ?? seq, { outcome, ...output });
   }).catch(() => undefined);

@@ -12,6 +12,7 @@ import { parseSummary } from './verify-summary.js';
 /**
  * Writes summary.json and, with a key, its signature. Without a key the signature of an earlier summary is removed.
  * @param report SHA-256 of report.html
+ * @param beside files beside the photos; as the last summary has it when nobody has looked since
  */
 export async function writeSummary(
   { folder }: OutputPlace,
@@ -20,6 +21,7 @@ export async function writeSummary(
   interrupted: boolean,
   report: string,
   signing?: Signing,
+  beside?: number,
 ): Promise<Summary> {
   const path = join(folder, 'summary.json');
   const before = await unlessAbsent(readFile(path));
@@ -28,6 +30,7 @@ export async function writeSummary(
   const summary = summarise(tally, { records: length, head }, interrupted, {
     run: Math.max(last?.run ?? 0, signing?.lastRun ?? 0) + 1,
     files: { [REPORT]: report },
+    beside: beside ?? last?.beside ?? 0,
     ...(unsignedUpTo > 0 && { unsignedUpTo }),
   });
   const text = Buffer.from(`${JSON.stringify(summary, null, 2)}\n`);

@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { ImageDeidError } from '../core/errors.js';
 import { systemCode } from '../core/system-code.js';
+import { isBesidePhotos } from './beside-photos.js';
 import type { Collected, SourceEntry } from './contract.js';
 import { captionPaths, isKeepPath, keepPath } from './sidecars.js';
 import { displayName } from './display-name.js';
@@ -12,10 +13,11 @@ const SLASH = Buffer.from('/');
 
 /**
  * Every file that the inputs name, each once, sorted by the bytes of its path. Folders are walked completely, including
- * hidden names; only the files beside a photo are left out: `PHOTO.keep.json`, and its caption. A symlink in a folder
- * or matched by a glob is an entry of its own and is never walked into.
+ * hidden names; only the files beside photos are left out, unless they were named themselves: `PHOTO.keep.json`, its
+ * caption, and what `isBesidePhotos` knows. A symlink in a folder or matched by a glob is an entry of its own and is
+ * never walked into.
  * @param inputs files, folders or globs
- * @throws {ImageDeidError} usage, when an input does not exist or cannot be listed, or there is no file at all
+ * @throws {ImageDeidError} usage, when an input does not exist or cannot be listed, or there is no photo at all
  */
 export async function collectInputs(inputs: readonly string[]): Promise<Collected> {
   const all = await collected(async (add) => {
@@ -25,7 +27,8 @@ export async function collectInputs(inputs: readonly string[]): Promise<Collecte
     }
   });
   if (all.entries.length > 0) return all;
-  throw new ImageDeidError({ id: 'error/usage/no-files', values: { unlisted: all.unlisted } }, 'usage');
+  const { unlisted, besidePhotos } = all;
+  throw new ImageDeidError({ id: 'error/usage/no-files', values: { unlisted, besidePhotos } }, 'usage');
 }
 
 /**
@@ -40,26 +43,26 @@ export function collectFolder(folder: Buffer): Promise<Collected> {
 async function collected(find: (add: Add) => Promise<void>): Promise<Collected> {
   const found = new Map<string, SourceEntry>();
   const keepFiles = new Set<string>();
+  const beside = new Set<string>();
   const unlisted = new Set<string>();
   await find({
     file(path, root, named = false) {
       const key = path.toString('latin1');
       if (isKeepPath(path)) keepFiles.add(key);
+      else if (!named && isBesidePhotos(path)) beside.add(key);
       else if (!found.has(key)) found.set(key, { path, root, named, display: displayOf(path) });
     },
     unlisted(folder) {
       unlisted.add(folder.toString('latin1'));
     },
   });
-  for (const { path } of [...found.values()]) {
+  for (const { path } of found.values()) {
     keepFiles.delete(keepPath(path).toString('latin1'));
-    for (const caption of captionPaths(path)) {
-      const beside = found.get(caption.toString('latin1'));
-      if (beside && !beside.named) found.delete(caption.toString('latin1'));
-    }
+    // A caption is checked, and what was named itself is tried: neither stays behind.
+    for (const used of [path, ...captionPaths(path)]) beside.delete(used.toString('latin1'));
   }
   const entries = [...found.values()].sort((a, b) => Buffer.compare(a.path, b.path));
-  return { entries, unlisted: unlisted.size, strayKeepFiles: keepFiles.size };
+  return { entries, unlisted: unlisted.size, strayKeepFiles: keepFiles.size, besidePhotos: beside.size };
 }
 
 interface Add {

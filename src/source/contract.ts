@@ -10,6 +10,8 @@ export interface SourceEntry {
   readonly root: Buffer;
   /** True when the file itself was named, false when it was found in a folder or by a glob. */
   readonly named: boolean;
+  /** True when the file took the place of another one, so that what was published of that is withdrawn. */
+  readonly isReplacement?: true;
 }
 
 /** What may lie beside a photo: PHOTO.keep.json, PHOTO.txt. */
@@ -23,6 +25,8 @@ export interface Collected {
   readonly unlisted: number;
   /** Keep files that lie beside no photo. */
   readonly strayKeepFiles: number;
+  /** Files beside photos that are none and are not used (`isBesidePhotos`). */
+  readonly besidePhotos: number;
 }
 
 /** What was read for one entry. */

@@ -1,3 +1,4 @@
+export { isBesidePhotos } from './beside-photos.js';
 export { collectFolder, collectInputs } from './collect-inputs.js';
 export {
   SIDECAR_KINDS,

@@ -67,15 +67,48 @@ describe('collectInputs', () => {
 
   it('leaves out only the captions of photos, unless they are named directly', async () => {
     for (const path of ['in/a.jpg', 'in/a.txt', 'in/b.png', 'in/b.png.txt', 'in/notes.txt']) put(path);
-    expect(names(await collectInputs([join(folder, 'in')]))).toEqual([
-      'in/a.jpg',
-      'in/b.png',
-      'in/notes.txt',
-    ]);
+    const found = await collectInputs([join(folder, 'in')]);
+    expect([names(found), found.besidePhotos]).toEqual([['in/a.jpg', 'in/b.png'], 1]);
     expect(names(await collectInputs([join(folder, 'in/a.jpg'), join(folder, 'in/a.txt')]))).toEqual([
       'in/a.jpg',
       'in/a.txt',
     ]);
+  });
+
+  it('counts apart what cameras, programs and people leave beside photos, whatever its case', async () => {
+    const beside = [
+      ...['.DS_Store', 'Thumbs.db', 'desktop.ini', '._IMG_1.jpg', '.picasa.ini', '.nomedia', 'Icon\r'],
+      ...['IMG_1.jpg.supplemental-metadata.json', 'IMG_1.json', 'IMG_1.xmp', 'IMG_1.JPG.XMP', 'IMG_1.AAE'],
+      ...['README.md', 'notes.txt', 'index.html', 'list.csv', 'IMG_1.jpg.pp3', '~$letter.docx', 'a.XML'],
+    ];
+    for (const name of ['IMG_1.jpg', ...beside]) put(`in/${name}`);
+    const found = await collectInputs([join(folder, 'in')]);
+    expect([names(found), found.besidePhotos]).toEqual([['in/IMG_1.jpg'], beside.length]);
+    expect(await collectInputs([join(folder, 'in'), join(folder, 'in/*')])).toMatchObject({
+      besidePhotos: beside.length,
+    });
+    expect((await collectFolder(Buffer.from(join(folder, 'in')))).besidePhotos).toBe(beside.length);
+  });
+
+  it('counts nothing apart that may hold a picture to be treated, or was named itself', async () => {
+    const tried = [
+      ...['in/IMG_1', 'in/IMG_1.dng', 'in/IMG_1.jpg.part', 'in/IMG_1.mov', 'in/album.pdf', 'in/album.zip'],
+      ...['in/json', 'in/not-json.jpeg', 'in/xmp.png'],
+    ];
+    for (const name of tried) put(name);
+    put('in/list.json');
+    const found = await collectInputs([join(folder, 'in')]);
+    expect([names(found), found.besidePhotos]).toEqual([tried, 1]);
+    const named = await collectInputs([join(folder, 'in'), join(folder, 'in/list.json')]);
+    expect([names(named).includes('in/list.json'), named.besidePhotos]).toEqual([true, 0]);
+  });
+
+  it('says what a folder holds in which there is no photo', async () => {
+    put('in/IMG_1.json');
+    await expect(collectInputs([join(folder, 'in')])).rejects.toMatchObject({
+      code: 'usage',
+      message: 'There is no photo in what was named, only files that lie beside photos: 1',
+    });
   });
 
   it('takes a file once that is named twice, and knows what was named directly', async () => {

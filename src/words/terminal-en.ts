@@ -14,10 +14,16 @@ export const terminalEn = {
       `${count} folders inside the input cannot be listed: what lies in them is not treated. Give yourself the right to read them, and the same command again.`,
     'keep-files-stray': (count: number) =>
       `${count} keep files belong to no photo, and are not used: the one of rash.jpg is called rash.jpg.keep.json.`,
+    'files-beside-photos': (count: number) =>
+      `${count === 1 ? '1 other file lies' : `${count} other files lie`} beside the photos. Such files (metadata of other programs, notes, previews) often hold names and places: they are not copied, and stay where they are.`,
     'beside-not-used': (count: number) =>
       `Beside ${count} photos lies a keep file or a caption that is none, and was not used: "notUsed" in the ledger says which.`,
     'keep-outside': (count: number) =>
       `In ${count} photos a region to keep lies outside the photo, and keeps nothing: "keepOutside" in the ledger and the report say in which.`,
+    withdrawn: (count: number) =>
+      `${count === 1 ? '1 photo was' : `${count} photos were`} replaced in the folder: what had been made of the earlier one was taken out of the output and lies in .state/withdrawn. Where it was shared already, it is still shared.`,
+    unfinished: (count: number) =>
+      `${count === 1 ? '1 file was' : `${count} files were`} left alone, as a name that begins with a dot, or with .part, .crdownload, .download or .tmp at its end, says that it is not finished.`,
     stopping: () => 'Stopping after the photos in work; once more to stop at once.',
     stopped: () => 'Stopped. Every finished photo is kept; give the same command again to go on.',
     'summary-not-written': () =>
@@ -45,8 +51,8 @@ export const terminalEn = {
     left: (time: string) => `${time} left`,
   },
   summary: {
-    photos: (photos: number, cleared: number, review: number, refused: number) =>
-      `${photos} photos: ${cleared} cleared, ${review} to review, ${refused} refused`,
+    photos: (photos: number, cleared: number, review: number, refused: number, beside: number) =>
+      `${photos} photos: ${cleared} cleared, ${review} to review, ${refused} refused${beside > 0 ? `; ${beside} ${beside > 1 ? 'files' : 'file'} beside them stayed behind` : ''}`,
     report: (path: string) => `  report   ${path}`,
     cleared: (path: string) => `  cleared  ${path}`,
     review: (path: string) => `  review   ${path}: look at each before you share it`,

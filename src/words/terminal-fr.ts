@@ -14,10 +14,16 @@ export const terminalFr: TerminalWords = {
       `${count} dossiers ne peuvent pas être parcourus : ce qu’ils contiennent n’est pas traité. Donnez-vous le droit de les lire, puis relancez la même commande.`,
     'keep-files-stray': (count) =>
       `${count} fichiers de zones à garder n’appartiennent à aucune photo et ne servent pas : celui de rash.jpg s’appelle rash.jpg.keep.json.`,
+    'files-beside-photos': (count) =>
+      `${count === 1 ? '1 autre fichier se trouve' : `${count} autres fichiers se trouvent`} à côté des photos. De tels fichiers (métadonnées d’autres logiciels, notes, aperçus) contiennent souvent des noms et des lieux : ils ne sont pas copiés, et restent où ils sont.`,
     'beside-not-used': (count) =>
       `À côté de ${count} photos se trouve un fichier de zones ou une légende qui n’en est pas, et n’a pas servi : « notUsed » dans le registre dit lequel.`,
     'keep-outside': (count) =>
       `Dans ${count} photos, une zone à garder est hors de la photo et ne garde rien : « keepOutside » dans le registre et le rapport disent dans lesquelles.`,
+    withdrawn: (count) =>
+      `${count === 1 ? '1 photo a été remplacée' : `${count} photos ont été remplacées`} dans le dossier : ce qui avait été fait de la précédente a été retiré de la sortie et se trouve dans .state/withdrawn. Là où cela a déjà été partagé, cela le reste.`,
+    unfinished: (count) =>
+      `${count === 1 ? '1 fichier a été laissé' : `${count} fichiers ont été laissés`} de côté : un nom qui commence par un point, ou finit par .part, .crdownload, .download ou .tmp, dit que ce n’est pas terminé.`,
     stopping: () => 'Arrêt après les photos en cours ; encore une fois pour arrêter tout de suite.',
     stopped: () => 'Arrêté. Chaque photo terminée est gardée ; relancez la même commande pour continuer.',
     'summary-not-written': () =>
@@ -45,8 +51,8 @@ export const terminalFr: TerminalWords = {
     left: (time) => `reste ${time}`,
   },
   summary: {
-    photos: (photos, cleared, review, refused) =>
-      `${photos} photos : ${cleared} ${cleared > 1 ? 'validées' : 'validée'}, ${review} à regarder, ${refused} ${refused > 1 ? 'refusées' : 'refusée'}`,
+    photos: (photos, cleared, review, refused, beside) =>
+      `${photos} photos : ${cleared} ${cleared > 1 ? 'validées' : 'validée'}, ${review} à regarder, ${refused} ${refused > 1 ? 'refusées' : 'refusée'}${beside > 0 ? ` ; ${beside} ${beside > 1 ? 'fichiers à côté d’elles sont restés' : 'fichier à côté d’elles est resté'} sur place` : ''}`,
     report: (path) => `  rapport     ${path}`,
     cleared: (path) => `  validées    ${path}`,
     review: (path) => `  à regarder  ${path} : regardez chacune avant de la partager`,

@@ -63,7 +63,7 @@ export const enqueueCommand: Command = {
   },
 };
 
-const NOTHING: Collected = { entries: [], unlisted: 0, strayKeepFiles: 0 };
+const NOTHING: Collected = { entries: [], unlisted: 0, strayKeepFiles: 0, besidePhotos: 0 };
 
 /** What the inputs name: files, and objects with their versions, by path in base64. */
 async function collect(inputs: readonly string[]) {
@@ -71,18 +71,22 @@ async function collect(inputs: readonly string[]) {
   const local = inputs.filter((input) => !input.startsWith('s3://'));
   const entries = new Map<string, SourceEntry>();
   const versions = new Map<string, string>();
+  let stored = 0;
   if (remote.length > 0) {
     const { openS3Photos } = await import('../../queue/storage/index.js');
     const photos = await openS3Photos();
     for (const address of remote) {
-      for (const { entry, version } of await photos.list(address)) {
+      const listed = await photos.list(address);
+      stored += listed.besidePhotos;
+      for (const { entry, version } of listed.photos) {
         const key = entry.path.toString('base64');
         if (!entries.has(key)) entries.set(key, entry);
         versions.set(key, version);
       }
     }
   }
-  const beside = local.length > 0 ? await collectInputs(local) : NOTHING;
-  for (const entry of beside.entries) entries.set(entry.path.toString('base64'), entry);
+  const found = local.length > 0 ? await collectInputs(local) : NOTHING;
+  const beside = { ...found, besidePhotos: found.besidePhotos + stored };
+  for (const entry of found.entries) entries.set(entry.path.toString('base64'), entry);
   return { entries: [...entries.values()].sort((a, b) => Buffer.compare(a.path, b.path)), versions, beside };
 }

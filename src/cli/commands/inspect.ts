@@ -23,10 +23,12 @@ export const inspectCommand: Command = {
   run: async (argv) => {
     const settings = await settingsFrom(argv);
     const { json } = readFields(argv, FIELDS);
-    const { entries, unlisted } = await collectInputs(readPositional(argv, 'files', INPUTS));
+    const { entries, unlisted, besidePhotos } = await collectInputs(readPositional(argv, 'files', INPUTS));
     const toolbox = await composeToolbox();
     let exitCode: number = unlisted > 0 ? EXIT.needsAttention : EXIT.allCleared;
-    if (unlisted > 0) process.stderr.write(`${wordsOf(argv).notes['folders-unlisted'](unlisted)}\n`);
+    const { notes } = wordsOf(argv);
+    if (unlisted > 0) process.stderr.write(`${notes['folders-unlisted'](unlisted)}\n`);
+    if (besidePhotos > 0) process.stderr.write(`${notes['files-beside-photos'](besidePhotos)}\n`);
     for (const entry of entries) {
       const result = await previewEntry(entry, settings, toolbox);
       if ('error' in result) exitCode = EXIT.needsAttention;

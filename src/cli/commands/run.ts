@@ -45,7 +45,7 @@ export const runCommand: Command = {
 };
 
 async function preview(
-  { entries, unlisted }: Collected,
+  { entries, unlisted, besidePhotos }: Collected,
   settings: ProcessSettings,
   language: Language,
 ): Promise<number> {
@@ -58,6 +58,7 @@ async function preview(
     process.stdout.write(describeInspection(entry.display, result, language));
   }
   if (unlisted > 0) process.stderr.write(`${words.notes['folders-unlisted'](unlisted)}\n`);
+  if (besidePhotos > 0) process.stderr.write(`${words.notes['files-beside-photos'](besidePhotos)}\n`);
   process.stdout.write(`${words.summary.dryRun(entries.length, refused)}\n`);
   return refused + unlisted > 0 ? EXIT.needsAttention : EXIT.allCleared;
 }

@@ -25,10 +25,7 @@ export const watchCommand: Command = {
       ...batch,
       // Stands for the photos that may come: the output must lie apart from them.
       entries: [{ path: Buffer.from(join(folder, 'photo')), root, named: false, display: '' }],
-      arriving: (signal) =>
-        watchFolder(root, signal, (folders) => {
-          batch.observer.note('folders-unlisted', folders);
-        }),
+      arriving: (signal, onLook) => watchFolder(root, signal, onLook),
       openTreater: ({ staging }) => openPool(machine, staging),
     });
   },

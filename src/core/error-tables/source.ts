@@ -7,9 +7,9 @@ const most = z.strictObject({ most: count });
 /** Photos and what lies beside them, while they are found and read. */
 export const SOURCE_ERRORS = {
   'error/usage/no-files': says(
-    z.strictObject({ unlisted: count }),
-    ({ unlisted }) =>
-      `There is no file in what was named${unlisted > 0 ? `, and ${unlisted} folders in it cannot be listed` : ''}`,
+    z.strictObject({ unlisted: count, besidePhotos: count }),
+    ({ unlisted, besidePhotos }) =>
+      `There is no ${besidePhotos > 0 ? `photo in what was named, only files that lie beside photos: ${besidePhotos}` : 'file in what was named'}${unlisted > 0 ? `, and ${unlisted} folders in it cannot be listed` : ''}`,
   ),
   'error/usage/no-such-input': says(
     z.strictObject({ input: text }),

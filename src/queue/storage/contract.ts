@@ -33,10 +33,13 @@ export interface Exchange {
 /** A place for photos that are not files of this machine. */
 export interface PhotoStore {
   /**
-   * Every photo under an address, with its current version.
+   * Every photo under an address, with its current version, and how many objects lie beside photos and are none.
    * @throws {ImageDeidError} usage, input-gone
    */
-  list(address: string): Promise<{ readonly entry: SourceEntry; readonly version: string }[]>;
+  list(address: string): Promise<{
+    readonly photos: readonly { readonly entry: SourceEntry; readonly version: string }[];
+    readonly besidePhotos: number;
+  }>;
   /**
    * Puts one photo, and the files beside it, into a folder of this machine.
    * @param version as `list` gave it

@@ -4,8 +4,8 @@ import type { WordsOf } from '../../core/finding.js';
 
 /** Les photos et ce qui les accompagne, quand elles sont cherchées et lues. */
 export const sourceFr: WordsOf<ValuesOf<typeof SOURCE_ERRORS>> = {
-  'error/usage/no-files': ({ unlisted }) =>
-    `Il n’y a aucun fichier dans ce qui a été nommé${unlisted > 0 ? `, et ${unlisted} de ses dossiers ne peuvent pas être listés` : ''}`,
+  'error/usage/no-files': ({ unlisted, besidePhotos }) =>
+    `Il n’y a ${besidePhotos > 0 ? `pas de photo dans ce qui a été nommé, seulement des fichiers qui accompagnent des photos : ${besidePhotos}` : 'aucun fichier dans ce qui a été nommé'}${unlisted > 0 ? `, et ${unlisted} de ses dossiers ne peuvent pas être listés` : ''}`,
   'error/usage/no-such-input': ({ input }) => `Il n’y a ni fichier ni dossier ${input}`,
   'error/usage/stored-input': ({ input }) =>
     `Il n’y a ni fichier ni dossier ${input} : seul « image-deid enqueue » lit un stockage d’objets`,

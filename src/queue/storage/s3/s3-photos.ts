@@ -7,6 +7,7 @@ import { writing } from '../../../publish/index.js';
 import {
   captionPaths,
   displayName,
+  isBesidePhotos,
   isKeepPath,
   keepPath,
   SIDECAR_BYTES,
@@ -32,6 +33,7 @@ class S3Photos implements PhotoStore {
     const { bucket, prefix } = parseS3Address(address);
     const root = Buffer.from(s3Address(bucket, prefix));
     const found = new Map<string, { entry: SourceEntry; version: string }>();
+    const beside = new Set<string>();
     try {
       for await (const { key, etag } of listObjects(this.s3, bucket, prefix)) {
         const isInside = prefix === '' || key === prefix || key.startsWith(`${prefix}/`);
@@ -39,15 +41,17 @@ class S3Photos implements PhotoStore {
         if (!isInside || key.endsWith('/')) continue;
         const path = Buffer.from(s3Address(bucket, key));
         const entry = { path, root, named: key === prefix, display: displayName(path) };
-        if (!isKeepPath(path)) found.set(path.toString('latin1'), { entry, version: etag });
+        if (isKeepPath(path)) continue;
+        if (!entry.named && isBesidePhotos(path)) beside.add(path.toString('latin1'));
+        else found.set(path.toString('latin1'), { entry, version: etag });
       }
     } catch (cause) {
       throw gone(cause);
     }
-    for (const { entry } of [...found.values()]) {
-      for (const caption of captionPaths(entry.path)) found.delete(caption.toString('latin1'));
+    for (const { entry } of found.values()) {
+      for (const caption of captionPaths(entry.path)) beside.delete(caption.toString('latin1'));
     }
-    if (found.size > 0) return [...found.values()];
+    if (found.size > 0) return { photos: [...found.values()], besidePhotos: beside.size };
     throw new ImageDeidError({ id: 'error/usage/no-objects', values: {} }, 'usage');
   }
 
