@@ -83,8 +83,11 @@ async function sourcesUpTo({ names }: OutputPlace, records: number): Promise<Rea
 }
 
 function follow(photos: Map<number, Unnamed>, record: StoredRecord): void {
-  const { outcome, output, reasons, retryOf, decisionOf, reviewer, overrideReason } = record;
+  const { outcome, output, reasons, retryOf, replaces, decisionOf, reviewer, overrideReason } = record;
   if (retryOf !== undefined) photos.delete(retryOf);
+  const earlier = replaces === undefined ? undefined : photos.get(replaces);
+  if (earlier?.file !== undefined)
+    photos.set(earlier.seq, { ...earlier, output: `.state/withdrawn/${earlier.file}` });
   const before = decisionOf === undefined ? undefined : photos.get(decisionOf);
   const file = output?.name ?? before?.file;
   const seq = before?.seq ?? record.seq;
