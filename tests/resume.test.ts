@@ -40,10 +40,10 @@ async function running(args: readonly string[], onFirst: (child: ChildProcess) =
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let stderr = '';
-  let acting: unknown;
+  let acting: Promise<unknown> | undefined;
   child.stderr.on('data', (text: Buffer) => {
-    if (stderr === '') acting = onFirst(child);
     stderr += text.toString();
+    if (/^[1-9]\d* of /m.test(stderr)) acting ??= Promise.resolve(onFirst(child));
   });
   const [code] = (await once(child, 'close')) as [number | null];
   await acting;
