@@ -2,13 +2,23 @@ import type { Box } from '../core/geometry.js';
 import { cropAroundKeep } from '../fit/index.js';
 import { clipToBox } from '../imaging/convex.js';
 import { planRedactions } from '../redact/index.js';
-import { openFaces, openFeatures, scoreRisk, type OpenFace, type RiskScore } from '../risk/index.js';
+import {
+  openFaces as openFacesOf,
+  openFeatures,
+  scoreRisk,
+  type OpenFace,
+  type RiskScore,
+} from '../risk/index.js';
 import type { ExaminedImage } from './examine-image.js';
 import { fitPolicy } from './fit-policy.js';
 import type { ProcessSettings } from './settings.js';
 
 /** The score on the assumption that the written photo is clean: only the checks of that tell what they find. */
-export function estimateRisk(examined: ExaminedImage, settings: ProcessSettings): RiskScore {
+export function estimateRisk(
+  examined: ExaminedImage,
+  settings: ProcessSettings,
+  openFaces = facesLeft(examined, settings),
+): RiskScore {
   const [first] = examined.source.frames;
   const crop = first && cropAroundKeep(fitPolicy(settings).cropAround, first.pixels);
   const isLeft = ({ polygon }: { readonly polygon: Parameters<typeof clipToBox>[0] }) =>
@@ -21,7 +31,7 @@ export function estimateRisk(examined: ExaminedImage, settings: ProcessSettings)
     openFeatures: examined.detections.flatMap((seen, i) =>
       openFeatures(seen.filter(isLeft), redactions[i] ?? []),
     ),
-    openFaces: facesLeft(examined, settings),
+    openFaces,
     caption: settings.caption ?? [],
     context: [],
     checks: 'to-come',
@@ -44,7 +54,8 @@ export function riskWith(examined: ExaminedImage, settings: ProcessSettings): Ri
     redactions: plans.map((plan) => plan.redactions),
     keptBack: plans.flatMap((plan) => plan.keptBack),
   };
-  return { after: estimateRisk(otherwise, settings).after, openFaces: facesLeft(otherwise, settings) };
+  const openFaces = facesLeft(otherwise, settings);
+  return { after: estimateRisk(otherwise, settings, openFaces).after, openFaces };
 }
 
 /** Faces of which something is published, in all frames. */
@@ -54,6 +65,6 @@ export function facesLeft(
 ): OpenFace[] {
   return source.frames.flatMap(({ pixels }, i) => {
     const crop: Box | undefined = cropAroundKeep(fitPolicy(settings).cropAround, pixels);
-    return openFaces(detections[i] ?? [], redactions[i] ?? [], pixels, crop);
+    return openFacesOf(detections[i] ?? [], redactions[i] ?? [], pixels, crop);
   });
 }

@@ -2,6 +2,7 @@ import type { Detection, FaceFeature, SkinArea } from '../core/detection.js';
 import type { PlanFinding } from '../core/findings.js';
 import { boundingBox, boxPolygon, type Box, type Point, type Polygon } from '../core/geometry.js';
 import { areaInBox, clipToBox, isInside, polygonArea } from '../imaging/convex.js';
+import { gridPoints } from '../imaging/grid-points.js';
 import { headPolygon } from '../imaging/head.js';
 import type { RedactionPolicy } from './contract.js';
 import { growDetection, WHOLE_HEAD } from './grow.js';
@@ -66,22 +67,13 @@ const SAMPLES = 24;
 const LEAST_SKIN = 0.02;
 
 /** Whether some of the skin is left around the covers of features. */
-function showsSkin(
-  { centre, corners }: SkinArea,
-  { x, y, width, height }: Box,
-  covers: readonly Polygon[],
-): boolean {
+function showsSkin({ centre, corners }: SkinArea, box: Box, covers: readonly Polygon[]): boolean {
   const parts = corners.map((corner, i) => [centre, corner, corners[(i + 1) % corners.length] as Point]);
-  let shown = 0;
-  for (let i = 0; i < SAMPLES ** 2; i++) {
-    const point: Point = [
-      x + (((i % SAMPLES) + 0.5) / SAMPLES) * width,
-      y + ((Math.floor(i / SAMPLES) + 0.5) / SAMPLES) * height,
-    ];
+  const shown = gridPoints(box, SAMPLES).filter((point) => {
     const isSkin = parts.some((part) => polygonArea(part) > 0 && isInside(part, point));
-    if (isSkin && !covers.some((cover) => isInside(cover, point))) shown++;
-  }
-  return shown >= LEAST_SKIN * SAMPLES ** 2;
+    return isSkin && !covers.some((cover) => isInside(cover, point));
+  });
+  return shown.length >= LEAST_SKIN * SAMPLES ** 2;
 }
 
 interface FeatureCover {

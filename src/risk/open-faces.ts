@@ -1,6 +1,7 @@
 import type { Detection, Redaction } from '../core/detection.js';
 import { boxPolygon, type Box, type Point } from '../core/geometry.js';
 import { intersectConvex, isInside } from '../imaging/convex.js';
+import { gridPoints } from '../imaging/grid-points.js';
 
 /** A face of which something is not covered. */
 export interface OpenFace {
@@ -46,12 +47,9 @@ export function openFaces(
 
 /** The share of a box that is uncovered and published. */
 function openShare(box: Box, covers: readonly (readonly Point[])[], shown: Box): number {
-  let open = 0;
-  for (let i = 0; i < SAMPLES ** 2; i++) {
-    const x = box.x + (((i % SAMPLES) + 0.5) / SAMPLES) * box.width;
-    const y = box.y + ((Math.floor(i / SAMPLES) + 0.5) / SAMPLES) * box.height;
+  const open = gridPoints(box, SAMPLES).filter(([x, y]) => {
     const isShown = x >= shown.x && y >= shown.y && x < shown.x + shown.width && y < shown.y + shown.height;
-    if (isShown && !covers.some((cover) => isInside(cover, [x, y]))) open++;
-  }
-  return open / SAMPLES ** 2;
+    return isShown && !covers.some((cover) => isInside(cover, [x, y]));
+  });
+  return open.length / SAMPLES ** 2;
 }

@@ -1,5 +1,6 @@
-import { boundingBox, type Point, type Polygon } from '../core/geometry.js';
+import { boundingBox, type Polygon } from '../core/geometry.js';
 import { isInside } from '../imaging/convex.js';
+import { gridPoints } from '../imaging/grid-points.js';
 
 /** Points tested along each side. */
 const SAMPLES = 16;
@@ -13,12 +14,8 @@ export function shareInside(
   others: readonly Polygon[],
   picture: { readonly width: number; readonly height: number },
 ): number {
-  const { x, y, width, height } = boundingBox(polygon);
   let [all, inside] = [0, 0];
-  for (let i = 0; i < SAMPLES ** 2; i++) {
-    const across = ((i % SAMPLES) + 0.5) / SAMPLES;
-    const down = (Math.floor(i / SAMPLES) + 0.5) / SAMPLES;
-    const point: Point = [x + across * width, y + down * height];
+  for (const point of gridPoints(boundingBox(polygon), SAMPLES)) {
     const isShown = point[0] >= 0 && point[1] >= 0 && point[0] < picture.width && point[1] < picture.height;
     if (!isShown || !isInside(polygon, point)) continue;
     all++;

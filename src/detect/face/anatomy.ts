@@ -1,6 +1,7 @@
 import type { FaceAnatomy, FaceFeature, FeatureInHead, SkinArea } from '../../core/detection.js';
 import { eachOnce } from '../../core/each-once.js';
 import { boxIou, boxPolygon, middleOf, type Box, type Point } from '../../core/geometry.js';
+import { gridPoints } from '../../imaging/grid-points.js';
 import type { CloseUp } from './face-net.js';
 import { isInHead } from './join-parts.js';
 
@@ -76,17 +77,17 @@ function skinOf(face: Box, closeUp: CloseUp, frame: Size): SkinArea | undefined 
   return { centre, corners };
 }
 
+/** Points looked at along each side of a face. */
+const SAMPLES = 24;
+
 /** The middle of what is visible of a face inside its box; undefined where nothing is. */
 function centreOfSkin(face: Box, { visible }: CloseUp, frame: Size): Point | undefined {
-  const SAMPLES = 24;
-  let [sum, x, y] = [0, 0, 0];
-  for (let i = 0; i < SAMPLES ** 2; i++) {
-    const u = face.x + (((i % SAMPLES) + 0.5) / SAMPLES) * face.width;
-    const v = face.y + ((Math.floor(i / SAMPLES) + 0.5) / SAMPLES) * face.height;
-    if (u < 0 || v < 0 || u > frame.width || v > frame.height || visible([u, v]) < IS_FACE) continue;
-    [sum, x, y] = [sum + 1, x + u, y + v];
-  }
-  return sum === 0 || visible([x / sum, y / sum]) < IS_FACE ? undefined : [x / sum, y / sum];
+  const seen = gridPoints(face, SAMPLES).filter(
+    ([x, y]) => x >= 0 && y >= 0 && x <= frame.width && y <= frame.height && visible([x, y]) >= IS_FACE,
+  );
+  if (seen.length === 0) return undefined;
+  const middle = middleOf(seen);
+  return visible(middle) < IS_FACE ? undefined : middle;
 }
 
 /** A face that comes this close to the photo's edge, as a share of its side, goes on beyond it. */
