@@ -26,13 +26,19 @@ const ids = (
 
 describe('decodeObjects', () => {
   it('gives boxes in pixels of the photo, surest first, each object once', () => {
-    const rows = Float32Array.from([
-      [0, 128, 256, 512, 0.5, 63],
-      [256, 0, 512, 256, 0.75, 0],
-      [250, 0, 512, 250, 0.5, 0],
-      [250, 0, 512, 250, 0.25, 62],
-    ].flat()); // prettier-ignore
-    expect(decodeObjects(rows, { width: 1024, height: 256 })).toEqual([
+    const middles = new Float32Array(128 * 128 * 80);
+    const sides = new Float32Array(128 * 128 * 4);
+    const put = (column: number, row: number, kind: number, score: number, around: readonly number[]) => {
+      middles[(row * 128 + column) * 80 + kind] = score;
+      sides.set(around, (row * 128 + column) * 4);
+    };
+    put(32, 80, 63, 0.5, [128, 192, 128, 192]);
+    put(96, 32, 0, 0.75, [128, 128, 128, 128]);
+    // Beside a surer one; the same again; too weak.
+    put(97, 32, 0, 0.7, [132, 128, 124, 128]);
+    put(94, 32, 0, 0.5, [126, 128, 130, 122]);
+    put(10, 127, 62, 0.25, [8, 8, 8, 8]);
+    expect(decodeObjects(middles, sides, { width: 1024, height: 256 })).toEqual([
       { label: 'person', score: 0.75, box: { x: 512, y: 0, width: 512, height: 128 } },
       { label: 'laptop', score: 0.5, box: { x: 0, y: 64, width: 512, height: 192 } },
     ]);

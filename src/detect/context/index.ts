@@ -15,7 +15,7 @@ export function openContextScout(): Promise<ContextScout> {
 
 async function loadScout(): Promise<ContextScout> {
   const engine = await openTfEngine();
-  const [objects, hands] = [await loadObjectModel(engine), await loadHandModel(engine)];
+  const [objects, hands] = [await loadObjectModel(), await loadHandModel(engine)];
   return {
     models: [objects.identity, hands.identity],
     look: async (image, detections) => {

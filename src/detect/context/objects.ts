@@ -1,19 +1,18 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import { eachOnce } from '../../core/each-once.js';
 import { boxIou, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import type { ModelIdentity } from '../../models/model-store.js';
 import { resized } from '../../imaging/resized.js';
-import type { TfEngine } from '../../models/tf-contract.js';
-import { openBundledTfGraph } from '../../models/tf-graph.js';
+import { openConvertedGraph } from '../../models/converted/index.js';
 import { LABELS, type Label } from './labels.js';
 
 const ID = 'centernet';
 /** Side of the input in pixels; the photo is squeezed into it, as in training. */
 const SIDE = 512;
-const OUTPUT = 'tower_0/detections';
-/** Per object: left, upper, right and lower side in pixels of the input, score, number of the label. */
-const COLUMNS = 6;
+/** Per cell: how much each kind has its middle there, 0–1; how far its four sides are from there, in pixels of the input. */
+const OUTPUTS = ['tower_0/keypoints', 'tower_0/wh'];
+const [CELL, CELLS] = [4, SIDE / 4];
+const KINDS = LABELS.length;
 /** Objects with lower scores are left out. */
 const LEAST = 0.3;
 /** Boxes that overlap more than this (intersection over union) show one object. */
@@ -36,46 +35,63 @@ export interface ObjectModel {
 
 /**
  * CenterNet (Zhou et al. 2019) on MobileNet v3. Input 1 × 512 × 512 × 3, RGB, 0–255.
- * @throws {ImageDeidError} model-missing, model-mismatch
+ * @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable
  */
-export async function loadObjectModel(engine: TfEngine): Promise<ObjectModel> {
-  const { graph, identity } = await openBundledTfGraph(engine, ID);
+export async function loadObjectModel(): Promise<ObjectModel> {
+  const graph = await openConvertedGraph(ID, SIDE, OUTPUTS);
   return {
-    identity,
+    identity: graph.identity,
     find: async (image) => {
       const input = new Float32Array((await resized(image, SIDE, SIDE)).data);
-      const output = engine.tf.tidy(
-        () => graph.execute(engine.tf.tensor4d(input, [1, SIDE, SIDE, 3]), OUTPUT) as Tensor,
-      );
-      try {
-        return decodeObjects((await output.data()) as Float32Array, image);
-      } finally {
-        output.dispose();
-      }
+      const [middles, sides] = (await graph.run(input)) as [Float32Array, Float32Array];
+      return decodeObjects(middles, sides, image);
     },
   };
 }
 
-/** Turns rows of six numbers into objects, surest first, each once. */
+/**
+ * An object is a cell that has more of a kind than the eight around it; surest first, each once.
+ * @param middles 128 × 128 × 80
+ * @param sides 128 × 128 × 4: to the left, up, right and down
+ */
 export function decodeObjects(
-  rows: Float32Array,
+  middles: Float32Array,
+  sides: Float32Array,
   photo: { readonly width: number; readonly height: number },
 ): SeenObject[] {
   const [sx, sy] = [photo.width / SIDE, photo.height / SIDE];
   const seen: SeenObject[] = [];
-  for (let at = 0; at + COLUMNS <= rows.length; at += COLUMNS) {
-    const [left, upper, right, lower, score, kind] = rows.subarray(at, at + COLUMNS) as unknown as [
-      number,
-      number,
+  for (let at = 0; at < middles.length; at++) {
+    const score = middles[at] as number;
+    const label = LABELS[at % KINDS];
+    if (!(score >= LEAST) || !label || !isPeak(middles, at)) continue;
+    const cell = Math.floor(at / KINDS);
+    const [x, y] = [(cell % CELLS) * CELL, Math.floor(cell / CELLS) * CELL];
+    const [left, up, right, down] = sides.subarray(cell * 4, cell * 4 + 4) as unknown as [
       number,
       number,
       number,
       number,
     ];
-    const label = LABELS[kind];
-    if (!(score >= LEAST) || !label) continue;
-    const box = { x: left * sx, y: upper * sy, width: (right - left) * sx, height: (lower - upper) * sy };
+    const box = {
+      x: (x - left) * sx,
+      y: (y - up) * sy,
+      width: (left + right) * sx,
+      height: (up + down) * sy,
+    };
     seen.push({ label, score, box });
   }
   return eachOnce(seen, (a, b) => a.label === b.label && boxIou(a.box, b.box) > SAME_OBJECT);
+}
+
+function isPeak(middles: Float32Array, at: number): boolean {
+  const column = Math.floor(at / KINDS) % CELLS;
+  for (const dx of [-1, 0, 1]) {
+    if (column + dx < 0 || column + dx >= CELLS) continue;
+    for (const dy of [-1, 0, 1]) {
+      // Beyond the upper and lower edge there is no number, which is not more.
+      if ((middles[at + (dy * CELLS + dx) * KINDS] as number) > (middles[at] as number)) return false;
+    }
+  }
+  return true;
 }

@@ -1,8 +1,7 @@
 import type { Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import type { TfEngine } from '../tf-contract.js';
+import { openConvertedGraph } from '../converted/index.js';
 import { decodeLandmarks, type FaceLandmarks } from './face-landmarks.js';
-import { loadGraph } from './graph-model.js';
 import { sampleSquare, squareToImage, type Square } from './sample-square.js';
 
 const SIZE = 256;
@@ -25,10 +24,10 @@ export interface LandmarkFinder {
 
 /**
  * BlazeFace's landmarks (Bazarevsky et al. 2019).
- * @throws {ImageDeidError} model-missing, model-mismatch
+ * @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable
  */
-export async function loadLandmarkFinder(engine: TfEngine): Promise<LandmarkFinder> {
-  const graph = await loadGraph(engine, 'blazeface', SIZE, OUTPUTS);
+export async function loadLandmarkFinder(): Promise<LandmarkFinder> {
+  const graph = await openConvertedGraph('blazeface', SIZE, OUTPUTS);
   const look = async (image: PixelImage, square: Square): Promise<FaceLandmarks | undefined> => {
     const input = sampleSquare(image, square, SIZE).map((value) => value / 127.5 - 1);
     const [logits, codes, coarseLogits, coarseCodes] = (await graph.run(input)) as [

@@ -1,6 +1,5 @@
 import type { Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
-import { openTfEngine } from '../tf-engine.js';
 import { alignFace, isOfFace } from './align-face.js';
 import { loadLandmarkFinder } from './blazeface-landmarks.js';
 import { FACERES_SIZE, loadFaceres } from './faceres.js';
@@ -32,8 +31,7 @@ export function openFaceEmbedder(): Promise<FaceEmbedder> {
 }
 
 async function open(): Promise<FaceEmbedder> {
-  const engine = await openTfEngine();
-  const [landmarks, faceres] = [await loadLandmarkFinder(engine), await loadFaceres(engine)];
+  const [landmarks, faceres] = [await loadLandmarkFinder(), await loadFaceres()];
   return {
     align: async (image, face) => {
       const seen = await landmarks.find(image, face);

@@ -1,13 +1,4 @@
-/** The slice of a TensorFlow graph that is used. */
-export interface GraphNode {
-  readonly name: string;
-  readonly op: string;
-  readonly input?: readonly string[];
-  /** Numbers are written as strings, texts in base64. */
-  readonly attr?: Readonly<
-    Record<string, { readonly s?: string; readonly list?: { readonly i?: readonly string[] } }>
-  >;
-}
+import type { GraphNode } from './graph-nodes.js';
 
 /**
  * Replaces max(min(relu(x), 6), 0), as converters of old Keras models write it, by a single Relu6: the same numbers in

@@ -10,18 +10,19 @@ export interface OnnxNode {
 export interface OnnxConstant {
   readonly name: string;
   readonly dims: readonly number[];
-  readonly data: Float32Array;
+  /** Whole numbers say where something is; all that is computed with is float32. */
+  readonly data: Float32Array | BigInt64Array;
 }
 
-/** A graph with one input and one output, all of it float32. */
+/** A graph with one input. */
 export interface OnnxGraph {
   readonly input: { readonly name: string; readonly dims: readonly number[] };
-  readonly output: string;
+  readonly outputs: readonly string[];
   readonly constants: readonly OnnxConstant[];
   readonly nodes: readonly OnnxNode[];
 }
 
-const FLOAT = 1;
+const [FLOAT, INT64] = [1, 7];
 const OPSET = 13;
 const IR_VERSION = 8;
 /** Numbers of the fields in onnx.proto3, and its numbers for kinds of attributes. */
@@ -33,7 +34,7 @@ const TENSOR = { dims: 1, type: 2, name: 8, raw: 9 };
 const VALUE = { name: 1, type: 2, tensor: 1, elements: 1, shape: 2, dim: 1, dimValue: 1 };
 
 /** The file that an engine loads, as protocol buffers. */
-export function writeOnnx({ input, output, constants, nodes }: OnnxGraph): Uint8Array {
+export function writeOnnx({ input, outputs, constants, nodes }: OnnxGraph): Uint8Array {
   const graph = [
     ...nodes.map((node) => message(GRAPH.node, ...nodeFields(node))),
     text(GRAPH.name, 'graph'),
@@ -41,13 +42,13 @@ export function writeOnnx({ input, output, constants, nodes }: OnnxGraph): Uint8
       message(
         GRAPH.constant,
         ...dims.map((dim) => number(TENSOR.dims, dim)),
-        number(TENSOR.type, FLOAT),
+        number(TENSOR.type, data instanceof BigInt64Array ? INT64 : FLOAT),
         text(TENSOR.name, name),
         bytes(TENSOR.raw, littleEndian(data)),
       ),
     ),
     message(GRAPH.input, ...valueFields(input.name, input.dims)),
-    message(GRAPH.output, ...valueFields(output)),
+    ...outputs.map((output) => message(GRAPH.output, ...valueFields(output))),
   ];
   const opset = message(MODEL.opset, text(MODEL.domain, ''), number(MODEL.version, OPSET));
   return Buffer.concat([number(MODEL.irVersion, IR_VERSION), message(MODEL.graph, ...graph), opset]);
@@ -101,8 +102,11 @@ function varint(value: number): Uint8Array {
   return Uint8Array.from([...out, value]);
 }
 
-function littleEndian(data: Float32Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(data.length * 4));
-  for (let i = 0; i < data.length; i++) view.setFloat32(i * 4, data[i] as number, true);
+function littleEndian(data: OnnxConstant['data']): Uint8Array {
+  const view = new DataView(new ArrayBuffer(data.byteLength));
+  data.forEach((value, i) => {
+    if (typeof value === 'bigint') view.setBigInt64(i * 8, value, true);
+    else view.setFloat32(i * 4, value, true);
+  });
   return new Uint8Array(view.buffer);
 }
