@@ -103,7 +103,7 @@ async function addMaps(album: Album, runs: readonly NetworkRun[]): Promise<void>
 
 async function addSurroundings(album: Album, image: PixelImage): Promise<void> {
   const engine = await openTfEngine();
-  const [objects, hands] = [await loadObjectModel(engine), await loadHandModel(engine)];
+  const [objects, hands] = [await loadObjectModel(), await loadHandModel(engine)];
   const shapes = [
     ...(await objects.find(image)).map(({ label, box, score }) => ({ name: label, box, score })),
     ...(await hands.find(image)).map(({ pose, box, score }) => ({ name: `hand: ${pose}`, box, score })),

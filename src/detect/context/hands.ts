@@ -31,11 +31,21 @@ export interface SeenHand {
   readonly box: Box;
 }
 
+/** What every anchor of the network says. */
+interface HandAnchors {
+  /** Seven per anchor, 0–1. */
+  readonly scores: Float32Array;
+  /** Upper, left, lower and right side per anchor, as shares of the photo. */
+  readonly boxes: Float32Array;
+}
+
 /** Finds hands. */
 export interface HandModel {
   readonly identity: ModelIdentity;
   /** @param image three channels @throws {ImageDeidError} detector-failed */
   find(image: PixelImage): Promise<SeenHand[]>;
+  /** What the network itself says. @param image three channels */
+  look(image: PixelImage): Promise<HandAnchors>;
 }
 
 /**
@@ -44,25 +54,30 @@ export interface HandModel {
  */
 export async function loadHandModel(engine: TfEngine): Promise<HandModel> {
   const { graph, identity } = await openBundledTfGraph(engine, ID);
+  const look = async (image: PixelImage): Promise<HandAnchors> => {
+    const scale = SIDE / Math.max(image.width, image.height);
+    const inputSide = (length: number) => Math.max(STEP, Math.round((length * scale) / STEP) * STEP);
+    const [width, height] = [inputSide(image.width), inputSide(image.height)];
+    const pixels = new Int32Array((await resized(image, width, height)).data);
+    const input = engine.tf.tensor4d(pixels, [1, height, width, 3], 'int32');
+    let outputs: Tensor[] = [];
+    try {
+      outputs = (await graph.executeAsync(input, OUTPUTS)) as Tensor[];
+      const [scores, boxes] = (await Promise.all(outputs.map((output) => output.data()))) as [
+        Float32Array,
+        Float32Array,
+      ];
+      return { scores, boxes };
+    } finally {
+      engine.tf.dispose([input, ...outputs]);
+    }
+  };
   return {
     identity,
+    look,
     find: async (image) => {
-      const scale = SIDE / Math.max(image.width, image.height);
-      const inputSide = (length: number) => Math.max(STEP, Math.round((length * scale) / STEP) * STEP);
-      const [width, height] = [inputSide(image.width), inputSide(image.height)];
-      const pixels = new Int32Array((await resized(image, width, height)).data);
-      const input = engine.tf.tensor4d(pixels, [1, height, width, 3], 'int32');
-      let outputs: Tensor[] = [];
-      try {
-        outputs = (await graph.executeAsync(input, OUTPUTS)) as Tensor[];
-        const [scores, boxes] = (await Promise.all(outputs.map((o) => o.data()))) as [
-          Float32Array,
-          Float32Array,
-        ];
-        return decodeHands(scores, boxes, image);
-      } finally {
-        engine.tf.dispose([input, ...outputs]);
-      }
+      const { scores, boxes } = await look(image);
+      return decodeHands(scores, boxes, image);
     },
   };
 }
