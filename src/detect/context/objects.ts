@@ -63,8 +63,8 @@ export function decodeObjects(
   const seen: SeenObject[] = [];
   for (let at = 0; at < middles.length; at++) {
     const score = middles[at] as number;
-    const label = LABELS[at % KINDS];
-    if (!(score >= LEAST) || !label || !isPeak(middles, at)) continue;
+    if (!(score >= LEAST) || !isPeak(middles, at)) continue;
+    const label = LABELS[at % KINDS] as Label;
     const cell = Math.floor(at / KINDS);
     const [x, y] = [(cell % CELLS) * CELL, Math.floor(cell / CELLS) * CELL];
     const [left, up, right, down] = sides.subarray(cell * 4, cell * 4 + 4) as unknown as [
