@@ -130,10 +130,12 @@ describe('one photo', () => {
     const edit = editOf(view, { shapes: [...view.autoShapes, added] });
     const edited = await page.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', edit));
     expect(edited.risk.after).toBeLessThan(edited.risk.before);
-    const before = await sharp(Buffer.from(await (await page.call(`photos/${view.id}/before`)).arrayBuffer()))
+    const before = await sharp(
+      Buffer.from(await (await page.call(`photos/${view.id}/before/0`)).arrayBuffer()),
+    )
       .raw()
       .toBuffer();
-    const after = await sharp(Buffer.from(await (await page.call(`photos/${view.id}/after`)).arrayBuffer()))
+    const after = await sharp(Buffer.from(await (await page.call(`photos/${view.id}/after/0`)).arrayBuffer()))
       .raw()
       .toBuffer();
     expect(after).toHaveLength(before.length);
@@ -210,7 +212,7 @@ describe('one photo', () => {
     const check = await page.view(`photos/${view.id}/check`, checkViewSchema, { method: 'POST' });
     expect(check.outcome).toBe('cleared');
     const { data, info } = await sharp(
-      Buffer.from(await (await page.call(`photos/${view.id}/written`)).arrayBuffer()),
+      Buffer.from(await (await page.call(`photos/${view.id}/written/0`)).arrayBuffer()),
     )
       .raw()
       .toBuffer({ resolveWithObject: true });

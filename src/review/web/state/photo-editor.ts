@@ -40,6 +40,8 @@ export class PhotoEditor {
   readonly selected = signal<string | undefined>(undefined);
   /** The caption that the risk is based on. */
   readonly checkedCaption = signal('');
+  /** The frame of an animation that is shown, from 0. */
+  readonly frame = signal(0);
   readonly isUpdating = signal(false);
   readonly hasFailed = signal(false);
   readonly regions = computed(() => this.dragged.value ?? this.history.value.now);
@@ -54,6 +56,7 @@ export class PhotoEditor {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   #isWaiting = false;
+  readonly #endFrames: () => void;
   #forget: (() => Promise<unknown>) | undefined;
 
   constructor(view: PhotoView, entry?: QueueEntry) {
@@ -63,17 +66,20 @@ export class PhotoEditor {
     const list = keep.map((box) => regionOfKeep(box, this.newKey()));
     this.history.value = startHistory({ list, removed: [] });
     this.entry = entry;
-    this.before = new Picture((signal) => api.picture(view.id, 'before', signal));
-    this.after = new Picture((signal) => api.picture(view.id, 'after', signal));
+    this.before = new Picture((signal) => api.picture(view.id, 'before', this.frame.value, signal));
+    this.after = new Picture((signal) => api.picture(view.id, 'after', this.frame.value, signal));
     this.#merge(view.autoShapes);
     start(
       api.forgetLater(view.id).then((forget) => {
         this.#forget = forget;
       }),
     );
-    this.before.load(0);
     this.#schedule();
     this.#waitUntilReady();
+    this.#endFrames = this.frame.subscribe((frame) => {
+      this.before.load(0);
+      if (frame > 0 || this.after.url.peek() !== undefined) this.after.load(0);
+    });
   }
 
   /** A key for a new region. */
@@ -135,6 +141,7 @@ export class PhotoEditor {
 
   /** Ends all calls and lets the server forget the photo. */
   close(): void {
+    this.#endFrames();
     clearTimeout(this.#timer);
     this.#ending.abort();
     this.before.close();

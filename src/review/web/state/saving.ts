@@ -39,8 +39,12 @@ export class Saving {
       }
       const check = await api.check(this.#photo.view.value.id, controller.signal);
       if (controller.signal.aborted) return;
-      if (check.outcome === 'cleared') await this.#finish(check, {});
-      else this.step.value = { at: check.asks === 'look' ? 'look' : 'blocked', check, isBusy: false };
+      // Of several frames, a person has to have seen each.
+      if (check.outcome === 'cleared' && !check.strip) await this.#finish(check, {});
+      else {
+        const at = check.outcome === 'cleared' || check.asks === 'look' ? 'look' : 'blocked';
+        this.step.value = { at, check, isBusy: false };
+      }
     } catch (error) {
       if (controller.signal.aborted) return;
       report(error);

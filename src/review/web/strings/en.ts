@@ -1,3 +1,4 @@
+import { enFrames } from './en-frames.js';
 import { enInitials, enQueue } from './en-queue.js';
 import { enStart } from './en-start.js';
 
@@ -264,6 +265,7 @@ export const en = {
     'gate/format': 'File format not taken',
     'gate/size': 'File too large',
   },
+  frames: enFrames,
   queue: enQueue,
   initials: enInitials,
   errors: {

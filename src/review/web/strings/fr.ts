@@ -1,4 +1,5 @@
 import type { Strings } from './en.js';
+import { frFrames } from './fr-frames.js';
 import { frInitials, frQueue } from './fr-queue.js';
 import { frStart } from './fr-start.js';
 
@@ -260,6 +261,7 @@ export const fr: Strings = {
     'gate/format': 'Format de fichier non accepté',
     'gate/size': 'Fichier trop grand',
   },
+  frames: frFrames,
   queue: frQueue,
   initials: frInitials,
   errors: {
