@@ -31,6 +31,8 @@ export const STRIP_CELL = { width: 96, height: 72 } as const;
 export const LEAST_REASON = 10;
 /** A head whose skin stays takes some thirty. */
 const MOST_SHAPES = 2000;
+/** Most findings whose price is worked out, each by a score of its own. */
+export const MOST_LEFT_OPEN = 50;
 
 const point = z.tuple([z.number(), z.number()]);
 const kind = z.enum(DETECTION_KINDS);
@@ -55,6 +57,15 @@ export type Shape = z.infer<typeof shapeSchema>;
 export const EDIT_FIELDS = {
   shapes: {
     schema: z.array(shapeSchema).check(z.maxLength(MOST_SHAPES)),
+    expected: { id: 'expected/shapes', values: {} },
+    isPrivate: true,
+  },
+  /** What the tool found and the person uncovered: the shapes that would cover each. */
+  leftOpen: {
+    schema: z._default(
+      z.array(z.array(shapeSchema).check(z.maxLength(MOST_SHAPES))).check(z.maxLength(MOST_LEFT_OPEN)),
+      [],
+    ),
     expected: { id: 'expected/shapes', values: {} },
     isPrivate: true,
   },
@@ -181,6 +192,8 @@ export const photoViewSchema = z.object({
   /** What the tool could not look at, and why. */
   notExamined: many(z.object({ kind, reason: schemaOf(NOT_EXAMINED_FINDINGS) })),
   risk: riskView,
+  /** The remaining risk if one thing more were covered, for each of `leftOpen`. */
+  prices: many(share),
 });
 export type PhotoView = z.infer<typeof photoViewSchema>;
 export type WayView = PhotoView['ways'][number];

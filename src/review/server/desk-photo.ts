@@ -120,6 +120,10 @@ export class DeskPhoto {
       metadata: { ...this.shot, groups: groupsOf(this.examined) },
       notExamined: this.examined.notExamined.map(({ kind, reason }) => ({ kind, reason })),
       risk: riskView(estimateRisk(edited, this.settings()), this.edit),
+      prices: this.edit.leftOpen.map((more) => {
+        const covered = { ...this.edit, shapes: [...this.edit.shapes, ...more] };
+        return estimateRisk(withEdit(this.examined, covered, crop), this.settings()).after;
+      }),
     };
   }
 

@@ -6,6 +6,7 @@ import { addInMiddle, type Tool } from '../parts/editing.js';
 import { FaceGuideCard, placeMark } from '../parts/face-guide.js';
 import { FrameStrip } from '../parts/frame-strip.js';
 import { Icon } from '../parts/icon.js';
+import { LeftVisible } from '../parts/left-visible.js';
 import { OpenFeatures } from '../parts/open-features.js';
 import { OutcomeDialog } from '../parts/outcome-dialog.js';
 import { PageHead } from '../parts/page-head.js';
@@ -16,8 +17,9 @@ import { Attestations, SettingsPanel } from '../parts/settings-panel.js';
 import { PhotoCanvas } from '../parts/photo-canvas.js';
 import { Toolbar } from '../parts/toolbar.js';
 import { api } from '../state/api-client.js';
-import { home, toStart } from '../state/app.js';
+import { home, leaveFor, toStart } from '../state/app.js';
 import { FaceGuide } from '../state/face-guide.js';
+import { start } from '../state/notices.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
 import { Saving } from '../state/saving.js';
 import { locale, t } from '../strings/index.js';
@@ -45,7 +47,12 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
   return (
     <>
       <PageHead>
-        <button type="button" class="button" data-testid="leave" onClick={photo.entry ? home : toStart}>
+        <button
+          type="button"
+          class="button"
+          data-testid="leave"
+          onClick={() => start(leaveFor(photo.entry ? home : toStart))}
+        >
           <Icon name="back" />
           <span>{photo.entry ? t.photo.toQueue : t.photo.another}</span>
         </button>
@@ -81,6 +88,7 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
             </section>
             <RiskGauge risk={view.risk} destination={photo.settings.value.destination} isQuick={isQuick} />
             <RegionList photo={photo} guide={guide} />
+            <LeftVisible photo={photo} />
             <OpenFeatures photo={photo} />
             <SettingsPanel photo={photo} />
             <CaptionField photo={photo} />

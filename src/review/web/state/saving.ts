@@ -3,6 +3,7 @@ import type { CheckView, Override } from '../../api.js';
 import { api, ApiFailure } from './api-client.js';
 import { t } from '../strings/index.js';
 import { notice, report } from './notices.js';
+import { endPhoto } from './line.js';
 import type { PhotoEditor } from './photo-editor.js';
 import { decideOn, withInitials } from './queue.js';
 
@@ -99,6 +100,8 @@ export class Saving {
         ...override,
       });
       download(file, name);
+      this.#photo.wasSaved();
+      endPhoto('saved');
       this.step.value = { at: 'saved', name, edit: JSON.stringify(this.#photo.edit) };
     } catch (error) {
       // Looking was not enough, or the saved photo is not the one that was checked.

@@ -1,6 +1,7 @@
 import { enFrames } from './en-frames.js';
 import { enInitials, enQueue } from './en-queue.js';
 import { enStart } from './en-start.js';
+import { enWork } from './en-work.js';
 
 /** Everything the page says, in English; the other languages have the same keys, which their types enforce. */
 export const en = {
@@ -266,6 +267,7 @@ export const en = {
     'gate/size': 'File too large',
   },
   frames: enFrames,
+  work: enWork,
   queue: enQueue,
   initials: enInitials,
   errors: {

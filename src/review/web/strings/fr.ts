@@ -2,6 +2,7 @@ import type { Strings } from './en.js';
 import { frFrames } from './fr-frames.js';
 import { frInitials, frQueue } from './fr-queue.js';
 import { frStart } from './fr-start.js';
+import { frWork } from './fr-work.js';
 
 /** Tout ce que dit la page, en français. */
 export const fr: Strings = {
@@ -262,6 +263,7 @@ export const fr: Strings = {
     'gate/size': 'Fichier trop grand',
   },
   frames: frFrames,
+  work: frWork,
   queue: frQueue,
   initials: frInitials,
   errors: {
