@@ -57,7 +57,7 @@ try {
       const bytes = readFileSync(join(photos, name));
       const { id } = await timed('shapes', async () => {
         const view = VIEW.parse(await call('POST', '', bytes));
-        await call('GET', `/${view.id}/before`);
+        await call('GET', `/${view.id}/before/0`);
         return view;
       });
       const ready = await timed('thorough look', () => call('GET', `/${id}/ready`));

@@ -197,7 +197,7 @@ async function dropPhoto(child: Child, linesOf: LinesOf): Promise<void> {
   const opened = await call('photos', 'POST', readFileSync(join(input, 'name-label.jpg')));
   const { id } = z.looseObject({ id: z.string() }).parse(await opened.json());
   await call(`photos/${id}/ready`);
-  await call(`photos/${id}/after`);
+  await call(`photos/${id}/after/0`);
   await call(`photos/${id}/check`, 'POST');
   const saved = await call(`photos/${id}/save`, 'POST', JSON.stringify({ hasLooked: true }));
   if ((await saved.arrayBuffer()).byteLength === 0) throw new Error('The page saved nothing');

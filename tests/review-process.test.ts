@@ -32,7 +32,7 @@ describe('a photo in the page', () => {
       const codeOf = async (answer: Promise<Response>) =>
         ((await (await answer).json()) as { code: string }).code;
       expect(await codeOf(lost)).toMatch(/^(crashed|gone)$/);
-      expect(await codeOf(own.call(`photos/${view.id}/before`))).toBe('gone');
+      expect(await codeOf(own.call(`photos/${view.id}/before/0`))).toBe('gone');
       // The next one is treated as ever, in another process.
       const again = await openPhoto(own, label);
       expect(again.autoShapes).toEqual(view.autoShapes);

@@ -42,6 +42,7 @@ afterAll(async () => {
 
 const editOf = (view: PhotoView, changes: Partial<Edit> = {}): Edit => ({
   shapes: [...view.autoShapes],
+  leftOpen: [],
   keep: [],
   cropToKeep: false,
   style: 'solid',
@@ -130,10 +131,12 @@ describe('one photo', () => {
     const edit = editOf(view, { shapes: [...view.autoShapes, added] });
     const edited = await page.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', edit));
     expect(edited.risk.after).toBeLessThan(edited.risk.before);
-    const before = await sharp(Buffer.from(await (await page.call(`photos/${view.id}/before`)).arrayBuffer()))
+    const before = await sharp(
+      Buffer.from(await (await page.call(`photos/${view.id}/before/0`)).arrayBuffer()),
+    )
       .raw()
       .toBuffer();
-    const after = await sharp(Buffer.from(await (await page.call(`photos/${view.id}/after`)).arrayBuffer()))
+    const after = await sharp(Buffer.from(await (await page.call(`photos/${view.id}/after/0`)).arrayBuffer()))
       .raw()
       .toBuffer();
     expect(after).toHaveLength(before.length);
@@ -194,6 +197,21 @@ describe('one photo', () => {
     expect(record).not.toContain(sha256(label));
   });
 
+  it('has a price for each thing that a person uncovers: what the risk would be with it covered', async () => {
+    const view = await opened(label);
+    const change = (changes: Partial<Edit>) =>
+      page.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', editOf(view, changes)));
+    const covered = await change({});
+    const [first, second, ...rest] = view.autoShapes;
+    if (!first || !second) throw new Error('Expected two lines of text');
+    const one = await change({ shapes: [second, ...rest], leftOpen: [[first]] });
+    expect(one.risk.after).toBeGreaterThan(covered.risk.after);
+    expect(one.prices).toEqual([covered.risk.after]);
+    const both = await change({ shapes: rest, leftOpen: [[first], [second]] });
+    expect(both.prices[1]).toBe(one.risk.after);
+    expect(both.risk.after).toBeGreaterThanOrEqual(Math.max(...both.prices));
+  });
+
   it('is covered further when a person chooses so, and the file shows it', async () => {
     const view = await opened(label);
     const wide = await page.view(
@@ -210,7 +228,7 @@ describe('one photo', () => {
     const check = await page.view(`photos/${view.id}/check`, checkViewSchema, { method: 'POST' });
     expect(check.outcome).toBe('cleared');
     const { data, info } = await sharp(
-      Buffer.from(await (await page.call(`photos/${view.id}/written`)).arrayBuffer()),
+      Buffer.from(await (await page.call(`photos/${view.id}/written/0`)).arrayBuffer()),
     )
       .raw()
       .toBuffer({ resolveWithObject: true });

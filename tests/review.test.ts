@@ -221,7 +221,7 @@ describe('the page', () => {
     await ready(page);
     await by(page, 'style-solid').check({ force: true });
     await expect.poll(() => ids.length).toBeGreaterThan(0);
-    const statusOf = async () => (await server.call(`photos/${ids[0] ?? ''}/before`)).status;
+    const statusOf = async () => (await server.call(`photos/${ids[0] ?? ''}/before/0`)).status;
     expect(await statusOf()).toBe(200);
     await page.goto('about:blank');
     await expect.poll(statusOf).toBe(404);

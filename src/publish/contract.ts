@@ -39,6 +39,13 @@ export interface PublishedFile {
   readonly encoder?: EncoderVersions;
 }
 
+/** What a person was shown of several frames or pages before they let a photo out: all, a sheet at a time. */
+export interface ShownFrames {
+  readonly frames: number;
+  /** How many were on one picture. */
+  readonly perSheet: number;
+}
+
 /** What was found in a source and removed from what was written. Counts and names of parts only, never a value. */
 export interface FoundInSource {
   readonly format: ImageFormat;
@@ -82,6 +89,8 @@ export interface LedgerRecord {
   readonly reviewer?: string;
   /** What they typed to let out a photo that the gate did not. */
   readonly overrideReason?: string;
+  /** Absent for a single picture. */
+  readonly shown?: ShownFrames;
   /** `RunKey` of the source's SHA-256: shows whether two records are about one photo. Null if it could not be read. */
   readonly source: { readonly hmac: string | null };
   readonly outcome: Outcome;
@@ -129,7 +138,7 @@ export type StoredRecord = Omit<
 
 /** What the output folder adds to what is known about a photo. */
 type AddedHere =
-  'output' | 'retryOf' | 'replaces' | 'setAside' | 'decisionOf' | 'reviewer' | 'overrideReason';
+  'output' | 'retryOf' | 'replaces' | 'setAside' | 'decisionOf' | 'reviewer' | 'overrideReason' | 'shown';
 
 /** A record before it has its place in the chain. */
 export type RecordContent = Omit<LedgerRecord, 'schema' | 'seq' | 'prev' | 'fence' | 'tool'>;

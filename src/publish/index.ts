@@ -12,5 +12,5 @@ export type { Summary } from './summary.js';
 export { verifyOutput, type OutputProblem, type OutputVerdict } from './verify-output.js';
 export { writing } from './output-errors.js';
 export { outputExtension, stagedName } from './output-name.js';
-export { checkShape, contentShape, riskReasonShape } from './record-schema.js';
+export { checkShape, contentShape, riskReasonShape, shownFrames } from './record-schema.js';
 export { stagedSchema } from './staged-schema.js';

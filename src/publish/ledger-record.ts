@@ -6,7 +6,7 @@ import { told } from '../core/findings.js';
 import { EARLIER_SCHEMAS, LEDGER_SCHEMA, type StoredRecord } from './contract.js';
 import type { ChainRecord } from './ledger-chain.js';
 import { publishedFile } from './output-name.js';
-import { checkShape, contentShape, hash, riskReasonShape, word } from './record-schema.js';
+import { checkShape, contentShape, hash, riskReasonShape, shownFrames, word } from './record-schema.js';
 
 const number = z.number().int().positive();
 
@@ -21,6 +21,7 @@ const place = {
   decisionOf: number.exactOptional(),
   reviewer: word.exactOptional(),
   overrideReason: z.string().exactOptional(),
+  shown: shownFrames.exactOptional(),
   error: z.object({ code: z.enum(ERROR_CODES), stage: z.enum(STAGES) }).exactOptional(),
   output: publishedFile.exactOptional(),
 };

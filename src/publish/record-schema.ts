@@ -27,6 +27,12 @@ export const riskReasonShape = {
   dicom: z.array(z.literal(DICOM_CODES)),
 };
 
+/** `ShownFrames` */
+export const shownFrames = z.object({
+  frames: z.number().int().positive(),
+  perSheet: z.number().int().positive(),
+});
+
 /** What every result of a check has, besides what it says. */
 export const checkShape = { check: word, status: z.enum(['not-found', 'found', 'could-not-tell']) };
 

@@ -6,7 +6,7 @@ import type { Language } from '../core/language.js';
 import { DEFAULT_LIMITS } from '../core/limits.js';
 import { formatById, proveEncoding } from '../formats/index.js';
 import { walkContainer } from '../verify/index.js';
-import type { LedgerDraft, StoredRecord, Outcome, PublishedFile } from './contract.js';
+import type { LedgerDraft, StoredRecord, Outcome, PublishedFile, ShownFrames } from './contract.js';
 import { unlessAbsent } from './durable-files.js';
 import { lineHash } from './ledger-chain.js';
 import { Ledger } from './ledger.js';
@@ -47,6 +47,8 @@ export interface ReviewDecision {
   /** Their initials. */
   readonly reviewer: string;
   readonly overrideReason?: string;
+  /** What they were shown of a photo of several frames. */
+  readonly shown?: ShownFrames;
   /** Replaces the photo by one on which other things were covered. */
   readonly edited?: { readonly staged: StagedPhoto; readonly draft: LedgerDraft };
 }
@@ -175,13 +177,14 @@ export class ReviewedOutput {
     now: ReviewedPhoto,
     decision: ReviewDecision,
   ): Promise<StoredRecord> {
-    const { outcome, reviewer, overrideReason, edited } = decision;
+    const { outcome, reviewer, overrideReason, shown, edited } = decision;
     const { models, risk } = now.record;
     const key = await runKey(this.place.state);
     const about = {
       decisionOf: now.record.seq,
       reviewer,
       ...(overrideReason !== undefined && { overrideReason }),
+      ...(shown && { shown }),
     };
     const names = await NameMap.open(this.place.names, lock, () => undefined);
     const { path, sourceId } = this.sources.get(now.record.seq) ?? UNKNOWN;

@@ -25,10 +25,14 @@ export const ALIVE_EVERY = 15_000;
 export const DEAD_AFTER = 60_000;
 /** Most characters in a caption. */
 const MOST_CAPTION = 20_000;
+/** Width and height, in pixels, of the room for each frame in the picture of a strip. */
+export const STRIP_CELL = { width: 96, height: 72 } as const;
 /** Fewest characters in a reason for an override. */
 export const LEAST_REASON = 10;
 /** A head whose skin stays takes some thirty. */
 const MOST_SHAPES = 2000;
+/** Most findings whose price is worked out, each by a score of its own. */
+export const MOST_LEFT_OPEN = 50;
 
 const point = z.tuple([z.number(), z.number()]);
 const kind = z.enum(DETECTION_KINDS);
@@ -53,6 +57,15 @@ export type Shape = z.infer<typeof shapeSchema>;
 export const EDIT_FIELDS = {
   shapes: {
     schema: z.array(shapeSchema).check(z.maxLength(MOST_SHAPES)),
+    expected: { id: 'expected/shapes', values: {} },
+    isPrivate: true,
+  },
+  /** What the tool found and the person uncovered: the shapes that would cover each. */
+  leftOpen: {
+    schema: z._default(
+      z.array(z.array(shapeSchema).check(z.maxLength(MOST_SHAPES))).check(z.maxLength(MOST_LEFT_OPEN)),
+      [],
+    ),
     expected: { id: 'expected/shapes', values: {} },
     isPrivate: true,
   },
@@ -106,6 +119,20 @@ const riskView = z.object({
 /** The score as far as it can be known without writing the photo; the full check may add to it. */
 export type RiskView = z.infer<typeof riskView>;
 
+const positive = z.int().check(z.positive());
+/** A file of several frames or pages, which are looked at a sheet at a time: a picture of one or of several of them. */
+export const stripSchema = z.object({
+  /** How many there are, at least 2. */
+  frames: positive,
+  /** How many are on each sheet; the last one may hold fewer. */
+  perSheet: positive,
+  /** Frames of an animation, or else pages. */
+  isAnimated: z.boolean(),
+});
+export type Strip = z.infer<typeof stripSchema>;
+/** How many sheets there are. */
+export const sheetsOf = ({ frames, perSheet }: Strip): number => Math.ceil(frames / perSheet);
+
 /** A photo that is open in the page. */
 export const photoViewSchema = z.object({
   id: z.string().check(z.regex(/^[0-9a-f]{24}$/)),
@@ -113,6 +140,8 @@ export const photoViewSchema = z.object({
   width: side,
   height: side,
   format: z.enum(IMAGE_FORMATS),
+  /** Absent for a single picture. Shapes lie on all frames. */
+  strip: z.exactOptional(stripSchema),
   /** "quick": a thorough look goes on; until then, findings are of an earlier or small copy, and shapes may change. */
   state: z.enum(['quick', 'ready']),
   /** How many thorough looks are done: one more when the photo will be published larger than it was looked at. */
@@ -163,6 +192,8 @@ export const photoViewSchema = z.object({
   /** What the tool could not look at, and why. */
   notExamined: many(z.object({ kind, reason: schemaOf(NOT_EXAMINED_FINDINGS) })),
   risk: riskView,
+  /** The remaining risk if one thing more were covered, for each of `leftOpen`. */
+  prices: many(share),
 });
 export type PhotoView = z.infer<typeof photoViewSchema>;
 export type WayView = PhotoView['ways'][number];
@@ -197,6 +228,8 @@ export const checkViewSchema = z.object({
   ),
   width: side,
   height: side,
+  /** What was written, unless it is a single picture: each sheet has to be shown before the photo may leave. */
+  strip: z.exactOptional(stripSchema),
   extension: word,
   bytes: count,
 });
@@ -241,6 +274,8 @@ export const queueEntrySchema = z.object({
   risk: share,
   width: count,
   height: count,
+  /** Absent for a single picture: each sheet has to be shown before the photo is accepted. */
+  strip: z.exactOptional(stripSchema),
   /** Whether the original can still be opened to change what is covered. */
   canEdit: z.boolean(),
   /** What a person has to do to accept the photo as it is. */
@@ -302,15 +337,19 @@ export type ApiError = z.infer<typeof apiErrorSchema>;
  * POST   /api/photos            body: the file       → 201 PhotoView, state "quick" or "ready"
  * GET    /api/photos/ID/ready                        → PhotoView, once it is "ready"
  * PUT    /api/photos/ID/edit    body: Edit           → PhotoView; the risk for this edit
- * GET    /api/photos/ID/before                       → JPEG, PREVIEW_SIDE at most
- * GET    /api/photos/ID/after                        → JPEG of the last edit, as large as "before"
- * GET    /api/photos/ID/written                      → JPEG of what the full check of the last edit wrote
+ * GET    /api/photos/ID/before/FRAME                 → JPEG, PREVIEW_SIDE at most; frames count from 0
+ * GET    /api/photos/ID/after/FRAME                  → JPEG of the last edit, as large as "before"
+ * GET    /api/photos/ID/written/SHEET                → JPEG of what the full check of the last edit wrote
+ * GET    /api/photos/ID/strip                        → JPEG, all frames side by side, each in a STRIP_CELL
  * POST   /api/photos/ID/check                        → CheckView of the last edit
- * POST   /api/photos/ID/save    body: Save           → the file, with a neutral name; 409 ApiError "not-cleared", "reason-identifies"
+ * POST   /api/photos/ID/save    body: Save           → the file, with a neutral name; 409 ApiError "not-cleared" (also when
+ *                                                      not every sheet was sent since the last edit), "reason-identifies"
  * POST   /api/reason            body: reasonSchema   → ReasonView; nothing is kept
  * DELETE /api/photos/ID                              → 204; also on pagehide, with keepalive
  * GET    /api/queue                                  → QueueView
  * GET    /api/queue/SEQ/picture                      → the written photo as JPEG, PREVIEW_SIDE at most
+ * GET    /api/queue/SEQ/sheets/SHEET                 → the same of a part of several frames or pages
+ * GET    /api/queue/SEQ/strip                        → JPEG, all frames side by side, each in a STRIP_CELL
  * GET    /api/queue/SEQ/outlined                     → JPEG, small, with outlines of what was covered; 404 without
  * POST   /api/queue/SEQ/open                         → 201 PhotoView of the original; 410 ApiError when it is gone
  * POST   /api/queue/SEQ/decision body: DecisionRequest → QueueEntry; 409 "not-cleared", "reason-identifies", "decided" (by somebody else)

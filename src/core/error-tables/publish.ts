@@ -110,6 +110,11 @@ export const PUBLISH_ERRORS = {
   'error/decided/already': plainly('Somebody has decided about this photo already'),
   'error/not-cleared/photo': plainly('The photo was not cleared'),
   'error/not-cleared/no-reason': plainly('The photo was not cleared, and no reason is enough'),
+  'error/not-cleared/not-shown': says(
+    z.strictObject({ shown: count, sheets: count }),
+    ({ shown, sheets }) =>
+      `The photo has several frames or pages, and only ${shown} of ${sheets} pictures of them were looked at`,
+  ),
   'error/usage/state-gone': plainly(
     'The run’s private settings are gone or damaged; without its key it cannot go on',
   ),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ImageDeidError } from '../../core/errors.js';
-import type { PixelImage } from '../../core/image.js';
+import type { Frame, PixelImage } from '../../core/image.js';
 import { numbersOfPhoto, randomOfPhoto } from '../../core/random.js';
 import { shrunk } from '../../imaging/resized.js';
 import { describeShot, type ShotDescription } from '../../metadata/index.js';
@@ -20,11 +20,14 @@ import {
   Stopwatch,
   type Toolbox,
 } from '../../pipeline/index.js';
-import { PREVIEW_SIDE, type CheckView, type Edit, type PhotoView } from '../api.js';
+import type { ShownFrames } from '../../publish/contract.js';
+import { PREVIEW_SIDE, type CheckView, type Edit, type PhotoView, type Strip } from '../api.js';
 import { FULL_SIZE, NO_EDIT, partOfEdit, settingsOfEdit } from './edit-settings.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
 import { faceWays, portraitOf } from './face-ways.js';
 import { featuresLeftOpen } from './features-left-open.js';
+import { sheetOf, stripOf, stripPicture, type ReadFrames } from './frame-strip.js';
+import { ShownSheets } from './shown-sheets.js';
 import { checkView, groupsOf, riskView } from './photo-views.js';
 import { coverOfFeature, isUntouched, plannedShapes, type PlannedShapes } from './planned-shapes.js';
 import { asJpeg, redactPreview } from './preview.js';
@@ -43,6 +46,9 @@ export class DeskPhoto {
   private begun = 0;
   private lookedScale = 0;
   private ready: Promise<void> = Promise.resolve();
+  /** The frame that was asked for last, as small as the page shows it. */
+  private previewed: { readonly at: number; readonly image: PixelImage } | undefined;
+  private readonly shown = new ShownSheets();
   private finished: { readonly of: Edit; readonly result: Promise<ProcessedImage> } | undefined;
 
   private constructor(
@@ -51,7 +57,6 @@ export class DeskPhoto {
     private readonly read: ReadImage,
     private examined: ExaminedImage,
     private readonly pixels: PixelImage,
-    private readonly preview: PixelImage,
     private readonly shot: ShotDescription,
     first: Partial<Edit>,
   ) {
@@ -76,9 +81,8 @@ export class DeskPhoto {
       throw new ImageDeidError({ id: 'error/unsupported-format/pages', values: {} }, 'decode');
     }
     const { pixels } = frame;
-    const preview = await shrunk(pixels, PREVIEW_SIDE);
     const seen = await quickLook(read, pixels, toolbox);
-    return new DeskPhoto(toolbox, bytes, read, seen, pixels, preview, await shot, first);
+    return new DeskPhoto(toolbox, bytes, read, seen, pixels, await shot, first);
   }
 
   /** Settles when all thorough looks are finished. @throws {ImageDeidError} what a detector throws */
@@ -97,6 +101,7 @@ export class DeskPhoto {
       width,
       height,
       format: this.examined.format.id,
+      ...(this.sheets && { strip: this.sheets }),
       state: this.looks < this.begun ? 'quick' : 'ready',
       looks: this.looks,
       opened: this.opened,
@@ -115,6 +120,10 @@ export class DeskPhoto {
       metadata: { ...this.shot, groups: groupsOf(this.examined) },
       notExamined: this.examined.notExamined.map(({ kind, reason }) => ({ kind, reason })),
       risk: riskView(estimateRisk(edited, this.settings()), this.edit),
+      prices: this.edit.leftOpen.map((more) => {
+        const covered = { ...this.edit, shapes: [...this.edit.shapes, ...more] };
+        return estimateRisk(withEdit(this.examined, covered, crop), this.settings()).after;
+      }),
     };
   }
 
@@ -125,23 +134,41 @@ export class DeskPhoto {
     return this.view();
   }
 
-  before(): Promise<Buffer> {
-    return asJpeg(this.preview);
+  async before(at: number): Promise<Buffer> {
+    return asJpeg(await this.preview(at));
   }
 
-  after(): Promise<Buffer> {
+  async after(at: number): Promise<Buffer> {
     const style = this.toolbox.styles[this.edit.style];
     const redactions = redactionsOf(this.edit.shapes, this.pixels);
     // The same random numbers each time, so that nothing flickers while a shape is moved.
     const random = randomOfPhoto(this.bytes, 'preview');
-    return asJpeg(redactPreview(this.preview, redactions, this.pixels, style, random));
+    return asJpeg(redactPreview(await this.preview(at), redactions, this.pixels, style, random));
   }
 
-  /** The photo as the full check wrote it. @throws {ImageDeidError} what the pipeline throws */
-  async written(): Promise<Buffer> {
-    const [first] = (await this.finish()).redacted.frames;
-    if (!first) throw new ImageDeidError({ id: 'error/internal/no-picture', values: {} }, 'encode');
-    return asJpeg(await shrunk(first.pixels, PREVIEW_SIDE));
+  /** A sheet of the photo as the full check wrote it; it counts as shown. @throws {ImageDeidError} what the pipeline throws */
+  async written(sheet: number): Promise<Buffer> {
+    const { edit } = this;
+    const { frames } = (await this.finish()).redacted;
+    const strip = this.sheets ?? { frames: 1, perSheet: 1, isAnimated: false };
+    const picture = await sheetOf(strip, sheet, readerOf(frames));
+    this.shown.add(edit, sheet);
+    return picture;
+  }
+
+  /** All frames as they are, side by side and small. */
+  async strip(): Promise<Buffer> {
+    const { frames } = this.read.source;
+    return stripPicture({ frames: frames.length, perSheet: 1, isAnimated: true }, readerOf(frames));
+  }
+
+  /**
+   * What was shown of a photo of several frames, all of them; nothing for a single picture.
+   * @throws {ImageDeidError} not-cleared, unless every sheet of what the last edit came to was shown
+   */
+  shownFrames(): ShownFrames | undefined {
+    this.shown.assertAll(this.edit, this.sheets);
+    return this.sheets && { frames: this.sheets.frames, perSheet: this.sheets.perSheet };
   }
 
   /**
@@ -170,7 +197,8 @@ export class DeskPhoto {
 
   /** @throws {ImageDeidError} what the pipeline throws */
   async check(): Promise<CheckView> {
-    return checkView(await this.finish(), this.edit);
+    const view = checkView(await this.finish(), this.edit);
+    return { ...view, ...(this.sheets && { strip: this.sheets }) };
   }
 
   /** The settings that the last edit asks for. */
@@ -192,7 +220,30 @@ export class DeskPhoto {
     this.ready.catch(() => undefined);
   }
 
+  /** How the photo is looked at, unless it is a single picture. Pages are not opened. */
+  private get sheets(): Strip | undefined {
+    return stripOf(this.read.source.frames.length, true);
+  }
+
+  /** One frame, as the page shows it. */
+  private async preview(at: number): Promise<PixelImage> {
+    if (this.previewed?.at !== at) {
+      const [pixels = this.pixels] = await readerOf(this.read.source.frames)(at, 1);
+      this.previewed = { at, image: await shrunk(pixels, PREVIEW_SIDE) };
+    }
+    return this.previewed.image;
+  }
+
   private planned(): PlannedShapes {
     return plannedShapes(this.examined, this.edit, this.pixels);
   }
+}
+
+/** @throws {ImageDeidError} internal when there is no such frame */
+function readerOf(frames: readonly Frame[]): ReadFrames {
+  return (first, count) => {
+    const images = frames.slice(first, first + count).map(({ pixels }) => pixels);
+    if (images.length > 0) return Promise.resolve(images);
+    throw new ImageDeidError({ id: 'error/internal/no-picture', values: {} }, 'decode');
+  };
 }

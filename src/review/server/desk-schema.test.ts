@@ -74,7 +74,7 @@ describe('what the process that holds the photos answers', () => {
 
   it('does not arrive with more than that', () => {
     expect(deskResults.open({ ...view, path: '/photos/dupont.jpg' })).toEqual(view);
-    expect(deskResults.check({ ...check, risk: { ...risk, text: 'Dupont' } })).toEqual(check);
+    expect(deskResults.check({ ...check, prices: [0.3], risk: { ...risk, text: 'Dupont' } })).toEqual(check);
   });
 
   it.each<[string, Partial<Record<keyof PhotoView, unknown>>]>([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { draftSchema, errorOnTheWaySchema } from '../../batch/index.js';
-import { outputExtension, stagedSchema } from '../../publish/index.js';
+import { outputExtension, shownFrames, stagedSchema } from '../../publish/index.js';
 import { checkViewSchema, photoViewSchema } from '../api.js';
 import type { Desk, DeskAnswer, DeskCall } from './desk.js';
 
@@ -18,7 +18,11 @@ export const deskAnswerSchema = z.union([
 
 const bytes = z.instanceof(Uint8Array);
 const saved = z.object({ bytes, extension: outputExtension, override: draftSchema.exactOptional() });
-const staged = z.object({ staged: stagedSchema, draft: draftSchema });
+const staged = z.object({
+  staged: stagedSchema,
+  draft: draftSchema,
+  shown: shownFrames.exactOptional(),
+});
 
 /** What each call of `Desk` may return: it holds hostile photos and is believed no further. @throws {z.ZodError} */
 export const deskResults: { readonly [K in keyof Desk]: (result: unknown) => Awaited<ReturnType<Desk[K]>> } =

@@ -1,5 +1,5 @@
 import type { ErrorOnTheWay } from '../../core/errors.js';
-import type { LedgerDraft } from '../../publish/contract.js';
+import type { LedgerDraft, ShownFrames } from '../../publish/contract.js';
 import type { StagedPhoto } from '../../publish/index.js';
 import type { CheckView, Edit, PhotoView, Save } from '../api.js';
 
@@ -23,13 +23,20 @@ export interface Desk {
   /** Waits for the thorough look. */
   ready(id: string): Promise<PhotoView>;
   edit(id: string, edit: Edit): Promise<PhotoView>;
-  /** A JPEG of the photo as it is, as it will be, or as the full check wrote it. */
-  picture(id: string, which: 'before' | 'after' | 'written'): Promise<Uint8Array>;
+  /**
+   * A JPEG of one frame as it is, or as it will be, of one sheet of what the full check wrote, or of all frames.
+   * @param at from 0; of no meaning for "strip"
+   */
+  picture(id: string, which: 'before' | 'after' | 'written' | 'strip', at: number): Promise<Uint8Array>;
   check(id: string): Promise<CheckView>;
-  /** @throws {ImageDeidError} not-cleared */
+  /** @throws {ImageDeidError} not-cleared, also when not every sheet was shown since the last edit */
   save(id: string, save: Save): Promise<SavedPhoto>;
-  /** Writes the photo to a staging folder. @throws {ImageDeidError} not-cleared */
-  stage(id: string, save: Save, folder: string): Promise<{ staged: StagedPhoto; draft: LedgerDraft }>;
+  /** Writes the photo to a staging folder. @throws {ImageDeidError} like `save` */
+  stage(
+    id: string,
+    save: Save,
+    folder: string,
+  ): Promise<{ staged: StagedPhoto; draft: LedgerDraft; shown?: ShownFrames }>;
   drop(id: string): Promise<void>;
 }
 

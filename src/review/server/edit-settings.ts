@@ -10,6 +10,7 @@ export const FULL_SIZE: ProcessSettings = { ...DEFAULT_SETTINGS, destination: 'c
 /** An edit before a person has decided anything. */
 export const NO_EDIT: Edit = {
   shapes: [],
+  leftOpen: [],
   keep: [],
   cropToKeep: false,
   style: DEFAULT_SETTINGS.style,
@@ -21,7 +22,7 @@ export const NO_EDIT: Edit = {
 };
 
 /** The settings that an edit asks for. */
-export function settingsOfEdit({ shapes: _, caption, ...chosen }: Edit): ProcessSettings {
+export function settingsOfEdit({ shapes: _, leftOpen: __, caption, ...chosen }: Edit): ProcessSettings {
   return {
     ...DEFAULT_SETTINGS,
     ...chosen,

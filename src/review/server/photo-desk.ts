@@ -29,8 +29,8 @@ export class PhotoDesk implements Desk {
     return Promise.resolve(this.get(id).change(edit));
   }
 
-  async picture(id: string, which: 'before' | 'after' | 'written') {
-    return this.get(id)[which]();
+  async picture(id: string, which: 'before' | 'after' | 'written' | 'strip', at: number) {
+    return this.get(id)[which](at);
   }
 
   async check(id: string) {
@@ -48,11 +48,11 @@ export class PhotoDesk implements Desk {
   }
 
   async stage(id: string, save: Save, folder: string) {
-    const { done, draft } = await this.finish(id, save);
+    const { done, draft, shown } = await this.finish(id, save);
     const place = new StagingPlace(folder);
     try {
       await place.stage(done.staged, done.outputFormat.extension);
-      return { staged: await stageFinished(done, place), draft };
+      return { staged: await stageFinished(done, place), draft, ...(shown && { shown }) };
     } catch (error) {
       await place.discard();
       throw error;
@@ -72,8 +72,9 @@ export class PhotoDesk implements Desk {
     if (!mayLeave(done, save)) {
       throw new ImageDeidError({ id: 'error/not-cleared/photo', values: {} }, 'score');
     }
+    const shown = photo.shownFrames();
     const sha256 = createHash('sha256').update(photo.bytes).digest('hex');
-    return { done, draft: draftOfProcessed(done, { sha256, bytes: photo.bytes.length }, settings) };
+    return { done, draft: draftOfProcessed(done, { sha256, bytes: photo.bytes.length }, settings), shown };
   }
 
   private get(id: string): DeskPhoto {

@@ -8,6 +8,8 @@ import type { Guarded } from './guard.js';
 import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';
 
+/** The number of a frame or a sheet, in a path. */
+export const NUMBER = ':at{[0-9]{1,6}}';
 /** Most uploads at once: each is held in memory as a whole. */
 const MOST_UPLOADS = 2;
 
@@ -37,10 +39,13 @@ export function photoRoutes(store: PhotoStore, desk: PhotoProcess, maxBytes: num
     return context.json(await desk.call('edit', photoOf(context), edit));
   });
   for (const which of ['before', 'after', 'written'] as const) {
-    routes.get(`/:id/${which}`, async (context) =>
-      jpeg(context, await desk.call('picture', photoOf(context), which)),
+    routes.get(`/:id/${which}/${NUMBER}`, async (context) =>
+      jpeg(context, await desk.call('picture', photoOf(context), which, Number(context.req.param('at')))),
     );
   }
+  routes.get('/:id/strip', async (context) =>
+    jpeg(context, await desk.call('picture', photoOf(context), 'strip', 0)),
+  );
   routes.post('/:id/check', async (context) => context.json(await desk.call('check', photoOf(context))));
   routes.post('/:id/save', async (context) => {
     const save = await bodyOf(context, saveSchema);

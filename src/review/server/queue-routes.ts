@@ -18,8 +18,9 @@ import {
 } from '../api.js';
 import { bodyOf } from './bodies.js';
 import { CallError } from './call-error.js';
+import { EntryFrames, stripOfEntry } from './entry-frames.js';
 import { assertRecordable } from './override-reason.js';
-import { jpeg } from './photo-routes.js';
+import { jpeg, NUMBER } from './photo-routes.js';
 import type { Guarded } from './guard.js';
 import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';
@@ -29,6 +30,7 @@ const QUALITY = 85;
 /** The calls about a finished batch; see src/review/api.ts. */
 export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: PhotoProcess): Hono<Guarded> {
   const routes = new Hono<Guarded>();
+  const frames = new EntryFrames(output);
   const photoOf = (context: Context<Guarded>) => output.photo(Number(context.req.param('seq')));
 
   routes.get('/', async (context) => {
@@ -47,6 +49,10 @@ export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: Pho
       await small.flatten({ background: '#ffffff' }).jpeg({ quality: QUALITY }).toBuffer(),
     );
   });
+  routes.get(`/:seq/sheets/${NUMBER}`, async (context) =>
+    jpeg(context, await frames.sheet(await photoOf(context), Number(context.req.param('at')))),
+  );
+  routes.get('/:seq/strip', async (context) => jpeg(context, await frames.strip(await photoOf(context))));
   routes.get('/:seq/outlined', async (context) => {
     const picture = await output.outlined(await photoOf(context));
     return picture ? jpeg(context, picture) : context.body(null, 404);
@@ -70,7 +76,7 @@ export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: Pho
     const request = await bodyOf(context, decisionSchema);
     assertRecordable(request);
     const photo = await photoOf(context);
-    const decided = await decide(photo, request, output, store, desk);
+    const decided = await decide(photo, request, output, frames, store, desk);
     return context.json(await entryOf(decided, output));
   });
   return routes;
@@ -80,6 +86,7 @@ async function decide(
   photo: ReviewedPhoto,
   request: DecisionRequest,
   output: ReviewedOutput,
+  frames: EntryFrames,
   store: PhotoStore,
   desk: PhotoProcess,
 ): Promise<ReviewedPhoto> {
@@ -92,10 +99,11 @@ async function decide(
   }
   if (decision === 'reject') return output.decide(photo, { outcome: 'refused', reviewer: initials });
   if (request.edited !== undefined) return acceptEdited(photo, request, output, store, desk);
+  const shown = frames.shownOf(photo);
   if (!mayLeave(decidedOf(photo), { hasLooked: true, overrideReason })) {
     throw new ImageDeidError({ id: 'error/not-cleared/no-reason', values: {} }, 'score');
   }
-  return output.decide(photo, { outcome: 'cleared', ...by });
+  return output.decide(photo, { outcome: 'cleared', ...by, ...shown });
 }
 
 async function acceptEdited(
@@ -112,7 +120,14 @@ async function acceptEdited(
     if (!output.isOriginal(photo, made.draft.source.sha256)) {
       throw new CallError('bad-request', 'The photo that was edited is another one');
     }
-    const decision: ReviewDecision = { outcome: 'cleared', reviewer: initials, ...override, edited: made };
+    const { shown } = made;
+    const decision: ReviewDecision = {
+      outcome: 'cleared',
+      reviewer: initials,
+      ...override,
+      ...(shown && { shown }),
+      edited: made,
+    };
     const decided = await output.decide(photo, decision);
     store.delete(edited);
     return decided;
@@ -131,6 +146,7 @@ async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<Qu
   const { record, outcome, output: file, decision } = photo;
   const found = record.found?.detections ?? {};
   const path = output.sourcePath(photo);
+  const strip = stripOfEntry(photo);
   const { after = 1 } = decision?.risk ?? record.risk ?? {};
   return {
     seq: record.seq,
@@ -142,6 +158,7 @@ async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<Qu
     risk: Number.isNaN(after) ? 1 : after,
     width: file.width,
     height: file.height,
+    ...(strip && { strip }),
     canEdit: path !== undefined && (await lstat(path).catch(() => undefined)) !== undefined,
     ...(decision?.reviewer !== undefined && { reviewer: decision.reviewer }),
   };

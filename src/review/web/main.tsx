@@ -3,6 +3,8 @@ import './state/secret.js';
 import { render } from 'preact';
 import { NoticeBar } from './parts/notice-bar.js';
 import { InitialsDialog, NotAcceptedDialog } from './parts/queue-dialogs.js';
+import { LeaveDialog } from './parts/leave-dialog.js';
+import { useFileDrop } from './parts/use-file-drop.js';
 import { PageHead } from './parts/page-head.js';
 import { PhotoScreen } from './screens/photo-screen.js';
 import { QueueScreen } from './screens/queue-screen.js';
@@ -13,6 +15,7 @@ import { start } from './state/notices.js';
 import { language, t } from './strings/index.js';
 
 function App() {
+  useFileDrop();
   if (isStranger.value) return <Message text={t.errors.codes.stranger} />;
   return (
     <>
@@ -20,6 +23,7 @@ function App() {
       <ShownScreen />
       <InitialsDialog />
       <NotAcceptedDialog />
+      <LeaveDialog />
     </>
   );
 }

@@ -62,6 +62,8 @@ export const publishFr: WordsOf<ValuesOf<typeof PUBLISH_ERRORS>> = {
   'error/decided/already': 'Quelqu’un a déjà décidé de cette photo',
   'error/not-cleared/photo': 'La photo n’a pas été validée',
   'error/not-cleared/no-reason': 'La photo n’a pas été validée, et aucune raison n’y suffit',
+  'error/not-cleared/not-shown': ({ shown, sheets }) =>
+    `La photo a plusieurs images ou pages, et seules ${shown} vues sur ${sheets} ont été regardées`,
   'error/usage/state-gone':
     'Les réglages privés du traitement ont disparu ou sont abîmés ; sans sa clé il ne peut pas continuer',
   'error/usage/key-exists':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { boxPolygon } from '../../../core/geometry.js';
 import type { Shape } from '../../api.js';
 import { thingsOf, type FoundThing } from './found-things.js';
-import { changeRegion, mergeRegions, removeRegion } from './merge-regions.js';
+import { changeRegion, mergeRegions, putBack, removeRegion } from './merge-regions.js';
 import { editOfRegions, type Regions } from './region.js';
 
 const piece = (id: string, x: number, width: number, group?: number): Shape => ({
@@ -50,6 +50,25 @@ describe('mergeRegions', () => {
     ]);
   });
 
+  it('knows what was removed as the tool sees it now, and puts it back', () => {
+    const removed = removeRegion(found(shape('auto-1', 0), shape('auto-2', 300)), 'k1');
+    const again = mergeRegions(removed, [shape('auto-7', 5), shape('auto-2', 300)], () => 'new');
+    expect(again.removed.map(({ key, found: thing }) => [key, thing?.shapes[0]?.id])).toEqual([
+      ['k1', 'auto-7'],
+    ]);
+    expect(editOfRegions(again).leftOpen).toEqual([shape('auto-7', 5).shapes]);
+    const back = putBack(again, 'k1');
+    expect([ids(back), back.removed]).toEqual([['k2:auto-2', 'k1:auto-7'], []]);
+    expect(ids(mergeRegions(back, [shape('auto-3', 5)], () => 'new'))).toEqual(['k1:auto-3']);
+  });
+
+  it('puts back what was moved before it was removed as it was moved', () => {
+    const polygon = boxPolygon({ x: 500, y: 0, width: 100, height: 100 });
+    const moved = changeRegion(found(shape('auto-1', 0)), 'k1', { polygon });
+    const again = mergeRegions(removeRegion(moved, 'k1'), [shape('auto-2', 0)], () => 'new');
+    expect([ids(again), putBack(again, 'k1').list[0]?.polygon]).toEqual([[], polygon]);
+  });
+
   it('adds what overlaps a touched shape by half of the union or less', () => {
     const moved = changeRegion(found(shape('auto-1', 0)), 'k1', { kinds: ['face'] });
     // 100 wide, moved by 40: 60 of 140 are shared.
@@ -89,7 +108,7 @@ describe('editOfRegions', () => {
       list: [{ key: '1', kinds: ['keep'], polygon, isTouched: true }],
       removed: [],
     });
-    expect(edit).toEqual({ shapes: [], keep: [{ x: 10, y: 20, width: 30, height: 40 }] });
+    expect(edit).toEqual({ shapes: [], leftOpen: [], keep: [{ x: 10, y: 20, width: 30, height: 40 }] });
   });
   it('sends the pieces of a head as they came, and none of them once the head is removed', () => {
     const pieces = [piece('auto-0', 0, 40, 7), piece('auto-1', 60, 40, 7), piece('auto-2', 300, 100)];

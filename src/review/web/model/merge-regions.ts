@@ -18,7 +18,7 @@ export function mergeRegions(
 ): Regions {
   const decided: Polygon[] = [
     ...regions.list.flatMap(({ found, isTouched }) => (found && isTouched ? [found.polygon] : [])),
-    ...regions.removed,
+    ...regions.removed.map(({ found, polygon }) => found?.polygon ?? polygon),
   ];
   const isSame = (a: Polygon, b: Polygon) => polygonIou(a, b) > SAME;
   const fresh = things.filter(({ polygon }) => !decided.some((other) => isSame(other, polygon)));
@@ -30,7 +30,12 @@ export function mergeRegions(
   });
   return {
     list: [...list, ...fresh.map((thing) => asRegion(thing, newKey(thing)))],
-    removed: regions.removed,
+    removed: regions.removed.map((region) => {
+      const again = region.isTouched
+        ? undefined
+        : things.find(({ polygon }) => isSame(polygon, region.polygon));
+      return again ? asRegion(again, region.key) : region;
+    }),
   };
 }
 
@@ -38,12 +43,21 @@ function asRegion(found: FoundThing, key: string): Region {
   return { key, kinds: found.kinds, polygon: found.polygon, found, isTouched: false };
 }
 
-/** Takes one region out; what the tool had found there is remembered as taken away. */
+/** Takes one region out; what the tool had found there is remembered, and stays listed as left visible. */
 export function removeRegion(regions: Regions, key: string): Regions {
   const gone = regions.list.find((region) => region.key === key);
   return {
     list: regions.list.filter((region) => region.key !== key),
-    removed: gone?.found ? [...regions.removed, gone.found.polygon] : regions.removed,
+    removed: gone?.found ? [...regions.removed, gone] : regions.removed,
+  };
+}
+
+/** Covers again what a person had uncovered. */
+export function putBack(regions: Regions, key: string): Regions {
+  const back = regions.removed.filter((region) => region.key === key);
+  return {
+    list: [...regions.list, ...back],
+    removed: regions.removed.filter((region) => region.key !== key),
   };
 }
 

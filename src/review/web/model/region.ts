@@ -1,7 +1,7 @@
 import type { DetectionKind } from '../../../core/detection.js';
 import type { Box, Polygon } from '../../../core/geometry.js';
 import { boundingBox, boxPolygon } from '../../../core/geometry.js';
-import type { Edit } from '../../api.js';
+import { MOST_LEFT_OPEN, type Edit, type Shape } from '../../api.js';
 import type { FoundThing } from './found-things.js';
 
 /** What a region is about; "keep" is a lesion that stays visible, all others are covered. */
@@ -21,10 +21,10 @@ export interface Region {
   readonly isTouched: boolean;
 }
 
-/** All outlines, and those that a person took away: these stay away even when the tool finds them again. */
+/** All outlines, and the findings that a person uncovered: these stay away even when the tool finds them again. */
 export interface Regions {
   readonly list: readonly Region[];
-  readonly removed: readonly Polygon[];
+  readonly removed: readonly Region[];
 }
 
 export const isKeep = ({ kinds }: Region): boolean => kinds.includes('keep');
@@ -38,22 +38,25 @@ export function piecesOf({ polygon, found, isTouched }: Region): readonly Polygo
 export const isFixed = (region: Region): boolean => piecesOf(region).length > 1;
 
 /** The regions in the form that the server expects. */
-export function editOfRegions({ list }: Regions): Pick<Edit, 'shapes' | 'keep'> {
+export function editOfRegions({ list, removed }: Regions): Pick<Edit, 'shapes' | 'keep' | 'leftOpen'> {
   const covered = list.filter((region) => !isKeep(region));
   return {
-    shapes: covered.flatMap(({ key, kinds, polygon, found, isTouched }) =>
-      found && !isTouched
-        ? found.shapes
-        : [
-            {
-              id: `own-${key}`,
-              kinds: kinds.filter((kind) => kind !== 'keep'),
-              polygon: polygon.map(([x, y]): [number, number] => [x, y]),
-            },
-          ],
-    ),
+    shapes: covered.flatMap(shapesOf),
+    leftOpen: removed.slice(0, MOST_LEFT_OPEN).map(shapesOf),
     keep: list.filter(isKeep).map(({ polygon }) => keepBox(polygon)),
   };
+}
+
+/** What covers a region. */
+function shapesOf({ key, kinds, polygon, found, isTouched }: Region): Shape[] {
+  if (found && !isTouched) return [...found.shapes];
+  return [
+    {
+      id: `own-${key}`,
+      kinds: kinds.filter((kind) => kind !== 'keep'),
+      polygon: polygon.map(([x, y]): [number, number] => [x, y]),
+    },
+  ];
 }
 
 /** A lesion that was marked before the photo was opened. */

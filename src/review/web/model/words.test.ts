@@ -96,6 +96,7 @@ describe('captionParts', () => {
 describe('hintsFor', () => {
   const edit: Edit = {
     shapes: [],
+    leftOpen: [],
     keep: [],
     cropToKeep: false,
     extent: 'usual',

@@ -31,7 +31,7 @@ export function CaptionField({ photo }: { photo: PhotoEditor }) {
           placeholder={t.caption.placeholder}
           aria-describedby="caption-findings"
           data-testid="caption"
-          onInput={(event) => photo.set({ caption: event.currentTarget.value })}
+          onInput={(event) => photo.set({ caption: event.currentTarget.value }, 'caption')}
           onScroll={(event) => {
             if (marks.current) marks.current.scrollTop = event.currentTarget.scrollTop;
           }}

@@ -5,6 +5,7 @@ import { isOpening, openEntry } from '../state/app.js';
 import { start } from '../state/notices.js';
 import { decide, undoDecision } from '../state/queue.js';
 import { locale, speaker, t } from '../strings/index.js';
+import { EntryFrames } from './entry-frames.js';
 import { Icon } from './icon.js';
 import { QueuePicture } from './queue-picture.js';
 import { stateWords } from './queue-grid.js';
@@ -14,7 +15,11 @@ export function EntryDetail({ entry }: { entry: QueueEntry }) {
   const name = t.queue.name(entry.seq);
   return (
     <div class="detail" data-testid="detail" data-seq={entry.seq}>
-      <QueuePicture key={entry.seq} seq={entry.seq} which="picture" alt={t.queue.pictureAlt(name)} />
+      {entry.strip ? (
+        <EntryFrames key={entry.seq} seq={entry.seq} strip={entry.strip} />
+      ) : (
+        <QueuePicture key={entry.seq} seq={entry.seq} which="picture" alt={t.queue.pictureAlt(name)} />
+      )}
       <div class="detail-actions">
         {entry.state === 'review' ? (
           <>

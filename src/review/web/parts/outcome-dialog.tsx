@@ -1,3 +1,4 @@
+import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { CheckView } from '../../api.js';
 import { entryOf } from '../model/entry-of.js';
@@ -9,7 +10,9 @@ import { start } from '../state/notices.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
 import { Picture } from '../state/picture.js';
 import type { Saving } from '../state/saving.js';
+import { isLookedAt } from '../state/looked-frames.js';
 import { locale, speaker, t } from '../strings/index.js';
+import { FrameViewer, type FrameSource } from './frame-viewer.js';
 import { Modal } from './modal.js';
 import { OverrideForm } from './override-form.js';
 import { Reasons } from './risk-gauge.js';
@@ -33,27 +36,22 @@ interface OutcomeProps {
 }
 
 function LookDialog({ photo, saving, check, isBusy }: OutcomeProps) {
-  const { id } = photo.view.value;
-  const written = useMemo(() => new Picture((signal) => api.picture(id, 'written', signal)), [id]);
-  useEffect(() => {
-    written.load(0);
-    return () => written.close();
-  }, [written]);
+  const looked = useSignal<ReadonlySet<number>>(new Set());
+  const { strip } = check;
   return (
     <Modal title={t.save.lookTitle} testId="look-dialog" isWide onClose={() => saving.cancel()}>
       <div class="look">
-        {written.url.value && (
-          <img class="look-picture" src={written.url.value} alt={t.photo.resultAlt} data-testid="written" />
-        )}
+        <Written photo={photo} check={check} looked={looked} />
         <div class="look-words">
-          <p>{t.save.lookIntro}</p>
+          {strip && <p>{t.frames.lookAll(strip)}</p>}
+          {check.outcome !== 'cleared' && <p>{t.save.lookIntro}</p>}
           <GateReasons check={check} />
           <p class="look-ask">{t.save.lookAsk}</p>
           <div class="modal-actions">
             <button
               type="button"
               class="button button-main"
-              disabled={isBusy || written.url.value === undefined}
+              disabled={isBusy || looked.value.size === 0 || !isLookedAt(strip, looked.value)}
               data-testid="looked"
               onClick={() => start(saving.looked())}
             >
@@ -70,7 +68,52 @@ function LookDialog({ photo, saving, check, isBusy }: OutcomeProps) {
   );
 }
 
+interface WrittenProps {
+  readonly photo: PhotoEditor;
+  readonly check: CheckView;
+  /** The sheets that are or were on the screen; a single picture is the first. */
+  readonly looked: Signal<ReadonlySet<number>>;
+}
+
+/** The photo as the full check wrote it, with all its frames. */
+function Written({ photo, check: { strip }, looked }: WrittenProps) {
+  const { id } = photo.view.value;
+  const source = useMemo(
+    () => ({
+      sheet: (sheet: number, signal: AbortSignal) => api.picture(id, 'written', sheet, signal),
+      strip: (signal: AbortSignal) => api.strip(id, signal),
+    }),
+    [id],
+  );
+  const onShown = (sheet: number) => {
+    looked.value = new Set([...looked.value, sheet]);
+  };
+  return strip ? (
+    <FrameViewer strip={strip} source={source} looked={looked.value} onShown={onShown} />
+  ) : (
+    <WrittenPicture source={source} onShown={onShown} />
+  );
+}
+
+function WrittenPicture({ source, onShown }: { source: FrameSource; onShown: (sheet: number) => void }) {
+  const written = useMemo(() => new Picture((signal) => source.sheet(0, signal)), [source]);
+  useEffect(() => {
+    written.load(0);
+    return () => written.close();
+  }, [written]);
+  return written.url.value ? (
+    <img
+      class="look-picture"
+      src={written.url.value}
+      alt={t.photo.resultAlt}
+      data-testid="written"
+      onLoad={() => onShown(0)}
+    />
+  ) : null;
+}
+
 function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
+  const looked = useSignal<ReadonlySet<number>>(new Set());
   const isRefused = check.outcome === 'refused';
   const isRisky = check.risk.after > check.risk.most;
   const hints = hintsFor(check.risk, photo.edit);
@@ -113,11 +156,14 @@ function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
       <CheckDetails check={check} />
       {check.asks === 'never' && <p>{t.save.noOverride}</p>}
       {check.asks === 'reason' && (
-        <OverrideForm
-          isAccepting={photo.entry !== undefined}
-          isBusy={isBusy}
-          onOverride={(override) => start(saving.override(override))}
-        />
+        <>
+          {check.strip && <Written photo={photo} check={check} looked={looked} />}
+          <OverrideForm
+            isAccepting={photo.entry !== undefined}
+            isBusy={isBusy || !isLookedAt(check.strip, looked.value)}
+            onOverride={(override) => start(saving.override(override))}
+          />
+        </>
       )}
     </Modal>
   );

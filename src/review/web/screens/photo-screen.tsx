@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { metadataSentences } from '../model/metadata-sentence.js';
 import { CaptionField } from '../parts/caption-field.js';
 import { addInMiddle, type Tool } from '../parts/editing.js';
 import { FaceGuideCard, placeMark } from '../parts/face-guide.js';
+import { FrameStrip } from '../parts/frame-strip.js';
 import { Icon } from '../parts/icon.js';
+import { LeftVisible } from '../parts/left-visible.js';
 import { OpenFeatures } from '../parts/open-features.js';
 import { OutcomeDialog } from '../parts/outcome-dialog.js';
 import { PageHead } from '../parts/page-head.js';
@@ -14,8 +16,10 @@ import { SaveBar } from '../parts/save-bar.js';
 import { Attestations, SettingsPanel } from '../parts/settings-panel.js';
 import { PhotoCanvas } from '../parts/photo-canvas.js';
 import { Toolbar } from '../parts/toolbar.js';
-import { home, toStart } from '../state/app.js';
+import { api } from '../state/api-client.js';
+import { home, leaveFor, toStart } from '../state/app.js';
 import { FaceGuide } from '../state/face-guide.js';
+import { start } from '../state/notices.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
 import { Saving } from '../state/saving.js';
 import { locale, t } from '../strings/index.js';
@@ -43,7 +47,12 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
   return (
     <>
       <PageHead>
-        <button type="button" class="button" data-testid="leave" onClick={photo.entry ? home : toStart}>
+        <button
+          type="button"
+          class="button"
+          data-testid="leave"
+          onClick={() => start(leaveFor(photo.entry ? home : toStart))}
+        >
           <Icon name="back" />
           <span>{photo.entry ? t.photo.toQueue : t.photo.another}</span>
         </button>
@@ -63,6 +72,7 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
             }
           />
           <PhotoCanvas photo={photo} tool={tool} zoom={zoom} original={original} />
+          <Frames photo={photo} />
         </div>
         <div class="panel">
           <div class="cards">
@@ -78,6 +88,7 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
             </section>
             <RiskGauge risk={view.risk} destination={photo.settings.value.destination} isQuick={isQuick} />
             <RegionList photo={photo} guide={guide} />
+            <LeftVisible photo={photo} />
             <OpenFeatures photo={photo} />
             <SettingsPanel photo={photo} />
             <CaptionField photo={photo} />
@@ -88,6 +99,14 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
       <OutcomeDialog photo={photo} saving={saving} />
     </>
   );
+}
+
+/** The frames of an animation, to choose the one that is shown; shows nothing for a single picture. */
+function Frames({ photo }: { photo: PhotoEditor }) {
+  const { id, strip } = photo.view.value;
+  const fetchStrip = useCallback((signal: AbortSignal) => api.strip(id, signal), [id]);
+  if (!strip) return null;
+  return <FrameStrip strip={{ ...strip, perSheet: 1 }} at={photo.frame} fetchStrip={fetchStrip} />;
 }
 
 /** Undo and redo by keys, except in a text field, which has its own; Escape puts a tool away. */

@@ -1,16 +1,14 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.js';
 import { PageHead } from '../parts/page-head.js';
+import { isOver } from '../parts/use-file-drop.js';
 import { home, isOpening, openFiles, session } from '../state/app.js';
 import { start } from '../state/notices.js';
 import { t } from '../strings/index.js';
 
 /** The first screen: a place for a photo. */
 export function StartScreen() {
-  const isOver = useSignal(false);
   const chooser = useRef<HTMLInputElement>(null);
-  useFileDrop(isOver);
   const mib = Math.floor((session.value?.maxBytes ?? 0) / 2 ** 20);
   return (
     <>
@@ -50,6 +48,7 @@ export function StartScreen() {
             ref={chooser}
             class="unseen"
             type="file"
+            multiple
             tabIndex={-1}
             aria-hidden="true"
             accept="image/*,.heic,.heif,.avif,.tif,.tiff,.webp"
@@ -69,33 +68,4 @@ export function StartScreen() {
       </main>
     </>
   );
-}
-
-/** A photo may be dropped anywhere on the page: outside the zone, the browser would leave the page to show it. */
-function useFileDrop(isOver: { value: boolean }): void {
-  useEffect(() => {
-    const onDragOver = (event: DragEvent) => {
-      event.preventDefault();
-      isOver.value = true;
-    };
-    const onDragLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) isOver.value = false;
-    };
-    const onDrop = (event: DragEvent) => {
-      event.preventDefault();
-      isOver.value = false;
-      start(openFiles([...(event.dataTransfer?.files ?? [])]));
-    };
-    const onPaste = (event: ClipboardEvent) => start(openFiles([...(event.clipboardData?.files ?? [])]));
-    document.addEventListener('dragover', onDragOver);
-    document.addEventListener('dragleave', onDragLeave);
-    document.addEventListener('drop', onDrop);
-    document.addEventListener('paste', onPaste);
-    return () => {
-      document.removeEventListener('dragover', onDragOver);
-      document.removeEventListener('dragleave', onDragLeave);
-      document.removeEventListener('drop', onDrop);
-      document.removeEventListener('paste', onPaste);
-    };
-  }, []);
 }

@@ -116,8 +116,10 @@ export const api = {
     read(photoViewSchema, call(`${ofPhoto(id)}/ready`, { signal })),
   edit: async (id: string, json: Edit, signal: AbortSignal) =>
     read(photoViewSchema, call(`${ofPhoto(id)}/edit`, { method: 'PUT', json, signal })),
-  picture: async (id: string, which: 'before' | 'after' | 'written', signal: AbortSignal) =>
-    (await call(`${ofPhoto(id)}/${which}`, { signal })).blob(),
+  /** @param at a frame or, of "written", a sheet; from 0 */
+  picture: async (id: string, which: 'before' | 'after' | 'written', at: number, signal: AbortSignal) =>
+    (await call(`${ofPhoto(id)}/${which}/${at}`, { signal })).blob(),
+  strip: async (id: string, signal: AbortSignal) => (await call(`${ofPhoto(id)}/strip`, { signal })).blob(),
   check: async (id: string, signal: AbortSignal) =>
     read(checkViewSchema, call(`${ofPhoto(id)}/check`, { method: 'POST', signal })),
   save: async (id: string, json: Save) => {
@@ -131,6 +133,10 @@ export const api = {
   queue: async () => read(queueViewSchema, call('/queue')),
   queuePicture: async (seq: number, which: 'picture' | 'outlined', signal: AbortSignal) =>
     (await call(`/queue/${seq}/${which}`, { signal })).blob(),
+  queueSheet: async (seq: number, sheet: number, signal: AbortSignal) =>
+    (await call(`/queue/${seq}/sheets/${sheet}`, { signal })).blob(),
+  queueStrip: async (seq: number, signal: AbortSignal) =>
+    (await call(`/queue/${seq}/strip`, { signal })).blob(),
   openEntry: async (seq: number) => read(photoViewSchema, call(`/queue/${seq}/open`, { method: 'POST' })),
   decide: async (seq: number, json: DecisionRequest) =>
     read(queueEntrySchema, call(`/queue/${seq}/decision`, { method: 'POST', json })),

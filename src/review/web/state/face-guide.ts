@@ -54,10 +54,8 @@ export class FaceGuide {
 
   choose(way: FaceWay): void {
     const regions = this.#photo.history.value.now;
-    if (way === 'covered') {
-      this.#photo.change({ ...regions, list: regions.list.filter((region) => !isKeep(region)) });
-    }
-    this.#photo.set(SETTINGS_OF_WAY[way]);
+    const list = way === 'covered' ? regions.list.filter((region) => !isKeep(region)) : regions.list;
+    this.#photo.change({ ...regions, list }, undefined, SETTINGS_OF_WAY[way]);
     this.end();
   }
 

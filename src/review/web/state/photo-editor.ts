@@ -24,6 +24,12 @@ const FIRST_SETTINGS: Settings = {
   caption: '',
 };
 
+/** Everything that a person decides about a photo; each change of it can be undone. */
+interface Work {
+  readonly regions: Regions;
+  readonly settings: Settings;
+}
+
 /** Keystrokes and small steps in quick succession become one call. In milliseconds. */
 const EDIT_PAUSE = 80;
 const PICTURE_PAUSE = 200;
@@ -33,16 +39,29 @@ export class PhotoEditor {
   readonly view;
   /** The entry that is edited, when the photo belongs to a batch. */
   readonly entry: QueueEntry | undefined;
-  readonly history = signal<History<Regions>>(startHistory<Regions>({ list: [], removed: [] }));
+  readonly #steps = signal<History<Work>>(
+    startHistory<Work>({ regions: { list: [], removed: [] }, settings: FIRST_SETTINGS }),
+  );
+  /** The regions, and whether there is something to undo and to redo. */
+  readonly history = computed(() => ({ ...this.#steps.value, now: this.#steps.value.now.regions }));
   /** The regions while something is dragged, not yet a step of the history. */
   readonly dragged = signal<Regions | undefined>(undefined);
-  readonly settings = signal(FIRST_SETTINGS);
+  readonly settings = computed(() => this.#steps.value.now.settings);
   readonly selected = signal<string | undefined>(undefined);
   /** The caption that the risk is based on. */
   readonly checkedCaption = signal('');
+  /** The frame of an animation that is shown, from 0. */
+  readonly frame = signal(0);
   readonly isUpdating = signal(false);
   readonly hasFailed = signal(false);
   readonly regions = computed(() => this.dragged.value ?? this.history.value.now);
+  /** The edit that was saved last, as it was sent. */
+  readonly #saved = signal('');
+  /** Whether a person has changed something that would be lost with the photo. */
+  readonly hasUnsaved = computed(
+    () => this.#steps.value.past.length > 0 && JSON.stringify(this.edit) !== this.#saved.value,
+  );
+  readonly isSaved = computed(() => JSON.stringify(this.edit) === this.#saved.value);
   readonly before: Picture;
   readonly after: Picture;
 
@@ -54,26 +73,32 @@ export class PhotoEditor {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   #isWaiting = false;
+  readonly #endFrames: () => void;
   #forget: (() => Promise<unknown>) | undefined;
 
   constructor(view: PhotoView, entry?: QueueEntry) {
     this.view = signal(view);
     const { keep, ...opened } = view.opened;
-    this.settings.value = { ...FIRST_SETTINGS, ...opened };
     const list = keep.map((box) => regionOfKeep(box, this.newKey()));
-    this.history.value = startHistory({ list, removed: [] });
+    this.#steps.value = startHistory({
+      regions: { list, removed: [] },
+      settings: { ...FIRST_SETTINGS, ...opened },
+    });
     this.entry = entry;
-    this.before = new Picture((signal) => api.picture(view.id, 'before', signal));
-    this.after = new Picture((signal) => api.picture(view.id, 'after', signal));
+    this.before = new Picture((signal) => api.picture(view.id, 'before', this.frame.value, signal));
+    this.after = new Picture((signal) => api.picture(view.id, 'after', this.frame.value, signal));
     this.#merge(view.autoShapes);
     start(
       api.forgetLater(view.id).then((forget) => {
         this.#forget = forget;
       }),
     );
-    this.before.load(0);
     this.#schedule();
     this.#waitUntilReady();
+    this.#endFrames = this.frame.subscribe((frame) => {
+      this.before.load(0);
+      if (frame > 0 || this.after.url.peek() !== undefined) this.after.load(0);
+    });
   }
 
   /** A key for a new region. */
@@ -81,28 +106,40 @@ export class PhotoEditor {
     return String(this.#nextKey++);
   }
 
-  /** @param about see pushState */
-  change(regions: Regions, about?: string): void {
+  /** @param about see pushState @param settings changed in the same step */
+  change(regions: Regions, about?: string, settings?: Partial<Settings>): void {
+    const crops = regions.list.some(isKeep);
     batch(() => {
       this.dragged.value = undefined;
-      this.history.value = pushState(this.history.value, regions, about);
-      this.#dropCropWithoutKeep();
+      this.#push(
+        { regions, settings: { ...this.settings.value, ...settings, ...(!crops && { cropToKeep: false }) } },
+        about,
+      );
     });
-    this.#schedule();
+  }
+
+  /** @param about see pushState */
+  set(settings: Partial<Settings>, about?: string): void {
+    this.#push({ regions: this.history.value.now, settings: { ...this.settings.value, ...settings } }, about);
   }
 
   undo(): void {
-    this.history.value = undo(this.history.value);
+    this.#steps.value = undo(this.#steps.value);
     this.#schedule();
   }
 
   redo(): void {
-    this.history.value = redo(this.history.value);
+    this.#steps.value = redo(this.#steps.value);
     this.#schedule();
   }
 
-  set(settings: Partial<Settings>): void {
-    this.settings.value = { ...this.settings.value, ...settings };
+  /** The photo as it is now was saved. */
+  wasSaved(): void {
+    this.#saved.value = JSON.stringify(this.edit);
+  }
+
+  #push(work: Work, about?: string): void {
+    this.#steps.value = pushState(this.#steps.value, work, about);
     this.#schedule();
   }
 
@@ -135,6 +172,7 @@ export class PhotoEditor {
 
   /** Ends all calls and lets the server forget the photo. */
   close(): void {
+    this.#endFrames();
     clearTimeout(this.#timer);
     this.#ending.abort();
     this.before.close();
@@ -226,14 +264,10 @@ export class PhotoEditor {
       this.#keys.set(thing, key);
       return key;
     };
-    this.history.value = rebase(this.history.value, (regions) => mergeRegions(regions, things, keyOf));
+    this.#steps.value = rebase(this.#steps.value, ({ regions, settings }) => ({
+      regions: mergeRegions(regions, things, keyOf),
+      settings,
+    }));
     if (this.dragged.value) this.dragged.value = mergeRegions(this.dragged.value, things, keyOf);
-  }
-
-  #dropCropWithoutKeep(): void {
-    const hasKeep = this.history.value.now.list.some(isKeep);
-    if (!hasKeep && this.settings.value.cropToKeep) {
-      this.settings.value = { ...this.settings.value, cropToKeep: false };
-    }
   }
 }

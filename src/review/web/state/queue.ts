@@ -5,6 +5,7 @@ import { filterQueue, nextWaiting, type QueueFilter } from '../model/queue-filte
 import { reasonName } from '../model/reason-name.js';
 import { speaker, t } from '../strings/index.js';
 import { api, ApiFailure } from './api-client.js';
+import { forgetLooks, isEntryLookedAt } from './looked-frames.js';
 import { inform, notice, report, start, whisper } from './notices.js';
 
 const POLL_EVERY = 10_000;
@@ -59,6 +60,10 @@ export async function decide(
   override?: Override,
 ): Promise<void> {
   if (entry.state !== 'review' || busy.has(entry.seq)) return;
+  if (decision === 'accept' && !isEntryLookedAt(entry)) {
+    inform(t.frames.notAll(t.queue.name(entry.seq)));
+    return;
+  }
   await withInitials(async (initials) => {
     try {
       return await decideOn(entry, {
@@ -68,6 +73,10 @@ export async function decide(
       });
     } catch (error) {
       if (!(error instanceof ApiFailure && error.code === 'not-cleared')) throw error;
+      if (error.finding?.id === 'error/not-cleared/not-shown') {
+        forgetLooks(entry.seq);
+        throw error;
+      }
       if (override) report(error);
       blocked.value = entry;
       return false;
@@ -96,6 +105,7 @@ export async function decideOn(entry: QueueEntry, request: DecisionRequest): Pro
   busy.add(entry.seq);
   try {
     const changed = await api.decide(entry.seq, request);
+    if (request.edited !== undefined) forgetLooks(entry.seq);
     notice.value = undefined;
     // With a filter the photo may leave the list: the one after it is looked up before that.
     const next = request.decision === 'undo' ? changed : nextWaiting(shown.value, entry.seq);

@@ -3,6 +3,7 @@ import type { CheckView, Override } from '../../api.js';
 import { api, ApiFailure } from './api-client.js';
 import { t } from '../strings/index.js';
 import { notice, report } from './notices.js';
+import { endPhoto } from './line.js';
 import type { PhotoEditor } from './photo-editor.js';
 import { decideOn, withInitials } from './queue.js';
 
@@ -39,8 +40,12 @@ export class Saving {
       }
       const check = await api.check(this.#photo.view.value.id, controller.signal);
       if (controller.signal.aborted) return;
-      if (check.outcome === 'cleared') await this.#finish(check, {});
-      else this.step.value = { at: check.asks === 'look' ? 'look' : 'blocked', check, isBusy: false };
+      // Of several frames, a person has to have seen each.
+      if (check.outcome === 'cleared' && !check.strip) await this.#finish(check, {});
+      else {
+        const at = check.outcome === 'cleared' || check.asks === 'look' ? 'look' : 'blocked';
+        this.step.value = { at, check, isBusy: false };
+      }
     } catch (error) {
       if (controller.signal.aborted) return;
       report(error);
@@ -95,6 +100,8 @@ export class Saving {
         ...override,
       });
       download(file, name);
+      this.#photo.wasSaved();
+      endPhoto('saved');
       this.step.value = { at: 'saved', name, edit: JSON.stringify(this.#photo.edit) };
     } catch (error) {
       // Looking was not enough, or the saved photo is not the one that was checked.

@@ -9,6 +9,5 @@ export const enStart = {
   privacy:
     'Nothing leaves this machine: the photo is only held in memory, and is forgotten when you close this page.',
   opening: 'Opening the photo…',
-  onlyOne: 'One photo at a time: the first one was opened.',
   toQueue: 'Back to the review queue',
 };

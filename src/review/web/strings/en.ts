@@ -1,5 +1,7 @@
+import { enFrames } from './en-frames.js';
 import { enInitials, enQueue } from './en-queue.js';
 import { enStart } from './en-start.js';
+import { enWork } from './en-work.js';
 
 /** Everything the page says, in English; the other languages have the same keys, which their types enforce. */
 export const en = {
@@ -264,6 +266,8 @@ export const en = {
     'gate/format': 'File format not taken',
     'gate/size': 'File too large',
   },
+  frames: enFrames,
+  work: enWork,
   queue: enQueue,
   initials: enInitials,
   errors: {

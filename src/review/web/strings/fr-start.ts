@@ -11,6 +11,5 @@ export const frStart: typeof enStart = {
   privacy:
     'Rien ne quitte cet ordinateur : la photo n’est gardée qu’en mémoire, et oubliée quand vous fermez cette page.',
   opening: 'Ouverture de la photo…',
-  onlyOne: 'Une photo à la fois : la première a été ouverte.',
   toQueue: 'Revenir à la file de relecture',
 };

@@ -1,6 +1,8 @@
 import type { Strings } from './en.js';
+import { frFrames } from './fr-frames.js';
 import { frInitials, frQueue } from './fr-queue.js';
 import { frStart } from './fr-start.js';
+import { frWork } from './fr-work.js';
 
 /** Tout ce que dit la page, en français. */
 export const fr: Strings = {
@@ -260,6 +262,8 @@ export const fr: Strings = {
     'gate/format': 'Format de fichier non accepté',
     'gate/size': 'Fichier trop grand',
   },
+  frames: frFrames,
+  work: frWork,
   queue: frQueue,
   initials: frInitials,
   errors: {

@@ -28,6 +28,8 @@ it('is translated: hardly a string is the same in both', () => {
     french.some(([other, its]) => other === path && its === words),
   );
   expect(same.map(([path]) => path).sort()).toEqual([
+    '/frames/name',
+    '/frames/numbers',
     '/kinds/code',
     '/metadata/taken',
     '/photo/compareOriginal',
