@@ -373,13 +373,30 @@ describe('a finished batch', () => {
     const edit = editOf(view, { shapes: [...view.autoShapes, corner], destination: 'clinical' });
     await batch.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', edit));
     const before = new Set([...files('review'), ...files('cleared')]);
-    const answer = await decide(entry.seq, {
-      decision: 'accept',
-      initials: 'EF',
-      edited: view.id,
-      overrideReason: 'Looked at it with the patient',
-    });
+    // The run was for the public: the treating team is a laxer audience, whatever the full check says.
+    const check = await batch.view(`photos/${view.id}/check`, checkViewSchema, { method: 'POST' });
+    expect(check).toMatchObject({ outcome: 'review', asks: 'reason' });
+    const accepting = { decision: 'accept', initials: 'EF', edited: view.id };
+    const quietly = await decide(entry.seq, accepting);
+    expect([quietly.status, await quietly.json()]).toMatchObject([409, { code: 'not-cleared' }]);
+    const overrideReason = 'Looked at it with the patient';
+    const answer = await decide(entry.seq, { ...accepting, overrideReason });
     expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      state: 'accepted',
+      destination: 'clinical',
+      isLaxerThanRun: true,
+    });
+    const last = (await readLedger(out)).at(-1);
+    expect(last).toMatchObject({
+      decisionOf: entry.seq,
+      overrideReason,
+      settings: { destination: 'clinical' },
+    });
+    expect(last?.reasons).toContainEqual({
+      id: 'gate/laxer-than-run',
+      values: { destination: 'clinical', run: 'public', most: 0.09 },
+    });
     expect(readdirSync(join(out, '.state/staging'))).toEqual([]);
     const added = files('cleared').filter((name) => !before.has(name));
     expect(added).toHaveLength(1);
@@ -388,6 +405,33 @@ describe('a finished batch', () => {
       .raw()
       .toBuffer({ resolveWithObject: true });
     for (const value of data.subarray(0, 3)) expect(Math.abs(value - 128)).toBeLessThanOrEqual(2);
+    // Taken back, it is still what was made for others.
+    await decide(entry.seq, { decision: 'undo', initials: 'EF' });
+    const [waiting] = (await queue()).entries;
+    expect(waiting).toMatchObject({ state: 'review', asks: 'reason', isLaxerThanRun: true });
+    expect((await decide(entry.seq, { decision: 'accept', initials: 'EF' })).status).toBe(409);
+    expect(await verify()).toBe(0);
+  });
+
+  it('holds the limit of the run when one of its photos is edited', async () => {
+    const strict = join(folder, 'strict');
+    await cli(['run', join(folder, 'in'), '--out', strict, '--max-risk', '0.02']);
+    const other = await openPage(join(folder, 'state'), strict);
+    try {
+      const [entry] = (await other.view('queue', queueViewSchema)).entries;
+      const view = await other.view(`queue/${entry?.seq ?? 0}/open`, photoViewSchema, { method: 'POST' });
+      expect(view.run).toEqual({ destination: 'public', most: 0.02, isExceeded: false });
+      const edit = editOf(view, { destination: 'professional' });
+      const edited = await other.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', edit));
+      expect(edited.run).toEqual({ destination: 'public', most: 0.02, isExceeded: true });
+      expect(edited.risk.most).toBe(0.02);
+      const check = await other.view(`photos/${view.id}/check`, checkViewSchema, { method: 'POST' });
+      expect(check.reasons.map(({ id }) => id)).toEqual(
+        expect.arrayContaining(['gate/risk', 'gate/laxer-than-run']),
+      );
+    } finally {
+      await other.end();
+    }
   });
 
   it('accepts no other photo in its place', async () => {

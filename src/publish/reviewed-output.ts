@@ -5,6 +5,7 @@ import type { GateFinding } from '../core/findings.js';
 import type { Language } from '../core/language.js';
 import { DEFAULT_LIMITS } from '../core/limits.js';
 import { formatById, proveEncoding } from '../formats/index.js';
+import { isLaxer } from '../risk/index.js';
 import { walkContainer } from '../verify/index.js';
 import type { LedgerDraft, StoredRecord, Outcome, PublishedFile } from './contract.js';
 import { unlessAbsent } from './durable-files.js';
@@ -27,6 +28,8 @@ import { writeSummary } from './write-summary.js';
 export interface ReviewedPhoto {
   /** What the tool found. */
   readonly record: StoredRecord;
+  /** The record that tells of the file that lies there: the first, or that of a person's last edit. */
+  readonly made: StoredRecord;
   readonly outcome: Outcome;
   readonly output: PublishedFile;
   /** The last decision; absent while there is none. */
@@ -134,10 +137,12 @@ export class ReviewedOutput {
    * Writes a decision into the ledger and moves the photo. What is let out is checked once more: the file must be the
    * one that was checked before, and its container must hold nothing else.
    * @param seen the photo as the person saw it
-   * @throws {ImageDeidError} decided, when somebody else has decided meanwhile; unclean-output; output-locked,
+   * @throws {ImageDeidError} not-cleared, when it is for a destination that accepts more than the run's, without a
+   * reason; decided, when somebody else has decided meanwhile; unclean-output; output-locked,
    * output-unwritable, disk-full
    */
   async decide(seen: ReviewedPhoto, decision: ReviewDecision): Promise<ReviewedPhoto> {
+    assertWithinRun(seen, decision);
     const lock = await takeLockSoon(this.place.state);
     try {
       return await writing(async () => {
@@ -176,7 +181,7 @@ export class ReviewedOutput {
     decision: ReviewDecision,
   ): Promise<StoredRecord> {
     const { outcome, reviewer, overrideReason, edited } = decision;
-    const { models, risk } = now.record;
+    const { models, risk } = now.made;
     const key = await runKey(this.place.state);
     const about = {
       decisionOf: now.record.seq,
@@ -195,7 +200,7 @@ export class ReviewedOutput {
     // An interrupted photo may have left a line with this number, and would count as treated.
     await names.append(toBe.seq, path, sourceId, outcome === 'refused' ? undefined : now.output.name);
     return ledger.append({
-      ...repeated(now.record, key),
+      ...repeated(now.made, key),
       outcome,
       reasons: outcome === 'refused' ? [REJECTED] : [],
       ...(outcome !== 'refused' && { output: now.output }),
@@ -263,15 +268,31 @@ export class ReviewedOutput {
   }
 }
 
+/** A run's folder holds what may go to its destination; anything laxer is let in by a person's reason alone. */
+function assertWithinRun({ record, made }: ReviewedPhoto, decision: ReviewDecision): void {
+  const { outcome, overrideReason, edited } = decision;
+  const { destination } = (edited?.draft ?? made).settings;
+  if (outcome !== 'cleared' || overrideReason !== undefined || !isLaxer(destination, record.settings)) return;
+  throw new ImageDeidError({ id: 'error/not-cleared/laxer-than-run', values: {} }, 'publish');
+}
+
 function keep(photos: Map<number, ReviewedPhoto>, record: StoredRecord): void {
   const { seq, outcome, output, decisionOf, replaces } = record;
   if (replaces !== undefined) photos.delete(replaces);
   if (decisionOf === undefined) {
-    if (outcome === 'review' && output) photos.set(seq, { record, outcome, output });
+    if (outcome === 'review' && output) photos.set(seq, { record, made: record, outcome, output });
     return;
   }
   const photo = photos.get(decisionOf);
-  if (photo) photos.set(decisionOf, { ...photo, outcome, output: output ?? photo.output, decision: record });
+  if (!photo) return;
+  const isEdited = output !== undefined && output.name !== photo.output.name;
+  photos.set(decisionOf, {
+    ...photo,
+    outcome,
+    output: output ?? photo.output,
+    decision: record,
+    ...(isEdited && { made: record }),
+  });
 }
 
 function folderOf(place: OutputPlace, outcome: Outcome): string {

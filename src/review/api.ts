@@ -132,6 +132,10 @@ export const photoViewSchema = z.object({
   openFeatures: many(z.object({ feature: z.enum(FACE_FEATURES), polygon: z.array(point) })),
   /** Why the tool covers otherwise than `keep` and `faces` ask for. */
   planned: many(schemaOf(PLAN_FINDINGS)),
+  /** For a photo of a run: for whom the run was, the risk it accepts, and whether the last edit is for others. */
+  run: z.exactOptional(
+    z.object({ destination: EDIT_FIELDS.destination.schema, most: share, isExceeded: z.boolean() }),
+  ),
   /** The part of the photo that a face takes; absent unless that is more than a third. */
   portrait: z.exactOptional(boxSchema),
   /** With a portrait, its thorough look done and something kept: what each way would come to. */
@@ -239,6 +243,9 @@ export const queueEntrySchema = z.object({
   reasons: many(findingSchema),
   /** The remaining risk. */
   risk: share,
+  /** For whom it was treated, and whether that accepts more than the run does. */
+  destination: EDIT_FIELDS.destination.schema,
+  isLaxerThanRun: z.boolean(),
   width: count,
   height: count,
   /** Whether the original can still be opened to change what is covered. */

@@ -20,6 +20,7 @@ import {
   Stopwatch,
   type Toolbox,
 } from '../../pipeline/index.js';
+import { isLaxer, mostRisk, withinRun, type RunBounds } from '../../risk/index.js';
 import { PREVIEW_SIDE, type CheckView, type Edit, type PhotoView } from '../api.js';
 import { FULL_SIZE, NO_EDIT, partOfEdit, settingsOfEdit } from './edit-settings.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
@@ -54,6 +55,7 @@ export class DeskPhoto {
     private readonly preview: PixelImage,
     private readonly shot: ShotDescription,
     first: Partial<Edit>,
+    private readonly run: RunBounds | undefined,
   ) {
     this.edit = { ...NO_EDIT, ...first };
     const { style, extent, faces, destination, keep, cropToKeep } = this.edit;
@@ -65,9 +67,15 @@ export class DeskPhoto {
   /**
    * Decodes a photo and looks at a small copy of it; the thorough look goes on.
    * @param first what is already decided
+   * @param run that the photo belongs to, if any
    * @throws {ImageDeidError} what decoding and detectors throw; unsupported-format for pages
    */
-  static async open(bytes: Uint8Array, toolbox: Toolbox, first: Partial<Edit> = {}): Promise<DeskPhoto> {
+  static async open(
+    bytes: Uint8Array,
+    toolbox: Toolbox,
+    first: Partial<Edit> = {},
+    run?: RunBounds,
+  ): Promise<DeskPhoto> {
     const shot = describeShot(bytes);
     const read = await readImage(bytes, DEFAULT_SETTINGS, toolbox, new Stopwatch());
     const [frame, ...more] = read.source.frames;
@@ -78,7 +86,7 @@ export class DeskPhoto {
     const { pixels } = frame;
     const preview = await shrunk(pixels, PREVIEW_SIDE);
     const seen = await quickLook(read, pixels, toolbox);
-    return new DeskPhoto(toolbox, bytes, read, seen, pixels, preview, await shot, first);
+    return new DeskPhoto(toolbox, bytes, read, seen, pixels, preview, await shot, first, run);
   }
 
   /** Settles when all thorough looks are finished. @throws {ImageDeidError} what a detector throws */
@@ -109,12 +117,19 @@ export class DeskPhoto {
       ...(portrait && { portrait: portrait.box }),
       ways:
         portrait && this.looks > 0 && this.edit.keep.length > 0
-          ? faceWays(edited, this.edit, portrait, this.pixels)
+          ? faceWays(edited, this.edit, portrait, this.pixels, this.run?.maxRisk)
           : [],
       ...(crop && { crop }),
       metadata: { ...this.shot, groups: groupsOf(this.examined) },
       notExamined: this.examined.notExamined.map(({ kind, reason }) => ({ kind, reason })),
-      risk: riskView(estimateRisk(edited, this.settings()), this.edit),
+      risk: riskView(estimateRisk(edited, this.settings()), this.edit, this.run),
+      ...(this.run && {
+        run: {
+          destination: this.run.destination,
+          most: mostRisk(this.run.destination, this.run.maxRisk),
+          isExceeded: isLaxer(this.edit.destination, this.run),
+        },
+      }),
     };
   }
 
@@ -163,19 +178,27 @@ export class DeskPhoto {
         MEMORY,
         numbers,
       );
-      this.finished = { of: this.edit, result };
+      this.finished = { of: this.edit, result: this.bound(result, settings) };
     }
     return this.finished.result;
   }
 
   /** @throws {ImageDeidError} what the pipeline throws */
   async check(): Promise<CheckView> {
-    return checkView(await this.finish(), this.edit);
+    return checkView(await this.finish(), this.edit, this.run);
   }
 
   /** The settings that the last edit asks for. */
   settings(): ProcessSettings {
-    return settingsOfEdit(this.edit);
+    return settingsOfEdit(this.edit, this.run?.maxRisk);
+  }
+
+  private async bound(
+    result: Promise<ProcessedImage>,
+    { destination }: ProcessSettings,
+  ): Promise<ProcessedImage> {
+    const done = await result;
+    return this.run ? { ...done, decision: withinRun(done.decision, destination, this.run) } : done;
   }
 
   /** Begins a thorough look, as large as these settings publish the photo; it waits for one that still goes on. */

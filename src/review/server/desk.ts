@@ -1,6 +1,7 @@
 import type { ErrorOnTheWay } from '../../core/errors.js';
 import type { LedgerDraft } from '../../publish/contract.js';
 import type { StagedPhoto } from '../../publish/index.js';
+import type { RunBounds } from '../../risk/index.js';
 import type { CheckView, Edit, PhotoView, Save } from '../api.js';
 
 /** A photo that may be let out. */
@@ -18,8 +19,12 @@ export interface SavedPhoto {
  * `internal` when that photo is not held.
  */
 export interface Desk {
-  /** Decodes a photo and takes a quick look. @param first what is already decided */
-  open(bytes: Uint8Array, first: Partial<Edit>): Promise<PhotoView>;
+  /**
+   * Decodes a photo and takes a quick look.
+   * @param first what is already decided
+   * @param run that the photo belongs to, if any
+   */
+  open(bytes: Uint8Array, first: Partial<Edit>, run?: RunBounds): Promise<PhotoView>;
   /** Waits for the thorough look. */
   ready(id: string): Promise<PhotoView>;
   edit(id: string, edit: Edit): Promise<PhotoView>;

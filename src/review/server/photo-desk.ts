@@ -5,7 +5,7 @@ import { StagingPlace } from '../../publish/index.js';
 import type { Edit, Save } from '../api.js';
 import type { Desk } from './desk.js';
 import { DeskPhoto } from './desk-photo.js';
-import { mayLeave } from '../../risk/index.js';
+import { mayLeave, type RunBounds } from '../../risk/index.js';
 
 /** The photos that are open, in memory only. */
 export class PhotoDesk implements Desk {
@@ -13,8 +13,8 @@ export class PhotoDesk implements Desk {
 
   constructor(private readonly toolbox: Toolbox) {}
 
-  async open(bytes: Uint8Array, first: Partial<Edit>) {
-    const photo = await DeskPhoto.open(bytes, this.toolbox, first);
+  async open(bytes: Uint8Array, first: Partial<Edit>, run?: RunBounds) {
+    const photo = await DeskPhoto.open(bytes, this.toolbox, first, run);
     this.photos.set(photo.id, photo);
     return photo.view();
   }

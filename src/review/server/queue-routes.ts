@@ -7,7 +7,7 @@ import { ImageDeidError } from '../../core/errors.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
 import { DEFAULT_SETTINGS } from '../../pipeline/index.js';
 import type { ReviewDecision, ReviewedOutput, ReviewedPhoto } from '../../publish/index.js';
-import { askOf, mayLeave } from '../../risk/index.js';
+import { askOf, isLaxer, mayLeave, withinRun } from '../../risk/index.js';
 import { readSource, type SourceFile } from '../../source/index.js';
 import {
   decisionSchema,
@@ -59,10 +59,10 @@ export function queueRoutes(output: ReviewedOutput, store: PhotoStore, desk: Pho
       return context.json({ code: 'unreadable', message }, 410);
     }
     const { extent, faces } = { ...DEFAULT_SETTINGS, ...photo.record.settings };
-    const { destination, style, cropToKeep } = photo.record.settings;
+    const { destination, maxRisk, style, cropToKeep } = photo.record.settings;
     const { bytes, keep = [] } = original;
     const first = { destination, style, extent, faces, keep, cropToKeep: cropToKeep && keep.length > 0 };
-    const view = await desk.call('open', bytes, first);
+    const view = await desk.call('open', bytes, first, { destination, maxRisk });
     store.add(view.id);
     return context.json(view, 201);
   });
@@ -122,24 +122,35 @@ async function acceptEdited(
   }
 }
 
-/** What the tool decided about a photo, and the checks that led to it. */
-function decidedOf({ record: { outcome, lookingIsEnough, reasons, checks = [] } }: ReviewedPhoto) {
-  return { decision: { outcome, lookingIsEnough: lookingIsEnough === true, reasons }, checks };
+/** What stands in the way of the file that lies there, and the checks that led to it. */
+function decidedOf({ record, made }: ReviewedPhoto) {
+  const { reasons, lookingIsEnough, checks = [], settings } = made;
+  // A person's edit is recorded with what they made of it, and not with what the gate said.
+  const outcome = reasons.length === 0 ? 'cleared' : made === record ? record.outcome : 'review';
+  const decision = { outcome, lookingIsEnough: lookingIsEnough === true, reasons };
+  const isMarked = reasons.some(({ id }) => id === 'gate/laxer-than-run');
+  return {
+    decision: isMarked ? decision : withinRun(decision, settings.destination, record.settings),
+    checks,
+  };
 }
 
 async function entryOf(photo: ReviewedPhoto, output: ReviewedOutput): Promise<QueueEntry> {
-  const { record, outcome, output: file, decision } = photo;
-  const found = record.found?.detections ?? {};
+  const { record, made, outcome, output: file, decision } = photo;
+  const { destination } = made.settings;
+  const found = made.found?.detections ?? {};
   const path = output.sourcePath(photo);
-  const { after = 1 } = decision?.risk ?? record.risk ?? {};
+  const { after = 1 } = made.risk ?? {};
   return {
     seq: record.seq,
     state: ({ review: 'review', cleared: 'accepted', refused: 'rejected' } as const)[outcome],
     kinds: DETECTION_KINDS.filter((kind) => (found[kind] ?? 0) > 0),
-    reasons: record.reasons,
+    reasons: made.reasons,
     asks: askOf(decidedOf(photo)),
     // A record may hold a risk that is not a number, which JSON does not have.
     risk: Number.isNaN(after) ? 1 : after,
+    destination,
+    isLaxerThanRun: isLaxer(destination, record.settings),
     width: file.width,
     height: file.height,
     canEdit: path !== undefined && (await lstat(path).catch(() => undefined)) !== undefined,

@@ -12,6 +12,8 @@ const entry = (seq: number, change: Partial<QueueEntry> = {}): QueueEntry => ({
   height: 1,
   canEdit: true,
   asks: 'reason',
+  destination: 'public',
+  isLaxerThanRun: false,
   ...change,
 });
 

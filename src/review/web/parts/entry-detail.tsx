@@ -7,7 +7,7 @@ import { decide, undoDecision } from '../state/queue.js';
 import { locale, speaker, t } from '../strings/index.js';
 import { Icon } from './icon.js';
 import { QueuePicture } from './queue-picture.js';
-import { stateWords } from './queue-grid.js';
+import { LaxerBadge, stateWords } from './queue-grid.js';
 
 /** One photo of the batch, large, with why it is here and what can be done about it. */
 export function EntryDetail({ entry }: { entry: QueueEntry }) {
@@ -57,6 +57,7 @@ export function EntryDetail({ entry }: { entry: QueueEntry }) {
       <div class="detail-words">
         <p class="detail-line">
           <span class={`badge badge-${entry.state}`}>{stateWords(entry)}</span>
+          {entry.isLaxerThanRun && <LaxerBadge entry={entry} />}
           <span>{t.queue.riskOf(percent(entry.risk, locale))}</span>
           <span class="soft">{entry.kinds.map((kind) => t.kinds[kind]).join(', ')}</span>
         </p>

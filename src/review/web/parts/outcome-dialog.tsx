@@ -73,11 +73,13 @@ function LookDialog({ photo, saving, check, isBusy }: OutcomeProps) {
 function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
   const isRefused = check.outcome === 'refused';
   const isRisky = check.risk.after > check.risk.most;
-  const hints = hintsFor(check.risk, photo.edit);
+  const { run } = photo.view.value;
+  const isLaxer = check.reasons.every(({ id }) => id === LAXER);
+  const hints = isLaxer ? [] : hintsFor(check.risk, photo.edit, run !== undefined);
   const remedies = check.reasons.flatMap(remediesOf);
   return (
     <Modal
-      title={isRefused ? t.save.refusedTitle : t.save.blockedTitle}
+      title={isRefused ? t.save.refusedTitle : isLaxer ? t.run.laxerTitle : t.save.blockedTitle}
       testId="blocked-dialog"
       onClose={() => saving.cancel()}
     >
@@ -86,6 +88,16 @@ function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
       )}
       <h3>{t.save.whyTitle}</h3>
       <GateReasons check={check} />
+      {run?.isExceeded && (
+        <p data-testid="laxer">
+          {t.run.laxer(
+            t.settings.destinations[run.destination],
+            percent(run.most, locale),
+            t.settings.destinations[photo.settings.value.destination],
+          )}{' '}
+          {t.run.laxerHint(t.settings.destinations[run.destination])}
+        </p>
+      )}
       {isRisky && <Reasons reasons={check.risk.reasonsAfter.slice().sort(byWeight).slice(0, 4)} />}
       {hints.length + remedies.length > 0 && (
         <>
@@ -123,11 +135,13 @@ function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
   );
 }
 
+const LAXER = 'gate/laxer-than-run';
 const byWeight = (a: { probability: number }, b: { probability: number }) => b.probability - a.probability;
 
 function GateReasons({ check }: { check: CheckView }) {
-  // The figures are already above the list.
-  const told = check.reasons.filter(({ id }) => id !== 'gate/risk');
+  // The figures are already above the list, and the run's audience is told below it.
+  const told = check.reasons.filter(({ id }) => id !== 'gate/risk' && id !== LAXER);
+  if (told.length === 0) return null;
   return (
     <ul class="plain-list" data-testid="gate-reasons">
       {told.map((reason, i) => (

@@ -1,4 +1,4 @@
-import type { Reason, RiskView } from '../../api.js';
+import type { PhotoView, Reason, RiskView } from '../../api.js';
 import type { Destination } from '../../../risk/destinations.js';
 import { percent } from '../../../words/percent.js';
 import { languageOfReason } from '../model/reason-name.js';
@@ -8,12 +8,14 @@ import { Icon } from './icon.js';
 interface RiskGaugeProps {
   readonly risk: RiskView;
   readonly destination: Destination;
+  /** For whom the run was to which the photo belongs. */
+  readonly run?: PhotoView['run'];
   /** Only a first look is done: what is not known yet makes the risk look higher than it is. */
   readonly isQuick: boolean;
 }
 
 /** The risk before and after, beside what the destination accepts, and the reasons for it. */
-export function RiskGauge({ risk, destination, isQuick }: RiskGaugeProps) {
+export function RiskGauge({ risk, destination, run, isQuick }: RiskGaugeProps) {
   const isLow = risk.after <= risk.most;
   const place = t.settings.destinations[destination];
   const verdict = isLow ? t.risk.low(place) : t.risk.high(place);
@@ -44,6 +46,12 @@ export function RiskGauge({ risk, destination, isQuick }: RiskGaugeProps) {
       <p class="unseen" aria-live="polite">
         {!isQuick && t.risk.announce(after, verdict)}
       </p>
+      {run && (
+        <p class={run.isExceeded ? 'run-limits is-exceeded' : 'run-limits soft'} data-testid="run-limits">
+          {t.run.limits(t.settings.destinations[run.destination], percent(run.most, locale))}
+          {run.isExceeded && ` ${t.run.isExceeded(place)}`}
+        </p>
+      )}
       <details class="more" data-testid="reasons">
         <summary>{t.risk.why}</summary>
         <h3>{t.risk.reasonsBefore}</h3>

@@ -76,7 +76,12 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
                 <p key={sentence}>{sentence}</p>
               ))}
             </section>
-            <RiskGauge risk={view.risk} destination={photo.settings.value.destination} isQuick={isQuick} />
+            <RiskGauge
+              risk={view.risk}
+              destination={photo.settings.value.destination}
+              run={view.run}
+              isQuick={isQuick}
+            />
             <RegionList photo={photo} guide={guide} />
             <OpenFeatures photo={photo} />
             <SettingsPanel photo={photo} />

@@ -1,4 +1,5 @@
 import { enInitials, enQueue } from './en-queue.js';
+import { enRun } from './en-run.js';
 import { enStart } from './en-start.js';
 
 /** Everything the page says, in English; the other languages have the same keys, which their types enforce. */
@@ -263,7 +264,9 @@ export const en = {
     'gate/skin-of-face': 'Skin of a face stays visible',
     'gate/format': 'File format not taken',
     'gate/size': 'File too large',
+    'gate/laxer-than-run': 'For others than the run',
   },
+  run: enRun,
   queue: enQueue,
   initials: enInitials,
   errors: {

@@ -1,5 +1,6 @@
 import type { Strings } from './en.js';
 import { frInitials, frQueue } from './fr-queue.js';
+import { frRun } from './fr-run.js';
 import { frStart } from './fr-start.js';
 
 /** Tout ce que dit la page, en français. */
@@ -259,7 +260,9 @@ export const fr: Strings = {
     'gate/skin-of-face': 'De la peau d’un visage reste visible',
     'gate/format': 'Format de fichier non accepté',
     'gate/size': 'Fichier trop grand',
+    'gate/laxer-than-run': 'Pour un autre public que le lot',
   },
+  run: frRun,
   queue: frQueue,
   initials: frInitials,
   errors: {
