@@ -1,4 +1,5 @@
 import type { QueueEntry } from '../../api.js';
+import { hidesMost } from '../model/hides-most.js';
 import { languageOfReason } from '../model/reason-name.js';
 import { percent } from '../../../words/percent.js';
 import { isOpening, openEntry } from '../state/app.js';
@@ -20,7 +21,7 @@ export function EntryDetail({ entry }: { entry: QueueEntry }) {
           <>
             <button
               type="button"
-              class="button button-main"
+              class={hidesMost(entry.reasons) ? 'button is-last' : 'button button-main'}
               data-testid="accept"
               onClick={() => start(decide(entry, 'accept'))}
             >
@@ -58,7 +59,7 @@ export function EntryDetail({ entry }: { entry: QueueEntry }) {
         <p class="detail-line">
           <span class={`badge badge-${entry.state}`}>{stateWords(entry)}</span>
           {entry.isLaxerThanRun && <LaxerBadge entry={entry} />}
-          <span>{t.queue.riskOf(percent(entry.risk, locale))}</span>
+          <span>{t.queue.riskOf(percent(entry.risk, locale, entry.most))}</span>
           <span class="soft">{entry.kinds.map((kind) => t.kinds[kind]).join(', ')}</span>
         </p>
         {!entry.canEdit && <p class="soft">{t.queue.cannotEdit}</p>}

@@ -49,9 +49,9 @@ interface CardProps {
 }
 
 function Card({ entry, isCurrent, onOpen }: CardProps) {
-  const { seq, state, kinds, risk } = entry;
+  const { seq, state, kinds, risk, most } = entry;
   const kindWords = kinds.map((kind) => t.kinds[kind]).join(', ');
-  const riskWords = t.queue.riskOf(percent(risk, locale));
+  const riskWords = t.queue.riskOf(percent(risk, locale, most));
   return (
     <li>
       <button

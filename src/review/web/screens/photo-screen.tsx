@@ -5,6 +5,7 @@ import { CaptionField } from '../parts/caption-field.js';
 import { addInMiddle, type Tool } from '../parts/editing.js';
 import { FaceGuideCard, placeMark } from '../parts/face-guide.js';
 import { Icon } from '../parts/icon.js';
+import { LookedStep } from '../parts/looked-step.js';
 import { OpenFeatures } from '../parts/open-features.js';
 import { OutcomeDialog } from '../parts/outcome-dialog.js';
 import { PageHead } from '../parts/page-head.js';
@@ -76,14 +77,10 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
                 <p key={sentence}>{sentence}</p>
               ))}
             </section>
-            <RiskGauge
-              risk={view.risk}
-              destination={photo.settings.value.destination}
-              run={view.run}
-              isQuick={isQuick}
-            />
+            <RiskGauge photo={photo} />
             <RegionList photo={photo} guide={guide} />
             <OpenFeatures photo={photo} />
+            {!isQuick && <LookedStep photo={photo} />}
             <SettingsPanel photo={photo} />
             <CaptionField photo={photo} />
           </div>
