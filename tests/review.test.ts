@@ -274,9 +274,19 @@ describe('the queue of a batch', () => {
       await expect.poll(() => edits.at(-1)?.keep).toEqual([{ x: 4, y: 250, width: 30, height: 20 }]);
       await by(page, 'tool-cover').focus();
       await page.keyboard.press('Enter');
+      // The run was for the public: anything laxer asks for a reason.
       await by(page, 'destination-clinical').check();
+      await expect.poll(() => by(page, 'run-limits').getAttribute('class')).toContain('is-exceeded');
+      expect(await seriousFaults(page)).toEqual([]);
       await by(page, 'save').click();
+      await by(page, 'laxer').waitFor();
+      expect(await seriousFaults(page)).toEqual([]);
+      await by(page, 'override').click();
+      await by(page, 'override-reason').fill('For the treating team alone');
+      await by(page, 'override-save').click();
       await state('accepted').waitFor();
+      expect(await by(page, 'laxer-badge').first().textContent()).toContain('The treating team');
+      expect(await seriousFaults(page)).toEqual([]);
       expect((await cli(['verify', out, '--private'])).code).toBe(0);
       const decisions = (await readLedger(out)).filter(({ decisionOf }) => decisionOf !== undefined);
       expect(decisions.map(({ outcome, reviewer }) => [outcome, reviewer])).toEqual([

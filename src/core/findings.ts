@@ -60,6 +60,8 @@ export const GATE_FINDINGS = {
   'gate/unchecked': none,
   /** An undeclared check, or a declared check with an undeclared finding. */
   'gate/unknown-check': z.strictObject({ check: word }),
+  /** A person chose a destination that accepts more than the run's. `most`: what the run accepts. */
+  'gate/laxer-than-run': z.strictObject({ destination: word, run: word, most: share }),
   /** By a person. */
   'gate/rejected': none,
 } as const satisfies FindingTable;
@@ -136,7 +138,7 @@ export type VerifyFinding = FindingOf<typeof VERIFY_FINDINGS>;
 /** A sentence of an earlier version, in English. */
 export const TOLD_FINDINGS = { told: z.strictObject({ text: z.string() }) } as const satisfies FindingTable;
 
-type KindFactor = `${'seen' | 'shown' | 'not-examined' | 'attested' | 'missed'}-${DetectionKind}`;
+type KindFactor = `${'seen' | 'shown' | 'not-examined' | 'attested' | 'missed' | 'looked'}-${DetectionKind}`;
 /** What raises the risk, besides what checks find; each is a row of the table in docs/RISK.md. */
 export type FactorId =
   | KindFactor
@@ -178,6 +180,7 @@ export const FACTOR_FINDINGS = {
   'not-examined-face': none,
   'attested-face': none,
   'missed-face': missed,
+  'looked-face': missed,
   'open-iris': z.strictObject({ pixels: count }),
   'open-eye': none,
   'open-nose': none,
@@ -188,17 +191,20 @@ export const FACTOR_FINDINGS = {
   'not-examined-tattoo': none,
   'attested-tattoo': none,
   'missed-tattoo': missed,
+  'looked-tattoo': missed,
   'seen-text': z.strictObject({ classes: listOf(z.enum(TEXT_CLASSES)) }),
   'shown-text': none,
   'not-examined-text': none,
   'attested-text': none,
   'missed-text': missed,
+  'looked-text': missed,
   'allowed-text': none,
   'seen-code': none,
   'shown-code': none,
   'not-examined-code': none,
   'attested-code': none,
   'missed-code': missed,
+  'looked-code': missed,
   skin: none,
   'context-several-people': z.strictObject({ people: count }),
   'context-hand-ridges': z.strictObject({ pixels: amount }),

@@ -129,6 +129,52 @@ describe('ReviewedOutput', () => {
     expect(await problems()).toEqual([]);
   });
 
+  it('lets out for a laxer audience than the run’s only what a person gives a reason for, also after an undo', async () => {
+    const [output, photoToReview] = await open();
+    const laxer = async () => {
+      const draft = draftOf('cleared');
+      const settings = { ...draft.settings, destination: 'clinical' } as const;
+      const reasons = [
+        { id: 'gate/laxer-than-run', values: { destination: 'clinical', run: 'public', most: 0.09 } },
+      ];
+      return {
+        staged: await stagePng(output.staging, await greyPng(20)),
+        draft: { ...draft, settings, reasons },
+      };
+    };
+    const accepted = { outcome: 'cleared', reviewer: 'AB' } as const;
+    const before = readFileSync(join(out, 'ledger.jsonl'), 'utf8');
+    const quietly = output.decide(photoToReview, { ...accepted, edited: await laxer() });
+    await expect(quietly).rejects.toMatchObject({ code: 'not-cleared' });
+    expect(readFileSync(join(out, 'ledger.jsonl'), 'utf8')).toBe(before);
+    expect([photosIn('cleared').length, photosIn('review')]).toEqual([1, [photoToReview.output.name]]);
+    const overrideReason = 'For the team alone';
+    const done = await output.decide(photoToReview, { ...accepted, overrideReason, edited: await laxer() });
+    expect(done.made).toMatchObject({
+      overrideReason,
+      settings: { destination: 'clinical' },
+      reasons: [{ id: 'gate/laxer-than-run' }],
+    });
+    const back = await output.decide(done, { outcome: 'review', reviewer: 'AB' });
+    // What lies there is still what was made for others, and its records say so.
+    expect(back.decision).toMatchObject({ settings: { destination: 'clinical' }, decisionOf: 2 });
+    await expect(output.decide(back, accepted)).rejects.toMatchObject({ code: 'not-cleared' });
+    await output.decide(back, { ...accepted, overrideReason });
+    expect(counts()).toEqual([2, 0, 0]);
+    expect(await problems()).toEqual([]);
+    const [again] = await (await ReviewedOutput.open(out)).list();
+    expect(again?.made.settings.destination).toBe('clinical');
+  });
+
+  it('takes what was made for the audience of the run or a stricter one without a reason', async () => {
+    const [output, photoToReview] = await open();
+    const edited = { staged: await stagePng(output.staging, await greyPng(20)), draft: draftOf('cleared') };
+    const done = await output.decide(photoToReview, { outcome: 'cleared', reviewer: 'AB', edited });
+    const back = await output.decide(done, { outcome: 'review', reviewer: 'AB' });
+    await output.decide(back, { outcome: 'cleared', reviewer: 'AB' });
+    expect(counts()).toEqual([2, 0, 0]);
+  });
+
   it('does not take a decision for the record of a photo that a crash interrupted', async () => {
     // Its name was written for the number that the decision gets.
     const entry = entryIn(join(folder, 'in'), 'c');

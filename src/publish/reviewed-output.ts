@@ -5,8 +5,9 @@ import type { GateFinding } from '../core/findings.js';
 import type { Language } from '../core/language.js';
 import { DEFAULT_LIMITS } from '../core/limits.js';
 import { formatById, proveEncoding } from '../formats/index.js';
+import { isLaxer } from '../risk/index.js';
 import { walkContainer } from '../verify/index.js';
-import type { LedgerDraft, StoredRecord, Outcome, PublishedFile, ShownFrames } from './contract.js';
+import type { LedgerDraft, StoredRecord, Outcome, ShownFrames } from './contract.js';
 import { unlessAbsent } from './durable-files.js';
 import { lineHash } from './ledger-chain.js';
 import { Ledger } from './ledger.js';
@@ -15,6 +16,7 @@ import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { outputPlace, thumbnail, type OutputPlace } from './output-place.js';
 import { publishStaged } from './publish-staged.js';
+import { keep, settle, type ReviewedPhoto, type SettledPhoto } from './reviewed-photos.js';
 import { runKey } from './run-key.js';
 import { repeated, sealed } from './sealed.js';
 import type { StagedPhoto } from './staging.js';
@@ -22,16 +24,6 @@ import { summarySchema } from './summary.js';
 import { Tally } from './tally.js';
 import { writeReports } from './write-reports.js';
 import { writeSummary } from './write-summary.js';
-
-/** A photo that was sent to review, and what has become of it since then. */
-export interface ReviewedPhoto {
-  /** What the tool found. */
-  readonly record: StoredRecord;
-  readonly outcome: Outcome;
-  readonly output: PublishedFile;
-  /** The last decision; absent while there is none. */
-  readonly decision?: StoredRecord;
-}
 
 /** A photo's original, as the name map has it. */
 interface Original {
@@ -59,6 +51,7 @@ export interface ReviewDecision {
  */
 export class ReviewedOutput {
   private photos: ReadonlyMap<number, ReviewedPhoto> = new Map();
+  private settled: ReadonlyMap<number, SettledPhoto> = new Map();
   /** Where the originals lay and what was treated there, keyed by the `seq` of the photo's first record. */
   private sources: ReadonlyMap<number, Original> = new Map();
   private outcomes: Readonly<Record<Outcome, number>> = { cleared: 0, review: 0, refused: 0 };
@@ -96,6 +89,18 @@ export class ReviewedOutput {
     return [...this.photos.values()];
   }
 
+  /** Every photo that the tool cleared or refused itself, in the order of the ledger. @throws as `list` */
+  async others(): Promise<readonly SettledPhoto[]> {
+    await this.refresh();
+    return [...this.settled.values()];
+  }
+
+  /** Any photo of the run, to be looked at. @throws {ImageDeidError} usage when there is none of that number */
+  async any(seq: number): Promise<SettledPhoto> {
+    await this.refresh();
+    return this.settled.get(seq) ?? this.photo(seq);
+  }
+
   /** How many photos of the whole run have each outcome. */
   async counts(): Promise<Readonly<Record<Outcome, number>>> {
     await this.refresh();
@@ -111,24 +116,24 @@ export class ReviewedOutput {
   }
 
   /** The photo's bytes as they were written. @throws {ImageDeidError} unclean-output when they have changed */
-  async read({ outcome, output }: ReviewedPhoto): Promise<Buffer> {
-    const bytes = await unlessAbsent(readFile(this.pathOf(outcome, output.name)));
+  async read({ outcome, output }: SettledPhoto): Promise<Buffer> {
+    const bytes = output && (await unlessAbsent(readFile(this.pathOf(outcome, output.name))));
     if (bytes && lineHash(bytes) === output.sha256) return bytes;
     throw new ImageDeidError({ id: 'error/unclean-output/changed', values: {} }, 'verify');
   }
 
   /** A small view with outlines of what was covered, as JPEG; undefined when there is none. */
-  async outlined({ record }: ReviewedPhoto): Promise<Buffer | undefined> {
+  async outlined({ record }: SettledPhoto): Promise<Buffer | undefined> {
     return unlessAbsent(readFile(thumbnail(this.place, record.seq, 'outlined')));
   }
 
   /** Where the original lay, as bytes of the file system; undefined when that is unknown. */
-  sourcePath({ record }: ReviewedPhoto): Buffer | undefined {
+  sourcePath({ record }: SettledPhoto): Buffer | undefined {
     return this.sources.get(record.seq)?.path;
   }
 
   /** Whether a photo is the one that the record is about. @param sha256 of the photo's file */
-  isOriginal({ record }: ReviewedPhoto, sha256: string | null): boolean {
+  isOriginal({ record }: SettledPhoto, sha256: string | null): boolean {
     return sha256 !== null && this.sources.get(record.seq)?.sourceId === sha256;
   }
 
@@ -136,10 +141,12 @@ export class ReviewedOutput {
    * Writes a decision into the ledger and moves the photo. What is let out is checked once more: the file must be the
    * one that was checked before, and its container must hold nothing else.
    * @param seen the photo as the person saw it
-   * @throws {ImageDeidError} decided, when somebody else has decided meanwhile; unclean-output; output-locked,
+   * @throws {ImageDeidError} not-cleared, when it is for a destination that accepts more than the run's, without a
+   * reason; decided, when somebody else has decided meanwhile; unclean-output; output-locked,
    * output-unwritable, disk-full
    */
   async decide(seen: ReviewedPhoto, decision: ReviewDecision): Promise<ReviewedPhoto> {
+    assertWithinRun(seen, decision);
     const lock = await takeLockSoon(this.place.state);
     try {
       return await writing(async () => {
@@ -154,12 +161,12 @@ export class ReviewedOutput {
         if (!now || now.decision?.seq !== seen.decision?.seq) {
           throw new ImageDeidError({ id: 'error/decided/meanwhile', values: {} }, 'publish');
         }
-        await settle(this.place, photos, lock);
+        await moveAll(this.place, photos, lock);
         if (decision.outcome === 'cleared' && !decision.edited) await this.proveClean(now);
         const record = await this.write(ledger, lock, now, decision);
         tally.add(record);
         keep(photos, record);
-        await settle(this.place, photos, lock);
+        await moveAll(this.place, photos, lock);
         const report = await writeReports(this.place, ledger, tally, false, this.language);
         await lock.prove();
         // Only the holder of the key can sign: "run --sign --adopt-unsigned", with no photo left to treat.
@@ -178,7 +185,7 @@ export class ReviewedOutput {
     decision: ReviewDecision,
   ): Promise<StoredRecord> {
     const { outcome, reviewer, overrideReason, shown, edited } = decision;
-    const { models, risk } = now.record;
+    const { models, risk } = now.made;
     const key = await runKey(this.place.state);
     const about = {
       decisionOf: now.record.seq,
@@ -198,7 +205,7 @@ export class ReviewedOutput {
     // An interrupted photo may have left a line with this number, and would count as treated.
     await names.append(toBe.seq, path, sourceId, outcome === 'refused' ? undefined : now.output.name);
     return ledger.append({
-      ...repeated(now.record, key),
+      ...repeated(now.made, key),
       outcome,
       reasons: outcome === 'refused' ? [REJECTED] : [],
       ...(outcome !== 'refused' && { output: now.output }),
@@ -231,7 +238,7 @@ export class ReviewedOutput {
           tally.add(record);
           keep(photos, record);
         });
-        await settle(this.place, photos, lock);
+        await moveAll(this.place, photos, lock);
         if ((await summarisedHead(this.place)) === ledger.head) return;
         const report = await writeReports(this.place, ledger, tally, false, this.language);
         await lock.prove();
@@ -246,16 +253,20 @@ export class ReviewedOutput {
     const { size } = await stat(this.place.ledger);
     if (size === this.seenBytes) return;
     const photos = new Map<number, ReviewedPhoto>();
+    const settled = new Map<number, SettledPhoto>();
     const tally = new Tally();
     await Ledger.read(this.place.ledger, (record) => {
       keep(photos, record);
+      settle(settled, record);
       tally.add(record);
     });
     const sources = new Map<number, Original>();
     await NameMap.read(this.place.names, ({ seq, path, source }) => {
-      if (photos.has(seq)) sources.set(seq, { path: Buffer.from(path, 'base64'), sourceId: source });
+      if (photos.has(seq) || settled.has(seq))
+        sources.set(seq, { path: Buffer.from(path, 'base64'), sourceId: source });
     });
     this.photos = photos;
+    this.settled = settled;
     this.sources = sources;
     this.outcomes = tally.outcomes;
     this.seenBytes = size;
@@ -266,15 +277,12 @@ export class ReviewedOutput {
   }
 }
 
-function keep(photos: Map<number, ReviewedPhoto>, record: StoredRecord): void {
-  const { seq, outcome, output, decisionOf, replaces } = record;
-  if (replaces !== undefined) photos.delete(replaces);
-  if (decisionOf === undefined) {
-    if (outcome === 'review' && output) photos.set(seq, { record, outcome, output });
-    return;
-  }
-  const photo = photos.get(decisionOf);
-  if (photo) photos.set(decisionOf, { ...photo, outcome, output: output ?? photo.output, decision: record });
+/** A run's folder holds what may go to its destination; anything laxer is let in by a person's reason alone. */
+function assertWithinRun({ record, made }: ReviewedPhoto, decision: ReviewDecision): void {
+  const { outcome, overrideReason, edited } = decision;
+  const { destination } = (edited?.draft ?? made).settings;
+  if (outcome !== 'cleared' || overrideReason !== undefined || !isLaxer(destination, record.settings)) return;
+  throw new ImageDeidError({ id: 'error/not-cleared/laxer-than-run', values: {} }, 'publish');
 }
 
 function folderOf(place: OutputPlace, outcome: Outcome): string {
@@ -291,7 +299,7 @@ async function summarisedHead({ folder }: OutputPlace): Promise<string | undefin
 }
 
 /** Moves each photo to where its last record says: records are written first, and a crash may have come in between. */
-async function settle(
+async function moveAll(
   place: OutputPlace,
   photos: ReadonlyMap<number, ReviewedPhoto>,
   lock: Lock,

@@ -161,6 +161,10 @@ export const photoViewSchema = z.object({
   openFeatures: many(z.object({ feature: z.enum(FACE_FEATURES), polygon: z.array(point) })),
   /** Why the tool covers otherwise than `keep` and `faces` ask for. */
   planned: many(schemaOf(PLAN_FINDINGS)),
+  /** For a photo of a run: for whom the run was, the risk it accepts, and whether the last edit is for others. */
+  run: z.exactOptional(
+    z.object({ destination: EDIT_FIELDS.destination.schema, most: share, isExceeded: z.boolean() }),
+  ),
   /** The part of the photo that a face takes; absent unless that is more than a third. */
   portrait: z.exactOptional(boxSchema),
   /** With a portrait, its thorough look done and something kept: what each way would come to. */
@@ -261,17 +265,24 @@ export const saveSchema = z.strictObject({
 });
 export type Save = z.infer<typeof saveSchema>;
 
-/** A photo of a finished batch that waits for a person. */
+/** A photo of a finished batch. */
 export const queueEntrySchema = z.object({
   /** Its number in the ledger. */
   seq: count,
-  /** "review" until a person has decided. */
-  state: z.enum(['review', 'accepted', 'rejected']),
+  /** The name of its source, without folders; private: it goes to the page only. Empty when it is not known. */
+  name: z.string().check(z.maxLength(2000)),
+  /** "review" until a person has decided; "cleared" and "refused" by the tool, and nobody decides about them here. */
+  state: z.enum(['review', 'accepted', 'rejected', 'cleared', 'refused']),
   kinds: many(kind),
   /** Of the version that treated the photo. */
   reasons: many(findingSchema),
-  /** The remaining risk. */
-  risk: share,
+  /** The remaining risk; absent when nothing was written. */
+  risk: z.exactOptional(share),
+  /** The risk that is accepted for it. */
+  most: share,
+  /** For whom it was treated, and whether that accepts more than the run does. */
+  destination: EDIT_FIELDS.destination.schema,
+  isLaxerThanRun: z.boolean(),
   width: count,
   height: count,
   /** Absent for a single picture: each sheet has to be shown before the photo is accepted. */
@@ -284,6 +295,8 @@ export const queueEntrySchema = z.object({
   reviewer: z.exactOptional(word),
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
+/** The photos that the tool cleared or refused itself. */
+export const othersSchema = many(queueEntrySchema);
 export const queueViewSchema = z.object({
   entries: many(queueEntrySchema),
   counts: z.object({ cleared: count, review: count, refused: count }),
@@ -347,6 +360,8 @@ export type ApiError = z.infer<typeof apiErrorSchema>;
  * POST   /api/reason            body: reasonSchema   → ReasonView; nothing is kept
  * DELETE /api/photos/ID                              → 204; also on pagehide, with keepalive
  * GET    /api/queue                                  → QueueView
+ * GET    /api/queue/others                             → othersSchema
+ * GET    /api/queue/SEQ/original                       → JPEG of the source, PREVIEW_SIDE at most; 410 ApiError when it is gone
  * GET    /api/queue/SEQ/picture                      → the written photo as JPEG, PREVIEW_SIDE at most
  * GET    /api/queue/SEQ/sheets/SHEET                 → the same of a part of several frames or pages
  * GET    /api/queue/SEQ/strip                        → JPEG, all frames side by side, each in a STRIP_CELL

@@ -28,6 +28,8 @@ export const findingsEn: FoundWords = {
   'gate/unchecked': 'The written file was not checked',
   'gate/unknown-check': ({ check }) =>
     `The answer of the check "${check}" is not known here: the photo is not let out`,
+  'gate/laxer-than-run': ({ destination, run, most }, to) =>
+    `The run was for "${run}", where at most ${to.percent(most)} is accepted; this photo is for "${destination}", which accepts more`,
   'gate/rejected': 'A person rejected the photo',
   'remedy/crop': ({ risk }, to) => `crop to the kept region: ${to.percent(risk)}`,
   'remedy/smaller-keep': ({ risk, share }, to) =>
@@ -66,6 +68,7 @@ export const findingsEn: FoundWords = {
   'not-examined-face': 'Faces could not be looked for',
   'attested-face': 'Faces could not be looked for; a person looked and saw none',
   'missed-face': ({ covered }, to) => missed('A face', covered, to.number(covered)),
+  'looked-face': ({ covered }, to) => looked(missed('A face', covered, to.number(covered))),
   'open-iris': ({ pixels }, to) =>
     `An open eye shows its iris so large that it can be read (about ${to.number(pixels)} pixels across)`,
   'open-eye': 'An eye is shown',
@@ -77,6 +80,7 @@ export const findingsEn: FoundWords = {
   'not-examined-tattoo': 'Tattoos could not be looked for',
   'attested-tattoo': 'Tattoos could not be looked for; a person looked and saw none',
   'missed-tattoo': ({ covered }, to) => missed('A tattoo', covered, to.number(covered)),
+  'looked-tattoo': ({ covered }, to) => looked(missed('A tattoo', covered, to.number(covered))),
   'seen-text': ({ classes }) =>
     classes.length === 0
       ? 'The photo shows text'
@@ -85,12 +89,14 @@ export const findingsEn: FoundWords = {
   'not-examined-text': 'Text could not be looked for',
   'attested-text': 'Text could not be looked for; a person looked and saw none',
   'missed-text': ({ covered }, to) => missed('A word', covered, to.number(covered)),
+  'looked-text': ({ covered }, to) => looked(missed('A word', covered, to.number(covered))),
   'allowed-text': 'Text that is allowed stays visible',
   'seen-code': 'The photo shows a code',
   'shown-code': 'A part of a code stays visible',
   'not-examined-code': 'Codes could not be looked for',
   'attested-code': 'Codes could not be looked for; a person looked and saw none',
   'missed-code': ({ covered }, to) => missed('A code', covered, to.number(covered)),
+  'looked-code': ({ covered }, to) => looked(missed('A code', covered, to.number(covered))),
   skin: 'Somebody who knows this skin may recognise it',
   'context-several-people': ({ people }, to) => `The photo shows several people (${to.number(people)})`,
   'context-hand-ridges': ({ pixels }, to) =>
@@ -117,6 +123,8 @@ function missed(what: string, covered: number, shown: string): string {
     ? `${what} may have been missed`
     : `${what} may have been missed beside those covered (${shown})`;
 }
+
+const looked = (missing: string): string => `${missing}; a person looked and saw no other`;
 
 const named = (things: readonly Thing[]) => things.join(', ');
 

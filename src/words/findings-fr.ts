@@ -28,6 +28,8 @@ export const findingsFr: FoundWords = {
   'gate/unchecked': 'Le fichier écrit n’a pas été contrôlé',
   'gate/unknown-check': ({ check }) =>
     `La réponse du contrôle « ${check} » n’est pas connue ici : la photo ne sort pas`,
+  'gate/laxer-than-run': ({ destination, run, most }, to) =>
+    `Le lot était destiné à « ${run} », où au plus ${to.percent(most)} est accepté ; cette photo est destinée à « ${destination} », qui accepte plus`,
   'gate/rejected': 'Une personne a rejeté la photo',
   'remedy/crop': ({ risk }, to) => `recadrer sur la zone à garder : ${to.percent(risk)}`,
   'remedy/smaller-keep': ({ risk, share }, to) =>
@@ -68,6 +70,7 @@ export const findingsFr: FoundWords = {
   'not-examined-face': 'Les visages n’ont pas pu être recherchés',
   'attested-face': 'Les visages n’ont pas pu être recherchés ; une personne a regardé et n’en a vu aucun',
   'missed-face': ({ covered }, to) => missed('Un visage', covered, to.number(covered)),
+  'looked-face': ({ covered }, to) => looked(missed('Un visage', covered, to.number(covered))),
   'open-iris': ({ pixels }, to) =>
     `Un œil ouvert montre son iris assez grand pour être lu (environ ${to.number(pixels)} pixels de large)`,
   'open-eye': 'Un œil est visible',
@@ -79,6 +82,7 @@ export const findingsFr: FoundWords = {
   'not-examined-tattoo': 'Les tatouages n’ont pas pu être recherchés',
   'attested-tattoo': 'Les tatouages n’ont pas pu être recherchés ; une personne a regardé et n’en a vu aucun',
   'missed-tattoo': ({ covered }, to) => missed('Un tatouage', covered, to.number(covered)),
+  'looked-tattoo': ({ covered }, to) => looked(missed('Un tatouage', covered, to.number(covered))),
   'seen-text': ({ classes }) =>
     classes.length === 0
       ? 'La photo montre du texte'
@@ -87,12 +91,14 @@ export const findingsFr: FoundWords = {
   'not-examined-text': 'Le texte n’a pas pu être recherché',
   'attested-text': 'Le texte n’a pas pu être recherché ; une personne a regardé et n’en a pas vu',
   'missed-text': ({ covered }, to) => missed('Un mot', covered, to.number(covered)),
+  'looked-text': ({ covered }, to) => looked(missed('Un mot', covered, to.number(covered))),
   'allowed-text': 'Un texte autorisé reste visible',
   'seen-code': 'La photo montre un code',
   'shown-code': 'Une partie d’un code reste visible',
   'not-examined-code': 'Les codes n’ont pas pu être recherchés',
   'attested-code': 'Les codes n’ont pas pu être recherchés ; une personne a regardé et n’en a vu aucun',
   'missed-code': ({ covered }, to) => missed('Un code', covered, to.number(covered)),
+  'looked-code': ({ covered }, to) => looked(missed('Un code', covered, to.number(covered))),
   skin: 'Une personne qui connaît cette peau peut la reconnaître',
   'context-several-people': ({ people }, to) => `La photo montre plusieurs personnes (${to.number(people)})`,
   'context-hand-ridges': ({ pixels }, to) =>
@@ -122,6 +128,8 @@ function missed(what: string, covered: number, shown: string): string {
     ? `${what} a pu échapper à la recherche`
     : `${what} a pu échapper à la recherche à côté de ce qui a été masqué (${shown})`;
 }
+
+const looked = (missing: string): string => `${missing} ; une personne a regardé et n’en a pas vu d’autre`;
 
 const THINGS: Readonly<Record<Thing, string>> = {
   tv: 'téléviseur',

@@ -15,7 +15,7 @@ const ERRORS = { ...ERROR_FINDINGS, ...ERROR_PART_FINDINGS };
 
 /** Something for every value that any finding has, by its name. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
-  after: 0.5, most: 0.09, destination: 'public', kind: 'face', pixels: 120, share: 0.7, format: 'tiff', taken: ['jpeg', 'png'],
+  after: 0.5, most: 0.09, destination: 'public', run: 'public', kind: 'face', pixels: 120, share: 0.7, format: 'tiff', taken: ['jpeg', 'png'],
   bytes: 5_000_000, check: 'face-match', covered: 2, classes: ['name', 'date'], people: 3, things: ['bed', 'sink'],
   lines: [1, 4], why: { id: 'check/failed', values: { check: 'face-match', stage: 'verify', code: 'internal' } },
   text: 'A sentence of before', code: 'timeout', stage: 'verify', versions: 'aom 1, here 2', parts: 3, names: ['APP1'],

@@ -109,6 +109,9 @@ export const PUBLISH_ERRORS = {
   'error/decided/meanwhile': plainly('Somebody else has decided about this photo meanwhile'),
   'error/decided/already': plainly('Somebody has decided about this photo already'),
   'error/not-cleared/photo': plainly('The photo was not cleared'),
+  'error/not-cleared/laxer-than-run': plainly(
+    'The photo is for a destination that accepts more than the run did: that needs a reason',
+  ),
   'error/not-cleared/no-reason': plainly('The photo was not cleared, and no reason is enough'),
   'error/not-cleared/not-shown': says(
     z.strictObject({ shown: count, sheets: count }),

@@ -21,6 +21,7 @@ import {
   type Toolbox,
 } from '../../pipeline/index.js';
 import type { ShownFrames } from '../../publish/contract.js';
+import { isLaxer, mostRisk, withinRun, type RunBounds } from '../../risk/index.js';
 import { PREVIEW_SIDE, type CheckView, type Edit, type PhotoView, type Strip } from '../api.js';
 import { FULL_SIZE, NO_EDIT, partOfEdit, settingsOfEdit } from './edit-settings.js';
 import { redactionsOf, withEdit } from './edited-photo.js';
@@ -59,6 +60,7 @@ export class DeskPhoto {
     private readonly pixels: PixelImage,
     private readonly shot: ShotDescription,
     first: Partial<Edit>,
+    private readonly run: RunBounds | undefined,
   ) {
     this.edit = { ...NO_EDIT, ...first };
     const { style, extent, faces, destination, keep, cropToKeep } = this.edit;
@@ -70,9 +72,15 @@ export class DeskPhoto {
   /**
    * Decodes a photo and looks at a small copy of it; the thorough look goes on.
    * @param first what is already decided
+   * @param run that the photo belongs to, if any
    * @throws {ImageDeidError} what decoding and detectors throw; unsupported-format for pages
    */
-  static async open(bytes: Uint8Array, toolbox: Toolbox, first: Partial<Edit> = {}): Promise<DeskPhoto> {
+  static async open(
+    bytes: Uint8Array,
+    toolbox: Toolbox,
+    first: Partial<Edit> = {},
+    run?: RunBounds,
+  ): Promise<DeskPhoto> {
     const shot = describeShot(bytes);
     const read = await readImage(bytes, DEFAULT_SETTINGS, toolbox, new Stopwatch());
     const [frame, ...more] = read.source.frames;
@@ -82,7 +90,7 @@ export class DeskPhoto {
     }
     const { pixels } = frame;
     const seen = await quickLook(read, pixels, toolbox);
-    return new DeskPhoto(toolbox, bytes, read, seen, pixels, await shot, first);
+    return new DeskPhoto(toolbox, bytes, read, seen, pixels, await shot, first, run);
   }
 
   /** Settles when all thorough looks are finished. @throws {ImageDeidError} what a detector throws */
@@ -114,15 +122,22 @@ export class DeskPhoto {
       ...(portrait && { portrait: portrait.box }),
       ways:
         portrait && this.looks > 0 && this.edit.keep.length > 0
-          ? faceWays(edited, this.edit, portrait, this.pixels)
+          ? faceWays(edited, this.edit, portrait, this.pixels, this.run?.maxRisk)
           : [],
       ...(crop && { crop }),
       metadata: { ...this.shot, groups: groupsOf(this.examined) },
       notExamined: this.examined.notExamined.map(({ kind, reason }) => ({ kind, reason })),
-      risk: riskView(estimateRisk(edited, this.settings()), this.edit),
+      risk: riskView(estimateRisk(edited, this.settings()), this.edit, this.run),
       prices: this.edit.leftOpen.map((more) => {
         const covered = { ...this.edit, shapes: [...this.edit.shapes, ...more] };
         return estimateRisk(withEdit(this.examined, covered, crop), this.settings()).after;
+      }),
+      ...(this.run && {
+        run: {
+          destination: this.run.destination,
+          most: mostRisk(this.run.destination, this.run.maxRisk),
+          isExceeded: isLaxer(this.edit.destination, this.run),
+        },
       }),
     };
   }
@@ -190,20 +205,28 @@ export class DeskPhoto {
         MEMORY,
         numbers,
       );
-      this.finished = { of: this.edit, result };
+      this.finished = { of: this.edit, result: this.bound(result, settings) };
     }
     return this.finished.result;
   }
 
   /** @throws {ImageDeidError} what the pipeline throws */
   async check(): Promise<CheckView> {
-    const view = checkView(await this.finish(), this.edit);
+    const view = checkView(await this.finish(), this.edit, this.run);
     return { ...view, ...(this.sheets && { strip: this.sheets }) };
   }
 
   /** The settings that the last edit asks for. */
   settings(): ProcessSettings {
-    return settingsOfEdit(this.edit);
+    return settingsOfEdit(this.edit, this.run?.maxRisk);
+  }
+
+  private async bound(
+    result: Promise<ProcessedImage>,
+    { destination }: ProcessSettings,
+  ): Promise<ProcessedImage> {
+    const done = await result;
+    return this.run ? { ...done, decision: withinRun(done.decision, destination, this.run) } : done;
   }
 
   /** Begins a thorough look, as large as these settings publish the photo; it waits for one that still goes on. */

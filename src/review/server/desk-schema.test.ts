@@ -46,6 +46,7 @@ const view: PhotoView = {
   metadata: { taken: '2024-03-14T10:02:11', groups: { place: 2 } },
   notExamined: [{ kind: 'text', reason: { id: 'not-examined/strip', values: { kind: 'text' } } }],
   risk,
+  prices: [0.3],
 };
 const check: CheckView = {
   outcome: 'review',

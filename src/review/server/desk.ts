@@ -1,6 +1,7 @@
 import type { ErrorOnTheWay } from '../../core/errors.js';
 import type { LedgerDraft, ShownFrames } from '../../publish/contract.js';
 import type { StagedPhoto } from '../../publish/index.js';
+import type { RunBounds } from '../../risk/index.js';
 import type { CheckView, Edit, PhotoView, Save } from '../api.js';
 
 /** A photo that may be let out. */
@@ -8,8 +9,8 @@ export interface SavedPhoto {
   readonly bytes: Uint8Array;
   /** The extension, without a dot. */
   readonly extension: string;
-  /** The record for a photo that only a person's reason lets out. */
-  readonly override?: LedgerDraft;
+  /** The record of what a person says: their reason for letting it out, or their statement that nothing else shows. */
+  readonly record?: LedgerDraft;
 }
 
 /**
@@ -18,8 +19,14 @@ export interface SavedPhoto {
  * `internal` when that photo is not held.
  */
 export interface Desk {
-  /** Decodes a photo and takes a quick look. @param first what is already decided */
-  open(bytes: Uint8Array, first: Partial<Edit>): Promise<PhotoView>;
+  /**
+   * Decodes a photo and takes a quick look.
+   * @param first what is already decided
+   * @param run that the photo belongs to, if any
+   */
+  open(bytes: Uint8Array, first: Partial<Edit>, run?: RunBounds): Promise<PhotoView>;
+  /** A JPEG of a photo as it is, PREVIEW_SIDE at most; nothing is looked for, and nothing is held. */
+  glance(bytes: Uint8Array): Promise<Uint8Array>;
   /** Waits for the thorough look. */
   ready(id: string): Promise<PhotoView>;
   edit(id: string, edit: Edit): Promise<PhotoView>;

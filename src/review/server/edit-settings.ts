@@ -21,11 +21,15 @@ export const NO_EDIT: Edit = {
   caption: '',
 };
 
-/** The settings that an edit asks for. */
-export function settingsOfEdit({ shapes: _, leftOpen: __, caption, ...chosen }: Edit): ProcessSettings {
+/** The settings that an edit asks for. @param maxRisk the limit of the run that the photo belongs to */
+export function settingsOfEdit(
+  { shapes: _, leftOpen: __, caption, ...chosen }: Edit,
+  maxRisk?: number,
+): ProcessSettings {
   return {
     ...DEFAULT_SETTINGS,
     ...chosen,
+    ...(maxRisk !== undefined && { maxRisk }),
     ...(caption.trim() !== '' && { caption: mentionsIn(caption) }),
   };
 }

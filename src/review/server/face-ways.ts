@@ -37,8 +37,15 @@ const areaOf = ({ width, height }: Box) => width * height;
 /**
  * What each way to treat a portrait would come to, for the destination and the kept regions of an edit.
  * @param edited what was found, with what the person decided (`withEdit`)
+ * @param maxRisk the limit of the run that the photo belongs to
  */
-export function faceWays(edited: ExaminedImage, edit: Edit, { face }: Portrait, size: Size): WayView[] {
+export function faceWays(
+  edited: ExaminedImage,
+  edit: Edit,
+  { face }: Portrait,
+  size: Size,
+  maxRisk?: number,
+): WayView[] {
   const ways = FACE_WAYS.map((way) => {
     const other = { ...edit, ...SETTINGS_OF_WAY[way], ...(way === 'covered' && { keep: [] }) };
     const risk = riskWith(edited, settingsOfEdit(other));
@@ -46,7 +53,7 @@ export function faceWays(edited: ExaminedImage, edit: Edit, { face }: Portrait, 
     return {
       way,
       after: risk.after,
-      isEnough: isAccepted(risk, edit.destination),
+      isEnough: isAccepted(risk, edit.destination, maxRisk),
       ...(why && { why }),
     };
   });

@@ -1,10 +1,10 @@
 import { checkCaption } from '../../caption/index.js';
 import type { ExaminedImage, ProcessedImage } from '../../pipeline/index.js';
-import { askOf, PROFILES, type RiskScore } from '../../risk/index.js';
+import { askOf, mostRisk, type RiskScore, type RunBounds } from '../../risk/index.js';
 import type { CheckView, Edit, PhotoView, RiskView } from '../api.js';
 
-/** What the page shows of a score, with the most likely reasons first. */
-export function riskView({ before, after, reasons }: RiskScore, edit: Edit): RiskView {
+/** What the page shows of a score, with the most likely reasons first. @param run that the photo belongs to */
+export function riskView({ before, after, reasons }: RiskScore, edit: Edit, run?: RunBounds): RiskView {
   const of = (when: 'before' | 'after') =>
     reasons
       .filter((reason) => reason.when === when)
@@ -13,7 +13,7 @@ export function riskView({ before, after, reasons }: RiskScore, edit: Edit): Ris
   return {
     before,
     after,
-    most: PROFILES[edit.destination].mostRisk,
+    most: mostRisk(edit.destination, run?.maxRisk),
     reasonsBefore: of('before'),
     reasonsAfter: of('after'),
     caption: checkCaption(edit.caption).map(({ class: kind, start, length }) => ({
@@ -25,14 +25,14 @@ export function riskView({ before, after, reasons }: RiskScore, edit: Edit): Ris
 }
 
 /** What the page shows of a finished photo. */
-export function checkView(done: ProcessedImage, edit: Edit): CheckView {
+export function checkView(done: ProcessedImage, edit: Edit, run?: RunBounds): CheckView {
   const { decision, risk, checks, utility, redacted, outputFormat, staged } = done;
   const [first] = redacted.frames;
   return {
     outcome: decision.outcome,
     asks: askOf(done),
     reasons: decision.reasons,
-    risk: riskView(risk, edit),
+    risk: riskView(risk, edit, run),
     checks: checks.map(({ check, status, details }) => ({ check, status, details })),
     ...(utility && {
       utility: {

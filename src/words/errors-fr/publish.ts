@@ -61,6 +61,8 @@ export const publishFr: WordsOf<ValuesOf<typeof PUBLISH_ERRORS>> = {
   'error/decided/meanwhile': 'Quelqu’un d’autre a décidé de cette photo entre-temps',
   'error/decided/already': 'Quelqu’un a déjà décidé de cette photo',
   'error/not-cleared/photo': 'La photo n’a pas été validée',
+  'error/not-cleared/laxer-than-run':
+    'La photo est pour une destination qui accepte plus que celle du lot : il faut une raison',
   'error/not-cleared/no-reason': 'La photo n’a pas été validée, et aucune raison n’y suffit',
   'error/not-cleared/not-shown': ({ shown, sheets }) =>
     `La photo a plusieurs images ou pages, et seules ${shown} vues sur ${sheets} ont été regardées`,

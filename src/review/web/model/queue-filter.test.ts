@@ -12,6 +12,9 @@ const entry = (seq: number, change: Partial<QueueEntry> = {}): QueueEntry => ({
   height: 1,
   canEdit: true,
   asks: 'reason',
+  most: 0.09,
+  destination: 'public',
+  isLaxerThanRun: false,
   ...change,
 });
 

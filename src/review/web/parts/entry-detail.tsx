@@ -1,4 +1,5 @@
 import type { QueueEntry } from '../../api.js';
+import { hidesMost } from '../model/hides-most.js';
 import { languageOfReason } from '../model/reason-name.js';
 import { percent } from '../../../words/percent.js';
 import { isOpening, openEntry } from '../state/app.js';
@@ -8,7 +9,7 @@ import { locale, speaker, t } from '../strings/index.js';
 import { EntryFrames } from './entry-frames.js';
 import { Icon } from './icon.js';
 import { QueuePicture } from './queue-picture.js';
-import { stateWords } from './queue-grid.js';
+import { LaxerBadge, stateWords } from './queue-grid.js';
 
 /** One photo of the batch, large, with why it is here and what can be done about it. */
 export function EntryDetail({ entry }: { entry: QueueEntry }) {
@@ -25,7 +26,7 @@ export function EntryDetail({ entry }: { entry: QueueEntry }) {
           <>
             <button
               type="button"
-              class="button button-main"
+              class={hidesMost(entry.reasons) ? 'button is-last' : 'button button-main'}
               data-testid="accept"
               onClick={() => start(decide(entry, 'accept'))}
             >
@@ -62,7 +63,8 @@ export function EntryDetail({ entry }: { entry: QueueEntry }) {
       <div class="detail-words">
         <p class="detail-line">
           <span class={`badge badge-${entry.state}`}>{stateWords(entry)}</span>
-          <span>{t.queue.riskOf(percent(entry.risk, locale))}</span>
+          {entry.isLaxerThanRun && <LaxerBadge entry={entry} />}
+          <span>{t.queue.riskOf(percent(entry.risk, locale, entry.most))}</span>
           <span class="soft">{entry.kinds.map((kind) => t.kinds[kind]).join(', ')}</span>
         </p>
         {!entry.canEdit && <p class="soft">{t.queue.cannotEdit}</p>}

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { CheckView } from '../../api.js';
 import { entryOf } from '../model/entry-of.js';
 import { hintsFor } from '../model/hints.js';
+import { hidesMost } from '../model/hides-most.js';
 import { remediesOf } from '../model/remedies.js';
 import { percent } from '../../../words/percent.js';
 import { api } from '../state/api-client.js';
@@ -38,6 +39,32 @@ interface OutcomeProps {
 function LookDialog({ photo, saving, check, isBusy }: OutcomeProps) {
   const looked = useSignal<ReadonlySet<number>>(new Set());
   const { strip } = check;
+  // Where most is covered, to let it out is not what a person should do first.
+  const isHardlySeen = hidesMost(check.reasons);
+  const classOf = (isFirst: boolean) => (isFirst ? 'button button-main' : 'button');
+  const save = (
+    <button
+      key="save"
+      type="button"
+      class={classOf(!isHardlySeen)}
+      disabled={isBusy || looked.value.size === 0 || !isLookedAt(strip, looked.value)}
+      data-testid="looked"
+      onClick={() => start(saving.looked())}
+    >
+      {photo.entry ? t.save.lookedAccept : t.save.looked}
+    </button>
+  );
+  const goBack = (
+    <button
+      key="change"
+      type="button"
+      class={classOf(isHardlySeen)}
+      data-testid="go-back"
+      onClick={() => saving.cancel()}
+    >
+      {t.save.change}
+    </button>
+  );
   return (
     <Modal title={t.save.lookTitle} testId="look-dialog" isWide onClose={() => saving.cancel()}>
       <div class="look">
@@ -47,20 +74,7 @@ function LookDialog({ photo, saving, check, isBusy }: OutcomeProps) {
           {check.outcome !== 'cleared' && <p>{t.save.lookIntro}</p>}
           <GateReasons check={check} />
           <p class="look-ask">{t.save.lookAsk}</p>
-          <div class="modal-actions">
-            <button
-              type="button"
-              class="button button-main"
-              disabled={isBusy || looked.value.size === 0 || !isLookedAt(strip, looked.value)}
-              data-testid="looked"
-              onClick={() => start(saving.looked())}
-            >
-              {photo.entry ? t.save.lookedAccept : t.save.looked}
-            </button>
-            <button type="button" class="button" data-testid="go-back" onClick={() => saving.cancel()}>
-              {t.save.change}
-            </button>
-          </div>
+          <div class="modal-actions">{isHardlySeen ? [goBack, save] : [save, goBack]}</div>
           <CheckDetails check={check} />
         </div>
       </div>
@@ -115,20 +129,31 @@ function WrittenPicture({ source, onShown }: { source: FrameSource; onShown: (sh
 function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
   const looked = useSignal<ReadonlySet<number>>(new Set());
   const isRefused = check.outcome === 'refused';
-  const isRisky = check.risk.after > check.risk.most;
-  const hints = hintsFor(check.risk, photo.edit);
+  const { after, most } = check.risk;
+  const isRisky = after > most;
+  const { run } = photo.view.value;
+  const isLaxer = check.reasons.every(({ id }) => id === LAXER);
+  const hints = isLaxer ? [] : hintsFor(check.risk, photo.edit, run !== undefined);
   const remedies = check.reasons.flatMap(remediesOf);
   return (
     <Modal
-      title={isRefused ? t.save.refusedTitle : t.save.blockedTitle}
+      title={isRefused ? t.save.refusedTitle : isLaxer ? t.run.laxerTitle : t.save.blockedTitle}
       testId="blocked-dialog"
       onClose={() => saving.cancel()}
     >
-      {isRisky && (
-        <p>{t.save.blockedIntro(percent(check.risk.after, locale), percent(check.risk.most, locale))}</p>
-      )}
+      {isRisky && <p>{t.save.blockedIntro(percent(after, locale, most), percent(most, locale, after))}</p>}
       <h3>{t.save.whyTitle}</h3>
       <GateReasons check={check} />
+      {run?.isExceeded && (
+        <p data-testid="laxer">
+          {t.run.laxer(
+            t.settings.destinations[run.destination],
+            percent(run.most, locale),
+            t.settings.destinations[photo.settings.value.destination],
+          )}{' '}
+          {t.run.laxerHint(t.settings.destinations[run.destination])}
+        </p>
+      )}
       {isRisky && <Reasons reasons={check.risk.reasonsAfter.slice().sort(byWeight).slice(0, 4)} />}
       {hints.length + remedies.length > 0 && (
         <>
@@ -169,11 +194,13 @@ function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
   );
 }
 
+const LAXER = 'gate/laxer-than-run';
 const byWeight = (a: { probability: number }, b: { probability: number }) => b.probability - a.probability;
 
 function GateReasons({ check }: { check: CheckView }) {
-  // The figures are already above the list.
-  const told = check.reasons.filter(({ id }) => id !== 'gate/risk');
+  // The figures are already above the list, and the run's audience is told below it.
+  const told = check.reasons.filter(({ id }) => id !== 'gate/risk' && id !== LAXER);
+  if (told.length === 0) return null;
   return (
     <ul class="plain-list" data-testid="gate-reasons">
       {told.map((reason, i) => (

@@ -11,6 +11,15 @@ export function stateWords({ state, reviewer }: QueueEntry): string {
   return state === 'review' || reviewer === undefined ? words : t.queue.by(words, reviewer);
 }
 
+/** The mark of a photo that a person let out for others than the run was for. */
+export function LaxerBadge({ entry }: { entry: QueueEntry }) {
+  return (
+    <span class="badge badge-laxer" data-testid="laxer-badge">
+      {t.run.badge(t.settings.destinations[entry.destination])}
+    </span>
+  );
+}
+
 /** All photos that the filters let through; one of them is the current one, on which the keys act. */
 export function QueueGrid({ onOpen }: { onOpen: () => void }) {
   const grid = useRef<HTMLUListElement>(null);
@@ -40,9 +49,9 @@ interface CardProps {
 }
 
 function Card({ entry, isCurrent, onOpen }: CardProps) {
-  const { seq, state, kinds, risk } = entry;
+  const { seq, state, kinds, risk, most } = entry;
   const kindWords = kinds.map((kind) => t.kinds[kind]).join(', ');
-  const riskWords = t.queue.riskOf(percent(risk, locale));
+  const riskWords = t.queue.riskOf(percent(risk, locale, most));
   return (
     <li>
       <button
@@ -67,6 +76,7 @@ function Card({ entry, isCurrent, onOpen }: CardProps) {
           <span class="soft">{riskWords}</span>
           {kindWords !== '' && <span class="soft">{kindWords}</span>}
           <span class={`badge badge-${state}`}>{stateWords(entry)}</span>
+          {entry.isLaxerThanRun && <LaxerBadge entry={entry} />}
         </span>
       </button>
     </li>

@@ -7,6 +7,7 @@ import { FaceGuideCard, placeMark } from '../parts/face-guide.js';
 import { FrameStrip } from '../parts/frame-strip.js';
 import { Icon } from '../parts/icon.js';
 import { LeftVisible } from '../parts/left-visible.js';
+import { LookedStep } from '../parts/looked-step.js';
 import { OpenFeatures } from '../parts/open-features.js';
 import { OutcomeDialog } from '../parts/outcome-dialog.js';
 import { PageHead } from '../parts/page-head.js';
@@ -86,10 +87,11 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
                 <p key={sentence}>{sentence}</p>
               ))}
             </section>
-            <RiskGauge risk={view.risk} destination={photo.settings.value.destination} isQuick={isQuick} />
+            <RiskGauge photo={photo} />
             <RegionList photo={photo} guide={guide} />
             <LeftVisible photo={photo} />
             <OpenFeatures photo={photo} />
+            {!isQuick && <LookedStep photo={photo} />}
             <SettingsPanel photo={photo} />
             <CaptionField photo={photo} />
           </div>

@@ -40,6 +40,7 @@ export class Saving {
       }
       const check = await api.check(this.#photo.view.value.id, controller.signal);
       if (controller.signal.aborted) return;
+      this.#photo.checked.value = { edit: JSON.stringify(this.#photo.edit), risk: check.risk };
       // Of several frames, a person has to have seen each.
       if (check.outcome === 'cleared' && !check.strip) await this.#finish(check, {});
       else {

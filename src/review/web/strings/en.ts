@@ -1,5 +1,7 @@
+import { enLooked, enMeaning } from './en-attest.js';
 import { enFrames } from './en-frames.js';
 import { enInitials, enQueue } from './en-queue.js';
+import { enRun } from './en-run.js';
 import { enStart } from './en-start.js';
 import { enWork } from './en-work.js';
 
@@ -251,6 +253,7 @@ export const en = {
     caption: 'Take out of the caption what is marked in it.',
     attest: 'Look for what the tool could not examine, and tick that you have looked.',
     smallerKeep: 'Make the kept area smaller, so that it holds the lesion only.',
+    looked: 'Look at the result yourself, and tick that nothing else shows.',
     crop: 'Mark the lesion and crop the photo to it.',
     cover: 'Cover what can still be seen or read.',
     solid: 'Cover with solid areas instead.',
@@ -265,9 +268,13 @@ export const en = {
     'gate/skin-of-face': 'Skin of a face stays visible',
     'gate/format': 'File format not taken',
     'gate/size': 'File too large',
+    'gate/laxer-than-run': 'For others than the run',
   },
   frames: enFrames,
   work: enWork,
+  looked: enLooked,
+  meaning: enMeaning,
+  run: enRun,
   queue: enQueue,
   initials: enInitials,
   errors: {

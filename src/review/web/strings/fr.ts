@@ -1,6 +1,8 @@
 import type { Strings } from './en.js';
+import { frLooked, frMeaning } from './fr-attest.js';
 import { frFrames } from './fr-frames.js';
 import { frInitials, frQueue } from './fr-queue.js';
+import { frRun } from './fr-run.js';
 import { frStart } from './fr-start.js';
 import { frWork } from './fr-work.js';
 
@@ -248,6 +250,7 @@ export const fr: Strings = {
     caption: 'Retirez de la légende ce qui y est surligné.',
     attest: 'Cherchez vous-même ce que l’outil n’a pas pu examiner, et cochez que vous avez regardé.',
     smallerKeep: 'Réduisez la zone gardée, pour qu’elle ne contienne que la lésion.',
+    looked: 'Regardez vous-même le résultat, et cochez que rien d’autre ne se voit.',
     crop: 'Marquez la lésion et recadrez la photo sur elle.',
     cover: 'Masquez ce qui est encore visible ou lisible.',
     solid: 'Masquez plutôt avec des zones unies.',
@@ -261,9 +264,13 @@ export const fr: Strings = {
     'gate/skin-of-face': 'De la peau d’un visage reste visible',
     'gate/format': 'Format de fichier non accepté',
     'gate/size': 'Fichier trop grand',
+    'gate/laxer-than-run': 'Pour un autre public que le lot',
   },
   frames: frFrames,
   work: frWork,
+  looked: frLooked,
+  meaning: frMeaning,
+  run: frRun,
   queue: frQueue,
   initials: frInitials,
   errors: {
