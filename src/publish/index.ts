@@ -4,7 +4,7 @@ export type { LedgerDraft, LedgerRecord, Outcome } from './contract.js';
 export { namedPhotos, type NamedPhoto } from './named-photos.js';
 export { neutralName } from './neutral-name.js';
 export { Output, type OpenOptions } from './output.js';
-export { recordOverride } from './override-record.js';
+export { recordOverride, userStateFolder } from './override-record.js';
 export { ReviewedOutput, type ReviewDecision, type ReviewedPhoto } from './reviewed-output.js';
 export { readPublicKey, readSigningKey, writeKeyPair } from './signature.js';
 export { StagingPlace, type StagedPhoto } from './staging.js';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { LedgerDraft } from './contract.js';
 import { appendToLedger } from './ledger.js';
 
-/** Where single photos let out against the gate are recorded: in the user's own private folder for such things. */
-function overridesPath(): string {
+/** The user's own private folder for what this tool keeps. */
+export function userStateFolder(): string {
   const { XDG_STATE_HOME: base = '' } = process.env;
-  return join(base === '' ? join(homedir(), '.local', 'state') : base, 'image-deid', 'overrides.jsonl');
+  return join(base === '' ? join(homedir(), '.local', 'state') : base, 'image-deid');
 }
 
 /**
@@ -15,7 +15,7 @@ function overridesPath(): string {
  * @throws {ImageDeidError} output-unwritable, output-locked, disk-full: without the record the photo stays
  */
 export async function recordOverride(draft: LedgerDraft, overrideReason: string): Promise<void> {
-  const path = overridesPath();
-  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
-  await appendToLedger(path, draft, { overrideReason });
+  const folder = userStateFolder();
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await appendToLedger(join(folder, 'overrides.jsonl'), draft, { overrideReason });
 }
