@@ -12,6 +12,8 @@ export default defineConfig({
   clearScreen: false,
   logLevel: 'warn',
   plugins: [bundledLicences()],
+  // zod would be a seventh of the page.
+  resolve: { alias: { 'zod/mini': join(root, 'src/review/web/small-zod.ts') } },
   worker: { format: 'es', rollupOptions: { output: { entryFileNames: '[name].js' } } },
   build: {
     outDir: join(root, 'dist/review/web'),

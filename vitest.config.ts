@@ -11,7 +11,7 @@ const MODELS = [
   'examine-image',
 ].map((name) => `src/**/${name}.test.ts`);
 /** In tests/, those that start no process, browser or server. */
-const FAST = ['tests/{documents,silence-trace,supply-chain,tool-arguments,bench-history}.test.ts'];
+const FAST = ['tests/{documents,small-zod,silence-trace,supply-chain,tool-arguments,bench-history}.test.ts'];
 
 export default defineConfig({
   test: {

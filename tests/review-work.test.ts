@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,9 @@ import { openBrowser, seriousFaults } from './support/browser.js';
 import { ROOT, temporaryFolder } from './support/cli.js';
 import { openPage, type Page as Server } from './support/review-server.js';
 import { by, ready, visit as openVisit } from './support/visit.js';
+
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 30_000 };
 
 let folder: string;
 let server: Server;
@@ -19,6 +22,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   const made = spawnSync(process.execPath, [join(ROOT, 'samples/make-samples.mjs'), join(folder, 'samples')]);
   expect(made.status).toBe(0);
+  await writeFile(sample('notes.txt'), 'no photo');
   server = await openPage(join(folder, 'state'));
   browser = await openBrowser();
 });
@@ -61,6 +65,8 @@ const seen = (page: Page, testId: string) => {
     .boundingBox()
     .then((box) => box !== null && box.y >= 0 && box.y + box.height <= height);
 };
+const itemsAre = (page: Page, states: readonly string[]) =>
+  expect.poll(() => items(page), PATIENT).toEqual(states);
 const items = (page: Page) =>
   by(page, 'line-item').evaluateAll((all) => all.map((each) => each.getAttribute('data-state')));
 
@@ -96,7 +102,7 @@ describe('work is not lost', () => {
     });
     await page.locator('label', { has: by(page, 'style-solid') }).click();
     await page.evaluate('void setTimeout(() => location.reload())');
-    await expect.poll(() => asked).toEqual(['beforeunload']);
+    await expect.poll(() => asked, PATIENT).toEqual(['beforeunload']);
     expect(await by(page, 'style-solid').isChecked()).toBe(true);
     await by(page, 'tool-undo').click();
     // Nothing is left that could be lost.
@@ -117,10 +123,10 @@ describe('work is not lost', () => {
     await give(page, how, 'inked-forearm.jpg');
     await by(page, 'leave-later').click();
     expect(await by(page, 'caption').inputValue()).toBe('Three weeks after treatment');
-    await expect.poll(() => items(page)).toEqual(['open', 'waiting']);
+    await itemsAre(page, ['open', 'waiting']);
     await give(page, how, 'phone-turned.jpg');
     await by(page, 'leave-go').click();
-    await expect.poll(() => items(page)).toEqual(['left', 'open', 'waiting']);
+    await itemsAre(page, ['left', 'open', 'waiting']);
     await ready(page);
     expect(await by(page, 'line-item').nth(1).textContent()).toContain('phone-turned');
     expect(await by(page, 'caption').inputValue()).toBe('');
@@ -155,7 +161,7 @@ describe('work is not lost', () => {
       await by(page, 'tool-undo').click();
       expect(await state()).toEqual(before);
     }
-    await expect.poll(() => edits.at(-1)?.destination).toBe('public');
+    await expect.poll(() => edits.at(-1)?.destination, PATIENT).toBe('public');
     for (const after of [...back.slice(0, -1).reverse(), all]) {
       await by(page, 'tool-redo').click();
       expect(await state()).toEqual(after);
@@ -170,17 +176,19 @@ describe('work is not lost', () => {
     const covered = await risk();
     await by(page, 'remove').first().click();
     expect(await by(page, 'region').count()).toBe(found - 1);
-    await expect.poll(() => by(page, 'left-row').textContent()).toMatch(/Raises the risk from .* to /);
+    await expect
+      .poll(() => by(page, 'left-row').textContent(), PATIENT)
+      .toMatch(/Raises the risk from .* to /);
     const [, from, to] = /from (.*) to (.*)\./.exec((await by(page, 'left-row').textContent()) ?? '') ?? [];
     expect([from, to]).toEqual([covered, await risk()]);
     expect(await seriousFaults(page)).toEqual([]);
     // Looked at anew, the tool finds it again; it stays away.
     await page.locator('label', { has: by(page, 'extent-wide') }).click();
-    await expect.poll(() => by(page, 'left-row').textContent()).toMatch(/Raises the risk/);
+    await expect.poll(() => by(page, 'left-row').textContent(), PATIENT).toMatch(/Raises the risk/);
     await by(page, 'put-back').click();
     await by(page, 'left-visible').waitFor({ state: 'detached' });
     expect(await by(page, 'region').count()).toBe(found);
-    await expect.poll(risk).toBe(covered);
+    await expect.poll(risk, PATIENT).toBe(covered);
     expect(faults).toEqual([]);
   });
 });
@@ -202,7 +210,7 @@ describe('several photos', () => {
     expect(await seriousFaults(page)).toEqual([]);
     await by(page, 'next-photo').click();
     // What is no photo is told and passed over.
-    await expect.poll(() => items(page)).toEqual(['saved', 'failed', 'open']);
+    await itemsAre(page, ['saved', 'failed', 'open']);
     expect(await by(page, 'notice').textContent()).not.toBe('');
     await ready(page);
     await by(page, 'leave').click();
@@ -215,11 +223,11 @@ describe('several photos', () => {
     const { page } = await visit();
     await open(page, 'name-label.jpg', 'inked-forearm.jpg', 'phone-turned.jpg');
     await by(page, 'line-next').click();
-    await expect.poll(() => items(page)).toEqual(['left', 'open', 'waiting']);
+    await itemsAre(page, ['left', 'open', 'waiting']);
     await by(page, 'leave').click();
     await by(page, 'drop').waitFor();
     await by(page, 'line-next').click();
-    await expect.poll(() => items(page)).toEqual(['left', 'left', 'open']);
+    await itemsAre(page, ['left', 'left', 'open']);
   });
 });
 
@@ -231,7 +239,7 @@ describe('a photo in a window of 1280 × 720', () => {
       expect([id, await seen(page, id)]).toEqual([id, true]);
     }
     await by(page, 'destination-clinical').check({ force: true });
-    await expect.poll(() => by(page, 'verdict').textContent()).toContain('The treating team');
+    await expect.poll(() => by(page, 'verdict').textContent(), PATIENT).toContain('The treating team');
     await expect
       .poll(() => {
         try {
@@ -239,12 +247,11 @@ describe('a photo in a window of 1280 × 720', () => {
         } catch {
           return '';
         }
-      })
+      }, PATIENT)
       .toBe('{"destination":"clinical"}');
     // Another tab, another day.
-    const { address } = { address: await server.newAddress() };
     const other = await (context as BrowserContext).newPage();
-    await other.goto(address);
+    await other.goto(await server.newAddress());
     await open(other, 'name-label.jpg');
     expect(await by(other, 'destination-clinical').isChecked()).toBe(true);
     expect(await other.evaluate('localStorage.length')).toBe(0);

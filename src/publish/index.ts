@@ -4,7 +4,7 @@ export type { LedgerDraft, LedgerRecord, Outcome } from './contract.js';
 export { namedPhotos, type NamedPhoto } from './named-photos.js';
 export { neutralName } from './neutral-name.js';
 export { Output, type OpenOptions } from './output.js';
-export { recordStatement } from './statement-record.js';
+export { recordStatement, userStateFolder } from './statement-record.js';
 export { ReviewedOutput, type ReviewDecision } from './reviewed-output.js';
 export type { ReviewedPhoto, SettledPhoto } from './reviewed-photos.js';
 export { readPublicKey, readSigningKey, writeKeyPair } from './signature.js';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { LedgerDraft } from './contract.js';
 import { appendToLedger } from './ledger.js';
 
-/** Where it is recorded what a person says about a single photo: in the user's own private folder for such things. */
-function statementsPath(): string {
+/** The user's own private folder for what this tool keeps. */
+export function userStateFolder(): string {
   const { XDG_STATE_HOME: base = '' } = process.env;
-  return join(base === '' ? join(homedir(), '.local', 'state') : base, 'image-deid', 'overrides.jsonl');
+  return join(base === '' ? join(homedir(), '.local', 'state') : base, 'image-deid');
 }
 
 /**
@@ -16,7 +16,8 @@ function statementsPath(): string {
  * @throws {ImageDeidError} output-unwritable, output-locked, disk-full: without the record the photo stays
  */
 export async function recordStatement(draft: LedgerDraft, overrideReason?: string): Promise<void> {
-  const path = statementsPath();
-  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
+  const folder = userStateFolder();
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'overrides.jsonl');
   await appendToLedger(path, draft, overrideReason === undefined ? {} : { overrideReason });
 }

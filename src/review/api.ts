@@ -16,7 +16,7 @@ import { DESTINATIONS } from '../risk/destinations.js';
 import { required, type Fields, type Values } from '../settings/field.js';
 import { boxSchema, SETTINGS } from '../settings/fields.js';
 import { isDeclared } from '../verify/declarations.js';
-import { OWN_FINDINGS } from '../words/index.js';
+import { OWN_FINDINGS } from '../words/speaker.js';
 
 /** Longer side, in pixels, of the picture that the page shows; shapes are in pixels of the photo all the same. */
 export const PREVIEW_SIDE = 1600;
@@ -324,6 +324,10 @@ export const sessionViewSchema = z.object({
 });
 export type SessionView = z.infer<typeof sessionViewSchema>;
 
+/** What the page remembers on this machine from one photo to the next, and nothing else: who will see them. */
+export const rememberedSchema = z.strictObject({ destination: z.enum(DESTINATIONS) });
+export type Remembered = z.infer<typeof rememberedSchema>;
+
 /** Every answer that reports a failure. */
 export const apiErrorSchema = z.object({
   /**
@@ -347,6 +351,7 @@ export type ApiError = z.infer<typeof apiErrorSchema>;
  * POST   /api/session           body: Hello          → 201 Hello; begins a session; 401 ApiError "used"
  * GET    /api/session                                → SessionView
  * POST   /api/alive                                  → 204; see ALIVE_EVERY
+ * PUT    /api/remembered        body: Remembered     → 204; photos that are opened later begin with it
  * POST   /api/photos            body: the file       → 201 PhotoView, state "quick" or "ready"
  * GET    /api/photos/ID/ready                        → PhotoView, once it is "ready"
  * PUT    /api/photos/ID/edit    body: Edit           → PhotoView; the risk for this edit

@@ -6,7 +6,14 @@ import { DEFAULT_LIMITS } from '../../core/limits.js';
 import { VERSION } from '../../core/version.js';
 import type { ReviewedOutput } from '../../publish/index.js';
 import { DESTINATIONS, PROFILES } from '../../risk/index.js';
-import { API, reasonSchema, type ApiError, type ReasonView, type SessionView } from '../api.js';
+import {
+  API,
+  reasonSchema,
+  rememberedSchema,
+  type ApiError,
+  type ReasonView,
+  type SessionView,
+} from '../api.js';
 import { helloSchema } from '../channel/messages.js';
 import type { Access } from './access.js';
 import { bodyOf, openBodyOf } from './bodies.js';
@@ -16,6 +23,7 @@ import { photoRoutes } from './photo-routes.js';
 import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';
 import { identifiersIn } from './override-reason.js';
+import { remember } from './remembered.js';
 import { queueRoutes } from './queue-routes.js';
 
 const WEB = fileURLToPath(new URL('../web', import.meta.url));
@@ -71,6 +79,10 @@ export function createApp({ access, port, desk, store, output }: ReviewParts): H
   app.post(`${API}/reason`, async (context) => {
     const { reason } = await bodyOf(context, reasonSchema);
     return context.json({ found: identifiersIn(reason) } satisfies ReasonView);
+  });
+  app.put(`${API}/remembered`, async (context) => {
+    await remember(await bodyOf(context, rememberedSchema));
+    return context.body(null, 204);
   });
   app.route(`${API}/photos`, photoRoutes(store, desk, DEFAULT_LIMITS.maxBytes));
   if (output) app.route(`${API}/queue`, queueRoutes(output, store, desk));

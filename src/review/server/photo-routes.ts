@@ -7,6 +7,7 @@ import { assertRecordable } from './override-reason.js';
 import type { Guarded } from './guard.js';
 import type { PhotoProcess } from './photo-process.js';
 import type { PhotoStore } from './photo-store.js';
+import { remembered } from './remembered.js';
 
 /** The number of a frame or a sheet, in a path. */
 export const NUMBER = ':at{[0-9]{1,6}}';
@@ -24,7 +25,7 @@ export function photoRoutes(store: PhotoStore, desk: PhotoProcess, maxBytes: num
     }
     uploads++;
     try {
-      const view = await desk.call('open', await readBody(context, maxBytes), {});
+      const view = await desk.call('open', await readBody(context, maxBytes), await remembered());
       store.add(view.id);
       return context.json(view, 201);
     } finally {

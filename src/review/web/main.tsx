@@ -1,5 +1,6 @@
 // Comes first: it takes the secret off the address.
 import './state/secret.js';
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { NoticeBar } from './parts/notice-bar.js';
 import { InitialsDialog, NotAcceptedDialog } from './parts/queue-dialogs.js';
@@ -57,8 +58,10 @@ function Message({ text }: { text: string }) {
   );
 }
 
-document.documentElement.lang = language;
-document.title = `${t.title} – ${t.product}`;
+effect(() => {
+  document.documentElement.lang = language.value;
+  document.title = `${t.title} – ${t.product}`;
+});
 const root = document.getElementById('app');
 if (root) render(<App />, root);
 start(begin());

@@ -16,11 +16,6 @@ export function EntryDetail({ entry }: { entry: QueueEntry }) {
   const name = t.queue.name(entry.seq);
   return (
     <div class="detail" data-testid="detail" data-seq={entry.seq}>
-      {entry.strip ? (
-        <EntryFrames key={entry.seq} seq={entry.seq} strip={entry.strip} />
-      ) : (
-        <QueuePicture key={entry.seq} seq={entry.seq} which="picture" alt={t.queue.pictureAlt(name)} />
-      )}
       <div class="detail-actions">
         {entry.state === 'review' ? (
           <>
@@ -60,6 +55,11 @@ export function EntryDetail({ entry }: { entry: QueueEntry }) {
           </button>
         )}
       </div>
+      {entry.strip ? (
+        <EntryFrames key={entry.seq} seq={entry.seq} strip={entry.strip} />
+      ) : (
+        <QueuePicture key={entry.seq} seq={entry.seq} which="picture" alt={t.queue.pictureAlt(name)} />
+      )}
       <div class="detail-words">
         <p class="detail-line">
           <span class={`badge badge-${entry.state}`}>{stateWords(entry)}</span>

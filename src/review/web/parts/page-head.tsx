@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../strings/index.js';
 import { Icon } from './icon.js';
+import { LanguageSwitch } from './language-switch.js';
 
 /** The bar at the top of every screen; its children are the ways out of the screen. */
 export function PageHead({ children }: { children?: ComponentChildren }) {
@@ -11,7 +12,10 @@ export function PageHead({ children }: { children?: ComponentChildren }) {
         <Icon name="lock" />
         <span>{t.local}</span>
       </p>
-      <div class="page-head-actions">{children}</div>
+      <div class="page-head-actions">
+        {children}
+        <LanguageSwitch />
+      </div>
     </header>
   );
 }

@@ -1,37 +1,14 @@
 import { DETECTION_KINDS } from '../../../core/detection.js';
 import { EXTENTS, FACE_COVERS, STYLE_IDS } from '../../api.js';
-import { session } from '../state/app.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
-import { locale, speaker, t } from '../strings/index.js';
-import { percent } from '../../../words/percent.js';
+import { speaker, t } from '../strings/index.js';
 
-/** Who will see the photo, and how things are covered. */
+/** How things are covered. */
 export function SettingsPanel({ photo }: { photo: PhotoEditor }) {
-  const { destination, style, extent, faces } = photo.settings.value;
+  const { style, extent, faces } = photo.settings.value;
   const { planned } = photo.view.value;
   return (
-    <section class="card" aria-label={t.settings.heading}>
-      <fieldset class="choices">
-        <legend>{t.settings.heading}</legend>
-        {(session.value?.destinations ?? []).map(({ id, mostRisk }) => (
-          <label key={id} class="choice">
-            <input
-              type="radio"
-              name="destination"
-              value={id}
-              checked={destination === id}
-              data-testid={`destination-${id}`}
-              onChange={() => photo.set({ destination: id })}
-            />
-            <span class="choice-words">
-              <span>{t.settings.destinations[id]}</span>
-              <span class="soft">
-                {t.settings.destinationHints[id]} · {t.risk.limit(percent(mostRisk, locale))}
-              </span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+    <section class="card" aria-label={t.settings.style}>
       <Segments
         name="style"
         legend={t.settings.style}

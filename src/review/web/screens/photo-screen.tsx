@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { metadataSentences } from '../model/metadata-sentence.js';
+import { Audience } from '../parts/audience.js';
 import { CaptionField } from '../parts/caption-field.js';
 import { addInMiddle, type Tool } from '../parts/editing.js';
 import { FaceGuideCard, placeMark } from '../parts/face-guide.js';
@@ -15,10 +16,11 @@ import { RegionList } from '../parts/region-list.js';
 import { RiskGauge } from '../parts/risk-gauge.js';
 import { SaveBar } from '../parts/save-bar.js';
 import { Attestations, SettingsPanel } from '../parts/settings-panel.js';
+import { PhotoLine } from '../parts/photo-line.js';
 import { PhotoCanvas } from '../parts/photo-canvas.js';
 import { Toolbar } from '../parts/toolbar.js';
 import { api } from '../state/api-client.js';
-import { home, leaveFor, toStart } from '../state/app.js';
+import { home, isOpening, leaveFor, toStart } from '../state/app.js';
 import { FaceGuide } from '../state/face-guide.js';
 import { start } from '../state/notices.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
@@ -62,6 +64,10 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
         <h1 ref={heading} tabIndex={-1} class="unseen">
           {photo.entry ? t.queue.name(photo.entry.seq) : t.photo.heading}
         </h1>
+        <div class="lead-cards">
+          <PhotoLine />
+          <Audience photo={photo} />
+        </div>
         <div class="work">
           <FaceGuideCard photo={photo} guide={guide} tool={tool} />
           <Toolbar
@@ -78,7 +84,7 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
         <div class="panel">
           <div class="cards">
             <p class={isQuick ? 'examined is-busy' : 'examined'} role="status" data-testid="examined">
-              {isQuick ? `${t.photo.quick} ${t.photo.quickHint}` : t.photo.ready}
+              {lookWords(isQuick)}
             </p>
             {!isQuick && <Attestations photo={photo} />}
             <section class="card" aria-labelledby="metadata-heading" data-testid="metadata">
@@ -101,6 +107,11 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
       <OutcomeDialog photo={photo} saving={saving} />
     </>
   );
+}
+
+function lookWords(isQuick: boolean): string {
+  if (isOpening.value) return t.start.opening;
+  return isQuick ? `${t.photo.quick} ${t.photo.quickHint}` : t.photo.ready;
 }
 
 /** The frames of an animation, to choose the one that is shown; shows nothing for a single picture. */

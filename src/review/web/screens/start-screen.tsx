@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.js';
 import { PageHead } from '../parts/page-head.js';
+import { PhotoLine } from '../parts/photo-line.js';
 import { isOver } from '../parts/use-file-drop.js';
 import { home, isOpening, openFiles, session } from '../state/app.js';
 import { start } from '../state/notices.js';
@@ -23,6 +24,7 @@ export function StartScreen() {
       <main class="start">
         <h1>{t.start.heading}</h1>
         <p class="lead">{t.start.intro}</p>
+        <PhotoLine />
         <div class={isOver.value ? 'drop is-over' : 'drop'} data-testid="drop" aria-busy={isOpening.value}>
           <Icon name="photo" />
           {isOpening.value ? (

@@ -11,8 +11,10 @@ import {
   sessionViewSchema,
   type DecisionRequest,
   type Edit,
+  type Remembered,
   type Save,
 } from '../../api.js';
+import type { Destination } from '../../../risk/destinations.js';
 import { ImageDeidError } from '../../../core/errors.js';
 import type { Finding } from '../../../core/finding.js';
 import { downloadName } from '../model/download-name.js';
@@ -107,6 +109,9 @@ export const api = {
   },
   session: async () => read(sessionViewSchema, call('/session')),
   alive: async () => void (await call('/alive', { method: 'POST' })),
+  /** Later photos begin with it. */
+  remember: async (destination: Destination) =>
+    void (await call('/remembered', { method: 'PUT', json: { destination } satisfies Remembered })),
   openFile: async (body: Blob) => {
     // Proves that the server is still there before the photo is even read.
     await call('/alive', { method: 'POST' });

@@ -34,13 +34,13 @@ export const enWork = {
   left: {
     heading: 'Left visible by you',
     back: 'Cover again',
-    backOf: (name: string) => `Cover ${name} again`,
+    backOf: (name: string) => `Cover again: ${name}`,
     price: (covered: string, now: string) => `Raises the risk from ${covered} to ${now}.`,
     free: 'Does not change the risk.',
   },
   saved: {
     where: 'In the folder where your browser puts downloads, often “Downloads”.',
   },
-  language: 'Français',
+  languageName: 'English',
   languageHint: 'Show this page in French',
 };

@@ -37,13 +37,13 @@ export const frWork: typeof enWork = {
   left: {
     heading: 'Laissé visible par vous',
     back: 'Masquer de nouveau',
-    backOf: (name) => `Masquer ${name} de nouveau`,
+    backOf: (name) => `Masquer de nouveau : ${name}`,
     price: (covered, now) => `Fait passer le risque de ${covered} à ${now}.`,
     free: 'Ne change pas le risque.',
   },
   saved: {
     where: 'Dans le dossier où votre navigateur met les téléchargements, souvent « Téléchargements ».',
   },
-  language: 'English',
+  languageName: 'Français',
   languageHint: 'Afficher cette page en anglais',
 };
