@@ -18,6 +18,7 @@ import { Toolbar } from '../parts/toolbar.js';
 import { home, toStart } from '../state/app.js';
 import { FaceGuide } from '../state/face-guide.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
+import { titleOf } from '../state/queue.js';
 import { Saving } from '../state/saving.js';
 import { locale, t } from '../strings/index.js';
 
@@ -51,7 +52,7 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
       </PageHead>
       <main class="photo" data-testid="photo" data-state={view.state}>
         <h1 ref={heading} tabIndex={-1} class="unseen">
-          {photo.entry ? t.queue.name(photo.entry.seq) : t.photo.heading}
+          {photo.entry ? titleOf(photo.entry) : t.photo.heading}
         </h1>
         <div class="work">
           <FaceGuideCard photo={photo} guide={guide} tool={tool} />

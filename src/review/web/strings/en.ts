@@ -1,5 +1,6 @@
 import { enLooked, enMeaning } from './en-attest.js';
-import { enInitials, enQueue } from './en-queue.js';
+import { enBulk, enInitials, enQueue } from './en-queue.js';
+import { enGroups } from './en-groups.js';
 import { enRun } from './en-run.js';
 import { enStart } from './en-start.js';
 
@@ -270,8 +271,10 @@ export const en = {
   },
   looked: enLooked,
   meaning: enMeaning,
+  groups: enGroups,
   run: enRun,
   queue: enQueue,
+  bulk: enBulk,
   initials: enInitials,
   errors: {
     unknown: 'Something went wrong.',

@@ -1,6 +1,7 @@
 import type { Strings } from './en.js';
 import { frLooked, frMeaning } from './fr-attest.js';
-import { frInitials, frQueue } from './fr-queue.js';
+import { frBulk, frInitials, frQueue } from './fr-queue.js';
+import { frGroups } from './fr-groups.js';
 import { frRun } from './fr-run.js';
 import { frStart } from './fr-start.js';
 
@@ -266,8 +267,10 @@ export const fr: Strings = {
   },
   looked: frLooked,
   meaning: frMeaning,
+  groups: frGroups,
   run: frRun,
   queue: frQueue,
+  bulk: frBulk,
   initials: frInitials,
   errors: {
     unknown: 'Une erreur s’est produite.',
