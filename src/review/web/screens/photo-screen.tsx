@@ -24,6 +24,7 @@ import { home, isOpening, leaveFor, toStart } from '../state/app.js';
 import { FaceGuide } from '../state/face-guide.js';
 import { start } from '../state/notices.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
+import { titleOf } from '../state/queue.js';
 import { Saving } from '../state/saving.js';
 import { locale, t } from '../strings/index.js';
 
@@ -62,7 +63,7 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
       </PageHead>
       <main class="photo" data-testid="photo" data-state={view.state}>
         <h1 ref={heading} tabIndex={-1} class="unseen">
-          {photo.entry ? t.queue.name(photo.entry.seq) : t.photo.heading}
+          {photo.entry ? titleOf(photo.entry) : t.photo.heading}
         </h1>
         <div class="lead-cards">
           <PhotoLine />

@@ -4,6 +4,7 @@ import {
   API,
   apiErrorSchema,
   checkViewSchema,
+  othersSchema,
   photoViewSchema,
   queueEntrySchema,
   queueViewSchema,
@@ -20,6 +21,9 @@ import type { Finding } from '../../../core/finding.js';
 import { downloadName } from '../model/download-name.js';
 import { Channel, StrangerError, UsedError } from '../../channel/open-channel.js';
 import { keepTicket, takeSecret } from './secret.js';
+
+/** The written photo, its small view with outlines, or the source. */
+export type QueuePictureKind = 'picture' | 'outlined' | 'original';
 
 /** A call that did not succeed; `status` is 0 when nobody answered. */
 export class ApiFailure extends Error {
@@ -136,7 +140,8 @@ export const api = {
   reason: async (reason: string) =>
     read(reasonViewSchema, call('/reason', { method: 'POST', json: { reason } })),
   queue: async () => read(queueViewSchema, call('/queue')),
-  queuePicture: async (seq: number, which: 'picture' | 'outlined', signal: AbortSignal) =>
+  others: async () => read(othersSchema, call('/queue/others')),
+  queuePicture: async (seq: number, which: QueuePictureKind, signal: AbortSignal) =>
     (await call(`/queue/${seq}/${which}`, { signal })).blob(),
   queueSheet: async (seq: number, sheet: number, signal: AbortSignal) =>
     (await call(`/queue/${seq}/sheets/${sheet}`, { signal })).blob(),

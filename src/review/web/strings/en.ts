@@ -1,6 +1,7 @@
 import { enLooked, enMeaning } from './en-attest.js';
 import { enFrames } from './en-frames.js';
-import { enInitials, enQueue } from './en-queue.js';
+import { enGroups } from './en-groups.js';
+import { enBulk, enInitials, enQueue } from './en-queue.js';
 import { enRun } from './en-run.js';
 import { enStart } from './en-start.js';
 import { enWork } from './en-work.js';
@@ -274,8 +275,10 @@ export const en = {
   work: enWork,
   looked: enLooked,
   meaning: enMeaning,
+  groups: enGroups,
   run: enRun,
   queue: enQueue,
+  bulk: enBulk,
   initials: enInitials,
   errors: {
     unknown: 'Something went wrong.',

@@ -1,7 +1,8 @@
 import type { Strings } from './en.js';
 import { frLooked, frMeaning } from './fr-attest.js';
 import { frFrames } from './fr-frames.js';
-import { frInitials, frQueue } from './fr-queue.js';
+import { frGroups } from './fr-groups.js';
+import { frBulk, frInitials, frQueue } from './fr-queue.js';
 import { frRun } from './fr-run.js';
 import { frStart } from './fr-start.js';
 import { frWork } from './fr-work.js';
@@ -270,8 +271,10 @@ export const fr: Strings = {
   work: frWork,
   looked: frLooked,
   meaning: frMeaning,
+  groups: frGroups,
   run: frRun,
   queue: frQueue,
+  bulk: frBulk,
   initials: frInitials,
   errors: {
     unknown: 'Une erreur s’est produite.',
