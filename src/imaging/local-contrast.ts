@@ -20,6 +20,8 @@ export interface ContrastMap {
 const BEYOND = 0.02;
 /** At most so many samples along each side of a tile: more would cost time and tell the same. */
 const MOST_SAMPLES = 32;
+/** A sample is the mean of at most about so many pixels along each side. */
+const MOST_MEANT = 4;
 /** Levels to which a spread is stretched, and the most by which it is: beyond, there is noise to be seen alone. */
 const [DARKEST, BRIGHTEST] = [16, 239];
 const MOST_GAIN = 30;
@@ -102,21 +104,39 @@ interface Tile {
   readonly bottom: number;
 }
 
-/** How many sampled pixels of a tile have each level of luminance (ITU-R BT.601). */
-function countLevels({ width, data }: PixelImage, { left, right, top, bottom }: Tile): Uint32Array {
+/** How many samples of a tile have each level of luminance (ITU-R BT.601). */
+function countLevels(image: PixelImage, { left, right, top, bottom }: Tile): Uint32Array {
   const counts = new Uint32Array(LEVELS);
   const step = (from: number, to: number) => Math.max(1, Math.ceil((to - from) / MOST_SAMPLES));
   const [across, down] = [step(left, right), step(top, bottom)];
   for (let y = top; y < bottom; y += down) {
     for (let x = left; x < right; x += across) {
-      const at = (y * width + x) * 3;
-      const luma =
-        (299 * (data[at] as number) + 587 * (data[at + 1] as number) + 114 * (data[at + 2] as number)) / 1000;
-      const level = Math.round(luma);
+      const level = meanLuma(image, {
+        left: x,
+        right: Math.min(right, x + across),
+        top: y,
+        bottom: Math.min(bottom, y + down),
+      });
       counts[level] = (counts[level] as number) + 1;
     }
   }
   return counts;
+}
+
+/** The rounded mean of up to `MOST_MEANT` pixels each way: what remains of noise and of a weave is little. */
+function meanLuma({ width, data }: PixelImage, { left, right, top, bottom }: Tile): number {
+  const [across, down] = [
+    Math.max(1, Math.floor((right - left) / MOST_MEANT)),
+    Math.max(1, Math.floor((bottom - top) / MOST_MEANT)),
+  ];
+  let [sum, count] = [0, 0];
+  for (let y = top; y < bottom; y += down) {
+    for (let x = left; x < right; x += across, count++) {
+      const at = (y * width + x) * 3;
+      sum += 299 * (data[at] as number) + 587 * (data[at + 1] as number) + 114 * (data[at + 2] as number);
+    }
+  }
+  return Math.round(sum / (1000 * count));
 }
 
 function spreadOf(counts: readonly Uint32Array[]): Spread {
