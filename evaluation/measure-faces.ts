@@ -180,7 +180,10 @@ export function withInterval(tries: readonly boolean[]): string {
 }
 
 /** The tone of the median colour of the photo's skin; in a photo with a face, of the face's inner half. */
-async function toneOf(file: string, { width, height, objects }: LabelledPhoto): Promise<string | undefined> {
+export async function toneOf(
+  file: string,
+  { width, height, objects }: Pick<LabelledPhoto, 'width' | 'height' | 'objects'>,
+): Promise<string | undefined> {
   const [face] = objects.filter(({ kind }) => kind === 'face');
   const [x, y, w, h] = face ? inner(face.box) : ([0, 0, width, height] as const);
   const region = {

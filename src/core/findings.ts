@@ -88,6 +88,8 @@ export const PLAN_FINDINGS = {
 /** Why a detector could not look. */
 export const NOT_EXAMINED_FINDINGS = {
   'not-examined/strip': ofKind,
+  /** `share`: of the photo, which is too dark, foggy or faint. */
+  'not-examined/faint': z.strictObject({ kind, share }),
 } as const satisfies FindingTable;
 
 /** What the proof of an encoding says (src/formats/prove-encoding.ts), for the check of that name and for `verify`. */

@@ -11,6 +11,8 @@ export interface Examination {
   readonly detections: readonly Detection[];
   /** Why some or all of the photo was not examined; empty when everything was. */
   readonly notExamined: readonly NotExaminedFinding[];
+  /** Signs of the kind were seen, but nothing that counts; in a photo that is hardly to be seen, that is a reason to ask. */
+  readonly isSuspected?: boolean;
 }
 
 /** Whether a line of text, as it was read, may stay visible. */

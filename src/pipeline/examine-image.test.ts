@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { faded } from '../../tests/support/faded.js';
+import { FACES, peoplePhoto } from '../../tests/support/people-photo.js';
+import { pictureWithWord, WORD } from '../../tests/support/picture-with-word.js';
+import { boxIou } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
 import type { Detector } from '../detect/contract.js';
 import { composeToolbox } from '../compose.js';
@@ -70,5 +74,30 @@ describe('lookAtImage', () => {
     const keep = [{ x: 10, y: 10, width: 100, height: 100 }];
     expect((await look({ destination: 'public', keep, cropToKeep: true })).shown).toEqual([[8000, 160]]);
     expect((await look({ destination: 'public', keep })).shown).toEqual([[4096, 82]]);
+  });
+});
+
+describe('lookAtImage at what is hardly to be seen', () => {
+  async function examined(pixels: PixelImage) {
+    const read = {
+      format: formatById('png'),
+      source: { format: 'png', frames: [{ pixels }] } as const,
+      metadata: [],
+      trailingBytes: 0,
+    };
+    const toolbox = await composeToolbox();
+    const { detections, notExamined } = await lookAtImage(read, DEFAULT_SETTINGS, toolbox, new Stopwatch());
+    return { detections: detections.flat(), notExamined: notExamined.map(({ kind }) => kind) };
+  }
+
+  it.each([
+    ['dark', 0.03, 0],
+    ['fog', 0.06, 200],
+  ])('finds faces and a word in the %s, and asks a person', async (_, share, fog) => {
+    const people = await examined(faded(await peoplePhoto(), share, fog));
+    for (const face of FACES) expect(people.detections.some(({ box }) => boxIou(box, face) > 0.3)).toBe(true);
+    expect(people.notExamined).toEqual(['face', 'tattoo', 'text', 'code']);
+    const word = await examined(faded(await pictureWithWord(), share, fog));
+    expect(word.detections.some(({ kind, box }) => kind === 'text' && boxIou(box, WORD) > 0.3)).toBe(true);
   });
 });

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { asImageDeidError } from '../core/errors.js';
 import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
 import type { NotExaminedFinding } from '../core/findings.js';
 import type { DecodedImage, PixelImage } from '../core/image.js';
@@ -10,6 +9,7 @@ import type { ImageFormatPlugin } from '../formats/contract.js';
 import { type KeptBack, planRedactions } from '../redact/index.js';
 import type { NotExamined } from '../risk/index.js';
 import { fitPolicy } from './fit-policy.js';
+import { lookTwice } from './look-twice.js';
 import type { ProcessSettings } from './settings.js';
 import { textRule } from './text-rule.js';
 import type { Stopwatch } from './stopwatch.js';
@@ -129,17 +129,11 @@ async function detectInFrames(
     const key = image.frames.length > 1 ? hashPixels(pixels) : '';
     let found = known.get(key);
     if (!found) {
-      const all: Detection[] = [];
       const shown = await asPublished(pixels, fitPolicy(settings), LOOKED_AT);
       const [kx, ky] = [pixels.width / shown.width, pixels.height / shown.height];
-      for (const detector of toolbox.detectors) {
-        const examination = await detector.examine(shown, mayStay).catch((error: unknown) => {
-          throw asImageDeidError(error, 'detect');
-        });
-        all.push(...examination.detections.map((seen) => scaleDetection(seen, kx, ky)));
-        for (const reason of examination.notExamined) notExamined.set(detector.kind, reason);
-      }
-      found = all;
+      const seen = await lookTwice(shown, toolbox.detectors, mayStay);
+      found = seen.detections.map((each) => scaleDetection(each, kx, ky));
+      for (const [kind, reason] of seen.notExamined) notExamined.set(kind, reason);
       known.set(key, found);
     }
     perFrame.push(found);

@@ -49,6 +49,8 @@ export const findingsEn: FoundWords = {
     `A kept region lies on features of a face (${to.list(features.map((feature) => FEATURE_NAMES.en[feature]))}): that part of it is covered. Keep a place without a feature, or allow features in kept regions`,
   'plan/left-open': ({ kind }, to) => `A ${to.kind(kind)} that was found is not covered`,
   'not-examined/strip': ({ kind }, to) => `The photo is too narrow a strip to look for a ${to.kind(kind)}`,
+  'not-examined/faint': ({ kind, share }, to) =>
+    `${to.percent(share)} of the photo is too dark or too faint to look for a ${to.kind(kind)} there`,
   'metadata-place': 'The file tells where it was taken',
   'metadata-time': 'The file tells when it was taken',
   'metadata-device': 'The file tells which camera took it',

@@ -51,6 +51,8 @@ export const findingsFr: FoundWords = {
   'plan/left-open': ({ kind }, to) => `Un ${to.kind(kind)} qui a été trouvé n’est pas masqué`,
   'not-examined/strip': ({ kind }, to) =>
     `La photo est une bande trop étroite pour y chercher un ${to.kind(kind)}`,
+  'not-examined/faint': ({ kind, share }, to) =>
+    `${to.percent(share)} de la photo est trop sombre ou trop pâle pour y chercher un ${to.kind(kind)}`,
   'metadata-place': 'Le fichier dit où la photo a été prise',
   'metadata-time': 'Le fichier dit quand la photo a été prise',
   'metadata-device': 'Le fichier dit quel appareil a pris la photo',

@@ -22,6 +22,8 @@ const ALONE: FaceThresholds = { large: 0.5, small: 0.5, largeFrom: 0.15 };
 /** Less is enough where the network for close-ups finds no face, yet says that the photo shows part of one. */
 const SUSPECTED: FaceThresholds = { ...ALONE, large: 0.3 };
 const SHOWS_SOMETHING = 0.3;
+/** From here on, a photo in which no face is found is suspected to show one all the same. */
+const SUSPICIOUS = 0.35;
 /**
  * A face that fills less than this share of the photo is no close-up, and a fist or a fan may look like one: if no
  * feature is seen in it, it must score at least `SURE`, or CenterFace must see it too with at least `CONFIRMS`.
@@ -46,16 +48,20 @@ export function faceDetector(): Detector {
     examine: async (image) => {
       const { distant, close } = await open();
       const detections: Detection[] = [];
+      let isSuspected = false;
       for (const version of visibleVersions(image)) {
-        detections.push(...(await facesOf(distant.model, close.model, version)));
+        const { seen, shown } = await facesOf(distant.model, close.model, version);
+        detections.push(...seen);
+        isSuspected ||= shown >= SUSPICIOUS && !seen.some(({ feature }) => !feature);
       }
       const notExamined = isStrip(image.width, image.height) ? [STRIP] : [];
-      return { detections, notExamined };
+      return { detections, notExamined, isSuspected };
     },
   };
 }
 
-async function facesOf(distant: OnnxModel, close: OnnxModel, image: PixelImage): Promise<Detection[]> {
+/** @returns faces and single features, and how likely the photo shows anything of a face */
+async function facesOf(distant: OnnxModel, close: OnnxModel, image: PixelImage) {
   const closeUp = await lookForParts(close, image);
   const { parts, shown } = closeUp;
   const seen = await lookForDistantFaces(distant, image);
@@ -76,10 +82,11 @@ async function facesOf(distant: OnnxModel, close: OnnxModel, image: PixelImage):
   const features = near.features.filter((feature) => !faces.some((face) => isInHead(feature.box, face.box)));
   const detected = <T extends SeenFace>(seen: T) =>
     ({ kind: 'face', ...seen, polygon: boxPolygon(seen.box), detector: ID }) as const;
-  return [
+  const all: Detection[] = [
     ...faces.map((face) => ({ ...detected(face), anatomy: anatomyOf(face.box, closeUp, image) })),
     ...features.map(detected),
   ];
+  return { seen: all, shown };
 }
 
 function isSameFace(face: SeenFace, known: SeenFace): boolean {

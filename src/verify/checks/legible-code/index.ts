@@ -1,9 +1,10 @@
 import type { FindingOf } from '../../../core/finding.js';
 import { middleOf } from '../../../core/geometry.js';
 import { placesOf } from '../../../core/place.js';
-import type { CodeReader } from '../../../models/code-reader.js';
+import type { CodeReader, SeenCode } from '../../../models/code-reader.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
+import { viewsOf } from '../../views-of.js';
 import { LEGIBLE_CODE } from './declaration.js';
 
 const { id: ID } = LEGIBLE_CODE;
@@ -21,8 +22,11 @@ export function legibleCode(openReader: () => Promise<CodeReader>): Check {
       const { output } = subject;
       if (!output) return notDecoded(ID, subject);
       const reader = await openReader();
-      for (const { pixels } of output.frames) {
-        const legible = (await reader.read(pixels)).filter(({ isRead }) => isRead);
+      for (const [i, { pixels }] of output.frames.entries()) {
+        let legible: readonly SeenCode[] = [];
+        for (const view of viewsOf(subject, i)) {
+          if (legible.length === 0) legible = (await reader.read(view)).filter(({ isRead }) => isRead);
+        }
         if (legible.length === 0) continue;
         const places = placesOf(
           legible.map(({ corners }) => middleOf(corners)),

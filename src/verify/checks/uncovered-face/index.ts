@@ -1,3 +1,4 @@
+import { eachOnce } from '../../../core/each-once.js';
 import type { FindingOf } from '../../../core/finding.js';
 import { boxIou, boxPolygon, middleOf, type Box, type Point, type Polygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
@@ -7,6 +8,7 @@ import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 import { UNCOVERED_FACE } from './declaration.js';
 import { shareInside } from '../../share-inside.js';
+import { viewsOf } from '../../views-of.js';
 
 const { id: ID } = UNCOVERED_FACE;
 /** Score from which a face is believed; docs/attacks.md measures how many faces are found and how many are none. */
@@ -50,9 +52,10 @@ export function uncoveredFace(open: () => Promise<FaceFinder>): Check {
       const finder = await open();
       for (const [i, { pixels }] of output.frames.entries()) {
         const covers = (redactions[i] ?? []).map(({ polygon }) => polygon);
-        const seen = (await finder.find(pixels)).filter(
-          ({ box }) => shareInside(boxPolygon(box), covers, pixels) < COVERED_FROM,
-        );
+        const found: SeenFace[] = [];
+        for (const view of viewsOf(subject, i)) found.push(...(await finder.find(view)));
+        const shown = found.filter(({ box }) => shareInside(boxPolygon(box), covers, pixels) < COVERED_FROM);
+        const seen = eachOnce(shown, (surer, face) => boxIou(surer.box, face.box) > SAME_FACE);
         const partly = partlyCovered(subject, i, covers);
         const source = partly.length > 0 ? subject.source.frames[i]?.pixels : undefined;
         const before = (source ? await finder.find(source) : []).filter(({ box }) =>

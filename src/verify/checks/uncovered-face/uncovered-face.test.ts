@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkStatus } from '../../../../tests/support/check-status.js';
+import { faded } from '../../../../tests/support/faded.js';
 import { coveringHead, FACES, peoplePhoto } from '../../../../tests/support/people-photo.js';
 import { seeded } from '../../../../tests/support/seeded.js';
 import { boxPolygon, type Box } from '../../../core/geometry.js';
@@ -36,6 +37,16 @@ describe('uncovered-face', () => {
     const redactions = ALL.filter((_, i) => i !== left);
     const written = redactFrame(photo, redactions, STYLES.solid, seeded(3));
     expect(await checkStatus(check, written, [], redactions)).toBe('found');
+  });
+
+  it.each([
+    ['the dark', 0.03, 0],
+    ['fog', 0.06, 200],
+  ])('finds a face in %s, and none that is covered there', async (_, share, fog) => {
+    const source = faded(photo, share, fog);
+    expect(await checkStatus(check, source, [], [], source)).toBe('found');
+    const written = redactFrame(source, ALL, STYLES.solid, seeded(3));
+    expect(await checkStatus(check, written, [], ALL, source)).toBe('not-found');
   });
 
   it('finds a face when a redaction covers only its forehead', async () => {

@@ -4,6 +4,7 @@ import type { PixelImage } from '../../../core/image.js';
 import { placesOf } from '../../../core/place.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
+import { viewsOf } from '../../views-of.js';
 import { UNCOVERED_TATTOO } from './declaration.js';
 
 const { id: ID } = UNCOVERED_TATTOO;
@@ -36,7 +37,8 @@ export function uncoveredTattoo(open: () => Promise<TattooFinder>): Check {
       const finder = await open();
       for (const [i, { pixels }] of output.frames.entries()) {
         const covered = (redactions[i] ?? []).map(({ polygon }) => polygon);
-        const bare = await finder.find(pixels, covered);
+        const bare: { readonly polygon: Polygon }[] = [];
+        for (const view of viewsOf(subject, i)) bare.push(...(await finder.find(view, covered)));
         if (bare.length === 0) continue;
         const middles = bare.map(({ polygon }) => middleOf(polygon));
         return answer('found', {

@@ -7,6 +7,7 @@ import { visibleVersions } from '../../../imaging/visible-versions.js';
 import { isLegible, type TextFinder, type TextReader } from '../../../ocr/index.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
+import { viewsOf } from '../../views-of.js';
 import { UNCOVERED_TEXT } from './declaration.js';
 
 const { id: ID } = UNCOVERED_TEXT;
@@ -36,10 +37,11 @@ export function uncoveredText(
       const [finder, reader] = [await openFinder(), await openReader()];
       for (const [i, frame] of output.frames.entries()) {
         const legible: Point[] = [];
-        for (const version of visibleVersions(frame.pixels)) {
+        for (const version of viewsOf(subject, i).flatMap(visibleVersions)) {
           for (const polygon of await finder.find(version)) {
             const middle = middleOf(polygon);
             if (isLeftOnPurpose(middle, detections[i] ?? [], redactions[i] ?? [])) continue;
+            if (legible.some((known) => isInside(polygon, known))) continue;
             const read = await reader.read(version, polygon);
             if (isLegible(read, LEGIBLE_FROM, LEAST_CHARACTERS)) legible.push(middle);
           }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { faded } from '../../../../tests/support/faded.js';
 import { pictureWithWord, WORD } from '../../../../tests/support/picture-with-word.js';
 import { checkStatus } from '../../../../tests/support/check-status.js';
 import { seeded } from '../../../../tests/support/seeded.js';
@@ -33,6 +34,12 @@ describe('uncovered-text', () => {
     for (let p = 0; p < photo.width * photo.height; p++)
       hidden.set(photo.data.subarray(p * 3, p * 3 + 3), p * 4);
     expect(await status({ ...photo, channels: 4, data: hidden }, [], [])).toBe('found');
+  });
+
+  it('finds a word in the dark and in fog', async () => {
+    for (const source of [faded(photo, 0.04), faded(photo, 0.04, 220)]) {
+      expect(await checkStatus(check, source, [], [], source)).toBe('found');
+    }
   });
 
   it('finds a word that should be covered and is not', async () => {
