@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  */
 const MODELS = [
   ...['code', 'context', 'face', 'text', 'ocr'],
-  ...['face-embedding', 'faceres', 'onnx-engine', 'tf-engine'],
+  ...['face-embedding', 'faceres', 'onnx-engine', 'tf-engine', 'tesseract-engine'],
   ...['face-match', 'legible-code', 'legible-text', 'uncovered-face', 'uncovered-tattoo', 'uncovered-text'],
   'examine-image',
 ].map((name) => `src/**/${name}.test.ts`);
