@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
  * (tests/support/no-model.ts).
  */
 const MODELS = [
-  ...['code', 'context', 'face', 'text', 'ocr'],
+  ...['code', 'context', 'face', 'text', 'ocr', 'witness'],
   ...['face-embedding', 'faceres', 'onnx-engine', 'tf-engine', 'tesseract-engine'],
   ...['face-match', 'legible-code', 'legible-text', 'uncovered-face', 'uncovered-tattoo', 'uncovered-text'],
   'examine-image',

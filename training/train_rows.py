@@ -27,11 +27,11 @@ TRAINED = (2, 3, 4)
 #: Where watermarks are: shares of the width and of the height that are cut off.
 LEFT, BELOW = 0.34, 0.2
 SIDE = 192
-MOST_PHOTOS = 320
+MOST_PHOTOS = 500
 FONTS = sorted(str(path) for path in Path("/usr/share/fonts").rglob("*.ttf"))
 WORDS = "Jane John Doe Miller Patient Smith Name DOB ID MRN Schmidt Garcia Anna Maria Peter Hospital Clinic Ward Dr copy".split()
 #: Text whose strokes differ from the ground by less than this many of its deviations is neither text nor ground.
-SEEN = 0.75
+SEEN = 0.85
 
 
 def photos(data: Path, chosen: random.Random) -> list[np.ndarray]:
@@ -117,9 +117,19 @@ def draw_line(picture: np.ndarray, label: np.ndarray, weight: np.ndarray, chosen
     return drawn
 
 
-def draw_hairs(picture: np.ndarray, chosen: random.Random) -> np.ndarray:
-    """Lines and dots that are no text."""
+def draw_marks(picture: np.ndarray, chosen: random.Random) -> np.ndarray:
+    """Hairs, the ticks of rulers and lines of dots: no text."""
     mask = np.zeros((SIDE, SIDE), np.uint8)
+    if chosen.random() < 0.6:
+        step, length, radius = chosen.uniform(3, 16), chosen.choice((0, 1)) * chosen.uniform(2, 24), chosen.uniform(60, 2000)
+        x, y, angle = chosen.uniform(0, SIDE), chosen.uniform(0, SIDE), chosen.uniform(0, 2 * math.pi)
+        width, longer = chosen.randint(1, 3), chosen.choice((1, 2, 5, 10))
+        for i in range(chosen.randint(8, 60)):
+            tick = length * (1.6 if i % longer == 0 else 1)
+            end = (int(x - tick * math.sin(angle)), int(y + tick * math.cos(angle)))
+            cv2.line(mask, (int(x), int(y)), end, 255, width, cv2.LINE_AA)
+            x, y, angle = x + step * math.cos(angle), y + step * math.sin(angle), angle + step / radius
+        return laid(picture, mask.astype(np.float32) / 255 * chosen.uniform(0.1, 1), colour(chosen))
     angle = chosen.uniform(0, math.pi)
     for _ in range(chosen.randint(1, 25)):
         x, y, length = chosen.uniform(0, SIDE), chosen.uniform(0, SIDE), chosen.uniform(0, 60)
@@ -133,9 +143,9 @@ def example(pictures: list[np.ndarray], chosen: random.Random) -> tuple[np.ndarr
     picture = ground(chosen.choice(pictures), chosen)
     label = np.zeros((SIDE // CELL, SIDE // CELL), np.float32)
     weight = np.ones_like(label)
-    if chosen.random() < 0.15:
-        picture = draw_hairs(picture, chosen)
-    if chosen.random() < 0.65:
+    if chosen.random() < 0.3:
+        picture = draw_marks(picture, chosen)
+    if chosen.random() < 0.55:
         picture = draw_line(picture, label, weight, chosen)
     picture = np.clip(np.round(picture), 0, 255).astype(np.uint8)
     if chosen.random() < 0.6:
@@ -145,7 +155,7 @@ def example(pictures: list[np.ndarray], chosen: random.Random) -> tuple[np.ndarr
 
 
 def loss_of(answer: torch.Tensor, label: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    each = functional.binary_cross_entropy_with_logits(answer, label, weight, pos_weight=torch.tensor(2.0), reduction="sum")
+    each = functional.binary_cross_entropy_with_logits(answer, label, weight, reduction="sum")
     share = torch.sigmoid(answer) * weight
     overlap = 1 - (2 * (share * label).sum() + 1) / (share.sum() + label.sum() + 1)
     return each / weight.sum() + 0.5 * overlap

@@ -58,6 +58,8 @@ const SETTINGS = {
   tessedit_pageseg_mode: '7',
   /** What a strip's height stands for; a guess of its own would depend on the strip. */
   user_defined_dpi: '300',
+  /** Strips come with dark strokes; what is hardly read would be read once more as its negative. */
+  tessedit_do_invert: '0',
   /** Nothing is written to the terminal. */
   debug_file: '/dev/null',
 } as const;
