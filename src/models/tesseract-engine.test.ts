@@ -6,7 +6,10 @@ import { readManifest } from './model-store.js';
 import { openPrintReader, PRINT_MODEL, type GreyStrip } from './tesseract-engine.js';
 import { proofStrip, readsCorrectly } from './tesseract-proof.js';
 
-const upsideDown = (strip: GreyStrip): GreyStrip => ({ ...strip, data: Uint8Array.from(strip.data).reverse() });
+const upsideDown = (strip: GreyStrip): GreyStrip => ({
+  ...strip,
+  data: Uint8Array.from(strip.data).reverse(),
+});
 const noise = (seed: number): GreyStrip => {
   const data = Uint8Array.from({ length: 240 * 40 }, (_, i) => 128 + (((i + 1) * 7919 * seed) % 97) - 48);
   return { width: 240, height: 40, data };
@@ -57,7 +60,9 @@ describe('the second reader', () => {
     expect(entry?.files).toEqual(
       Object.entries(packages).map(([path, file]) => ({
         path,
-        sha256: createHash('sha256').update(readFileSync(require.resolve(file))).digest('hex'),
+        sha256: createHash('sha256')
+          .update(readFileSync(require.resolve(file)))
+          .digest('hex'),
       })),
     );
   });

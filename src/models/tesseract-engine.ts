@@ -84,7 +84,9 @@ async function startReader(): Promise<PrintReader> {
       } catch (cause) {
         // WebAssembly that was aborted answers nothing more.
         opened = undefined;
-        throw new ImageDeidError({ id: 'error/detector-failed/print-reader', values: {} }, 'detect', { cause });
+        throw new ImageDeidError({ id: 'error/detector-failed/print-reader', values: {} }, 'detect', {
+          cause,
+        });
       }
     },
   };
@@ -135,7 +137,8 @@ function readLine(core: Core, api: TesseractApi, { width, height, data }: GreySt
   file.set(data, header.length);
   core.FS.writeFile(INPUT, file);
   try {
-    if (api.SetImageFile(1, 0) !== 0) throw new Error('Expected the strip to be a picture but it was not read');
+    if (api.SetImageFile(1, 0) !== 0)
+      throw new Error('Expected the strip to be a picture but it was not read');
     if (api.Recognize(null) !== 0) throw new Error('Expected an answer but there is none');
     return wordsOf(api.GetTSVText(0));
   } finally {

@@ -16,7 +16,12 @@ const [INK, PAPER] = [40, 215];
 /** Whether the engine reads a word that is known, and nothing on an empty strip. */
 export function readsCorrectly(reader: PrintReader): boolean {
   const empty = { ...proofStrip(), data: new Uint8Array(proofStrip().data.length).fill(PAPER) };
-  return reader.read(proofStrip()).map(({ text }) => text).join(' ') === WORD && reader.read(empty).length === 0;
+  return (
+    reader
+      .read(proofStrip())
+      .map(({ text }) => text)
+      .join(' ') === WORD && reader.read(empty).length === 0
+  );
 }
 
 /** The word in dark squares on light ground. */
@@ -25,7 +30,10 @@ export function proofStrip(): GreyStrip {
   const [width, height] = [columns * SQUARE, (LETTER_HEIGHT + 2 * MARGIN) * SQUARE];
   const data = new Uint8Array(width * height).fill(PAPER);
   for (let p = 0; p < data.length; p++) {
-    const [column, row] = [Math.floor((p % width) / SQUARE) - MARGIN, Math.floor(Math.floor(p / width) / SQUARE) - MARGIN];
+    const [column, row] = [
+      Math.floor((p % width) / SQUARE) - MARGIN,
+      Math.floor(Math.floor(p / width) / SQUARE) - MARGIN,
+    ];
     const letter = LETTERS[WORD[Math.floor(column / (LETTER_WIDTH + 1))] ?? ''];
     const square = column % (LETTER_WIDTH + 1);
     if (square < LETTER_WIDTH && (letter?.[row] ?? 0) & (1 << (LETTER_WIDTH - 1 - square))) data[p] = INK;

@@ -34,7 +34,9 @@ export function flatStrip(image: PixelImage, polygon: Polygon): GreyStrip | unde
 function alongLine(rect: RotatedRect): RotatedRect {
   const [x, y] = rect.axis;
   const long: RotatedRect =
-    rect.length >= rect.breadth ? rect : { ...rect, length: rect.breadth, breadth: rect.length, axis: [-y, x] };
+    rect.length >= rect.breadth
+      ? rect
+      : { ...rect, length: rect.breadth, breadth: rect.length, axis: [-y, x] };
   return { ...long, length: Math.min(long.length, (long.breadth * MOST_WIDTH) / HEIGHT) };
 }
 
@@ -42,14 +44,20 @@ function normalised(rgb: Float64Array, width: number): GreyStrip {
   const luma = new Float64Array(width * HEIGHT);
   for (let p = 0; p < luma.length; p++) {
     luma[p] =
-      0.299 * (rgb[p * 3] as number) + 0.587 * (rgb[p * 3 + 1] as number) + 0.114 * (rgb[p * 3 + 2] as number);
+      0.299 * (rgb[p * 3] as number) +
+      0.587 * (rgb[p * 3 + 1] as number) +
+      0.114 * (rgb[p * 3 + 2] as number);
   }
   const apart = luma.map((value, p) => value - meanAround(luma, width, p));
   const spread = Math.sqrt(apart.reduce((sum, value) => sum + value * value, 0) / apart.length);
   // Strokes are fewer than what is between them: the side that reaches farther is theirs.
   const sign = apart.reduce((sum, value) => sum + value ** 3, 0) > 0 ? -1 : 1;
   const gain = (sign * PER_DEVIATION) / Math.max(LEAST_SPREAD, spread);
-  return { width, height: HEIGHT, data: Uint8Array.from(Uint8ClampedArray.from(apart, (value) => PAPER + value * gain)) };
+  return {
+    width,
+    height: HEIGHT,
+    data: Uint8Array.from(Uint8ClampedArray.from(apart, (value) => PAPER + value * gain)),
+  };
 }
 
 function meanAround(values: Float64Array, width: number, p: number): number {

@@ -1,18 +1,24 @@
 import type { Polygon } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
+import { componentHull, findComponents, type Component } from '../imaging/map-components.js';
+import type { ProbabilityMap } from '../imaging/probability-map.js';
+import { growRect, minAreaRect, rectCorners } from '../imaging/rotated-rect.js';
 import { openBundledOnnx, type BundledOnnx } from '../models/bundled-onnx.js';
 import { cellMap } from '../models/cell-map.js';
 import { rgbTensor } from '../models/input-tensor.js';
 import type { ModelIdentity } from '../models/model-store.js';
 import { wholeViewport } from '../models/viewport.js';
-import { decodeTextMap, type DecodeSettings } from './decode-text-map.js';
 
 /** The id in models/manifest.json. */
 const ROWS_MODEL = 'stroke-rows-net';
 /** Pixels along a cell of its answer. */
 const CELL = 4;
-/** The kernel of a row is three quarters as high as its letters; the smallest has two cells. */
-const DECODE: DecodeSettings = { pixelThreshold: 0.3, boxThreshold: 0.3, unclipRatio: 0.9, minSide: 2 };
+/** Cells above this belong to a row, 0–1; a row has at least so many of them. */
+const [INSIDE, LEAST_CELLS] = [0.3, 12];
+/** The kernel of a row is three quarters as high as its letters: how far each side moves out, as a share of its height. */
+const MARGIN = 0.45;
+/** A row is the surer the longer it is, up to this share of its height: some seven letters. */
+const LONG = 6.8;
 /** The most that the longer side of the network's input may have, in pixels. */
 const SIDE = 1280;
 /** From this longer side on, letters may be larger than those that the network knows: it looks at half the size too. */
@@ -22,7 +28,7 @@ const LARGE = 640;
 export interface StrokeRow {
   /** A rectangle at any angle, in pixels of the image; may reach beyond it. */
   readonly polygon: Polygon;
-  /** 0–1 */
+  /** 0–1: the mean probability of its cells, less for a short one */
   readonly score: number;
 }
 
@@ -64,8 +70,17 @@ async function rowsAt({ model }: BundledOnnx, image: PixelImage, scale: number):
   const answer = (await model.run({ [input]: await rgbTensor(image, viewport) }))[output];
   const map = cellMap(ROWS_MODEL, answer, viewport, CELL, 1);
   const [across, down] = [image.width / map.width, image.height / map.height];
-  return decodeTextMap(map, DECODE).map(({ polygon, score }) => ({
-    polygon: polygon.map(([x, y]) => [x * across, y * down] as const),
-    score,
-  }));
+  return findComponents(map, INSIDE, LEAST_CELLS).map((cells) => {
+    const rect = minAreaRect(componentHull(cells, map.width));
+    const [long, short] = [Math.max(rect.length, rect.breadth), Math.min(rect.length, rect.breadth)];
+    const corners = rectCorners(growRect(rect, MARGIN * short));
+    return {
+      polygon: corners.map(([x, y]) => [x * across, y * down] as const),
+      score: meanOf(map, cells) * Math.min(1, Math.sqrt(long / short / LONG)),
+    };
+  });
+}
+
+function meanOf({ data }: ProbabilityMap, cells: Component): number {
+  return cells.reduce((sum, cell) => sum + (data[cell] as number), 0) / cells.length;
 }

@@ -16,7 +16,8 @@ function wordOnSkin(opacity: number, ink: number): PixelImage {
   const word = proofStrip();
   for (let p = 0; p < width * height; p++) {
     const [x, y] = [(p % width) - 90, Math.floor(p / width) - 100];
-    const isInk = x >= 0 && y >= 0 && x < word.width && y < word.height && word.data[y * word.width + x]! < 128;
+    const isInk =
+      x >= 0 && y >= 0 && x < word.width && y < word.height && word.data[y * word.width + x]! < 128;
     for (let c = 0; c < 3; c++) {
       const ground = skin[c]! + (((p * 7919) % 7) - 3);
       data[p * 3 + c] = Math.round(isInk ? ground + (ink - ground) * opacity : ground);
@@ -57,7 +58,9 @@ describe('a strip', () => {
   it('is the middle of a long line, and none without an area', async () => {
     const photo = await pictureWithWord();
     expect(flatStrip(photo, boxPolygon(WORD))).toMatchObject({ height: 44, width: 100 });
-    expect(flatStrip(photo, boxPolygon({ x: 10, y: 100, width: 380, height: 10 }))).toMatchObject({ width: 440 });
+    expect(flatStrip(photo, boxPolygon({ x: 10, y: 100, width: 380, height: 10 }))).toMatchObject({
+      width: 440,
+    });
     expect(flatStrip(photo, [middleOf(boxPolygon(WORD))])).toBeUndefined();
   });
 });

@@ -68,7 +68,11 @@ export function uncoveredText(
 }
 
 /** Whether a line of writing is neither covered nor, in any part, text that was left visible on purpose. */
-function isOpen(polygon: Polygon, detections: readonly Detection[], redactions: readonly Redaction[]): boolean {
+function isOpen(
+  polygon: Polygon,
+  detections: readonly Detection[],
+  redactions: readonly Redaction[],
+): boolean {
   const middle = middleOf(polygon);
   if (redactions.some((redaction) => isInside(redaction.polygon, middle))) return false;
   if (isLeftOnPurpose(middle, detections, redactions)) return false;
