@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { readManifest } from './model-store.js';
-import { openPrintReader, PRINT_MODEL, type GreyStrip } from './tesseract-engine.js';
+import type { GreyStrip } from './tesseract-contract.js';
+import { openPrintReader, PRINT_MODEL } from './tesseract-engine.js';
 import { proofStrip, readsCorrectly } from './tesseract-proof.js';
 
 const upsideDown = (strip: GreyStrip): GreyStrip => ({

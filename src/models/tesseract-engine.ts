@@ -3,7 +3,8 @@ import { compileFunction } from 'node:vm';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ImageDeidError } from '../core/errors.js';
-import { loadModel, type LoadedModel, type ModelIdentity } from './model-store.js';
+import { loadModel, type LoadedModel } from './model-store.js';
+import type { GreyStrip, PrintReader, ReadWord } from './tesseract-contract.js';
 import { readsCorrectly } from './tesseract-proof.js';
 
 /** In models/manifest.json, as are the names of its files. */
@@ -11,26 +12,6 @@ export const PRINT_MODEL = 'tesseract';
 const CORE = 'tesseract-core-simd-lstm';
 const LANGUAGE = 'eng';
 const NAME = 'tesseract.js-core 7.0.0';
-
-/** One line of print, laid flat: a byte of brightness for each pixel, row by row. */
-export interface GreyStrip {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
-
-export interface ReadWord {
-  readonly text: string;
-  /** 0–1 */
-  readonly confidence: number;
-}
-
-/** Tesseract 5 as WebAssembly: reads Latin letters and digits of one line. What it reads never leaves memory. */
-export interface PrintReader {
-  readonly identity: ModelIdentity;
-  /** @throws {ImageDeidError} detector-failed; the engine is started anew when it is next opened */
-  read(strip: GreyStrip): ReadWord[];
-}
 
 /** The parts of Emscripten's module and of Tesseract's interface that are used. */
 interface Core {

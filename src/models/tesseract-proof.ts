@@ -1,4 +1,4 @@
-import type { GreyStrip, PrintReader } from './tesseract-engine.js';
+import type { GreyStrip, PrintReader } from './tesseract-contract.js';
 
 /** Letters of 5 × 7 squares, drawn here, so that no font decides; a bit for each square, the left one first. */
 const LETTERS: Readonly<Record<string, readonly number[]>> = {

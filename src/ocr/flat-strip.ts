@@ -3,7 +3,7 @@ import type { PixelImage } from '../core/image.js';
 import { convexHull } from '../imaging/convex.js';
 import { minAreaRect, type RotatedRect } from '../imaging/rotated-rect.js';
 import { sampleRect } from '../imaging/sample-rect.js';
-import type { GreyStrip } from '../models/tesseract-engine.js';
+import type { GreyStrip } from '../models/tesseract-contract.js';
 
 /** In pixels; the second reader's network sees 36. */
 const HEIGHT = 44;

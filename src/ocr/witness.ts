@@ -1,12 +1,8 @@
 import type { Polygon } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
 import type { ModelIdentity } from '../models/model-store.js';
-import {
-  openPrintReader,
-  type GreyStrip,
-  type PrintReader,
-  type ReadWord,
-} from '../models/tesseract-engine.js';
+import type { GreyStrip, PrintReader, ReadWord } from '../models/tesseract-contract.js';
+import { openPrintReader } from '../models/tesseract-engine.js';
 import { flatStrip } from './flat-strip.js';
 import { countCharacters } from './is-legible.js';
 import { openRowFinder, type StrokeRow } from './row-finder.js';
