@@ -38,18 +38,22 @@ export function uncoveredText(
       const [finder, reader, witness] = [await openFinder(), await openReader(), await openWitness()];
       let strokes: FindingOf<typeof UNCOVERED_TEXT.findings> | undefined;
       for (const [i, frame] of output.frames.entries()) {
-        const [found, covered] = [detections[i] ?? [], redactions[i] ?? []];
-        const [legible, unread]: [Point[], Point[]] = [[], []];
+        const legible: Point[] = [];
         for (const version of visibleVersions(frame.pixels)) {
           for (const polygon of await finder.find(version)) {
             const middle = middleOf(polygon);
-            if (isLeftOnPurpose(middle, found, covered)) continue;
+            if (isLeftOnPurpose(middle, detections[i] ?? [], redactions[i] ?? [])) continue;
             const read = await reader.read(version, polygon);
             if (isLegible(read, LEGIBLE_FROM, LEAST_CHARACTERS)) legible.push(middle);
           }
+        }
+        const unread: Point[] = [];
+        for (const version of visibleVersions(frame.pixels)) {
           for (const { polygon, isRead } of await witness.look(version)) {
             // What is covered is read again by the check `legible-text`.
-            if (isOpen(polygon, found, covered)) (isRead ? legible : unread).push(middleOf(polygon));
+            if (!isOpen(polygon, detections[i] ?? [], redactions[i] ?? [])) continue;
+            if (legible.some((known) => isInside(polygon, known))) continue;
+            (isRead ? legible : unread).push(middleOf(polygon));
           }
         }
         if (legible.length > 0) {
