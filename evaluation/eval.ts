@@ -26,6 +26,7 @@ import { measureLesions } from './measure-lesions.ts';
 import { measureReading } from './measure-reading.ts';
 import { measureHostile, measureLegible, measureMetadata } from './measure-runs.ts';
 import { measureSkin } from './measure-skin.ts';
+import { measureWitness } from './measure-witness.ts';
 import { answersOf, isSeen, type Answer } from './support/answers.ts';
 import {
   FACE_SETS,
@@ -222,6 +223,7 @@ const measures: readonly (readonly [name: string, measure: Measure])[] = [
   ['legible', () => TEXT_SETS.map((set) => measureLegible(options.data, set, heldOut))],
   ['codes', measureCodes],
   ['reading', () => measureReading(options.data, heldOut)],
+  ['witness', () => measureWitness(options.data, heldOut, allHeldOut)],
 ];
 const BEGIN = '<!-- eval:begin -->';
 const END = '<!-- eval:end -->';

@@ -29,6 +29,7 @@ const ALLOWED = [
   /^dist\/sbom\.cdx\.json$/,
   /^docs\/(decisions\/)?[^/]+\.(md|png|svg|json)$/,
   /^models\/.+\.(bin|json|md|onnx|txt)$/,
+  /^models\/tesseract\/[^/]+\.(cjs|gz|wasm)$/,
 ];
 const FORBIDDEN = [/\.test\./, /\.map$/, /(^|\/)(samples|tests|training|bench|evaluation|scripts)\//];
 const NEEDED = [

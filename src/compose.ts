@@ -8,6 +8,7 @@ import { openSecondTattooFinder } from './detect/tattoo/tattoo-finder.js';
 import { textDetector } from './detect/text/index.js';
 import { formatById, sniffFormat } from './formats/index.js';
 import { readMetadata } from './metadata/read-metadata.js';
+import { openTextWitness } from './ocr/index.js';
 import type { Toolbox } from './pipeline/index.js';
 import { STYLES } from './redact/styles/index.js';
 import { allChecks } from './verify/index.js';
@@ -19,8 +20,9 @@ import { allChecks } from './verify/index.js';
 export async function composeToolbox(): Promise<Toolbox> {
   const detectors: readonly Detector[] = [faceDetector(), tattooDetector(), textDetector(), codeDetector()];
   const loaded = (await Promise.all(detectors.map((detector) => detector.load()))).flat();
+  const witness = await openTextWitness();
   // Some detectors share models.
-  const models = [...new Map(loaded.map((model) => [model.id, model])).values()];
+  const models = [...new Map([...loaded, ...witness.identities].map((model) => [model.id, model])).values()];
   return {
     sniffFormat,
     formatById,

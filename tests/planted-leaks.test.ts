@@ -7,7 +7,9 @@ import type { Redaction } from '../src/core/detection.js';
 import { boxPolygon, type Box } from '../src/core/geometry.js';
 import type { ImageFormat, PixelImage } from '../src/core/image.js';
 import { DEFAULT_LIMITS } from '../src/core/limits.js';
+import { textDetector } from '../src/detect/text/index.js';
 import { formatById } from '../src/formats/index.js';
+import { openTextFinder } from '../src/ocr/index.js';
 import { redactFrame } from '../src/redact/apply-redactions.js';
 import { coverMask } from '../src/redact/cover-mask.js';
 import { STYLES } from '../src/redact/styles/index.js';
@@ -18,6 +20,7 @@ import { scoreRisk, type RiskEvidence, type RiskScore } from '../src/risk/score.
 import type { CheckResult, StagedFile } from '../src/verify/contract.js';
 import { verifyStaged } from '../src/verify/verify-staged.js';
 import { coveringHead, FACES, peoplePhoto } from './support/people-photo.js';
+import { faintLine } from './support/faint-line.js';
 import { pictureWithCode } from './support/picture-with-code.js';
 import { pictureWithWord, WORD } from './support/picture-with-word.js';
 import { seeded } from './support/seeded.js';
@@ -212,6 +215,10 @@ const PIXEL_LEAKS: readonly (readonly [name: string, by: string, plant: () => Pr
     const redactions: Redaction[] = [{ kinds: ['text'], box: firstLetter, polygon: boxPolygon(firstLetter) }];
     return { source, redactions, written: covering(source, redactions) };
   }],
+  ['a line of text to which the text networks are blind', 'uncovered-text', async () => {
+    const source = await drawnOnSkin(faintLine(0.08));
+    return { source, written: source };
+  }],
   ['a word that shines through', 'pixels-under-redactions', async () => {
     const source = await pictureWithWord();
     return { source, redactions: [word], written: shiningThrough(source, [word], 0.3) };
@@ -315,6 +322,22 @@ describe('pixels and settings that give something away', () => {
     expect(decision.outcome).not.toBe('cleared');
     expect(decision.reasons).not.toEqual([]);
     expect(risk.after).toBeGreaterThan(PROFILES.public.mostRisk);
+  });
+
+  it('finds nothing in that line with the text networks alone', async () => {
+    const photo = await drawnOnSkin(faintLine(0.08));
+    expect((await textDetector().examine(photo)).detections).toEqual([]);
+    expect(await (await openTextFinder()).find(photo)).toEqual([]);
+  });
+
+  it('leaves the question open where something like writing stands out that cannot be read', async () => {
+    const source = await drawnOnSkin(faintLine(0.06));
+    const { checks, decision } = await judge({ source, written: source }, 'clinical');
+    expect(checks.find(({ check }) => check === 'uncovered-text')).toMatchObject({
+      status: 'could-not-tell',
+      details: { id: 'uncovered-text/strokes' },
+    });
+    expect(decision.outcome).toBe('review');
   });
 
   it('clears the same photo without a leak', async () => {

@@ -20,6 +20,29 @@ const doctor = () => runNode(join(folder, 'dist/cli/main.js'), ['doctor']);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 describe('a swapped model', () => {
+  // Its code, its network, and what finds the rows that it reads.
+  it.each([
+    'tesseract/tesseract-core-simd-lstm.cjs',
+    'tesseract/tesseract-core-simd-lstm.wasm',
+    'tesseract/eng.traineddata.gz',
+    'stroke-rows-net/stroke-rows-net.onnx',
+  ])('of the witness is not used: %s', async (path) => {
+    const file = join(folder, 'models', path);
+    const bytes = await readFile(file);
+    const other = Buffer.from(bytes);
+    other[other.length >> 1]! ^= 1;
+    await writeFile(file, other);
+    const swapped = await doctor();
+    expect([swapped.code, swapped.stdout]).toEqual([
+      1,
+      expect.stringContaining('is not the one that was tested'),
+    ]);
+    await rm(file);
+    const missing = await doctor();
+    expect([missing.code, missing.stdout]).toEqual([1, expect.stringContaining('is not complete')]);
+    await writeFile(file, bytes);
+  });
+
   it('is not used, even when the list of models was swapped with it', async () => {
     expect((await doctor()).code).toBe(0);
     const model = await readFile(join(folder, MODEL));

@@ -6,3 +6,4 @@ export { MOST_LINES } from './most-lines.js';
 export { isRulerText } from './ruler.js';
 export { openTextReader, READER_MODEL, type TextReader } from './reader.js';
 export { openTextFinder, type TextFinder } from './text-finder.js';
+export { openTextWitness, type TextWitness, type Writing } from './witness.js';

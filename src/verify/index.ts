@@ -1,6 +1,6 @@
 import { openCodeReader } from '../models/code-reader.js';
 import { readMetadata } from '../metadata/read-metadata.js';
-import { openTextFinder, openTextReader } from '../ocr/index.js';
+import { openTextFinder, openTextReader, openTextWitness } from '../ocr/index.js';
 import { containerWalk, walkContainer } from './checks/container-walk/index.js';
 import { dimensionsMatch } from './checks/dimensions-match/index.js';
 import { encodingProof } from './checks/encoding-proof/index.js';
@@ -38,9 +38,9 @@ export function allChecks({ openFaceFinder, openTattooFinder }: Finders): readon
     faceMatch(openFaceEmbedder),
     uncoveredFace(openFaceFinder),
     uncoveredTattoo(openTattooFinder),
-    legibleText(openTextReader),
+    legibleText(openTextReader, openTextWitness),
     legibleCode(openCodeReader),
-    uncoveredText(openTextFinder, openTextReader),
+    uncoveredText(openTextFinder, openTextReader, openTextWitness),
   ];
 }
 

@@ -17,11 +17,15 @@ export const MODEL_ERRORS = {
   ),
   'error/detector-failed/face-answer': plainly('The face model gave an unexpected answer'),
   'error/detector-failed/code-reader': plainly('The code reader failed'),
+  'error/detector-failed/print-reader': plainly('The second reader of text failed'),
   'error/detector-failed/surroundings': plainly('The surroundings could not be looked at'),
   'error/detector-failed/onnx': plainly('onnxruntime-node failed to run a model'),
   'error/detector-failed/onnx-type': plainly('Expected float32 from a model but received another type'),
   'error/detector-failed/region': plainly('Expected a region in finite pixels but received none'),
   'error/engine-unavailable/code-reader': plainly('The code reader does not start on this machine'),
+  'error/engine-unavailable/print-reader': plainly(
+    'The second reader of text does not start on this machine',
+  ),
   'error/engine-unavailable/onnx': says(
     z.strictObject({ platform: text, why: inner }),
     ({ platform, why }, to) =>

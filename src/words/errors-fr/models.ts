@@ -10,11 +10,13 @@ export const modelsFr: WordsOf<ValuesOf<typeof MODEL_ERRORS>> = {
     `Le modèle ${model} a donné une réponse d’une taille inattendue`,
   'error/detector-failed/face-answer': 'Le modèle des visages a donné une réponse inattendue',
   'error/detector-failed/code-reader': 'Le lecteur de codes a échoué',
+  'error/detector-failed/print-reader': 'Le second lecteur de texte a échoué',
   'error/detector-failed/surroundings': 'Ce qui entoure la lésion n’a pas pu être examiné',
   'error/detector-failed/onnx': 'onnxruntime-node n’a pas pu faire fonctionner un modèle',
   'error/detector-failed/onnx-type': 'Un modèle a donné des valeurs qui ne sont pas en float32',
   'error/detector-failed/region': 'Une zone n’est pas en pixels finis',
   'error/engine-unavailable/code-reader': 'Le lecteur de codes ne démarre pas sur cette machine',
+  'error/engine-unavailable/print-reader': 'Le second lecteur de texte ne démarre pas sur cette machine',
   'error/engine-unavailable/onnx': ({ platform, why }, to) =>
     `onnxruntime-node ne peut pas servir sur ${platform} : ${to.say(why)}. Il est fourni pour Linux (glibc) et Windows sur x64 et arm64 et pour macOS ; réinstallez image-deid sur une telle machine`,
   'error/engine-unavailable/tensorflow': ({ attempts }, to) =>

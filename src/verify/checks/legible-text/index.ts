@@ -3,8 +3,9 @@ import type { Detection, Redaction } from '../../../core/detection.js';
 import { middleOf, type Point, type Polygon } from '../../../core/geometry.js';
 import { isInside } from '../../../imaging/convex.js';
 import type { PixelImage } from '../../../core/image.js';
+import { visibleVersions } from '../../../imaging/visible-versions.js';
 import { placesOf } from '../../../core/place.js';
-import { isLegible, MOST_LINES, type TextReader } from '../../../ocr/index.js';
+import { isLegible, MOST_LINES, type TextReader, type TextWitness } from '../../../ocr/index.js';
 import type { Check, CheckStatus, VerifySubject } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
 import { LEGIBLE_TEXT } from './declaration.js';
@@ -16,10 +17,13 @@ const LEGIBLE_FROM = 0.7;
 const LEAST_CHARACTERS = 2;
 
 /**
- * Reads every covered line of text again, in the written file: none may be legible. What a kept region shows on purpose
+ * Reads every covered line of text again, in the written file, and asks the witness too: none may be legible. What a kept region shows on purpose
  * is not its job (the risk counts it), nor is text that nobody found.
  */
-export function legibleText(openReader: () => Promise<TextReader>): Check {
+export function legibleText(
+  openReader: () => Promise<TextReader>,
+  openWitness: () => Promise<TextWitness>,
+): Check {
   const answer = (status: CheckStatus, details: FindingOf<typeof LEGIBLE_TEXT.findings>) => ({
     check: ID,
     status,
@@ -31,11 +35,13 @@ export function legibleText(openReader: () => Promise<TextReader>): Check {
       if (!subject.output) return notDecoded(ID, subject);
       const lines = coveredLines(subject);
       if (lines.length === 0) return answer('not-found', { id: 'legible-text/no-text', values: {} });
-      const reader = await openReader();
+      const [reader, witness] = [await openReader(), await openWitness()];
       const legible: Line[] = [];
       for (const line of lines.slice(0, MOST_LINES)) {
         const read = await reader.read(line.frame, line.polygon);
-        if (isLegible(read, LEGIBLE_FROM, LEAST_CHARACTERS)) legible.push(line);
+        if (isLegible(read, LEGIBLE_FROM, LEAST_CHARACTERS) || (await isReadBy(witness, line))) {
+          legible.push(line);
+        }
       }
       const [first] = legible;
       if (!first && lines.length > MOST_LINES) {
@@ -51,6 +57,15 @@ export function legibleText(openReader: () => Promise<TextReader>): Check {
       return answer('found', { id: 'legible-text/read', values });
     },
   };
+}
+
+/** Whether the witness, who looks at the whole frame once, can read something on this line. */
+async function isReadBy(witness: TextWitness, { frame, polygon }: Line): Promise<boolean> {
+  for (const version of visibleVersions(frame)) {
+    const writing = await witness.look(version);
+    if (writing.some((row) => row.isRead && isInside(polygon, middleOf(row.polygon)))) return true;
+  }
+  return false;
 }
 
 interface Line {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Detection, Redaction } from '../../../core/detection.js';
 import { boundingBox, boxPolygon, type Box } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import { MOST_LINES, openTextReader } from '../../../ocr/index.js';
+import { MOST_LINES, openTextReader, openTextWitness } from '../../../ocr/index.js';
 import { redactFrame } from '../../../redact/apply-redactions.js';
 import { STYLES } from '../../../redact/styles/index.js';
 import { pictureWithWord, WORD } from '../../../../tests/support/picture-with-word.js';
@@ -11,7 +11,7 @@ import { seeded } from '../../../../tests/support/seeded.js';
 import { legibleText } from './index.js';
 
 const TEXT: Detection = { kind: 'text', box: WORD, polygon: boxPolygon(WORD), score: 0.9, detector: 'text' };
-const check = legibleText(openTextReader);
+const check = legibleText(openTextReader, openTextWitness);
 
 function covering(box: Box): Redaction {
   return { kinds: ['text'], box, polygon: boxPolygon(box) };

@@ -17,6 +17,8 @@ export const UNCOVERED_TEXT = declareCheck({
   },
   findings: {
     'uncovered-text/read': z.strictObject({ lines: count, places: listOf(z.enum(PLACES)) }),
+    /** Something like lines of writing, which the witness sees and nobody can read. */
+    'uncovered-text/strokes': z.strictObject({ rows: count, places: listOf(z.enum(PLACES)) }),
     'uncovered-text/none': none,
   },
   words: {
@@ -26,6 +28,8 @@ export const UNCOVERED_TEXT = declareCheck({
       findings: {
         'uncovered-text/read': ({ lines, places }, to) =>
           `Text can be read that was not covered (lines: ${to.number(lines)}), ${to.places(places)}`,
+        'uncovered-text/strokes': ({ rows, places }, to) =>
+          `Something stands out like writing that is too faint to be read (lines: ${to.number(rows)}), ${to.places(places)}`,
         'uncovered-text/none': 'No text can be read outside what was covered',
       },
     },
@@ -35,6 +39,8 @@ export const UNCOVERED_TEXT = declareCheck({
       findings: {
         'uncovered-text/read': ({ lines, places }, to) =>
           `Du texte qui n’a pas été masqué peut être lu (lignes : ${to.number(lines)}), ${to.places(places)}`,
+        'uncovered-text/strokes': ({ rows, places }, to) =>
+          `Quelque chose ressemble à une écriture trop pâle pour être lue (lignes : ${to.number(rows)}), ${to.places(places)}`,
         'uncovered-text/none': 'Aucun texte ne peut être lu hors de ce qui a été masqué',
       },
     },

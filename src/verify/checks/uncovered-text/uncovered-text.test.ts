@@ -6,12 +6,12 @@ import { seeded } from '../../../../tests/support/seeded.js';
 import type { Detection, Redaction } from '../../../core/detection.js';
 import { boxPolygon } from '../../../core/geometry.js';
 import type { PixelImage } from '../../../core/image.js';
-import { openTextFinder, openTextReader } from '../../../ocr/index.js';
+import { openTextFinder, openTextReader, openTextWitness } from '../../../ocr/index.js';
 import { redactFrame } from '../../../redact/apply-redactions.js';
 import { STYLES } from '../../../redact/styles/index.js';
 import { uncoveredText } from './index.js';
 
-const check = uncoveredText(openTextFinder, openTextReader);
+const check = uncoveredText(openTextFinder, openTextReader, openTextWitness);
 const TEXT: Detection = { kind: 'text', box: WORD, polygon: boxPolygon(WORD), score: 0.9, detector: 'text' };
 const COVERED: Redaction = { kinds: ['text'], box: WORD, polygon: boxPolygon(WORD) };
 
