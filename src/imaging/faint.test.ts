@@ -55,6 +55,19 @@ describe('faintnessOf', () => {
     expect(faintnessOf(picture((_level, x) => (x < 1 ? 3 : 2)))).toEqual({ isFaint: false, unseen: 0 });
   });
 
+  it('has nothing against evenly lit skin, which is as even as fog, but has its colour', () => {
+    const { data, ...size } = picture((level) => (level - 128) * 0.3 + 170);
+    const skin = { ...size, data: data.map((level, i) => level - [0, 30, 50][i % 3]!) };
+    expect(faintnessOf(skin)).toEqual({ isFaint: false, unseen: 0 });
+    const fainter = {
+      ...size,
+      data: picture((level) => (level - 128) * 0.12 + 170).data.map(
+        (level, i) => level - [0, 30, 50][i % 3]!,
+      ),
+    };
+    expect(faintnessOf(fainter)).toEqual({ isFaint: true, unseen: 0 });
+  });
+
   it('judges what is under transparent pixels too', () => {
     const { data } = picture(dark);
     const rgba = new Uint8Array(WIDTH * HEIGHT * 4);

@@ -18,7 +18,9 @@ const TILES = 6;
  */
 const [ANYTHING, UNSEEN, FAINT, PALE, DARK] = [3, 16, 32, 40, 40];
 /** The same for the whole image, of which one clinical photo in 300 has less than the first. */
-const [WHOLE_UNSEEN, WHOLE_FAINT] = [45, 70];
+const [WHOLE_UNSEEN, WHOLE_FAINT] = [45, 90];
+/** Mean distance between a pixel's channels below which a place is as colourless as in fog. */
+const GREY = 24;
 /** From these shares of an image on, parts count. */
 const [SOME, MUCH] = [0.1, 0.25];
 /** Judges what is visible of an image; cheap. */
@@ -43,14 +45,22 @@ function judge({ whole, spreads }: ContrastMap): Faintness {
   const all = rangeOf(whole);
   if (all < ANYTHING) return { isFaint: false, unseen: 0 };
   const share = (isSo: (spread: Spread) => boolean) =>
-    spreads.filter((spread) => rangeOf(spread) >= ANYTHING && isSo(spread)).length / spreads.length;
-  const unseen = all < WHOLE_UNSEEN ? 1 : share((spread) => rangeOf(spread) < UNSEEN);
+    spreads.filter((spread) => isVeiled(spread) && rangeOf(spread) >= ANYTHING && isSo(spread)).length /
+    spreads.length;
+  const isLost = all < WHOLE_UNSEEN && isVeiled(whole);
+  const unseen = isLost ? 1 : share((spread) => rangeOf(spread) < UNSEEN);
   const isFaint =
-    all < WHOLE_FAINT ||
+    all < WHOLE_UNSEEN ||
+    (all < WHOLE_FAINT && isVeiled(whole)) ||
     share((spread) => rangeOf(spread) < FAINT) > SOME ||
     share((spread) => rangeOf(spread) < PALE) > MUCH ||
     share(({ high }) => high < DARK) > SOME;
   return { isFaint, unseen: unseen > SOME ? unseen : 0 };
+}
+
+/** Evenly lit skin has as little contrast as fog, but fog and darkness have no colours either. */
+function isVeiled({ high, colour }: Spread): boolean {
+  return high < DARK || colour < GREY;
 }
 
 function rangeOf({ low, high }: Spread): number {

@@ -25,19 +25,27 @@ describe('measureContrast', () => {
     const image = drawn((x, y) => (y < SIDE / 2 ? stripes(5, 9)(x) : stripes(40, 200)(x)));
     const map = measureContrast(image, SIDE / 6);
     expect([map.columns, map.rows]).toEqual([6, 6]);
-    expect(map.whole).toEqual({ low: 5, high: 200 });
-    expect(map.spreads[0]).toEqual({ low: 5, high: 9 });
-    expect(map.spreads[35]).toEqual({ low: 40, high: 200 });
+    expect(map.whole).toEqual({ low: 5, high: 200, colour: 0 });
+    expect(map.spreads[0]).toEqual({ low: 5, high: 9, colour: 0 });
+    expect(map.spreads[35]).toEqual({ low: 40, high: 200, colour: 0 });
+  });
+
+  it('tells how colourful each part is', () => {
+    const map = measureContrast(
+      drawn((x) => (x < SIDE / 2 ? [200, 150, 120] : [9, 9, 9])),
+      SIDE / 6,
+    );
+    expect([map.spreads[0]?.colour, map.whole.colour, map.spreads[5]?.colour]).toEqual([80, 40, 0]);
   });
 
   it('does not count a lamp in a dark room', () => {
     const image = drawn((x, y) => (x < 8 && y < 8 ? [255, 255, 255] : stripes(5, 9)(x)));
-    expect(measureContrast(image, SIDE).whole).toEqual({ low: 5, high: 9 });
+    expect(measureContrast(image, SIDE).whole).toEqual({ low: 5, high: 9, colour: 0 });
   });
 
   it('measures images smaller than a tile', () => {
     const image = { width: 1, height: 2, channels: 3, data: Uint8Array.of(7, 7, 7, 9, 9, 9) } as const;
-    expect(measureContrast(image, 50).spreads).toEqual([{ low: 7, high: 9 }]);
+    expect(measureContrast(image, 50).spreads).toEqual([{ low: 7, high: 9, colour: 0 }]);
   });
 });
 

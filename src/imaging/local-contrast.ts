@@ -1,9 +1,11 @@
 import type { PixelImage } from '../core/image.js';
 
-/** The luminance between which nearly all pixels around a place lie, 0–255. */
+/** The luminance between which nearly all pixels around a place lie, 0–255, and how colourful they are. */
 export interface Spread {
   readonly low: number;
   readonly high: number;
+  /** Mean distance between a pixel's highest and lowest channel, 0–255: little in fog and behind a veil. */
+  readonly colour: number;
 }
 
 /** How much contrast there is in each part of an image. */
@@ -35,25 +37,25 @@ const LEVELS = 256;
 export function measureContrast(image: PixelImage, tileSide: number): ContrastMap {
   const columns = Math.max(1, Math.round(image.width / tileSide));
   const rows = Math.max(1, Math.round(image.height / tileSide));
-  const counts = Array.from({ length: columns * rows }, (_, tile) =>
-    countLevels(image, {
+  const samples = Array.from({ length: columns * rows }, (_, tile) =>
+    measureTile(image, {
       left: Math.floor(((tile % columns) * image.width) / columns),
       right: Math.ceil((((tile % columns) + 1) * image.width) / columns),
       top: Math.floor((Math.floor(tile / columns) * image.height) / rows),
       bottom: Math.ceil(((Math.floor(tile / columns) + 1) * image.height) / rows),
     }),
   );
-  const spreads = counts.map((_, tile) => {
+  const spreads = samples.map((_, tile) => {
     const [column, row] = [tile % columns, Math.floor(tile / columns)];
-    const around: Uint32Array[] = [];
+    const around: Samples[] = [];
     for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++) {
       for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) {
-        around.push(counts[r * columns + c] as Uint32Array);
+        around.push(samples[r * columns + c] as Samples);
       }
     }
     return spreadOf(around);
   });
-  return { columns, rows, spreads, whole: spreadOf(counts) };
+  return { columns, rows, spreads, whole: spreadOf(samples) };
 }
 
 /**
@@ -104,44 +106,52 @@ interface Tile {
   readonly bottom: number;
 }
 
-/** How many samples of a tile have each level of luminance (ITU-R BT.601). */
-function countLevels(image: PixelImage, { left, right, top, bottom }: Tile): Uint32Array {
+/** How many samples of a tile have each level of luminance (ITU-R BT.601), and the sum of their colours. */
+interface Samples {
+  readonly counts: Uint32Array;
+  readonly colours: number;
+}
+
+function measureTile(image: PixelImage, { left, right, top, bottom }: Tile): Samples {
   const counts = new Uint32Array(LEVELS);
+  let colours = 0;
   const step = (from: number, to: number) => Math.max(1, Math.ceil((to - from) / MOST_SAMPLES));
   const [across, down] = [step(left, right), step(top, bottom)];
   for (let y = top; y < bottom; y += down) {
     for (let x = left; x < right; x += across) {
-      const level = meanLuma(image, {
+      const [red, green, blue] = meanColour(image, {
         left: x,
         right: Math.min(right, x + across),
         top: y,
         bottom: Math.min(bottom, y + down),
       });
+      const level = Math.round((299 * red + 587 * green + 114 * blue) / 1000);
       counts[level] = (counts[level] as number) + 1;
+      colours += Math.max(red, green, blue) - Math.min(red, green, blue);
     }
   }
-  return counts;
+  return { counts, colours };
 }
 
-/** The rounded mean of up to `MOST_MEANT` pixels each way: what remains of noise and of a weave is little. */
-function meanLuma({ width, data }: PixelImage, { left, right, top, bottom }: Tile): number {
-  const [across, down] = [
-    Math.max(1, Math.floor((right - left) / MOST_MEANT)),
-    Math.max(1, Math.floor((bottom - top) / MOST_MEANT)),
-  ];
-  let [sum, count] = [0, 0];
+/** The mean of up to about `MOST_MEANT` pixels each way: what remains of noise and of a weave is little. */
+function meanColour({ width, data }: PixelImage, { left, right, top, bottom }: Tile) {
+  const across = Math.max(1, Math.floor((right - left) / MOST_MEANT));
+  const down = Math.max(1, Math.floor((bottom - top) / MOST_MEANT));
+  let [red, green, blue, count] = [0, 0, 0, 0];
   for (let y = top; y < bottom; y += down) {
     for (let x = left; x < right; x += across, count++) {
       const at = (y * width + x) * 3;
-      sum += 299 * (data[at] as number) + 587 * (data[at + 1] as number) + 114 * (data[at + 2] as number);
+      red += data[at] as number;
+      green += data[at + 1] as number;
+      blue += data[at + 2] as number;
     }
   }
-  return Math.round(sum / (1000 * count));
+  return [red / count, green / count, blue / count] as const;
 }
 
-function spreadOf(counts: readonly Uint32Array[]): Spread {
+function spreadOf(samples: readonly Samples[]): Spread {
   const sums = Array.from({ length: LEVELS }, (_, level) =>
-    counts.reduce((sum, of) => sum + (of[level] as number), 0),
+    samples.reduce((sum, { counts }) => sum + (counts[level] as number), 0),
   );
   const total = sums.reduce((sum, count) => sum + count, 0);
   const from = (levels: readonly number[]) => {
@@ -149,7 +159,8 @@ function spreadOf(counts: readonly Uint32Array[]): Spread {
     return levels.find((level) => (rest -= sums[level] as number) < 0) ?? 0;
   };
   const levels = [...sums.keys()];
-  return { low: from(levels), high: from(levels.reverse()) };
+  const colour = samples.reduce((sum, { colours }) => sum + colours, 0) / total;
+  return { low: from(levels), high: from(levels.reverse()), colour };
 }
 
 /** The tiles whose middles a pixel lies between, and the share of the second. */
