@@ -22,8 +22,8 @@ const [LEFT, BELOW] = [0.34, 0.2];
 /** The share of a word that has to be covered, as the scorer counts. */
 const COVERED = 0.8;
 /**
- * Strokes that differ from their ground by as many of its deviations are legible to a person; those of 24 pictures that
- * were looked at and could be read had 0.8 and more.
+ * Strokes that differ from their ground by as many of its deviations may be legible to a person. A strict bound: of 48
+ * pictures in which nobody saw the word, a person could read some from 1.3 on and none below.
  */
 const LEGIBLE_FROM = 0.8;
 /** As `uncovered-text` counts. */

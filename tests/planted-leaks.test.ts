@@ -217,7 +217,7 @@ const PIXEL_LEAKS: readonly (readonly [name: string, by: string, plant: () => Pr
   }],
   ['a line of text to which the text networks are blind', 'uncovered-text', async () => {
     const source = await drawnOnSkin(faintLine(0.08));
-    return { source, written: source };
+    return { format: 'png', source, written: source };
   }],
   ['a word that shines through', 'pixels-under-redactions', async () => {
     const source = await pictureWithWord();

@@ -21,7 +21,10 @@ const MARGIN = 0.45;
 const LONG = 6.8;
 /** The most that the longer side of the network's input may have, in pixels. */
 const SIDE = 1280;
-/** From this longer side on, letters may be larger than those that the network knows: it looks at half the size too. */
+/**
+ * Up to this longer side an image is looked at enlarged as well, because thin strokes at an angle are lost in the cells;
+ * beyond, at half the size, because letters may be larger than those that the network knows.
+ */
 const LARGE = 640;
 
 /** Something like a line of writing, however faint. */
@@ -56,7 +59,7 @@ async function loadFinder(): Promise<RowFinder> {
     find: async (image) => {
       const side = Math.max(image.width, image.height);
       const scale = Math.min(1, SIDE / side);
-      const scales = side * scale > LARGE ? [scale, scale / 2] : [scale];
+      const scales = [scale, side > LARGE ? scale / 2 : 2];
       const rows: StrokeRow[] = [];
       for (const each of scales) rows.push(...(await rowsAt(bundled, image, each)));
       return rows.sort((a, b) => b.score - a.score);

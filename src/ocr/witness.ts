@@ -10,8 +10,8 @@ import { openRowFinder, type StrokeRow } from './row-finder.js';
 /** Rows of which the finder is less sure than this are not read: skin has some. */
 const READ_FROM = 0.3;
 /** As sure as this, it is a line of writing even if nobody can read it: 1 % of clinical photos have one (fold 1). */
-const SURE = 0.45;
-/** At most so many rows of an image are read, the surest first. */
+const SURE = 0.5;
+/** At most so many rows of an image are read, the surest first; the others still count as strokes. */
 const MOST_ROWS = 4;
 /** What the reader's certainty of one word has to be, and how many letters or digits the word needs. */
 const [LEGIBLE_FROM, LEAST_CHARACTERS] = [0.6, 3];
@@ -48,7 +48,7 @@ async function loadWitness(): Promise<TextWitness> {
     // Opened for every image: after a failure the engine is started anew.
     const reader = await openPrintReader();
     const rows = (await finder.find(image)).filter(({ score }) => score >= READ_FROM);
-    return rows.slice(0, MOST_ROWS).flatMap((row) => writingOf(reader, image, row));
+    return rows.flatMap((row, i) => writingOf(row, i < MOST_ROWS && isReadable(reader, image, row)));
   };
   return {
     identities: [finder.identity, identity],
@@ -62,11 +62,13 @@ async function loadWitness(): Promise<TextWitness> {
   };
 }
 
-function writingOf(reader: PrintReader, image: PixelImage, { polygon, score }: StrokeRow): Writing[] {
-  const strip = flatStrip(image, polygon);
-  const isRead =
-    strip !== undefined && (isLegible(reader.read(strip)) || isLegible(reader.read(turned(strip))));
+function writingOf({ polygon, score }: StrokeRow, isRead: boolean): Writing[] {
   return isRead || score >= SURE ? [{ polygon, isRead }] : [];
+}
+
+function isReadable(reader: PrintReader, image: PixelImage, { polygon }: StrokeRow): boolean {
+  const strip = flatStrip(image, polygon);
+  return strip !== undefined && (isLegible(reader.read(strip)) || isLegible(reader.read(turned(strip))));
 }
 
 function isLegible(words: readonly ReadWord[]): boolean {

@@ -37,6 +37,7 @@ const ODD: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'legible-text/none': { lines: 3 },
   'legible-text/read': { read: 1, lines: 3, places: ['top-left'] },
   'uncovered-text/read': { lines: 3, places: ['top-left'] },
+  'uncovered-text/strokes': { rows: 2, places: ['top-left'] },
 };
 
 function sampleOf(id: string): Finding {
