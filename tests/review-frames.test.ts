@@ -163,8 +163,13 @@ describe('the server', () => {
 
 describe('the page', () => {
   it('counts the pages that were looked at, and accepts by keys once it is all of them', async () => {
-    const { page, faults } = await visit();
+    const { page, faults } = await visit({ height: 720 });
     await by(page, 'queue-card').first().waitFor();
+    // The picture is not between a person and the decision.
+    for (const id of ['accept', 'reject']) {
+      const box = await by(page, id).boundingBox();
+      expect(box && box.y >= 0 && box.y + box.height <= 720).toBe(true);
+    }
     const count = () => by(page, 'strip-count').textContent();
     await expect.poll(count).toBe('1 of 4 pages looked at');
     await by(page, 'queue-card').first().focus();
@@ -199,11 +204,17 @@ describe('the page', () => {
   ])('shows every frame of an animation while it is edited and before it is saved (%s)', async (...given) => {
     const [locale, width, colorScheme, first, last] = given;
     const { page, faults } = await visit({ locale, width, height: 844, colorScheme });
+    expect(await fits(page)).toBe(true);
     await by(page, 'to-start').click();
+    await by(page, 'drop').waitFor();
+    expect(await fits(page)).toBe(true);
     const file = { name: 'moving.gif', mimeType: 'image/gif', buffer: Buffer.from(await animation(3)) };
     await by(page, 'file').setInputFiles(file);
     await ready(page);
     expect(await by(page, 'strip-cell').count()).toBe(3);
+    // Whatever the size of the window and of what is in it.
+    const bar = await by(page, 'save').boundingBox();
+    expect(bar && bar.y + bar.height <= 844).toBe(true);
     await by(page, 'after').waitFor();
     const shown = () => by(page, 'after').getAttribute('src');
     const before = await shown();

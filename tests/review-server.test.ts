@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -221,6 +221,26 @@ describe('one photo', () => {
       settings: { attestNone: ['face', 'tattoo', 'text', 'code'] },
     });
     expect(record).not.toHaveProperty('overrideReason');
+  });
+
+  it('begins with who saw the one before, in a later session too', async () => {
+    const remember = async (what: object) => (await page.call('remembered', put('PUT', what))).status;
+    expect((await opened(label)).opened.destination).toBe('public');
+    expect(await remember({ destination: 'everybody' })).toBe(400);
+    expect(await remember({ destination: 'clinical', caption: 'Martha' })).toBe(400);
+    expect(await remember({ destination: 'clinical' })).toBe(204);
+    const kept = join(folder, 'state/image-deid/page.json');
+    expect(readFileSync(kept, 'utf8')).toBe('{"destination":"clinical"}');
+    expect(statSync(kept).mode & 0o77).toBe(0);
+    const later = await openPage(join(folder, 'state'));
+    try {
+      expect((await opened(label, later)).opened.destination).toBe('clinical');
+      // What somebody else wrote there is not believed.
+      await writeFile(kept, '{"destination":"everybody"}');
+      expect((await opened(label, later)).opened.destination).toBe('public');
+    } finally {
+      await later.end();
+    }
   });
 
   it('is covered further when a person chooses so, and the file shows it', async () => {

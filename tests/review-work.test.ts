@@ -68,7 +68,9 @@ const seen = (page: Page, testId: string) => {
 const itemsAre = (page: Page, states: readonly string[]) =>
   expect.poll(() => items(page), PATIENT).toEqual(states);
 const items = (page: Page) =>
-  by(page, 'line-item').evaluateAll((all) => all.map((each) => each.getAttribute('data-state')));
+  page.evaluate<string[]>(
+    `[...document.querySelectorAll('[data-testid=line-item]')].map((item) => item.dataset.state)`,
+  );
 
 describe('work is not lost', () => {
   it('asks before a changed photo is left, and not before an untouched one is', async () => {
@@ -98,7 +100,7 @@ describe('work is not lost', () => {
     const asked: string[] = [];
     page.on('dialog', (dialog) => {
       asked.push(dialog.type());
-      void dialog.dismiss();
+      dialog.dismiss().catch(() => undefined);
     });
     await page.locator('label', { has: by(page, 'style-solid') }).click();
     await page.evaluate('void setTimeout(() => location.reload())');
@@ -213,6 +215,7 @@ describe('several photos', () => {
     await itemsAre(page, ['saved', 'failed', 'open']);
     expect(await by(page, 'notice').textContent()).not.toBe('');
     await ready(page);
+    await by(page, 'notice').getByRole('button').click();
     await by(page, 'leave').click();
     await by(page, 'drop').waitFor();
     expect(await items(page)).toEqual(['saved', 'failed', 'left']);
@@ -269,7 +272,9 @@ describe('a photo in a window of 1280 × 720', () => {
     expect(await by(page, 'verdict').textContent()).toContain('Tout le monde');
     expect(await seriousFaults(page)).toEqual([]);
     await by(page, 'tool-undo').click();
-    page.on('dialog', (dialog) => void dialog.accept());
+    page.on('dialog', (dialog) => {
+      dialog.accept().catch(() => undefined);
+    });
     await page.reload();
     await by(page, 'drop').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('fr');

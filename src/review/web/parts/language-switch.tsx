@@ -8,13 +8,13 @@ export function LanguageSwitch() {
   return (
     <button
       type="button"
-      class="button"
+      class="button language"
       lang={other}
       title={t.work.languageHint}
       data-testid="language"
       onClick={() => setLanguage(other)}
     >
-      {STRINGS[other].work.languageName}
+      <span>{STRINGS[other].work.languageName}</span>
     </button>
   );
 }

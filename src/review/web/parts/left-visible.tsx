@@ -22,7 +22,7 @@ export function LeftVisible({ photo }: { photo: PhotoEditor }) {
           const where = whereInWords(region, photo.view.value, t);
           const covered = prices[i] === undefined ? undefined : percent(prices[i], locale);
           return (
-            <li key={region.key} class="row" data-testid="left-row">
+            <li key={region.key} class="row left-row" data-testid="left-row">
               <span class="row-name row-words">
                 <span>{t.regions.label(name, where)}</span>
                 {/* Until the server has answered, the price of another list is known at most. */}

@@ -14,12 +14,13 @@ export function SaveBar({ photo, saving }: { photo: PhotoEditor; saving: Saving 
   const risk = photo.risk.value;
   const isQuick = state === 'quick';
   const isChecking = step.at === 'checking';
+  const isSaved = step.at === 'saved' && step.edit === JSON.stringify(photo.edit);
   const isLow = risk.after <= risk.most;
   const audience = t.settings.destinations[photo.settings.value.destination];
   return (
     <div class="save-bar">
       <div class="save-state" role="status" data-testid="save-state">
-        {step.at === 'saved' && step.edit === JSON.stringify(photo.edit) && (
+        {isSaved && (
           <div class="saved">
             <Icon name="check" />
             <span>
@@ -50,7 +51,7 @@ export function SaveBar({ photo, saving }: { photo: PhotoEditor; saving: Saving 
       <div class="save-row">
         <button
           type="button"
-          class="button button-main button-large"
+          class={isSaved ? 'button button-large' : 'button button-main button-large'}
           aria-disabled={isQuick || isChecking}
           data-testid="save"
           onClick={() => {

@@ -10,7 +10,8 @@ export const isOver = signal(false);
 export function useFileDrop(): void {
   useEffect(() => {
     const take = (files: FileList | undefined) => {
-      const isBusy = ['loading', 'fatal'].includes(screen.value) || document.querySelector('dialog[open]') !== null;
+      const isBusy =
+        ['loading', 'fatal'].includes(screen.value) || document.querySelector('dialog[open]') !== null;
       if (!isBusy) start(openFiles([...(files ?? [])]));
     };
     const onDragOver = (event: DragEvent) => {
