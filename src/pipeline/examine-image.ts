@@ -31,6 +31,8 @@ export interface ExaminedImage extends ReadImage {
   readonly redactions: readonly (readonly Redaction[])[];
   readonly keptBack: readonly KeptBack[];
   readonly notExamined: readonly NotExamined[];
+  /** Kinds of which a person who sees what is covered states that no other shows. */
+  readonly looked?: readonly DetectionKind[];
 }
 
 /**

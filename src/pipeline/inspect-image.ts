@@ -46,7 +46,7 @@ export async function inspectImage(
     openFaces: [],
     caption: settings.caption ?? [],
     context: [],
-    checks: [],
+    checks: 'to-come',
   });
   const reasons = risk.reasons.filter(({ when }) => when === 'before');
   return {

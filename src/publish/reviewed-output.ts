@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from '../core/limits.js';
 import { formatById, proveEncoding } from '../formats/index.js';
 import { isLaxer } from '../risk/index.js';
 import { walkContainer } from '../verify/index.js';
-import type { LedgerDraft, StoredRecord, Outcome, PublishedFile } from './contract.js';
+import type { LedgerDraft, StoredRecord, Outcome } from './contract.js';
 import { unlessAbsent } from './durable-files.js';
 import { lineHash } from './ledger-chain.js';
 import { Ledger } from './ledger.js';
@@ -16,6 +16,7 @@ import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { outputPlace, thumbnail, type OutputPlace } from './output-place.js';
 import { publishStaged } from './publish-staged.js';
+import { keep, settle, type ReviewedPhoto, type SettledPhoto } from './reviewed-photos.js';
 import { runKey } from './run-key.js';
 import { repeated, sealed } from './sealed.js';
 import type { StagedPhoto } from './staging.js';
@@ -23,18 +24,6 @@ import { summarySchema } from './summary.js';
 import { Tally } from './tally.js';
 import { writeReports } from './write-reports.js';
 import { writeSummary } from './write-summary.js';
-
-/** A photo that was sent to review, and what has become of it since then. */
-export interface ReviewedPhoto {
-  /** What the tool found. */
-  readonly record: StoredRecord;
-  /** The record that tells of the file that lies there: the first, or that of a person's last edit. */
-  readonly made: StoredRecord;
-  readonly outcome: Outcome;
-  readonly output: PublishedFile;
-  /** The last decision; absent while there is none. */
-  readonly decision?: StoredRecord;
-}
 
 /** A photo's original, as the name map has it. */
 interface Original {
@@ -60,6 +49,7 @@ export interface ReviewDecision {
  */
 export class ReviewedOutput {
   private photos: ReadonlyMap<number, ReviewedPhoto> = new Map();
+  private settled: ReadonlyMap<number, SettledPhoto> = new Map();
   /** Where the originals lay and what was treated there, keyed by the `seq` of the photo's first record. */
   private sources: ReadonlyMap<number, Original> = new Map();
   private outcomes: Readonly<Record<Outcome, number>> = { cleared: 0, review: 0, refused: 0 };
@@ -97,6 +87,18 @@ export class ReviewedOutput {
     return [...this.photos.values()];
   }
 
+  /** Every photo that the tool cleared or refused itself, in the order of the ledger. @throws as `list` */
+  async others(): Promise<readonly SettledPhoto[]> {
+    await this.refresh();
+    return [...this.settled.values()];
+  }
+
+  /** Any photo of the run, to be looked at. @throws {ImageDeidError} usage when there is none of that number */
+  async any(seq: number): Promise<SettledPhoto> {
+    await this.refresh();
+    return this.settled.get(seq) ?? this.photo(seq);
+  }
+
   /** How many photos of the whole run have each outcome. */
   async counts(): Promise<Readonly<Record<Outcome, number>>> {
     await this.refresh();
@@ -112,24 +114,24 @@ export class ReviewedOutput {
   }
 
   /** The photo's bytes as they were written. @throws {ImageDeidError} unclean-output when they have changed */
-  async read({ outcome, output }: ReviewedPhoto): Promise<Buffer> {
-    const bytes = await unlessAbsent(readFile(this.pathOf(outcome, output.name)));
+  async read({ outcome, output }: SettledPhoto): Promise<Buffer> {
+    const bytes = output && (await unlessAbsent(readFile(this.pathOf(outcome, output.name))));
     if (bytes && lineHash(bytes) === output.sha256) return bytes;
     throw new ImageDeidError({ id: 'error/unclean-output/changed', values: {} }, 'verify');
   }
 
   /** A small view with outlines of what was covered, as JPEG; undefined when there is none. */
-  async outlined({ record }: ReviewedPhoto): Promise<Buffer | undefined> {
+  async outlined({ record }: SettledPhoto): Promise<Buffer | undefined> {
     return unlessAbsent(readFile(thumbnail(this.place, record.seq, 'outlined')));
   }
 
   /** Where the original lay, as bytes of the file system; undefined when that is unknown. */
-  sourcePath({ record }: ReviewedPhoto): Buffer | undefined {
+  sourcePath({ record }: SettledPhoto): Buffer | undefined {
     return this.sources.get(record.seq)?.path;
   }
 
   /** Whether a photo is the one that the record is about. @param sha256 of the photo's file */
-  isOriginal({ record }: ReviewedPhoto, sha256: string | null): boolean {
+  isOriginal({ record }: SettledPhoto, sha256: string | null): boolean {
     return sha256 !== null && this.sources.get(record.seq)?.sourceId === sha256;
   }
 
@@ -157,12 +159,12 @@ export class ReviewedOutput {
         if (!now || now.decision?.seq !== seen.decision?.seq) {
           throw new ImageDeidError({ id: 'error/decided/meanwhile', values: {} }, 'publish');
         }
-        await settle(this.place, photos, lock);
+        await moveAll(this.place, photos, lock);
         if (decision.outcome === 'cleared' && !decision.edited) await this.proveClean(now);
         const record = await this.write(ledger, lock, now, decision);
         tally.add(record);
         keep(photos, record);
-        await settle(this.place, photos, lock);
+        await moveAll(this.place, photos, lock);
         const report = await writeReports(this.place, ledger, tally, false, this.language);
         await lock.prove();
         // Only the holder of the key can sign: "run --sign --adopt-unsigned", with no photo left to treat.
@@ -233,7 +235,7 @@ export class ReviewedOutput {
           tally.add(record);
           keep(photos, record);
         });
-        await settle(this.place, photos, lock);
+        await moveAll(this.place, photos, lock);
         if ((await summarisedHead(this.place)) === ledger.head) return;
         const report = await writeReports(this.place, ledger, tally, false, this.language);
         await lock.prove();
@@ -248,16 +250,20 @@ export class ReviewedOutput {
     const { size } = await stat(this.place.ledger);
     if (size === this.seenBytes) return;
     const photos = new Map<number, ReviewedPhoto>();
+    const settled = new Map<number, SettledPhoto>();
     const tally = new Tally();
     await Ledger.read(this.place.ledger, (record) => {
       keep(photos, record);
+      settle(settled, record);
       tally.add(record);
     });
     const sources = new Map<number, Original>();
     await NameMap.read(this.place.names, ({ seq, path, source }) => {
-      if (photos.has(seq)) sources.set(seq, { path: Buffer.from(path, 'base64'), sourceId: source });
+      if (photos.has(seq) || settled.has(seq))
+        sources.set(seq, { path: Buffer.from(path, 'base64'), sourceId: source });
     });
     this.photos = photos;
+    this.settled = settled;
     this.sources = sources;
     this.outcomes = tally.outcomes;
     this.seenBytes = size;
@@ -276,25 +282,6 @@ function assertWithinRun({ record, made }: ReviewedPhoto, decision: ReviewDecisi
   throw new ImageDeidError({ id: 'error/not-cleared/laxer-than-run', values: {} }, 'publish');
 }
 
-function keep(photos: Map<number, ReviewedPhoto>, record: StoredRecord): void {
-  const { seq, outcome, output, decisionOf, replaces } = record;
-  if (replaces !== undefined) photos.delete(replaces);
-  if (decisionOf === undefined) {
-    if (outcome === 'review' && output) photos.set(seq, { record, made: record, outcome, output });
-    return;
-  }
-  const photo = photos.get(decisionOf);
-  if (!photo) return;
-  const isEdited = output !== undefined && output.name !== photo.output.name;
-  photos.set(decisionOf, {
-    ...photo,
-    outcome,
-    output: output ?? photo.output,
-    decision: record,
-    ...(isEdited && { made: record }),
-  });
-}
-
 function folderOf(place: OutputPlace, outcome: Outcome): string {
   return outcome === 'refused' ? place.rejected : join(place.folder, outcome);
 }
@@ -309,7 +296,7 @@ async function summarisedHead({ folder }: OutputPlace): Promise<string | undefin
 }
 
 /** Moves each photo to where its last record says: records are written first, and a crash may have come in between. */
-async function settle(
+async function moveAll(
   place: OutputPlace,
   photos: ReadonlyMap<number, ReviewedPhoto>,
   lock: Lock,

@@ -232,17 +232,21 @@ export const saveSchema = z.strictObject({
 });
 export type Save = z.infer<typeof saveSchema>;
 
-/** A photo of a finished batch that waits for a person. */
+/** A photo of a finished batch. */
 export const queueEntrySchema = z.object({
   /** Its number in the ledger. */
   seq: count,
-  /** "review" until a person has decided. */
-  state: z.enum(['review', 'accepted', 'rejected']),
+  /** The name of its source, without folders; private: it goes to the page only. Empty when it is not known. */
+  name: z.string().check(z.maxLength(2000)),
+  /** "review" until a person has decided; "cleared" and "refused" by the tool, and nobody decides about them here. */
+  state: z.enum(['review', 'accepted', 'rejected', 'cleared', 'refused']),
   kinds: many(kind),
   /** Of the version that treated the photo. */
   reasons: many(findingSchema),
-  /** The remaining risk. */
-  risk: share,
+  /** The remaining risk; absent when nothing was written. */
+  risk: z.exactOptional(share),
+  /** The risk that is accepted for it. */
+  most: share,
   /** For whom it was treated, and whether that accepts more than the run does. */
   destination: EDIT_FIELDS.destination.schema,
   isLaxerThanRun: z.boolean(),
@@ -256,6 +260,8 @@ export const queueEntrySchema = z.object({
   reviewer: z.exactOptional(word),
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
+/** The photos that the tool cleared or refused itself. */
+export const othersSchema = many(queueEntrySchema);
 export const queueViewSchema = z.object({
   entries: many(queueEntrySchema),
   counts: z.object({ cleared: count, review: count, refused: count }),
@@ -317,6 +323,8 @@ export type ApiError = z.infer<typeof apiErrorSchema>;
  * POST   /api/reason            body: reasonSchema   → ReasonView; nothing is kept
  * DELETE /api/photos/ID                              → 204; also on pagehide, with keepalive
  * GET    /api/queue                                  → QueueView
+ * GET    /api/queue/others                             → othersSchema
+ * GET    /api/queue/SEQ/original                       → JPEG of the source, PREVIEW_SIDE at most; 410 ApiError when it is gone
  * GET    /api/queue/SEQ/picture                      → the written photo as JPEG, PREVIEW_SIDE at most
  * GET    /api/queue/SEQ/outlined                     → JPEG, small, with outlines of what was covered; 404 without
  * POST   /api/queue/SEQ/open                         → 201 PhotoView of the original; 410 ApiError when it is gone

@@ -26,6 +26,8 @@ export interface RiskEvidence {
   readonly redactions: readonly (readonly Redaction[])[];
   readonly keptBack: readonly KeptBack[];
   readonly notExamined: readonly NotExamined[];
+  /** Kinds of which a person who sees what is covered states that no other shows. */
+  readonly looked?: readonly DetectionKind[];
   /** Single features of a face that stay open, in the geometry in which the photo is published. */
   readonly openFeatures: readonly OpenFeature[];
   /** Faces of which something is left, of all frames. */

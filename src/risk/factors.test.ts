@@ -34,7 +34,8 @@ describe('the table of factors', () => {
 
   it('has a factor for everything that can happen', () => {
     for (const kind of DETECTION_KINDS) {
-      for (const what of ['seen', 'shown', 'not-examined', 'attested', 'missed']) factorOf(`${what}-${kind}`);
+      for (const what of ['seen', 'shown', 'not-examined', 'attested', 'missed', 'looked'])
+        factorOf(`${what}-${kind}`);
       const { first, more, most } = MISSED_BESIDE[kind];
       expect(factorOf(`missed-${kind}`).probability).toBeLessThan(first);
       expect(first + more).toBeLessThan(most);

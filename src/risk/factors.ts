@@ -66,6 +66,7 @@ const PIXELS = [
     ['not-examined-face', 0.4, 'judgement', 'faces are in many clinical photos'],
     ['attested-face', 0.01, 'judgement', 'people overlook small things, and the statement is theirs'],
     ['missed-face', 0.01, 'judgement', 'a detector’s miss where none was found: docs/EVALUATION.md, face/clinical and face/masks'],
+    ['looked-face', 0.005, 'judgement', 'half of missed: what a network misses people overlook too, and the statement is theirs'],
   ]),
   ...rows('P', BOTH, [113102], [
     ['open-iris', 0.1, 'judgement', 'an iris of 100 pixels and more across is a biometric where one is enrolled to compare with: ISO/IEC 19794-6:2011, annex B; MOSIP asks for 150'],
@@ -82,6 +83,7 @@ const PIXELS = [
     ['not-examined-tattoo', 0.15, 'judgement', 'three in ten adults have one, mostly not where the lesion is: Pew Research Center 2023'],
     ['attested-tattoo', 0.01, 'judgement', 'as for faces'],
     ['missed-tattoo', 0.02, 'judgement', 'small and faded ones are missed: docs/EVALUATION.md, tattoo sets'],
+    ['looked-tattoo', 0.01, 'judgement', 'as for faces'],
   ]),
   ...rows('ACDFHR', ['singling out', 'linkability', 'inference'], [113101], [
     ['seen-text', 0.6, 'judgement', 'names, dates and numbers are usual on labels and wristbands'],
@@ -89,6 +91,7 @@ const PIXELS = [
     ['not-examined-text', 0.2, 'judgement', 'rulers, labels, clothes'],
     ['attested-text', 0.01, 'judgement', 'as for faces'],
     ['missed-text', 0.008, 'judgement', 'a missed word is one of many, rarely a name: docs/EVALUATION.md, text sets'],
+    ['looked-text', 0.004, 'judgement', 'as for faces'],
     ['allowed-text', 0.01, 'judgement', 'it matched the user’s own pattern and was read with confidence: a ruler’s numbers'],
   ]),
   ...rows('HR', BOTH, [113101], [
@@ -97,6 +100,7 @@ const PIXELS = [
     ['not-examined-code', 0.1, 'judgement', 'rarer than text'],
     ['attested-code', 0.01, 'judgement', 'as for faces'],
     ['missed-code', 0.003, 'judgement', 'codes are made to be found: docs/EVALUATION.md, codes'],
+    ['looked-code', 0.0015, 'judgement', 'as for faces'],
   ]),
   ...rows('R', BOTH, [113102], [
     ['skin', 0.01, 'judgement', 'marks, moles and the body’s shape remain: who knows them may recognise them'],
@@ -185,3 +189,6 @@ export const MISSED_BESIDE: Readonly<Record<DetectionKind, MissedBeside>> = {
   text: { first: 0.012, more: 0.0005, most: 0.05 },
   code: { first: 0.005, more: 0.001, most: 0.05 },
 };
+
+/** How much of a possible miss stays when a person has looked as well; it is never more than where they alone looked. */
+export const OVERLOOKED_TOO = 0.5;

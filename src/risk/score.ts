@@ -10,8 +10,9 @@ import type { RiskReason, RiskScore } from './contract.js';
 import type { RiskEvidence } from './evidence.js';
 import { recognitionProbability } from './face-recognition.js';
 import { countThings } from '../core/count-things.js';
-import { factorOf, MISSED_BESIDE } from './factors.js';
+import { factorOf, MISSED_BESIDE, OVERLOOKED_TOO } from './factors.js';
 import type { HipaaIdentifier } from './identifier-classes.js';
+import { combined, withWhatStays } from './what-stays.js';
 import { openFeatures, readableIris, type OpenFeature } from './open-features.js';
 
 export type { RiskReason, RiskScore } from './contract.js';
@@ -19,13 +20,15 @@ export type { NotExamined, RiskEvidence } from './evidence.js';
 
 /**
  * Combines all reasons as if they were independent: 1 − ∏ (1 − p). The same evidence gives the same score, in whatever
- * order it comes; something that identifies directly makes it 1, and nothing unknown counts as 0.
+ * order it comes; something that identifies directly makes it 1, and nothing unknown counts as 0. What is left counts
+ * before, too: no photo is riskier after its treatment.
  */
 export function scoreRisk(evidence: RiskEvidence): RiskScore {
-  const reasons = [...reasonsBefore(evidence), ...reasonsAfter(evidence)];
-  const combined = (when: RiskReason['when']) =>
-    1 - reasons.filter((reason) => reason.when === when).reduce((rest, r) => rest * (1 - r.probability), 1);
-  return { before: combined('before'), after: combined('after'), reasons };
+  const left = reasonsAfter(evidence);
+  const before = withWhatStays(reasonsBefore(evidence), left);
+  const after = combined(left);
+  // Products of the same numbers in another order differ in their last digit.
+  return { before: Math.max(combined(before), after), after, reasons: [...before, ...left] };
 }
 
 function reasonsBefore({ metadata, detections, notExamined, caption }: RiskEvidence): RiskReason[] {
@@ -151,15 +154,20 @@ function unexamined(notExamined: RiskEvidence['notExamined'], when: RiskReason['
 }
 
 /** Counts the regions of the frame that has most: the frames of an animation show the same things. */
-function missed({ redactions }: RiskEvidence, kind: DetectionKind): RiskReason {
+function missed({ redactions, looked = [] }: RiskEvidence, kind: DetectionKind): RiskReason {
   const covered = redactions.reduce(
     (most, frame) => Math.max(most, countThings(frame.filter(({ kinds }) => kinds.includes(kind)))),
     0,
   );
   const found = reason('after', { id: `missed-${kind}`, values: { covered } });
-  if (covered === 0) return found;
   const { first, more, most } = MISSED_BESIDE[kind];
-  return { ...found, probability: Math.min(most, first + more * (covered - 1)) };
+  const probability = covered === 0 ? found.probability : Math.min(most, first + more * (covered - 1));
+  if (!looked.includes(kind)) return { ...found, probability };
+  const { probability: attested } = factorOf(`attested-${kind}`);
+  return {
+    ...reason('after', { id: `looked-${kind}`, values: { covered } }),
+    probability: Math.min(attested, probability * OVERLOOKED_TOO),
+  };
 }
 
 /** Which identifiers a text may be, by what it looks like. */

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import * as z from 'zod/mini';
-import { photoViewSchema, type PhotoView } from '../../src/review/api.js';
+import { photoViewSchema, type Edit, type PhotoView } from '../../src/review/api.js';
 import { Channel } from '../../src/review/channel/open-channel.js';
 import { newSecret } from '../../src/review/channel/keys.js';
 import { ROOT } from './cli.js';
@@ -86,6 +86,20 @@ export async function openPage(state: string, ...words: string[]): Promise<Page>
     },
   };
 }
+
+/** An edit that changes nothing but what is said, for the treating team. */
+export const editOf = (view: PhotoView, changes: Partial<Edit> = {}): Edit => ({
+  shapes: [...view.autoShapes],
+  keep: [],
+  cropToKeep: false,
+  style: 'solid',
+  extent: 'usual',
+  faces: 'whole',
+  destination: 'clinical',
+  attestNone: [],
+  caption: '',
+  ...changes,
+});
 
 /** Opens a photo and waits until it was looked at thoroughly. */
 export async function openPhoto(page: Page, bytes: Uint8Array): Promise<PhotoView> {

@@ -7,7 +7,7 @@ import type { Desk, DeskAnswer, DeskCall } from './desk.js';
 /** Contents are not checked again: they were parsed when they came from the page. */
 export const deskCallSchema = z.object({
   call: z.number(),
-  method: z.enum(['open', 'ready', 'edit', 'picture', 'check', 'save', 'stage', 'drop']),
+  method: z.enum(['open', 'glance', 'ready', 'edit', 'picture', 'check', 'save', 'stage', 'drop']),
   args: z.array(z.unknown()),
 }) satisfies z.ZodType<DeskCall>;
 
@@ -17,13 +17,14 @@ export const deskAnswerSchema = z.union([
 ]) satisfies z.ZodType<DeskAnswer>;
 
 const bytes = z.instanceof(Uint8Array);
-const saved = z.object({ bytes, extension: outputExtension, override: draftSchema.exactOptional() });
+const saved = z.object({ bytes, extension: outputExtension, record: draftSchema.exactOptional() });
 const staged = z.object({ staged: stagedSchema, draft: draftSchema });
 
 /** What each call of `Desk` may return: it holds hostile photos and is believed no further. @throws {z.ZodError} */
 export const deskResults: { readonly [K in keyof Desk]: (result: unknown) => Awaited<ReturnType<Desk[K]>> } =
   {
     open: (result) => photoViewSchema.parse(result),
+    glance: (result) => bytes.parse(result),
     ready: (result) => photoViewSchema.parse(result),
     edit: (result) => photoViewSchema.parse(result),
     picture: (result) => bytes.parse(result),

@@ -9,8 +9,8 @@ export interface SavedPhoto {
   readonly bytes: Uint8Array;
   /** The extension, without a dot. */
   readonly extension: string;
-  /** The record for a photo that only a person's reason lets out. */
-  readonly override?: LedgerDraft;
+  /** The record of what a person says: their reason for letting it out, or their statement that nothing else shows. */
+  readonly record?: LedgerDraft;
 }
 
 /**
@@ -25,6 +25,8 @@ export interface Desk {
    * @param run that the photo belongs to, if any
    */
   open(bytes: Uint8Array, first: Partial<Edit>, run?: RunBounds): Promise<PhotoView>;
+  /** A JPEG of a photo as it is, PREVIEW_SIDE at most; nothing is looked for, and nothing is held. */
+  glance(bytes: Uint8Array): Promise<Uint8Array>;
   /** Waits for the thorough look. */
   ready(id: string): Promise<PhotoView>;
   edit(id: string, edit: Edit): Promise<PhotoView>;

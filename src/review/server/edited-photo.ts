@@ -32,6 +32,7 @@ export function withEdit(examined: ExaminedImage, edit: Edit, crop?: Box): Exami
       reason,
       attested: edit.attestNone.includes(kind),
     })),
+    looked: edit.attestNone,
   };
 }
 

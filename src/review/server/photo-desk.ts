@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import { draftOfProcessed, type ProcessedImage, stageFinished, type Toolbox } from '../../pipeline/index.js';
+import {
+  DEFAULT_SETTINGS,
+  draftOfProcessed,
+  type ProcessedImage,
+  readImage,
+  stageFinished,
+  Stopwatch,
+  type Toolbox,
+} from '../../pipeline/index.js';
+import { shrunk } from '../../imaging/resized.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { StagingPlace } from '../../publish/index.js';
-import type { Edit, Save } from '../api.js';
+import { PREVIEW_SIDE, type Edit, type Save } from '../api.js';
+import { asJpeg } from './preview.js';
 import type { Desk } from './desk.js';
 import { DeskPhoto } from './desk-photo.js';
 import { mayLeave, type RunBounds } from '../../risk/index.js';
@@ -17,6 +27,13 @@ export class PhotoDesk implements Desk {
     const photo = await DeskPhoto.open(bytes, this.toolbox, first, run);
     this.photos.set(photo.id, photo);
     return photo.view();
+  }
+
+  async glance(bytes: Uint8Array) {
+    const { source } = await readImage(bytes, DEFAULT_SETTINGS, this.toolbox, new Stopwatch());
+    const [first] = source.frames;
+    if (!first) throw new ImageDeidError({ id: 'error/malformed/no-picture', values: {} }, 'decode');
+    return asJpeg(await shrunk(first.pixels, PREVIEW_SIDE));
   }
 
   async ready(id: string) {
@@ -40,10 +57,11 @@ export class PhotoDesk implements Desk {
   async save(id: string, save: Save) {
     const { done, draft } = await this.finish(id, save);
     const isOverridden = done.decision.outcome !== 'cleared' && save.overrideReason !== undefined;
+    const isStated = draft.settings.attestNone.length > 0;
     return {
       bytes: done.staged,
       extension: done.outputFormat.extension,
-      ...(isOverridden && { override: draft }),
+      ...((isOverridden || isStated) && { record: draft }),
     };
   }
 

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import { neutralName, recordOverride } from '../../publish/index.js';
+import { neutralName, recordStatement } from '../../publish/index.js';
 import { EDIT_FIELDS, saveSchema } from '../api.js';
 import { bodyOf, fieldsOf, readBody } from './bodies.js';
 import { CallError } from './call-error.js';
@@ -45,8 +45,8 @@ export function photoRoutes(store: PhotoStore, desk: PhotoProcess, maxBytes: num
   routes.post('/:id/save', async (context) => {
     const save = await bodyOf(context, saveSchema);
     assertRecordable(save);
-    const { bytes, extension, override } = await desk.call('save', photoOf(context), save);
-    if (override) await recordOverride(override, save.overrideReason ?? '');
+    const { bytes, extension, record } = await desk.call('save', photoOf(context), save);
+    if (record) await recordStatement(record, save.overrideReason);
     return context.body(new Uint8Array(bytes), 200, {
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="${neutralName(extension)}"`,

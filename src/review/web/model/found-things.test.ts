@@ -42,3 +42,30 @@ it('is under a point only where a piece is, and stays where it is', () => {
   expect([isFixed(head!), isFixed(text!)]).toEqual([true, false]);
   expect(piecesOf({ ...head!, isTouched: true })).toEqual([head!.polygon]);
 });
+
+it('makes one thing of lines of text that overlap, whatever their order, and of nothing else', () => {
+  const line = (id: string, x: number) => shape(id, x, ['text']);
+  const ids = (shapes: readonly Shape[]) => thingsOf(shapes).map((thing) => thing.shapes.map(({ id }) => id));
+  expect(ids([line('a', 0), line('b', 8), line('c', 30)])).toEqual([['a', 'b'], ['c']]);
+  // The last one joins the first two.
+  expect(ids([line('a', 0), line('c', 16), line('x', 50), line('b', 8)])).toEqual([['a', 'c', 'b'], ['x']]);
+  expect(ids([line('a', 0), shape('f', 5, ['face']), shape('ft', 5, ['face', 'text'])])).toEqual([
+    ['a'],
+    ['f'],
+    ['ft'],
+  ]);
+});
+
+it('lets joined lines be moved, which covers what lies around them', () => {
+  const [label] = thingsOf([shape('a', 0, ['text']), shape('b', 8, ['text'])]);
+  const region: Region = {
+    key: 'k',
+    kinds: ['text'],
+    polygon: label!.polygon,
+    found: label!,
+    isTouched: false,
+  };
+  expect([isFixed(region), piecesOf(region).length]).toEqual([false, 2]);
+  const xs = label!.polygon.map(([x]) => x);
+  expect([Math.min(...xs), Math.max(...xs)]).toEqual([0, 18]);
+});

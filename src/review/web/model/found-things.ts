@@ -1,5 +1,5 @@
 import type { Polygon } from '../../../core/geometry.js';
-import { convexHull } from '../../../imaging/convex.js';
+import { convexHull, intersectConvex } from '../../../imaging/convex.js';
 import type { Shape } from '../../api.js';
 
 /** One thing that the tool found: for a person it is one region, whatever number of shapes covers it. */
@@ -11,19 +11,30 @@ export interface FoundThing {
   readonly polygon: Polygon;
 }
 
-/** What shapes cover, in the order of their first ones. */
+/** What shapes cover, in the order of their first ones. Lines of text that overlap are one label, and one thing. */
 export function thingsOf(shapes: readonly Shape[]): FoundThing[] {
-  const things = new Map<number | Shape, Shape[]>();
+  const things: Shape[][] = [];
   for (const shape of shapes) {
-    const key = shape.group ?? shape;
-    things.set(key, [...(things.get(key) ?? []), shape]);
+    const same = things.filter((pieces) => pieces.some((piece) => isOneThing(piece, shape)));
+    const [first = []] = same;
+    if (same.length === 0) things.push(first);
+    first.push(...same.slice(1).flat(), shape);
+    // A line may lie over two that had nothing to do with each other so far.
+    for (const other of same.slice(1)) things.splice(things.indexOf(other), 1);
   }
-  return [...things.values()].map((pieces) => ({
+  return things.map((pieces) => ({
     shapes: pieces,
     kinds: [...new Set(pieces.flatMap(({ kinds }) => kinds))],
     polygon: hullOf(pieces),
   }));
 }
+
+function isOneThing(a: Shape, b: Shape): boolean {
+  if (a.group !== undefined || b.group !== undefined) return a.group === b.group;
+  return isText(a) && isText(b) && intersectConvex(a.polygon, b.polygon).length > 0;
+}
+
+const isText = ({ kinds }: Shape) => kinds.every((kind) => kind === 'text');
 
 function hullOf(pieces: readonly Shape[]): Polygon {
   const [first, ...more] = pieces.map(({ polygon }) => polygon);

@@ -20,7 +20,8 @@ export function hintsFor(
     if (id.startsWith('not-examined-')) return ['attest'];
     if (id === 'skin-of-face') return [edit.cropToKeep ? 'smallerKeep' : 'crop'];
     if (id.startsWith('shown-')) return ['smallerKeep'];
-    if (id.startsWith('context-') || id.startsWith('recognised-') || id.startsWith('missed-'))
+    if (id.startsWith('missed-')) return ['looked', 'crop'];
+    if (id.startsWith('context-') || id.startsWith('recognised-') || id.startsWith('looked-'))
       return ['crop'];
     if (id.startsWith('seen-') || id.startsWith('check-uncovered-') || id.startsWith('check-legible-'))
       return ['cover'];

@@ -35,7 +35,10 @@ export function piecesOf({ polygon, found, isTouched }: Region): readonly Polygo
 }
 
 /** Whether a region follows what lies under it, so that it can be removed but neither moved nor resized. */
-export const isFixed = (region: Region): boolean => piecesOf(region).length > 1;
+export const isFixed = ({ found, isTouched }: Region): boolean =>
+  !isTouched &&
+  (found?.shapes ?? []).some(({ group }) => group !== undefined) &&
+  (found?.shapes ?? []).length > 1;
 
 /** The regions in the form that the server expects. */
 export function editOfRegions({ list }: Regions): Pick<Edit, 'shapes' | 'keep'> {

@@ -46,6 +46,13 @@ export function deleteRegion(photo: PhotoEditor, key: string): void {
   photo.selected.value = neighbour?.key;
 }
 
+/** Removes regions in one step. */
+export function deleteRegions(photo: PhotoEditor, keys: readonly string[]): void {
+  photo.change(keys.reduce(removeRegion, photo.history.value.now));
+  photo.selected.value = undefined;
+  whisper.value = t.groups.removed(keys.length);
+}
+
 /** What an arrow key does to a region: it moves the region or, with Shift, the region's right or lower side. */
 export function nudgeRegion(
   photo: PhotoEditor,

@@ -39,7 +39,11 @@ export function FaceWays({ photo, guide }: FaceWaysProps) {
             data-testid={`way-${one.way}`}
             onClick={() => choose(one)}
           >
-            <Words one={one} destination={t.settings.destinations[photo.settings.value.destination]} />
+            <Words
+              one={one}
+              destination={t.settings.destinations[photo.settings.value.destination]}
+              most={photo.view.value.risk.most}
+            />
           </button>
         ))}
       </div>
@@ -47,7 +51,7 @@ export function FaceWays({ photo, guide }: FaceWaysProps) {
   );
 }
 
-function Words({ one, destination }: { one: WayView; destination: string }) {
+function Words({ one, destination, most }: { one: WayView; destination: string; most: number }) {
   const { way, after, isEnough, isAdvised, why } = one;
   return (
     <>
@@ -59,7 +63,7 @@ function Words({ one, destination }: { one: WayView; destination: string }) {
         </span>
       ) : (
         <>
-          <span>{t.guide.risk(percent(after, locale))}</span>
+          <span>{t.guide.risk(percent(after, locale, most))}</span>
           <span class={isEnough ? 'verdict verdict-low' : 'verdict verdict-high'}>
             <Icon name={isEnough ? 'check' : 'warn'} />
             <span>{isEnough ? t.guide.enough(destination) : t.guide.notEnough(destination)}</span>

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { CheckView } from '../../api.js';
 import { entryOf } from '../model/entry-of.js';
 import { hintsFor } from '../model/hints.js';
+import { hidesMost } from '../model/hides-most.js';
 import { remediesOf } from '../model/remedies.js';
 import { percent } from '../../../words/percent.js';
 import { api } from '../state/api-client.js';
@@ -39,6 +40,32 @@ function LookDialog({ photo, saving, check, isBusy }: OutcomeProps) {
     written.load(0);
     return () => written.close();
   }, [written]);
+  // Where most is covered, to let it out is not what a person should do first.
+  const isHardlySeen = hidesMost(check.reasons);
+  const classOf = (isFirst: boolean) => (isFirst ? 'button button-main' : 'button');
+  const save = (
+    <button
+      key="save"
+      type="button"
+      class={classOf(!isHardlySeen)}
+      disabled={isBusy || written.url.value === undefined}
+      data-testid="looked"
+      onClick={() => start(saving.looked())}
+    >
+      {photo.entry ? t.save.lookedAccept : t.save.looked}
+    </button>
+  );
+  const goBack = (
+    <button
+      key="change"
+      type="button"
+      class={classOf(isHardlySeen)}
+      data-testid="go-back"
+      onClick={() => saving.cancel()}
+    >
+      {t.save.change}
+    </button>
+  );
   return (
     <Modal title={t.save.lookTitle} testId="look-dialog" isWide onClose={() => saving.cancel()}>
       <div class="look">
@@ -49,20 +76,7 @@ function LookDialog({ photo, saving, check, isBusy }: OutcomeProps) {
           <p>{t.save.lookIntro}</p>
           <GateReasons check={check} />
           <p class="look-ask">{t.save.lookAsk}</p>
-          <div class="modal-actions">
-            <button
-              type="button"
-              class="button button-main"
-              disabled={isBusy || written.url.value === undefined}
-              data-testid="looked"
-              onClick={() => start(saving.looked())}
-            >
-              {photo.entry ? t.save.lookedAccept : t.save.looked}
-            </button>
-            <button type="button" class="button" data-testid="go-back" onClick={() => saving.cancel()}>
-              {t.save.change}
-            </button>
-          </div>
+          <div class="modal-actions">{isHardlySeen ? [goBack, save] : [save, goBack]}</div>
           <CheckDetails check={check} />
         </div>
       </div>
@@ -72,7 +86,8 @@ function LookDialog({ photo, saving, check, isBusy }: OutcomeProps) {
 
 function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
   const isRefused = check.outcome === 'refused';
-  const isRisky = check.risk.after > check.risk.most;
+  const { after, most } = check.risk;
+  const isRisky = after > most;
   const { run } = photo.view.value;
   const isLaxer = check.reasons.every(({ id }) => id === LAXER);
   const hints = isLaxer ? [] : hintsFor(check.risk, photo.edit, run !== undefined);
@@ -83,9 +98,7 @@ function BlockedDialog({ photo, saving, check, isBusy }: OutcomeProps) {
       testId="blocked-dialog"
       onClose={() => saving.cancel()}
     >
-      {isRisky && (
-        <p>{t.save.blockedIntro(percent(check.risk.after, locale), percent(check.risk.most, locale))}</p>
-      )}
+      {isRisky && <p>{t.save.blockedIntro(percent(after, locale, most), percent(most, locale, after))}</p>}
       <h3>{t.save.whyTitle}</h3>
       <GateReasons check={check} />
       {run?.isExceeded && (

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { openEntry } from '../state/app.js';
 import { start } from '../state/notices.js';
-import { blocked, decide, initialsWanted } from '../state/queue.js';
+import { blocked, decide, initialsWanted, titleOf } from '../state/queue.js';
 import { languageOfReason } from '../model/reason-name.js';
 import { locale, speaker, t } from '../strings/index.js';
 import { Modal } from './modal.js';
@@ -63,7 +63,7 @@ export function NotAcceptedDialog() {
     blocked.value = undefined;
   };
   return (
-    <Modal title={t.queue.blockedTitle(t.queue.name(entry.seq))} testId="blocked-dialog" onClose={close}>
+    <Modal title={t.queue.blockedTitle(titleOf(entry))} testId="blocked-dialog" onClose={close}>
       <h3>{t.save.whyTitle}</h3>
       <ul class="plain-list">
         {entry.reasons.map((reason, i) => (
@@ -112,6 +112,9 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
     ['R', keys.reject],
     ['E', keys.edit],
     ['U', keys.undo],
+    ['B', keys.bulk],
+    ['C', keys.compare],
+    ['+ −', keys.zoom],
     ['?', keys.help],
   ] as const;
   return (

@@ -1,35 +1,67 @@
 import { DETECTION_KINDS } from '../../../core/detection.js';
 import { reasonName } from '../model/reason-name.js';
-import { RISK_RANGES, type QueueFilter } from '../model/queue-filter.js';
-import { filter, queue, shown } from '../state/queue.js';
+import { SORTS } from '../model/queue-filter.js';
+import { percent } from '../../../words/percent.js';
+import { choose, filter, limits, queue, shown, sort } from '../state/queue.js';
 import { locale, speaker, t } from '../strings/index.js';
 
-/** Narrows down the grid. */
+/** Narrows down the grid, and orders it. */
 export function QueueFilters() {
-  const states = ['review', 'accepted', 'rejected'] as const;
+  const { state, kind, reason, risk } = filter.value;
   return (
     <section class="filters" aria-label={t.queue.filters}>
       <Choice
-        field="state"
+        id="state"
         label={t.queue.state}
-        options={states.map((each) => [each, t.queue.states[each]])}
+        value={state}
+        options={STATES.map((each) => [each, t.queue.states[each]])}
+        onChoose={(value) => choose({ state: STATES.find((each) => each === value) })}
       />
       <Choice
-        field="kind"
+        id="kind"
         label={t.queue.kind}
+        value={kind}
         options={DETECTION_KINDS.map((each) => [each, t.kinds[each]])}
+        onChoose={(value) => choose({ kind: DETECTION_KINDS.find((each) => each === value) })}
       />
-      <Choice field="reason" label={t.queue.reason} options={sortsOfReasons()} />
       <Choice
-        field="risk"
+        id="reason"
+        label={t.queue.reason}
+        value={reason}
+        options={sortsOfReasons()}
+        onChoose={(value) => choose({ reason: value })}
+      />
+      <Choice
+        id="risk"
         label={t.queue.risk}
-        options={RISK_RANGES.map((each) => [each, t.queue.risks[each]])}
+        value={risk === undefined ? undefined : String(risk)}
+        options={rangesOf(limits.value)}
+        onChoose={(value) => choose({ risk: value === undefined ? undefined : Number(value) })}
+      />
+      <Choice
+        id="sort"
+        label={t.queue.sort}
+        value={sort.value}
+        options={SORTS.map((each) => [each, t.queue.sorts[each]])}
+        isAlways
+        onChoose={(value) => {
+          sort.value = SORTS.find((each) => each === value) ?? 'seq';
+        }}
       />
       <p class="soft" role="status" data-testid="shown-count">
         {t.queue.shown(shown.value.length)}
       </p>
     </section>
   );
+}
+
+const STATES = ['review', 'accepted', 'rejected', 'cleared', 'refused'] as const;
+
+/** Between the limits of the destinations: that is where it is decided who may see a photo. */
+function rangesOf(most: readonly number[]): (readonly [string, string])[] {
+  const shares = most.map((each) => percent(each, locale));
+  const words = shares.map((share, i) => t.queue.upTo(shares[i - 1], share));
+  return [...words, t.queue.above(shares.at(-1) ?? '')].map((each, i) => [String(i), each]);
 }
 
 function sortsOfReasons(): (readonly [string, string])[] {
@@ -39,25 +71,29 @@ function sortsOfReasons(): (readonly [string, string])[] {
 }
 
 interface ChoiceProps {
-  readonly field: keyof QueueFilter;
+  readonly id: string;
   readonly label: string;
+  readonly value: string | undefined;
   readonly options: readonly (readonly [id: string, words: string])[];
+  /** Whether one of the options is always chosen. */
+  readonly isAlways?: boolean;
+  readonly onChoose: (id: string | undefined) => void;
 }
 
-function Choice({ field, label, options }: ChoiceProps) {
+function Choice({ id, label, value, options, isAlways = false, onChoose }: ChoiceProps) {
   return (
     <label class="filter">
       <span>{label}</span>
       <select
-        value={filter.value[field] ?? ''}
-        data-testid={`filter-${field}`}
-        onChange={({ currentTarget: { value } }) => {
-          filter.value = { ...filter.value, [field]: value === '' ? undefined : value };
-        }}
+        value={value ?? ''}
+        data-testid={`filter-${id}`}
+        onChange={({ currentTarget }) =>
+          onChoose(currentTarget.value === '' ? undefined : currentTarget.value)
+        }
       >
-        <option value="">{t.queue.any}</option>
-        {options.map(([id, words]) => (
-          <option key={id} value={id}>
+        {!isAlways && <option value="">{t.queue.any}</option>}
+        {options.map(([each, words]) => (
+          <option key={each} value={each}>
             {words}
           </option>
         ))}

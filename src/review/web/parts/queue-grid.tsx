@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { QueueEntry } from '../../api.js';
 import { percent } from '../../../words/percent.js';
-import { current, currentSeq, shown } from '../state/queue.js';
+import { current, currentSeq, shown, titleOf } from '../state/queue.js';
 import { locale, t } from '../strings/index.js';
 import { QueuePicture } from './queue-picture.js';
 
@@ -49,9 +49,9 @@ interface CardProps {
 }
 
 function Card({ entry, isCurrent, onOpen }: CardProps) {
-  const { seq, state, kinds, risk } = entry;
+  const { seq, state, kinds, risk, most } = entry;
   const kindWords = kinds.map((kind) => t.kinds[kind]).join(', ');
-  const riskWords = t.queue.riskOf(percent(risk, locale));
+  const riskWords = risk === undefined ? '' : t.queue.riskOf(percent(risk, locale, most));
   return (
     <li>
       <button
@@ -72,8 +72,8 @@ function Card({ entry, isCurrent, onOpen }: CardProps) {
       >
         <QueuePicture seq={seq} which="outlined" alt="" />
         <span class="queue-card-words">
-          <strong>{t.queue.name(seq)}</strong>
-          <span class="soft">{riskWords}</span>
+          <strong class="queue-name">{titleOf(entry)}</strong>
+          {riskWords !== '' && <span class="soft">{riskWords}</span>}
           {kindWords !== '' && <span class="soft">{kindWords}</span>}
           <span class={`badge badge-${state}`}>{stateWords(entry)}</span>
           {entry.isLaxerThanRun && <LaxerBadge entry={entry} />}

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { api, ApiFailure } from '../state/api-client.js';
+import { api, ApiFailure, type QueuePictureKind } from '../state/api-client.js';
 import { Picture } from '../state/picture.js';
 import { t } from '../strings/index.js';
 import { Icon } from './icon.js';
@@ -7,7 +7,7 @@ import { Icon } from './icon.js';
 interface QueuePictureProps {
   readonly seq: number;
   /** "outlined" is small and shows what was covered; where there is none, the written photo stands in. */
-  readonly which: 'picture' | 'outlined';
+  readonly which: QueuePictureKind;
   readonly alt: string;
 }
 
@@ -46,11 +46,18 @@ export function QueuePicture({ seq, which, alt }: QueuePictureProps) {
   );
 }
 
-async function fetchPicture(seq: number, which: 'picture' | 'outlined', signal: AbortSignal): Promise<Blob> {
+async function fetchPicture(
+  seq: number,
+  which: QueuePictureKind,
+  signal: AbortSignal,
+): Promise<Blob | undefined> {
   try {
     return await api.queuePicture(seq, which, signal);
   } catch (error) {
-    if (which !== 'outlined' || !(error instanceof ApiFailure && error.status === 404)) throw error;
-    return api.queuePicture(seq, 'picture', signal);
+    if (!(error instanceof ApiFailure)) throw error;
+    if (which === 'outlined' && error.status === 404) return api.queuePicture(seq, 'picture', signal);
+    // An original may be gone, or be what the tool refused to read: its place says so.
+    if (which === 'original' && [410, 422].includes(error.status)) return undefined;
+    throw error;
   }
 }

@@ -3,10 +3,12 @@ import { changeRegion } from '../model/merge-regions.js';
 import { isFixed, isKeep, REGION_KINDS, type Region } from '../model/region.js';
 import type { FaceGuide } from '../state/face-guide.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
+import { pointing } from '../state/pointed-at.js';
 import { t } from '../strings/index.js';
 import { deleteRegion, showRegion } from './editing.js';
 import { Icon } from './icon.js';
 import { KeepNotes } from './keep-notes.js';
+import { RegionGroups } from './region-groups.js';
 
 /** Every region in words: what is covered, and below it what stays visible. */
 export function RegionList({ photo, guide }: { photo: PhotoEditor; guide: FaceGuide }) {
@@ -22,7 +24,10 @@ export function RegionList({ photo, guide }: { photo: PhotoEditor; guide: FaceGu
   return (
     <>
       <section class="card" aria-labelledby="covered-heading">
-        <h2 id="covered-heading">{t.regions.heading}</h2>
+        <h2 id="covered-heading" tabIndex={-1}>
+          {t.regions.heading}
+        </h2>
+        <RegionGroups photo={photo} />
         {covered.length === 0 ? (
           <p class="soft">{t.regions.none}</p>
         ) : (
@@ -70,7 +75,12 @@ function Row({ photo, region, name }: RowProps) {
   const isSelected = photo.selected.value === key;
   const isOwn = region.found === undefined && !isKeep(region);
   return (
-    <li class={isSelected ? 'row is-selected' : 'row'} data-testid="region-row" data-key={key}>
+    <li
+      class={isSelected ? 'row is-selected' : 'row'}
+      data-testid="region-row"
+      data-key={key}
+      {...pointing([key])}
+    >
       <button
         type="button"
         class="row-name"

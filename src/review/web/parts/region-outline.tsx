@@ -2,6 +2,7 @@ import type { Point } from '../../../core/geometry.js';
 import { whereInWords } from '../model/region-names.js';
 import { isFixed, piecesOf, type Region } from '../model/region.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
+import { pointedAt } from '../state/pointed-at.js';
 import { t } from '../strings/index.js';
 import { deleteRegion, focusRegion, nudgeRegion } from './editing.js';
 
@@ -35,7 +36,7 @@ export function RegionOutline({ photo, region, name, isSelected }: RegionOutline
   };
   return (
     <g
-      class={`region kind-${kinds[0] ?? 'other'}${isSelected ? ' is-selected' : ''}${isFixed(region) ? ' is-fixed' : ''}`}
+      class={`region kind-${kinds[0] ?? 'other'}${isSelected ? ' is-selected' : ''}${pointedAt.value.includes(key) ? ' is-pointed-at' : ''}${isFixed(region) ? ' is-fixed' : ''}`}
       tabindex={0}
       role="button"
       aria-pressed={isSelected}

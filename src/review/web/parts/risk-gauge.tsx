@@ -1,25 +1,23 @@
-import type { PhotoView, Reason, RiskView } from '../../api.js';
+import type { Reason } from '../../api.js';
 import type { Destination } from '../../../risk/destinations.js';
 import { percent } from '../../../words/percent.js';
 import { languageOfReason } from '../model/reason-name.js';
+import { session } from '../state/app.js';
+import type { PhotoEditor } from '../state/photo-editor.js';
 import { locale, speaker, t } from '../strings/index.js';
 import { Icon } from './icon.js';
 
-interface RiskGaugeProps {
-  readonly risk: RiskView;
-  readonly destination: Destination;
-  /** For whom the run was to which the photo belongs. */
-  readonly run?: PhotoView['run'];
-  /** Only a first look is done: what is not known yet makes the risk look higher than it is. */
-  readonly isQuick: boolean;
-}
-
 /** The risk before and after, beside what the destination accepts, and the reasons for it. */
-export function RiskGauge({ risk, destination, run, isQuick }: RiskGaugeProps) {
+export function RiskGauge({ photo }: { photo: PhotoEditor }) {
+  const risk = photo.risk.value;
+  const { destination } = photo.settings.value;
+  const { run, state } = photo.view.value;
+  // Only a first look is done: what is not known yet makes the risk look higher than it is.
+  const isQuick = state === 'quick';
   const isLow = risk.after <= risk.most;
   const place = t.settings.destinations[destination];
   const verdict = isLow ? t.risk.low(place) : t.risk.high(place);
-  const after = percent(risk.after, locale);
+  const after = percent(risk.after, locale, risk.most);
   return (
     <section class="card" aria-labelledby="risk-heading" data-testid="risk" data-low={isLow && !isQuick}>
       <h2 id="risk-heading">{t.risk.heading}</h2>
@@ -32,7 +30,7 @@ export function RiskGauge({ risk, destination, run, isQuick }: RiskGaugeProps) {
           tone={isQuick ? 'quick' : isLow ? 'low' : 'high'}
         />
         <p class="gauge-limit" style={{ marginInlineStart: `${Math.min(risk.most, 0.75) * 100}%` }}>
-          {t.risk.limit(percent(risk.most, locale))}
+          {t.risk.limit(percent(risk.most, locale, risk.after))}
         </p>
       </div>
       {isQuick ? (
@@ -58,9 +56,29 @@ export function RiskGauge({ risk, destination, run, isQuick }: RiskGaugeProps) {
         <Reasons reasons={risk.reasonsBefore} />
         <h3>{t.risk.reasonsAfter}</h3>
         <Reasons reasons={risk.reasonsAfter} />
-        <p class="soft">{t.risk.note}</p>
+        <p class="soft">{photo.isChecked.value ? t.meaning.checked : t.risk.note}</p>
       </details>
+      <Meaning destination={destination} most={risk.most} />
     </section>
+  );
+}
+
+/** What the number and its limit mean, where they stand. */
+function Meaning({ destination, most }: { destination: Destination; most: number }) {
+  const limit = percent(most, locale);
+  const usual = session.value?.destinations.find(({ id }) => id === destination)?.mostRisk ?? most;
+  const photos = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(most * 100);
+  return (
+    <details class="more" data-testid="meaning">
+      <summary>{t.meaning.heading(limit)}</summary>
+      <p>{t.meaning.estimate}</p>
+      <p>{t.meaning.rate(limit, photos)}</p>
+      <p>
+        {t.meaning.limits[destination]} {most < usual && t.meaning.ofRun}
+      </p>
+      <p>{t.meaning.never}</p>
+      <p class="soft">{t.meaning.basis}</p>
+    </details>
   );
 }
 
@@ -77,7 +95,7 @@ function Bar({ label, share, most, tone }: BarProps) {
       <p class="bar-words">
         <span>{label}</span>
         <strong data-testid={tone === 'before' ? 'risk-before' : 'risk-after'}>
-          {percent(share, locale)}
+          {percent(share, locale, most)}
         </strong>
       </p>
       <div class="bar" aria-hidden="true">

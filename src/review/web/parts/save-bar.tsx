@@ -8,7 +8,8 @@ import { Icon } from './icon.js';
 /** The main button, and how far saving has come. */
 export function SaveBar({ photo, saving }: { photo: PhotoEditor; saving: Saving }) {
   const step = saving.step.value;
-  const { state, risk } = photo.view.value;
+  const { state } = photo.view.value;
+  const risk = photo.risk.value;
   const isQuick = state === 'quick';
   const isChecking = step.at === 'checking';
   const isLow = risk.after <= risk.most;
@@ -30,7 +31,7 @@ export function SaveBar({ photo, saving }: { photo: PhotoEditor; saving: Saving 
         {!isQuick && (
           <p class={isLow ? 'save-risk is-low' : 'save-risk is-high'} aria-hidden="true">
             <Icon name={isLow ? 'check' : 'warn'} />
-            {percent(risk.after, locale)}
+            {percent(risk.after, locale, risk.most)}
           </p>
         )}
         <button

@@ -5,6 +5,7 @@ import { CaptionField } from '../parts/caption-field.js';
 import { addInMiddle, type Tool } from '../parts/editing.js';
 import { FaceGuideCard, placeMark } from '../parts/face-guide.js';
 import { Icon } from '../parts/icon.js';
+import { LookedStep } from '../parts/looked-step.js';
 import { OpenFeatures } from '../parts/open-features.js';
 import { OutcomeDialog } from '../parts/outcome-dialog.js';
 import { PageHead } from '../parts/page-head.js';
@@ -17,6 +18,7 @@ import { Toolbar } from '../parts/toolbar.js';
 import { home, toStart } from '../state/app.js';
 import { FaceGuide } from '../state/face-guide.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
+import { titleOf } from '../state/queue.js';
 import { Saving } from '../state/saving.js';
 import { locale, t } from '../strings/index.js';
 
@@ -50,7 +52,7 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
       </PageHead>
       <main class="photo" data-testid="photo" data-state={view.state}>
         <h1 ref={heading} tabIndex={-1} class="unseen">
-          {photo.entry ? t.queue.name(photo.entry.seq) : t.photo.heading}
+          {photo.entry ? titleOf(photo.entry) : t.photo.heading}
         </h1>
         <div class="work">
           <FaceGuideCard photo={photo} guide={guide} tool={tool} />
@@ -76,14 +78,10 @@ export function PhotoScreen({ photo }: { photo: PhotoEditor }) {
                 <p key={sentence}>{sentence}</p>
               ))}
             </section>
-            <RiskGauge
-              risk={view.risk}
-              destination={photo.settings.value.destination}
-              run={view.run}
-              isQuick={isQuick}
-            />
+            <RiskGauge photo={photo} />
             <RegionList photo={photo} guide={guide} />
             <OpenFeatures photo={photo} />
+            {!isQuick && <LookedStep photo={photo} />}
             <SettingsPanel photo={photo} />
             <CaptionField photo={photo} />
           </div>

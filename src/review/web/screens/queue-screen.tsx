@@ -5,11 +5,24 @@ import { Icon } from '../parts/icon.js';
 import { Modal } from '../parts/modal.js';
 import { PageHead } from '../parts/page-head.js';
 import { KeysDialog } from '../parts/queue-dialogs.js';
+import { bulk, BulkDialog } from '../parts/queue-bulk.js';
+import { isComparing, zoomBy } from '../parts/queue-figures.js';
 import { QueueFilters } from '../parts/queue-filters.js';
 import { QueueGrid } from '../parts/queue-grid.js';
 import { openEntry, toStart } from '../state/app.js';
 import { start } from '../state/notices.js';
-import { current, decide, filter, progress, queue, shown, step, undoDecision } from '../state/queue.js';
+import {
+  current,
+  decide,
+  equals,
+  filter,
+  progress,
+  queue,
+  shown,
+  step,
+  titleOf,
+  undoDecision,
+} from '../state/queue.js';
 import { t } from '../strings/index.js';
 
 /** In a narrower window there is no room beside the grid: the chosen photo opens over it. */
@@ -58,7 +71,7 @@ export function QueueScreen() {
           </div>
           <QueueFilters />
         </div>
-        <div class="queue-body">
+        <div class={isComparing.value ? 'queue-body is-comparing' : 'queue-body'}>
           <div class="queue-list">
             <Empty />
             <QueueGrid
@@ -69,7 +82,7 @@ export function QueueScreen() {
           </div>
           {entry && isBeside.value && (
             <section class="queue-aside" aria-label={t.queue.details}>
-              <h2>{t.queue.name(entry.seq)}</h2>
+              <h2 class="queue-name">{titleOf(entry)}</h2>
               <EntryDetail entry={entry} />
             </section>
           )}
@@ -77,7 +90,7 @@ export function QueueScreen() {
       </main>
       {entry && !isBeside.value && isOpen.value && (
         <Modal
-          title={t.queue.name(entry.seq)}
+          title={titleOf(entry)}
           testId="detail-dialog"
           isWide
           onClose={() => {
@@ -87,6 +100,7 @@ export function QueueScreen() {
           <EntryDetail entry={entry} />
         </Modal>
       )}
+      <BulkDialog />
       {isHelp.value && (
         <KeysDialog
           onClose={() => {
@@ -105,7 +119,7 @@ function countsOf(): [number, number, number] {
 
 function Empty() {
   if (!queue.value || shown.value.length > 0) return null;
-  const isFiltered = queue.value.entries.length > 0;
+  const isFiltered = Object.values(filter.value).some((value) => value !== undefined);
   return (
     <div class="empty">
       <p>{isFiltered ? t.queue.emptyFilter : t.queue.empty}</p>
@@ -128,13 +142,21 @@ function Empty() {
 function useQueueKeys(isHelp: Signal<boolean>): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof HTMLSelectElement) return;
+    const { target } = event;
+    if (target instanceof HTMLSelectElement || target instanceof HTMLInputElement) return;
+    // Arrows scroll an enlarged picture.
+    if (target instanceof HTMLElement && target.matches('.figure-frame') && event.key.startsWith('Arrow'))
+      return;
     const entry = current.value;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === 'j' || key === 'ArrowRight') step(1);
     else if (key === 'k' || key === 'ArrowLeft') step(-1);
     else if (key === 'ArrowDown') step(columns());
     else if (key === 'ArrowUp') step(-columns());
+    else if (key === 'c') isComparing.value = !isComparing.value;
+    else if (key === '+' || key === '=') zoomBy(2);
+    else if (key === '-') zoomBy(1 / 2);
+    else if (key === 'b' && equals.value.length > 1 && entry?.asks !== 'never') bulk.value = equals.value;
     else if (key === 'a' && entry) start(decide(entry, 'accept'));
     else if (key === 'r' && entry) start(decide(entry, 'reject'));
     else if (key === 'e' && entry?.canEdit && entry.state === 'review') start(openEntry(entry));

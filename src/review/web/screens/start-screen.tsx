@@ -66,6 +66,14 @@ export function StartScreen() {
           <Icon name="lock" />
           <span>{t.start.privacy}</span>
         </p>
+        <details class="more phone" data-testid="phone">
+          <summary>{t.start.phone}</summary>
+          <ul class="plain-list">
+            {t.start.phoneWays.map((way) => (
+              <li key={way}>{way}</li>
+            ))}
+          </ul>
+        </details>
       </main>
     </>
   );

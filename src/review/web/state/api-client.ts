@@ -4,6 +4,7 @@ import {
   API,
   apiErrorSchema,
   checkViewSchema,
+  othersSchema,
   photoViewSchema,
   queueEntrySchema,
   queueViewSchema,
@@ -18,6 +19,9 @@ import type { Finding } from '../../../core/finding.js';
 import { downloadName } from '../model/download-name.js';
 import { Channel, StrangerError, UsedError } from '../../channel/open-channel.js';
 import { keepTicket, takeSecret } from './secret.js';
+
+/** The written photo, its small view with outlines, or the source. */
+export type QueuePictureKind = 'picture' | 'outlined' | 'original';
 
 /** A call that did not succeed; `status` is 0 when nobody answered. */
 export class ApiFailure extends Error {
@@ -129,7 +133,8 @@ export const api = {
   reason: async (reason: string) =>
     read(reasonViewSchema, call('/reason', { method: 'POST', json: { reason } })),
   queue: async () => read(queueViewSchema, call('/queue')),
-  queuePicture: async (seq: number, which: 'picture' | 'outlined', signal: AbortSignal) =>
+  others: async () => read(othersSchema, call('/queue/others')),
+  queuePicture: async (seq: number, which: QueuePictureKind, signal: AbortSignal) =>
     (await call(`/queue/${seq}/${which}`, { signal })).blob(),
   openEntry: async (seq: number) => read(photoViewSchema, call(`/queue/${seq}/open`, { method: 'POST' })),
   decide: async (seq: number, json: DecisionRequest) =>

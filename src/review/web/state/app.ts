@@ -33,7 +33,7 @@ export async function begin(): Promise<void> {
   onPhotoLost(() => {
     if (photo.value) home();
   });
-  if (session.value.hasBatch) startQueue();
+  if (session.value.hasBatch) startQueue(session.value);
   home();
 }
 

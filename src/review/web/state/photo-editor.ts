@@ -1,10 +1,10 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { DetectionKind } from '../../../core/detection.js';
-import type { Edit, PhotoView, QueueEntry, Shape } from '../../api.js';
+import type { Edit, PhotoView, QueueEntry, RiskView, Shape } from '../../api.js';
 import { thingsOf, type FoundThing } from '../model/found-things.js';
 import { pushState, rebase, redo, startHistory, undo, type History } from '../model/history.js';
 import { mergeRegions } from '../model/merge-regions.js';
-import { editOfRegions, isKeep, regionOfKeep, type Regions } from '../model/region.js';
+import { editOfRegions, isKeep, regionOfKeep, type Region, type Regions } from '../model/region.js';
 import { api } from './api-client.js';
 import { report, start } from './notices.js';
 import { Picture } from './picture.js';
@@ -42,6 +42,16 @@ export class PhotoEditor {
   readonly checkedCaption = signal('');
   readonly isUpdating = signal(false);
   readonly hasFailed = signal(false);
+  /** The regions when the person last stated that nothing else shows. */
+  readonly seen = signal<readonly Region[]>([]);
+  /** What the last full check found, and of which edit. */
+  readonly checked = signal<{ readonly edit: string; readonly risk: RiskView } | undefined>(undefined);
+  readonly isChecked = computed(() => this.checked.value?.edit === JSON.stringify(this.edit));
+  /** The risk of the edit as far as it is known: that of the full check once it was made. */
+  readonly risk = computed(() => {
+    const checked = this.checked.value;
+    return checked && this.isChecked.value ? checked.risk : this.view.value.risk;
+  });
   readonly regions = computed(() => this.dragged.value ?? this.history.value.now);
   readonly before: Picture;
   readonly after: Picture;

@@ -6,12 +6,13 @@ import { wasCancelled } from './failure-words.js';
 export class Picture {
   readonly url = signal<string | undefined>(undefined);
   readonly isLoading = signal(false);
-  readonly #fetch: (signal: AbortSignal) => Promise<Blob>;
+  readonly #fetch: (signal: AbortSignal) => Promise<Blob | undefined>;
   #controller: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
-  constructor(fetchPicture: (signal: AbortSignal) => Promise<Blob>) {
+  /** @param fetchPicture gives nothing when there is no such picture */
+  constructor(fetchPicture: (signal: AbortSignal) => Promise<Blob | undefined>) {
     this.#fetch = fetchPicture;
   }
 
@@ -41,7 +42,7 @@ export class Picture {
     try {
       const blob = await this.#fetch(controller.signal);
       if (this.#isClosed || controller.signal.aborted) return;
-      this.#show(URL.createObjectURL(blob));
+      this.#show(blob && URL.createObjectURL(blob));
     } catch (error) {
       if (wasCancelled(error) || controller.signal.aborted) return;
       report(error);

@@ -1,9 +1,16 @@
 import { computed, signal } from '@preact/signals';
 import type { Finding } from '../../../core/finding.js';
-import type { DecisionRequest, Override, QueueEntry, QueueView } from '../../api.js';
-import { filterQueue, nextWaiting, type QueueFilter } from '../model/queue-filter.js';
+import type { DecisionRequest, Override, QueueEntry, QueueView, SessionView } from '../../api.js';
+import {
+  equalEntries,
+  filterQueue,
+  nextWaiting,
+  sortQueue,
+  type QueueFilter,
+  type QueueSort,
+} from '../model/queue-filter.js';
 import { reasonName } from '../model/reason-name.js';
-import { speaker, t } from '../strings/index.js';
+import { locale, speaker, t } from '../strings/index.js';
 import { api, ApiFailure } from './api-client.js';
 import { inform, notice, report, start, whisper } from './notices.js';
 
@@ -19,9 +26,22 @@ export const initialsWanted = signal<((initials: string | undefined) => void) | 
 export const blocked = signal<QueueEntry | undefined>(undefined);
 
 const nameOf = (reason: Finding) => reasonName(reason, t, speaker);
-export const shown = computed(() => filterQueue(queue.value?.entries ?? [], filter.value, nameOf));
+/** What the tool cleared and refused itself; fetched when somebody wants to see it. */
+const others = signal<readonly QueueEntry[] | undefined>(undefined);
+const isOfOthers = ({ state }: QueueFilter) => state === 'cleared' || state === 'refused';
+/** The limits of the destinations, in ascending order. */
+export const limits = signal<readonly number[]>([]);
+export const sort = signal<QueueSort>('seq');
+export const shown = computed(() => {
+  const entries = isOfOthers(filter.value) ? others.value : queue.value?.entries;
+  return sortQueue(filterQueue(entries ?? [], filter.value, nameOf, limits.value), sort.value, locale);
+});
 export const current = computed(
   () => shown.value.find(({ seq }) => seq === currentSeq.value) ?? shown.value[0],
+);
+/** Those among the shown that wait for the same reasons as the current one. */
+export const equals = computed(() =>
+  current.value?.state === 'review' ? equalEntries(shown.value, current.value, nameOf) : [],
 );
 export const progress = computed(() => {
   const entries = queue.value?.entries ?? [];
@@ -33,7 +53,8 @@ const decided: number[] = [];
 const busy = new Set<number>();
 
 /** Loads the queue now and then regularly, because others may decide too. */
-export function startQueue(): void {
+export function startQueue({ destinations }: SessionView): void {
+  limits.value = destinations.map(({ mostRisk }) => mostRisk).sort((a, b) => a - b);
   start(loadQueue());
   setInterval(() => {
     if (document.visibilityState === 'visible') start(loadQueue());
@@ -42,6 +63,33 @@ export function startQueue(): void {
 
 async function loadQueue(): Promise<void> {
   queue.value = await api.queue();
+}
+
+async function loadOthers(): Promise<void> {
+  others.value = await api.others();
+}
+
+/** Shows another part of the queue. */
+export function choose(change: QueueFilter): void {
+  filter.value = { ...filter.value, ...change };
+  if (isOfOthers(filter.value)) start(loadOthers());
+}
+
+/** Accepts photos one after the other; the first that is not let through ends it. @returns how many were accepted */
+export async function acceptAll(
+  entries: readonly QueueEntry[],
+  override: Override | undefined,
+  onProgress: (done: number) => void,
+): Promise<number> {
+  let done = 0;
+  await withInitials(async (initials) => {
+    for (const entry of entries) {
+      if (!(await decideOn(entry, { decision: 'accept', initials, ...override }))) return false;
+      onProgress(++done);
+    }
+    return true;
+  });
+  return done;
 }
 
 /** Goes some photos forward or back. */
@@ -86,13 +134,16 @@ export async function undoDecision(entry?: QueueEntry): Promise<void> {
   await withInitials((initials) => decideOn(found, { decision: 'undo', initials }));
 }
 
+/** What a photo is called: the name of its source, or its number in the ledger. */
+export const titleOf = ({ name, seq }: QueueEntry): string => (name === '' ? t.queue.name(seq) : name);
+
 /**
  * Sends a decision and shows what became of it.
  * @returns false when somebody else had already decided
  * @throws {ApiFailure} for everything else, "not-cleared" included
  */
 export async function decideOn(entry: QueueEntry, request: DecisionRequest): Promise<boolean> {
-  const name = t.queue.name(entry.seq);
+  const name = titleOf(entry);
   busy.add(entry.seq);
   try {
     const changed = await api.decide(entry.seq, request);

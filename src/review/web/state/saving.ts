@@ -39,6 +39,7 @@ export class Saving {
       }
       const check = await api.check(this.#photo.view.value.id, controller.signal);
       if (controller.signal.aborted) return;
+      this.#photo.checked.value = { edit: JSON.stringify(this.#photo.edit), risk: check.risk };
       if (check.outcome === 'cleared') await this.#finish(check, {});
       else this.step.value = { at: check.asks === 'look' ? 'look' : 'blocked', check, isBusy: false };
     } catch (error) {

@@ -12,8 +12,22 @@ export const enQueue = {
   state: 'State',
   any: 'All',
   reset: 'Show all',
-  risks: { low: 'up to 10 %', middle: '10 to 30 %', high: 'above 30 %' },
-  states: { review: 'Waiting', accepted: 'Accepted', rejected: 'Rejected' },
+  upTo: (from: string | undefined, most: string) =>
+    from === undefined ? `up to ${most}` : `above ${from}, up to ${most}`,
+  above: (most: string) => `above ${most}`,
+  sort: 'Order',
+  sorts: { seq: 'As recorded', riskiest: 'Highest risk first', safest: 'Lowest risk first', name: 'By name' },
+  states: {
+    review: 'Waiting',
+    accepted: 'Accepted',
+    rejected: 'Rejected',
+    cleared: 'Cleared by the tool',
+    refused: 'Refused by the tool',
+  },
+  original: 'Original',
+  originalAlt: (name: string) => `${name}, as it is`,
+  result: 'Result',
+  compare: 'Original beside it',
   name: (seq: number) => `Photo ${seq}`,
   riskOf: (risk: string) => `Risk ${risk}`,
   by: (state: string, reviewer: string) => `${state} by ${reviewer}`,
@@ -36,6 +50,9 @@ export const enQueue = {
     reject: 'reject',
     edit: 'edit',
     undo: 'undo the last decision',
+    bulk: 'accept all with the same reasons',
+    compare: 'original beside the result',
+    zoom: 'larger, smaller',
     help: 'this list',
   },
   arrows: 'arrow keys',
@@ -48,6 +65,16 @@ export const enQueue = {
   why: 'Why it is here',
   list: 'Photos',
   details: 'The chosen photo',
+};
+
+/** What it says when photos are accepted together. */
+export const enBulk = {
+  open: (count: number) => `Accept all ${count} with these reasons…`,
+  title: (count: number) => `${count} photos that wait for the same reasons`,
+  look: 'These are the photos as they would be shared. Look at each, and untick those that should not be accepted.',
+  looked: 'I have looked at each of them.',
+  accept: (count: number) => (count === 1 ? 'Accept this photo' : `Accept these ${count} photos`),
+  progress: (done: number, all: number) => `${done} of ${all} accepted…`,
 };
 
 export const enInitials = {

@@ -1,4 +1,6 @@
-import { enInitials, enQueue } from './en-queue.js';
+import { enLooked, enMeaning } from './en-attest.js';
+import { enBulk, enInitials, enQueue } from './en-queue.js';
+import { enGroups } from './en-groups.js';
 import { enRun } from './en-run.js';
 import { enStart } from './en-start.js';
 
@@ -250,6 +252,7 @@ export const en = {
     caption: 'Take out of the caption what is marked in it.',
     attest: 'Look for what the tool could not examine, and tick that you have looked.',
     smallerKeep: 'Make the kept area smaller, so that it holds the lesion only.',
+    looked: 'Look at the result yourself, and tick that nothing else shows.',
     crop: 'Mark the lesion and crop the photo to it.',
     cover: 'Cover what can still be seen or read.',
     solid: 'Cover with solid areas instead.',
@@ -266,8 +269,12 @@ export const en = {
     'gate/size': 'File too large',
     'gate/laxer-than-run': 'For others than the run',
   },
+  looked: enLooked,
+  meaning: enMeaning,
+  groups: enGroups,
   run: enRun,
   queue: enQueue,
+  bulk: enBulk,
   initials: enInitials,
   errors: {
     unknown: 'Something went wrong.',

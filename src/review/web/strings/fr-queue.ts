@@ -1,4 +1,4 @@
-import type { enInitials, enQueue } from './en-queue.js';
+import type { enBulk, enInitials, enQueue } from './en-queue.js';
 
 /** Ce que dit la file de relecture d’un lot. */
 export const frQueue: typeof enQueue = {
@@ -14,8 +14,26 @@ export const frQueue: typeof enQueue = {
   state: 'État',
   any: 'Tout',
   reset: 'Tout afficher',
-  risks: { low: 'jusqu’à 10 %', middle: 'de 10 à 30 %', high: 'plus de 30 %' },
-  states: { review: 'En attente', accepted: 'Acceptée', rejected: 'Rejetée' },
+  upTo: (from, most) => (from === undefined ? `jusqu’à ${most}` : `plus de ${from}, jusqu’à ${most}`),
+  above: (most) => `plus de ${most}`,
+  sort: 'Ordre',
+  sorts: {
+    seq: 'Comme enregistrées',
+    riskiest: 'Risque le plus élevé d’abord',
+    safest: 'Risque le plus faible d’abord',
+    name: 'Par nom',
+  },
+  states: {
+    review: 'En attente',
+    accepted: 'Acceptée',
+    rejected: 'Rejetée',
+    cleared: 'Validée par l’outil',
+    refused: 'Refusée par l’outil',
+  },
+  original: 'Originale',
+  originalAlt: (name) => `${name}, telle qu’elle est`,
+  result: 'Résultat',
+  compare: 'Originale à côté',
   name: (seq) => `Photo ${seq}`,
   riskOf: (risk) => `Risque ${risk}`,
   by: (state, reviewer) => `${state} par ${reviewer}`,
@@ -38,6 +56,9 @@ export const frQueue: typeof enQueue = {
     reject: 'rejeter',
     edit: 'modifier',
     undo: 'annuler la dernière décision',
+    bulk: 'accepter toutes celles qui ont les mêmes raisons',
+    compare: 'originale à côté du résultat',
+    zoom: 'agrandir, réduire',
     help: 'cette liste',
   },
   arrows: 'flèches',
@@ -50,6 +71,16 @@ export const frQueue: typeof enQueue = {
   why: 'Pourquoi elle est ici',
   list: 'Photos',
   details: 'La photo choisie',
+};
+
+/** Ce qu’elle dit quand des photos sont acceptées ensemble. */
+export const frBulk: typeof enBulk = {
+  open: (count) => `Accepter les ${count} qui ont ces raisons…`,
+  title: (count) => `${count} photos qui attendent pour les mêmes raisons`,
+  look: 'Voici les photos telles qu’elles seraient partagées. Regardez chacune, et décochez celles qu’il ne faut pas accepter.',
+  looked: 'J’ai regardé chacune d’elles.',
+  accept: (count) => (count === 1 ? 'Accepter cette photo' : `Accepter ces ${count} photos`),
+  progress: (done, all) => `${done} sur ${all} acceptées…`,
 };
 
 export const frInitials: typeof enInitials = {

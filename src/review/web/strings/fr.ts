@@ -1,5 +1,7 @@
 import type { Strings } from './en.js';
-import { frInitials, frQueue } from './fr-queue.js';
+import { frLooked, frMeaning } from './fr-attest.js';
+import { frBulk, frInitials, frQueue } from './fr-queue.js';
+import { frGroups } from './fr-groups.js';
 import { frRun } from './fr-run.js';
 import { frStart } from './fr-start.js';
 
@@ -247,6 +249,7 @@ export const fr: Strings = {
     caption: 'Retirez de la légende ce qui y est surligné.',
     attest: 'Cherchez vous-même ce que l’outil n’a pas pu examiner, et cochez que vous avez regardé.',
     smallerKeep: 'Réduisez la zone gardée, pour qu’elle ne contienne que la lésion.',
+    looked: 'Regardez vous-même le résultat, et cochez que rien d’autre ne se voit.',
     crop: 'Marquez la lésion et recadrez la photo sur elle.',
     cover: 'Masquez ce qui est encore visible ou lisible.',
     solid: 'Masquez plutôt avec des zones unies.',
@@ -262,8 +265,12 @@ export const fr: Strings = {
     'gate/size': 'Fichier trop grand',
     'gate/laxer-than-run': 'Pour un autre public que le lot',
   },
+  looked: frLooked,
+  meaning: frMeaning,
+  groups: frGroups,
   run: frRun,
   queue: frQueue,
+  bulk: frBulk,
   initials: frInitials,
   errors: {
     unknown: 'Une erreur s’est produite.',
