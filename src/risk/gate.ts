@@ -48,7 +48,7 @@ export interface Decision {
 }
 
 /** The highest risk that may remain: the destination's, or less when the user says so. */
-function mostRisk(destination: Destination, maxRisk = 1): number {
+export function mostRisk(destination: Destination, maxRisk = 1): number {
   return Math.min(PROFILES[destination].mostRisk, maxRisk);
 }
 

@@ -1,3 +1,5 @@
+import { numberFormat } from './number-format.js';
+
 /** More digits tell nothing. */
 const MOST_DIGITS = 4;
 
@@ -15,10 +17,7 @@ export function percent(share: number, locale: string, other = share): string {
 
 function written(share: number, locale: string, digits: number): string {
   const format = (value: number) =>
-    new Intl.NumberFormat(locale, {
-      style: 'percent',
-      maximumFractionDigits: Math.max(digits, value < 0.0995 ? 1 : 0),
-    }).format(value);
+    numberFormat(locale, 'percent', 0, Math.max(digits, value < 0.0995 ? 1 : 0)).format(value);
   if (share > 0 && share < 0.0005) return `< ${format(0.001)}`;
   // A risk that is not certain must not be shown as certain.
   return format(share < 1 ? Math.min(share, 0.99) : 1);
