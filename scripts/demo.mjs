@@ -55,7 +55,7 @@ process.stdout.write(`
 ${summary}
 
 Where to look:
-  demo-out/report.html   what was cleared: what was found and covered, photo by photo
+  demo-out/report.html   what was cleared: what was found and covered, photo by photo, with search and filters
   demo-out/cleared/      photos that passed
   demo-out/review/       photos that a person must look at first; report.html there says why
   demo-out/ledger.jsonl  one record per photo; check it with: node dist/cli/main.js verify --private demo-out

@@ -58,8 +58,10 @@ it('cleans, tells what it removed, and ends with 0', async () => {
   expect((await readdir(out)).sort()).toEqual([
     'cleared',
     'ledger.jsonl',
+    'report-pictures',
     'report.html',
     'review',
+    'summary.csv',
     'summary.json',
   ]);
   const again = await verify();

@@ -129,7 +129,7 @@ describe('a run that is signed', () => {
 
   it('shows anybody who noted the number of records when an earlier signed state was put back', async () => {
     await signedRun(['a']);
-    const earlier = ['ledger.jsonl', 'summary.json', 'summary.json.sig', 'report.html'].map(
+    const earlier = ['ledger.jsonl', 'summary.json', 'summary.json.sig', 'report.html', 'summary.csv'].map(
       (name) => [name, readFileSync(at(name))] as const,
     );
     const photo = (await verdict()).files;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FIXED_TIME, PUBLIC_FILE, writeNew } from './durable-files.js';
 import { takeLock } from './lock.js';
 import { writing } from './output-errors.js';
-import { outputPlace, REPORT } from './output-place.js';
+import { outputPlace } from './output-place.js';
 import { kindOf, readRegular } from './read-regular.js';
 import { SIGNATURE_FILE } from './signature.js';
 import { verifyOutput, type OutputProblem, type OutputVerdict, type VerifyOptions } from './verify-output.js';
@@ -66,9 +66,9 @@ async function clean(folder: string, before: OutputVerdict): Promise<CleanedOutp
   };
 }
 
-async function everyFile(folder: string, { files }: OutputVerdict): Promise<string[]> {
+async function everyFile(folder: string, { files, vouched }: OutputVerdict): Promise<string[]> {
   const there: string[] = [];
-  for (const file of [...WORD_OF_THE_RUN, REPORT, ...files]) {
+  for (const file of [...WORD_OF_THE_RUN, ...vouched, ...files]) {
     if ((await kindOf(join(folder, file))) === 'file') there.push(file);
   }
   return there;

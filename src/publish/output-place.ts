@@ -9,6 +9,10 @@ import { beginState, settingsOfState } from './run-key.js';
 /** The report that may be shared, and the private one of what a person must look at; relative to the output folder. */
 export const REPORT = 'report.html';
 export const REVIEW_REPORT = 'review/report.html';
+/** The folder of the pictures of the report that may be shared. */
+export const PICTURES = 'report-pictures';
+/** One line for each photo, for spreadsheets. */
+export const TABLE = 'summary.csv';
 
 const STATE = '.state';
 const PRIVATE_FOLDER = 0o700;
@@ -46,6 +50,11 @@ export function outputPlace(folder: string): OutputPlace {
 /** Where a small view of a photo lies. @param seq of the photo's first record */
 export function thumbnail({ thumbnails }: OutputPlace, seq: number, kind: 'plain' | 'outlined'): string {
   return join(thumbnails, `${seq}-${kind}.jpg`);
+}
+
+/** The same as an address, from the private report. */
+export function thumbnailFromReview(seq: number, kind: 'plain' | 'outlined'): string {
+  return `../${STATE}/thumbnails/${seq}-${kind}.jpg`;
 }
 
 /**

@@ -179,9 +179,9 @@ export class Output {
   finish(interrupted: boolean, signing?: Signing, language: Language = 'en', beside = 0): Promise<Summary> {
     return this.inTurn(async () => {
       await this.lock.prove();
-      const report = await writeReports(this.place, this.ledger, this.tally, interrupted, language);
+      const files = await writeReports(this.place, this.ledger, this.tally, interrupted, language);
       await this.lock.prove();
-      return writeSummary(this.place, this.tally, this.ledger, interrupted, report, signing, beside);
+      return writeSummary(this.place, this.tally, this.ledger, interrupted, files, signing, beside);
     });
   }
 

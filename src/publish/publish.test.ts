@@ -330,7 +330,8 @@ describe('verifyOutput', () => {
     writeFileSync(join(out, 'ledger.jsonl'), `${lines.slice(0, 2).join('\n')}\n`);
     expect(await problems()).toEqual(['ledger.jsonl']);
     rmSync(join(out, 'summary.json'));
-    expect(await problems()).toEqual(['summary.json']);
+    // Nothing vouches for the table and the pictures any more.
+    expect(await problems()).toEqual(['summary.json', 'report-pictures', 'summary.csv']);
   });
 
   it('names a folder of photos that cannot be read', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -23,9 +23,10 @@ afterEach(() => {
 const open = (options = {}) => Output.open(out, [entry('a')], 'settings', options);
 
 describe('the reports', () => {
+  const textOf = (name: string) => readFileSync(join(out, name), 'utf8');
   const picturesIn = (name: string) =>
-    [...readFileSync(join(out, name), 'utf8').matchAll(/data:image\/jpeg;base64,([^"]+)/g)].map(
-      ([, base64]) => Buffer.from(base64!, 'base64'),
+    [...textOf(name).matchAll(/<img [^>]*src="([^"]+)"/g)].map(([, address = '']) =>
+      readFileSync(join(out, name, '..', address)),
     );
 
   it('show everybody what was cleared, and only the owner what waits for a person', async () => {
@@ -45,12 +46,20 @@ describe('the reports', () => {
     const shade = async (jpeg: Buffer) => (await sharp(jpeg).raw().toBuffer())[0];
     expect([await shade(cleared!), await shade(waiting!)]).toEqual([40, 200]);
     expect(statSync(join(out, 'review/report.html')).mode & 0o777).toBe(0o600);
-    const shared = readFileSync(join(out, 'report.html'), 'utf8');
-    expect(shared.match(/<article>/g)).toHaveLength(1);
-    expect(readFileSync(join(out, 'review/report.html'), 'utf8').match(/<article>/g)).toHaveLength(2);
+    expect(
+      ['report.html', 'review/report.html'].map((name) => textOf(name).match(/<article/g)?.length),
+    ).toEqual([1, 2]);
     for (const name of ['report.html', 'review/report.html']) {
-      expect(readFileSync(join(out, name), 'utf8')).not.toMatch(/<script|https?:|file:/);
+      const policy = /"(default-src [^"]+)"/.exec(textOf(name))?.[1];
+      expect(policy).toMatch(
+        /^default-src 'none'; img-src 'self' file:; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; form-action 'none'; base-uri 'none'$/,
+      );
+      expect(textOf(name)).not.toMatch(/https?:|src="(?!report-pictures|\.\.\/\.state)/);
     }
+    const [picture, ...rest] = readdirSync(join(out, 'report-pictures'));
+    expect(rest).toEqual([]);
+    const { mtime, mode } = statSync(join(out, 'report-pictures', picture!));
+    expect([mtime.toISOString(), mode & 0o777]).toEqual(['2000-01-01T00:00:00.000Z', 0o644]);
     expect((await verifyOutput(out)).problems).toEqual([]);
   });
 
@@ -107,19 +116,19 @@ describe('the reports', () => {
     });
     await output.finish(false, undefined, 'fr');
     await output.close();
-    const told = readFileSync(join(out, 'review/report.html'), 'utf8').replaceAll('&#39;', "'");
+    const told = textOf('review/report.html').replaceAll('&#39;', "'");
     expect(told).toContain('<html lang="fr">');
     for (const words of [
       'image-deid : à ne pas partager',
-      '<dt>Raison</dt><dd>Un tatouage a été trouvé et masqué : regardez si tout a disparu</dd>',
-      '<dt>Raison</dt><dd>Un visage est encore visible, en haut à gauche</dd>',
-      '<dt>Raison</dt><dd>La photo est une bande trop étroite pour y chercher un visage</dd>',
-      '<dt>Raison</dt><dd>Un point pour lequel cette version n’a pas de mots (of-another-version)</dd>',
-      '<dt>Gardé</dt><dd>Une partie d’un texte se trouve dans une zone gardée et reste visible</dd>',
+      '<dd>Un tatouage a été trouvé et masqué : regardez si tout a disparu',
+      '<dd>Un visage est encore visible, en haut à gauche',
+      '<dd>La photo est une bande trop étroite pour y chercher un visage',
+      '<dd>Un point pour lequel cette version n’a pas de mots (of-another-version)',
+      '<dt>Gardé<dd>Une partie d’un texte se trouve dans une zone gardée et reste visible',
       'Le fichier dit où la photo a été prise: 90',
       'La légende contient un nom (ligne 2)',
-      '<dt>Raison</dt><dd>Le fichier n’est pas complet : une partie de la photo manque</dd>',
-      '<dt>Erreur</dt><dd>truncated (decode)</dd>',
+      '<dd>Le fichier n’est pas complet : une partie de la photo manque',
+      '<dt>Erreur<dd>truncated (decode)',
     ]) {
       expect(told).toContain(words);
     }

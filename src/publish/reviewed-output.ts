@@ -167,10 +167,10 @@ export class ReviewedOutput {
         tally.add(record);
         keep(photos, record);
         await moveAll(this.place, photos, lock);
-        const report = await writeReports(this.place, ledger, tally, false, this.language);
+        const files = await writeReports(this.place, ledger, tally, false, this.language);
         await lock.prove();
         // Only the holder of the key can sign: "run --sign --adopt-unsigned", with no photo left to treat.
-        await writeSummary(this.place, tally, ledger, false, report);
+        await writeSummary(this.place, tally, ledger, false, files);
         return photos.get(seq) ?? now;
       });
     } finally {
@@ -240,9 +240,9 @@ export class ReviewedOutput {
         });
         await moveAll(this.place, photos, lock);
         if ((await summarisedHead(this.place)) === ledger.head) return;
-        const report = await writeReports(this.place, ledger, tally, false, this.language);
+        const files = await writeReports(this.place, ledger, tally, false, this.language);
         await lock.prove();
-        await writeSummary(this.place, tally, ledger, false, report);
+        await writeSummary(this.place, tally, ledger, false, files);
       });
     } finally {
       await lock.release();

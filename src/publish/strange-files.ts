@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { OUTCOMES } from './contract.js';
-import { REPORT, REVIEW_REPORT } from './output-place.js';
+import { PICTURES, REPORT, REVIEW_REPORT } from './output-place.js';
 import { SIGNATURE_FILE } from './signature.js';
 
 /** The folders that photos lie in. */
@@ -34,7 +34,7 @@ export interface StrangeFiles {
 
 /**
  * Lists what else lies in the folder, without following a link or opening anything.
- * @param photos that belong there, as "cleared/NAME"
+ * @param photos that belong there, as "cleared/NAME", and what the summary vouches for
  */
 export async function strangeFiles(folder: string, photos: ReadonlySet<string>): Promise<StrangeFiles> {
   const found = {
@@ -51,9 +51,12 @@ export async function strangeFiles(folder: string, photos: ReadonlySet<string>):
       found.bySystem.push(entry);
     else if (!photos.has(file) && !KNOWN.has(file)) found.unknown.push(entry);
   };
+  const hasPictures = [...photos].some((file) => file.startsWith(`${PICTURES}/`));
   for (const bytes of await readdir(folder, { encoding: 'buffer' })) {
     const name = bytes.toString('utf8');
-    if (!PHOTO_FOLDERS.includes(name) || !(await lstat(join(folder, name))).isDirectory()) {
+    // Where no report vouches for pictures, all of them are one strange thing.
+    const isPhotoFolder = name === PICTURES ? hasPictures : PHOTO_FOLDERS.includes(name);
+    if (!isPhotoFolder || !(await lstat(join(folder, name))).isDirectory()) {
       await sort('', bytes);
       continue;
     }

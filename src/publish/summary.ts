@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VERSION } from '../core/version.js';
-import { REPORT } from './output-place.js';
+import { REPORT, TABLE } from './output-place.js';
 import type { Tally } from './tally.js';
 
 const SUMMARY_SCHEMA = 'image-deid/summary@1';
@@ -23,7 +23,7 @@ export const summarySchema = z.strictObject({
   /** How often a summary of this folder was written: an older one put back shows by it. Absent in old runs. */
   run: z.number().optional(),
   /** SHA-256 of the other files that may be shared. Absent in runs of earlier versions. */
-  files: z.strictObject({ [REPORT]: z.string().optional() }).optional(),
+  files: z.strictObject({ [REPORT]: z.string().optional(), [TABLE]: z.string().optional() }).optional(),
   /** The records up to this one had no signature when the run was first signed, and its signer said so. */
   unsignedUpTo: z.number().optional(),
 });

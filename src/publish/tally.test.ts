@@ -39,6 +39,25 @@ describe('Tally', () => {
     expect(tally.isDecided(3)).toBe(false);
   });
 
+  it('tells which record says what became of a photo last', () => {
+    const records = [
+      { seq: 1, outcome: 'cleared' },
+      { seq: 2, outcome: 'refused', error: error('timeout') },
+      { seq: 3, outcome: 'review' },
+      { seq: 4, outcome: 'cleared', retryOf: 2 },
+      { seq: 5, outcome: 'refused', decisionOf: 3 },
+      { seq: 6, outcome: 'cleared', decisionOf: 3 },
+      { seq: 7, outcome: 'cleared' },
+      { seq: 8, outcome: 'review', replaces: 7 },
+      { seq: 9, outcome: 'review' },
+      { seq: 10, outcome: 'cleared', decisionOf: 9 },
+      { seq: 11, outcome: 'refused', replaces: 9 },
+    ] as const;
+    const tally = new Tally();
+    for (const record of records) tally.add(record);
+    expect(records.filter((record) => tally.isLast(record)).map(({ seq }) => seq)).toEqual([1, 4, 6, 8, 11]);
+  });
+
   it('follows a person who decides, and decides again', () => {
     const tally = new Tally();
     tally.add({ seq: 1, outcome: 'review' });

@@ -11,7 +11,9 @@ export class Tally {
   readonly outcomes: Record<Outcome, number> = { cleared: 0, review: 0, refused: 0 };
   readonly errors: Partial<Record<ErrorCode, number>> = {};
   /** Photos that a later record may be about, by the `seq` of their first record: all that were not simply cleared. */
-  private readonly standing = new Map<number, Counted>();
+  private readonly standing = new Map<number, Counted & { readonly last: number }>();
+  /** Photos that others took the place of. */
+  private readonly replaced = new Set<number>();
 
   add(record: Counted): void {
     const about = record.retryOf ?? record.decisionOf;
@@ -19,6 +21,7 @@ export class Tally {
     if (before) this.remove(before);
     const { replaces } = record;
     if (replaces !== undefined) {
+      this.replaced.add(replaces);
       this.remove(this.standing.get(replaces) ?? { seq: replaces, outcome: 'cleared' });
     }
     const { outcome, error, decisionOf } = record;
@@ -28,6 +31,7 @@ export class Tally {
     if (outcome !== 'cleared' || decisionOf !== undefined) {
       this.standing.set(seq, {
         seq,
+        last: record.seq,
         outcome,
         ...(error && { error }),
         ...(decisionOf !== undefined && { decisionOf }),
@@ -44,6 +48,15 @@ export class Tally {
   /** Whether a person has decided about the photo. */
   isDecided(seq: number): boolean {
     return this.standing.get(seq)?.decisionOf !== undefined;
+  }
+
+  /** Whether a record says what became of its photo last, and nothing took the photo's place. */
+  isLast({ seq, outcome, decisionOf }: Counted): boolean {
+    const about = decisionOf ?? seq;
+    const standing = this.standing.get(about);
+    if (standing) return standing.last === seq;
+    // What is not standing was cleared by the tool, or was refused and tried again.
+    return outcome === 'cleared' && decisionOf === undefined && !this.replaced.has(about);
   }
 
   get photos(): number {

@@ -42,5 +42,5 @@ export async function makeThumbnails(
   return { plain, outlined };
 }
 
-/** Colours of the outlines; the report's legend uses them too. */
-export const COLOURS = { face: '#d6336c', tattoo: '#7048e8', text: '#1971c2', code: '#2f9e44' } as const;
+/** Colours of the outlines, as on the page; the report's legend uses them too. */
+export const COLOURS = { face: '#2b73e0', tattoo: '#8a45d6', text: '#d9560b', code: '#cf2f68' } as const;

@@ -53,7 +53,8 @@ afterEach(() => {
 
 const at = (...path: readonly string[]) => join(out, ...path);
 const photoIn = (name: 'cleared' | 'review') => readdirSync(at(name)).find((file) => file.endsWith('.png'))!;
-const neutral = (file: string) => file.replace(/[0-9a-f]{16}/, 'NAME');
+const pictureIn = () => readdirSync(at('report-pictures'))[0]!;
+const neutral = (file: string) => file.replace(/[0-9a-f]{16,}/, 'NAME');
 const problems = async (options = {}) =>
   (await verifyOutput(out, options)).problems.map(({ file }) => neutral(file));
 const PRIVATE = ['.state', 'review/report.html'];
@@ -77,7 +78,8 @@ describe('verifyOutput', () => {
 
   it('names a report that was edited', async () => {
     appendFileSync(at('report.html'), '<!-- Martha -->');
-    expect(await problems()).toEqual(['report.html']);
+    // Nothing vouches for its pictures any more.
+    expect(await problems()).toEqual(['report.html', 'report-pictures']);
   });
 
   it.each([
@@ -128,6 +130,25 @@ describe('verifyOutput', () => {
       expect(await problems()).toContain(neutral(file.replace('PHOTO', photoIn('cleared'))));
     },
   );
+
+  it('names a table and a picture that were changed, and tells when pictures are not there', async () => {
+    const picture = `report-pictures/${pictureIn()}`;
+    for (const file of ['summary.csv', picture]) appendFileSync(at(file), 'Martha');
+    expect((await verifyOutput(out)).problems).toEqual(
+      [picture, 'summary.csv'].map((file) => ({ file, problem: { id: 'verify/other-report', values: {} } })),
+    );
+    for (const file of ['summary.csv', 'report-pictures']) rmSync(at(file), { recursive: true });
+    expect(await verifyOutput(out)).toMatchObject({
+      problems: [],
+      told: ['report-pictures', 'summary.csv'].map((file) => ({ file, problem: { id: 'verify/no-report' } })),
+    });
+  });
+
+  it('knows no picture but those of the report', async () => {
+    writeFileSync(at('report-pictures/face.jpg'), 'x');
+    mkdirSync(at('report-pictures/more'));
+    expect(await problems()).toEqual(['report-pictures/face.jpg', 'report-pictures/more']);
+  });
 
   it('names attributes of files and folders that tell who somebody is', async () => {
     for (const file of [`cleared/${photoIn('cleared')}`, 'report.html', 'review']) {
@@ -196,6 +217,7 @@ describe('verifyOutput', () => {
       ...before
     } = JSON.parse(readFileSync(at('summary.json'), 'utf8')) as Record<string, unknown>;
     writeFileSync(at('summary.json'), `${JSON.stringify(before, null, 2)}\n`);
+    for (const later of ['summary.csv', 'report-pictures']) rmSync(at(later), { recursive: true });
     expect(await verifyOutput(out)).toMatchObject({
       problems: [],
       run: undefined,
@@ -252,7 +274,9 @@ describe('cleanOutput', () => {
     const kept = [
       'ledger.jsonl',
       'summary.json',
+      'summary.csv',
       'report.html',
+      `report-pictures/${pictureIn()}`,
       `cleared/${photoIn('cleared')}`,
       `review/${photoIn('review')}`,
     ];
@@ -289,7 +313,9 @@ describe('cleanOutput', () => {
     );
     expect(writtenAnew).toEqual([]);
     expect(verdict).toMatchObject({ problems: [], told: [], privateParts: [] });
-    expect(readdirSync(out, { recursive: true }).sort()).toEqual([...kept, 'cleared', 'review'].sort());
+    expect(readdirSync(out, { recursive: true }).sort()).toEqual(
+      [...kept, 'cleared', 'report-pictures', 'review'].sort(),
+    );
     expect(kept.map((file) => readFileSync(at(file), 'hex'))).toEqual(before);
     expect(readFileSync(join(folder, 'victim.txt'), 'utf8')).toBe('mine');
     expect(readFileSync(join(folder, 'elsewhere/victim.txt'), 'utf8')).toBe('mine');
@@ -313,7 +339,15 @@ describe('cleanOutput', () => {
       expect((await verifyOutput(out)).knowsAttributes).toBe(false);
       const { writtenAnew } = await cleanOutput(out, {});
       expect([...writtenAnew].map(neutral).sort()).toEqual(
-        ['cleared/NAME.png', 'ledger.jsonl', 'report.html', 'review/NAME.png', 'summary.json'].sort(),
+        [
+          'cleared/NAME.png',
+          'ledger.jsonl',
+          'report.html',
+          'report-pictures/NAME.jpg',
+          'review/NAME.png',
+          'summary.csv',
+          'summary.json',
+        ].sort(),
       );
     } finally {
       process.env['PATH'] = path;

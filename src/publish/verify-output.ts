@@ -37,6 +37,8 @@ export interface OutputVerdict {
   readonly photos: number;
   /** Where those photos lie, relative to the folder. */
   readonly files: readonly string[];
+  /** Files besides photos that the summary vouches for: the report, its pictures, the table. */
+  readonly vouched: readonly string[];
   /** How many of them lie in review/: a person must look at these first. */
   readonly inReview: number;
   readonly records: number;
@@ -78,9 +80,9 @@ export async function verifyOutput(
     const values = { records: ledger.records, expected: expectRecords };
     report(LEDGER, { id: 'verify/fewer-records', values });
   }
-  const { summary, isSigned } = await verifySummary(folder, ledger, publicKey, report, tell);
+  const { summary, isSigned, vouched } = await verifySummary(folder, ledger, publicKey, report, tell);
   const photos = new Map([...standing.values()].map((photo) => [`${photo.outcome}/${photo.name}`, photo]));
-  const strange = await strangeFiles(folder, new Set(photos.keys()));
+  const strange = await strangeFiles(folder, new Set([...photos.keys(), ...vouched]));
   await verifyPhotos(folder, photos, problems, tell);
   for (const file of strange.unreadable) report(file, { id: 'verify/folder-unreadable', values: {} });
   for (const { file } of strange.unknown) {
@@ -100,6 +102,7 @@ export async function verifyOutput(
   return {
     photos: standing.size,
     files: [...photos.keys()],
+    vouched,
     inReview: [...standing.values()].filter(({ outcome }) => outcome === 'review').length,
     records: ledger.records,
     run: summary?.run,

@@ -1,14 +1,15 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { VerifyFinding } from '../core/findings.js';
-import { REPORT } from './output-place.js';
+import { PICTURES, REPORT, TABLE } from './output-place.js';
 import { NotRead, readRegular, UNREADABLE } from './read-regular.js';
+import { picturesNamedIn } from './report-pictures.js';
 import { isSignedBy, SIGNATURE_FILE } from './signature.js';
 import { summarySchema, type Summary } from './summary.js';
 import type { Tally } from './tally.js';
 
 /** In bytes; far beyond the size of any real file. */
-const [MOST_SUMMARY, MOST_SIGNATURE, MOST_REPORT] = [2 ** 24, 2 ** 12, 2 ** 30];
+const [MOST_SUMMARY, MOST_SIGNATURE, MOST_REPORT, MOST_PICTURE] = [2 ** 24, 2 ** 12, 2 ** 30, 2 ** 22];
 
 export type Report = (file: string, problem: VerifyFinding) => void;
 
@@ -23,9 +24,14 @@ export interface SummaryVerdict {
   /** Undefined when it is missing or not a summary. */
   readonly summary: Summary | undefined;
   readonly isSigned: boolean;
+  /** Files besides photos that it vouches for, relative to the folder, whether they are there or not. */
+  readonly vouched: readonly string[];
 }
 
-/** Checks summary.json against a fresh count of the ledger, its signature, and report.html, which the summary lists. */
+/**
+ * Checks summary.json against a fresh count of the ledger, its signature, report.html and summary.csv, which the summary
+ * lists, and the pictures that the report names.
+ */
 export async function verifySummary(
   folder: string,
   ledger: LedgerFacts,
@@ -51,8 +57,20 @@ export async function verifySummary(
   if (publicKey && signature && !(bytes && isSignedBy(bytes, signature, publicKey))) {
     report(SIGNATURE_FILE, { id: 'verify/wrong-signature', values: {} });
   }
-  verifyReport(summary?.files?.[REPORT], await read(REPORT, MOST_REPORT), report, tell);
-  return { summary, isSigned: signature !== undefined };
+  const vouched: string[] = [];
+  for (const file of [REPORT, TABLE] as const) {
+    const sha256 = summary?.files?.[file];
+    if (sha256 === undefined) continue;
+    vouched.push(file);
+    const found = await read(file, MOST_REPORT);
+    if (!found) tell(file, { id: 'verify/no-report', values: {} });
+    else if (sha256Of(found) !== sha256) report(file, { id: 'verify/other-report', values: {} });
+    else if (file === REPORT) vouched.push(...(await verifyPictures(found, read, report, tell)));
+  }
+  if (!vouched.includes(REPORT) && (await read(REPORT, MOST_REPORT))) {
+    tell(REPORT, { id: 'verify/report-not-vouched', values: {} });
+  }
+  return { summary, isSigned: signature !== undefined, vouched };
 }
 
 /** A summary written exactly as this tool writes it, to the last space: nothing else can be hidden in it. */
@@ -85,17 +103,26 @@ function isSame(a: Readonly<Record<string, number>>, b: Readonly<Record<string, 
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => a[name] === b[name]);
 }
 
-function verifyReport(
-  sha256: string | undefined,
-  bytes: Buffer | undefined,
+/** Each picture that the report names is a file of that SHA-256; where none is there, only the page was passed on. */
+async function verifyPictures(
+  page: Buffer,
+  read: (file: string, most: number) => Promise<Buffer | undefined>,
   report: Report,
   tell: Report,
-): void {
-  if (!bytes) {
-    if (sha256 !== undefined) tell(REPORT, { id: 'verify/no-report', values: {} });
-  } else if (sha256 === undefined) {
-    tell(REPORT, { id: 'verify/report-not-vouched', values: {} });
-  } else if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-    report(REPORT, { id: 'verify/other-report', values: {} });
+): Promise<string[]> {
+  const files: string[] = [];
+  let isMissing = false;
+  for (const sha256 of picturesNamedIn(page.toString('utf8'))) {
+    const file = `${PICTURES}/${sha256}.jpg`;
+    const bytes = await read(file, MOST_PICTURE);
+    isMissing ||= !bytes;
+    if (bytes && sha256Of(bytes) !== sha256) report(file, { id: 'verify/other-report', values: {} });
+    files.push(file);
   }
+  if (isMissing) tell(PICTURES, { id: 'verify/no-report', values: {} });
+  return files;
+}
+
+function sha256Of(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

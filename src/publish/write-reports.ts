@@ -1,24 +1,29 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../core/language.js';
-import type { StoredRecord } from './contract.js';
-import { PRIVATE_FILE, replaceFile, unlessAbsent } from './durable-files.js';
+import { reasonNamer, speakerOf } from '../words/index.js';
+import { PRIVATE_FILE, replaceFile } from './durable-files.js';
 import type { Ledger } from './ledger.js';
-import { REPORT, REVIEW_REPORT, thumbnail, type OutputPlace } from './output-place.js';
+import { REPORT, REVIEW_REPORT, TABLE, type OutputPlace } from './output-place.js';
 import { reportRecords } from './report-entries.js';
-import { renderReport, type ReportEntry } from './report.js';
+import {
+  privatePictures,
+  removeOtherPictures,
+  sharePictures,
+  type ReportPictures,
+} from './report-pictures.js';
+import { renderReport } from './report.js';
+import { TABLE_HEAD, tableLine } from './summary-table.js';
+import type { Summary } from './summary.js';
 import type { Tally } from './tally.js';
 
-/** A report with more pictures than this is too heavy for a browser. */
-const MOST_PICTURES = 500;
-
 /**
- * Writes report.html, which shows what was cleared and nothing else, and review/report.html, which is private: pictures
- * that a person must still look at must not go out with what was cleared. What was rejected is shown by neither. Comes
- * before the summary, which vouches for what may be shared.
+ * Writes report.html with its pictures, which shows what may be shared and nothing else; review/report.html, which is
+ * private: what waits, what was refused, and what people decided and why; and summary.csv. Pictures of what was
+ * rejected are in neither report. Comes before the summary, which vouches for what may be shared.
  * @param tally of the whole ledger
- * @returns SHA-256 of report.html
+ * @returns SHA-256 of each file that may be shared; the report vouches for its pictures
  */
 export async function writeReports(
   place: OutputPlace,
@@ -26,45 +31,27 @@ export async function writeReports(
   tally: Tally,
   isInterrupted: boolean,
   language: Language,
-): Promise<string> {
-  const records = await reportRecords(ledger, tally);
-  const { outcomes } = tally;
-  const photos = { shared: outcomes.cleared, private: outcomes.review + outcomes.refused };
-  const render = async (kind: 'shared' | 'private') =>
-    renderReport(
-      {
-        kind,
-        outcomes,
-        isInterrupted,
-        photos: photos[kind],
-        entries: await withPictures(place, records[kind]),
-      },
-      language,
-    );
-  const shared = await render('shared');
-  await replaceFile(join(place.folder, REPORT), shared);
+): Promise<NonNullable<Summary['files']>> {
+  const to = speakerOf(language);
+  const lines = [TABLE_HEAD];
+  const { reports, ...run } = await reportRecords(ledger, tally, reasonNamer(language, to), (photo) => {
+    lines.push(tableLine(photo, to));
+  });
+  const facts = { ...run, isInterrupted, date: new Date() };
+  const render = (kind: 'shared' | 'private', pictures: ReportPictures) =>
+    renderReport({ ...facts, kind, overview: reports[kind], pictures }, language);
+  const pictures = await sharePictures(place, reports.shared.entries);
+  const files = { [REPORT]: render('shared', pictures), [TABLE]: lines.join('') };
+  for (const [name, text] of Object.entries(files)) await replaceFile(join(place.folder, name), text);
+  await removeOtherPictures(place, pictures);
   const path = join(place.folder, REVIEW_REPORT);
-  if (photos.private > 0) await replaceFile(path, await render('private'), PRIVATE_FILE);
-  else await rm(path, { force: true });
-  return createHash('sha256').update(shared).digest('hex');
+  const { entries } = reports.private;
+  if (entries.length > 0) {
+    await replaceFile(path, render('private', await privatePictures(place, entries)), PRIVATE_FILE);
+  } else await rm(path, { force: true });
+  return { [REPORT]: sha256(files[REPORT]), [TABLE]: sha256(files[TABLE]) };
 }
 
-async function withPictures(place: OutputPlace, records: readonly StoredRecord[]): Promise<ReportEntry[]> {
-  const entries: ReportEntry[] = [];
-  let pictures = 0;
-  for (const record of records) {
-    const hasPicture = record.output !== undefined && pictures < MOST_PICTURES;
-    if (hasPicture) pictures++;
-    const picture = async (kind: 'plain' | 'outlined') =>
-      hasPicture
-        ? unlessAbsent(readFile(thumbnail(place, record.decisionOf ?? record.seq, kind), 'base64'))
-        : undefined;
-    const [plain, outlined] = [await picture('plain'), await picture('outlined')];
-    entries.push({
-      record,
-      ...(plain !== undefined && { plain }),
-      ...(outlined !== undefined && { outlined }),
-    });
-  }
-  return entries;
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

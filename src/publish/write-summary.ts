@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Signing } from './check-before-signing.js';
 import { replaceFile, unlessAbsent } from './durable-files.js';
 import type { Ledger } from './ledger.js';
-import { REPORT, type OutputPlace } from './output-place.js';
+import type { OutputPlace } from './output-place.js';
 import { SIGNATURE_FILE, signatureOf } from './signature.js';
 import { summarise, type Summary } from './summary.js';
 import type { Tally } from './tally.js';
@@ -11,7 +11,7 @@ import { parseSummary } from './verify-summary.js';
 
 /**
  * Writes summary.json and, with a key, its signature. Without a key the signature of an earlier summary is removed.
- * @param report SHA-256 of report.html
+ * @param files SHA-256 of what else may be shared
  * @param beside files beside the photos; as the last summary has it when nobody has looked since
  */
 export async function writeSummary(
@@ -19,7 +19,7 @@ export async function writeSummary(
   tally: Tally,
   { length, head }: Pick<Ledger, 'length' | 'head'>,
   interrupted: boolean,
-  report: string,
+  files: NonNullable<Summary['files']>,
   signing?: Signing,
   beside?: number,
 ): Promise<Summary> {
@@ -29,7 +29,7 @@ export async function writeSummary(
   const unsignedUpTo = signing ? signing.unsignedUpTo : (last?.unsignedUpTo ?? 0);
   const summary = summarise(tally, { records: length, head }, interrupted, {
     run: Math.max(last?.run ?? 0, signing?.lastRun ?? 0) + 1,
-    files: { [REPORT]: report },
+    files,
     beside: beside ?? last?.beside ?? 0,
     ...(unsignedUpTo > 0 && { unsignedUpTo }),
   });

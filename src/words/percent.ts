@@ -1,3 +1,5 @@
+import { numberFormat } from './number-format.js';
+
 /** More digits tell nothing. */
 const MOST_DIGITS = 4;
 /** What floating point leaves between two shares that are the same. */
@@ -21,10 +23,7 @@ export function percent(share: number, locale: string, other = share): string {
 
 function written(share: number, locale: string, digits: number): string {
   const format = (value: number) =>
-    new Intl.NumberFormat(locale, {
-      style: 'percent',
-      maximumFractionDigits: Math.max(digits, value < 0.0995 ? 1 : 0),
-    }).format(value);
+    numberFormat(locale, 'percent', 0, Math.max(digits, value < 0.0995 ? 1 : 0)).format(value);
   const least = 10 ** -(Math.max(digits, 1) + 2);
   if (share > 0 && share < least / 2) return `< ${format(least)}`;
   // A risk that is not certain must not be shown as certain.

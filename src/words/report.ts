@@ -3,25 +3,49 @@ import type { Language } from '../core/language.js';
 import type { MetadataGroup } from '../core/metadata.js';
 import { KIND_NAMES, TEXT_CLASS_NAMES } from './names.js';
 
-type Outcome = 'cleared' | 'review' | 'refused';
+/** What became of a photo, and who said so. */
+type PhotoState = 'cleared' | 'accepted' | 'review' | 'rejected' | 'refused';
+type Destination = 'public' | 'professional' | 'clinical';
 
 /** What a report says besides its findings. */
 export interface ReportWords {
   readonly title: Readonly<Record<'shared' | 'private', string>>;
-  readonly outcomes: Readonly<Record<Outcome, string>>;
-  readonly meaning: Readonly<Record<Outcome, string>>;
+  /** Of one photo. */
+  readonly states: Readonly<Record<PhotoState, string>>;
+  readonly meaning: Readonly<Record<PhotoState, string>>;
   readonly introduction: Readonly<Record<'shared' | 'private', string>>;
   readonly photos: (count: number) => string;
   readonly interrupted: string;
   readonly first: (shown: number, all: number) => string;
-  readonly pictures: (legend: string) => string;
+  /** What follows it names the outlines' colours. */
+  readonly pictures: string;
+  readonly destinations: Readonly<Record<Destination, string>>;
+  readonly goesTo: string;
+  readonly limit: string;
+  readonly mostRisk: (share: string) => string;
+  readonly date: string;
+  readonly howManyAtRisk: string;
+  readonly howManyCovered: string;
+  /** A range of a histogram. */
+  readonly range: (from: string, to: string) => string;
+  readonly none: string;
+  readonly reasons: string;
+  readonly photo: (seq: number) => string;
+  readonly by: (state: string, reviewer: string) => string;
+  /** Follows who accepted it. */
+  readonly against: string;
+  readonly putBack: string;
+  readonly more: string;
+  readonly find: Readonly<Record<'search' | 'state' | 'reason' | 'kind' | 'any' | 'reset', string>>;
+  readonly shown: (count: number) => string;
   readonly written: (seq: number) => string;
   readonly outlined: (seq: number) => string;
-  readonly asWritten: string;
-  readonly whatWasCovered: string;
   /** The names of facts. */
   readonly facts: Readonly<
     Record<
+      | 'decision'
+      | 'decisionReason'
+      | 'destination'
       | 'reason'
       | 'error'
       | 'metadata'
@@ -58,27 +82,64 @@ export interface ReportWords {
 
 const en: ReportWords = {
   title: { shared: 'image-deid report', private: 'image-deid: not to be shared' },
-  outcomes: { cleared: 'cleared', review: 'review', refused: 'refused' },
+  states: {
+    cleared: 'Cleared',
+    accepted: 'Accepted',
+    review: 'Waiting',
+    rejected: 'Rejected',
+    refused: 'Refused',
+  },
   meaning: {
     cleared: 'passed every check for the chosen destination',
-    review: 'redacted, but a person must look before it is shared',
-    refused: 'nothing was written',
+    accepted: 'a person looked and let them out',
+    review: 'redacted, but a person must look before they are shared',
+    rejected: 'a person decided against them',
+    refused: 'by the tool: nothing was written',
   },
   introduction: {
     shared:
-      'What was cleared follows. Photos that a person must look at, and refusals, are in review/report.html, which is not to be shared.',
+      'What was cleared or accepted follows. Photos that a person must look at, rejections and refusals are in review/report.html, which is not to be shared.',
     private:
-      'Not to be shared: photos that a person must look at before anybody else sees them, and photos that were refused. What was cleared is in report.html.',
+      'Not to be shared: photos that a person must look at before anybody else sees them, what people decided about such photos and why, and photos that the tool refused. What may be shared is in report.html. Which file each was: image-deid names.',
   },
-  photos: (count) => `${count} photos`,
+  photos: (count) => (count === 1 ? '1 photo' : `${count} photos`),
   interrupted: ', and the run was stopped before its end: give the same command again to finish it',
-  first: (shown, all) => `The first ${shown} of ${all} follow; all are in ledger.jsonl.`,
-  pictures: (legend) => `Pictures show the redacted photos only. Outlines: ${legend}`,
+  first: (shown, all) => `The first ${shown} of ${all} follow; all are in summary.csv and ledger.jsonl.`,
+  pictures: 'Pictures show the redacted photos only. Outlines:',
+  destinations: {
+    public: 'Anybody (an open network)',
+    professional: 'Colleagues (a closed network of doctors)',
+    clinical: 'The treating team (teledermatology)',
+  },
+  goesTo: 'Who will see them',
+  limit: 'Limit',
+  mostRisk: (share) => `at most ${share} risk`,
+  date: 'Written on',
+  howManyAtRisk: 'Remaining risk',
+  howManyCovered: 'Covered area',
+  range: (from, to) => `${from} to ${to}`,
+  none: 'none',
+  reasons: 'Reasons',
+  photo: (seq) => `Photo ${seq}`,
+  by: (state, reviewer) => `${state} by ${reviewer}`,
+  against: ', although the tool did not clear it',
+  putBack: 'Put back',
+  more: 'More about this photo',
+  find: {
+    search: 'Search',
+    state: 'State',
+    reason: 'Reason',
+    kind: 'Shows',
+    any: 'All',
+    reset: 'Show all',
+  },
+  shown: (count) => (count === 1 ? '1 photo shown' : `${count} photos shown`),
   written: (seq) => `Photo ${seq}, redacted`,
   outlined: (seq) => `Photo ${seq}, with outlines of what was covered`,
-  asWritten: 'As written',
-  whatWasCovered: 'What was covered',
   facts: {
+    decision: 'Decision',
+    decisionReason: 'Reason typed',
+    destination: 'Who will see it',
     reason: 'Reason',
     error: 'Error',
     metadata: 'Metadata removed',
@@ -129,27 +190,65 @@ const en: ReportWords = {
 
 const fr: ReportWords = {
   title: { shared: 'Rapport image-deid', private: 'image-deid : à ne pas partager' },
-  outcomes: { cleared: 'validée', review: 'à regarder', refused: 'refusée' },
+  states: {
+    cleared: 'Validée',
+    accepted: 'Acceptée',
+    review: 'En attente',
+    rejected: 'Rejetée',
+    refused: 'Refusée',
+  },
   meaning: {
     cleared: 'ont passé tous les contrôles pour la destination choisie',
+    accepted: 'une personne les a regardées et les laisse sortir',
     review: 'masquées, mais une personne doit les regarder avant tout partage',
-    refused: 'rien n’a été écrit',
+    rejected: 'une personne n’en a pas voulu',
+    refused: 'par l’outil : rien n’a été écrit',
   },
   introduction: {
     shared:
-      'Voici ce qui a été validé. Les photos qu’une personne doit regarder, et les refus, sont dans review/report.html, qui n’est pas à partager.',
+      'Voici ce qui a été validé ou accepté. Les photos qu’une personne doit regarder, les rejets et les refus sont dans review/report.html, qui n’est pas à partager.',
     private:
-      'À ne pas partager : les photos qu’une personne doit regarder avant que quiconque d’autre les voie, et celles qui ont été refusées. Ce qui a été validé est dans report.html.',
+      'À ne pas partager : les photos qu’une personne doit regarder avant que quiconque d’autre les voie, ce qui a été décidé de telles photos et pourquoi, et celles que l’outil a refusées. Ce qui peut être partagé est dans report.html. De quel fichier vient chacune : image-deid names.',
   },
   photos: (count) => (count > 1 ? `${count} photos` : `${count} photo`),
   interrupted: ', et le traitement a été arrêté avant la fin : relancez la même commande pour le terminer',
-  first: (shown, all) => `Les ${shown} premières sur ${all} suivent ; toutes sont dans ledger.jsonl.`,
-  pictures: (legend) => `Les images ne montrent que les photos masquées. Contours : ${legend}`,
+  first: (shown, all) =>
+    `Les ${shown} premières sur ${all} suivent ; toutes sont dans summary.csv et ledger.jsonl.`,
+  pictures: 'Les images ne montrent que les photos masquées. Contours :',
+  destinations: {
+    public: 'Tout le monde (un réseau ouvert)',
+    professional: 'Des confrères (un réseau fermé de médecins)',
+    clinical: 'L’équipe soignante (la télédermatologie)',
+  },
+  goesTo: 'Qui les verra',
+  limit: 'Limite',
+  mostRisk: (share) => `${share} de risque au plus`,
+  date: 'Écrit le',
+  howManyAtRisk: 'Risque restant',
+  howManyCovered: 'Surface masquée',
+  range: (from, to) => `${from} à ${to}`,
+  none: 'rien',
+  reasons: 'Raisons',
+  photo: (seq) => `Photo ${seq}`,
+  by: (state, reviewer) => `${state} par ${reviewer}`,
+  against: ', bien que l’outil ne l’ait pas validée',
+  putBack: 'Remise en attente',
+  more: 'Plus sur cette photo',
+  find: {
+    search: 'Chercher',
+    state: 'État',
+    reason: 'Raison',
+    kind: 'Montre',
+    any: 'Tout',
+    reset: 'Tout afficher',
+  },
+  shown: (count) => (count <= 1 ? `${count} photo affichée` : `${count} photos affichées`),
   written: (seq) => `Photo ${seq}, masquée`,
   outlined: (seq) => `Photo ${seq}, avec les contours de ce qui a été masqué`,
-  asWritten: 'Telle qu’écrite',
-  whatWasCovered: 'Ce qui a été masqué',
   facts: {
+    decision: 'Décision',
+    decisionReason: 'Raison donnée',
+    destination: 'Qui la verra',
     reason: 'Raison',
     error: 'Erreur',
     metadata: 'Métadonnées supprimées',

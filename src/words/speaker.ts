@@ -5,6 +5,7 @@ import { CHECKS, COMMON_FINDINGS, COMMON_WORDS } from '../verify/declarations.js
 import { FOUND, type Vocabulary } from './contract.js';
 import { en } from './en.js';
 import { fr } from './fr.js';
+import { numberFormat } from './number-format.js';
 import { percent } from './percent.js';
 
 const VOCABULARIES: Readonly<Record<Language, Vocabulary>> = { en, fr };
@@ -47,14 +48,10 @@ const WORDS: Readonly<Record<Language, WordsOf<FindingTable>>> = { en: wordsIn('
 export function speakerOf(language: Language, locale: string = language): Speaker {
   const { kinds, places, unknown } = VOCABULARIES[language];
   const words = WORDS[language];
-  const list = (items: readonly string[]) =>
-    new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const list = (items: readonly string[]) => lists.format(items);
   const speaker: Speaker = {
-    number: (value, digits = 0) =>
-      new Intl.NumberFormat(locale, {
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      }).format(value),
+    number: (value, digits = 0) => numberFormat(locale, 'decimal', digits, digits).format(value),
     percent: (share, other) => percent(share, locale, other),
     list,
     places: (where) => list(where.map((place) => places[place])),

@@ -29,7 +29,7 @@ export const verifyEn: WordsOf<typeof VERIFY_FINDINGS> = {
   'verify/wrong-signature': 'The signature is not of this summary and this key',
   'verify/other-ledger': 'The ledger is not the one that summary.json describes',
   'verify/other-counts': 'Its counts are not those of the ledger',
-  'verify/no-report': 'The report is not in this copy',
-  'verify/report-not-vouched': 'The summary does not vouch for the report: the run is of an earlier version',
-  'verify/other-report': 'The report is not the one that was written with the summary',
+  'verify/no-report': 'It is not in this copy, or not all of it',
+  'verify/report-not-vouched': 'The summary does not vouch for it: the run is of an earlier version',
+  'verify/other-report': 'It is not the one that was written with the summary',
 };

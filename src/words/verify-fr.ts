@@ -30,8 +30,7 @@ export const verifyFr: WordsOf<typeof VERIFY_FINDINGS> = {
   'verify/wrong-signature': 'La signature n’est pas celle de ce résumé et de cette clé',
   'verify/other-ledger': 'Le registre n’est pas celui que summary.json décrit',
   'verify/other-counts': 'Ses nombres ne sont pas ceux du registre',
-  'verify/no-report': 'Le rapport n’est pas dans cette copie',
-  'verify/report-not-vouched':
-    'Le résumé ne garantit pas le rapport : le traitement est d’une version antérieure',
-  'verify/other-report': 'Le rapport n’est pas celui qui a été écrit avec le résumé',
+  'verify/no-report': 'N’est pas dans cette copie, ou pas en entier',
+  'verify/report-not-vouched': 'Le résumé ne le garantit pas : le traitement est d’une version antérieure',
+  'verify/other-report': 'Ce n’est pas celui qui a été écrit avec le résumé',
 };
