@@ -12,7 +12,7 @@ const STEP_DOORS = '^src/([^/]+/(contract|index)|verify/declarations)\\.ts$';
 /** Rooms above the steps, each with one door, index.ts, for whoever is outside: the tests and the tools too. */
 const ROOMS_ABOVE = ['pipeline', 'batch', 'review/server'];
 /** Helpers that several plugins of a family share; not plugins themselves. */
-const SHARED = '^src/(formats/isobmff|detect/network)/';
+const SHARED = '^src/(formats/(isobmff|colour)|detect/network)/';
 const TESTS = '\\.test\\.ts$';
 
 module.exports = {

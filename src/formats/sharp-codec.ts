@@ -2,6 +2,8 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { ImageDeidError, type ErrorFinding } from '../core/errors.js';
 import type { DecodedImage, Frame, ImageFormat, PixelImage } from '../core/image.js';
 import type { Limits } from '../core/limits.js';
+import type { ColourSpace } from './colour/colour-space.js';
+import { managedPixels } from './colour/managed-pixels.js';
 import { dropOpaqueAlpha } from './opaque-alpha.js';
 
 // No operation is ever repeated on the same pixels, so libvips would cache them for nothing.
@@ -11,38 +13,35 @@ sharp.cache(false);
 const ANIMATED: readonly ImageFormat[] = ['gif', 'webp'];
 
 /**
- * Every frame of an image that libvips can read, as upright 8-bit sRGB: orientation applied, ICC profile and CMYK
+ * Every frame of an image that libvips can read, as upright 8-bit sRGB: orientation applied, colours and CMYK
  * converted, grey spread over three channels, 16 bits reduced. An alpha channel that hides nothing is dropped.
  * Warnings of the decoder are errors: half a photo is not a photo.
+ * @param stated what the container says of the colours, where it says more than an ICC profile or EXIF
  * @throws {ImageDeidError} truncated, decode-failed, too-many-pixels, too-many-frames, unsupported-format, timeout
  */
 export async function decodeWithSharp(
   bytes: Uint8Array,
   format: ImageFormat,
   limits: Limits,
+  stated?: ColourSpace,
 ): Promise<DecodedImage> {
-  const open = (): Sharp =>
+  const open = (options: { readonly ignoreIcc: boolean }): Sharp =>
     sharp(bytes, {
+      ...options,
       failOn: 'warning',
       limitInputPixels: limits.maxPixels,
       ...(ANIMATED.includes(format) && { pages: -1 }),
-    });
+    }).timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) });
   try {
-    const metadata = await open().metadata();
+    const metadata = await open({ ignoreIcc: false }).metadata();
     const pages = checkSize(metadata, limits);
-    const { data, info } = await (pages > 1 ? open() : open().autoOrient())
-      .toColourspace('srgb')
-      .timeout({ seconds: Math.max(1, Math.ceil(limits.codecSeconds)) })
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    if (info.channels !== 3 && info.channels !== 4) {
-      throw new ImageDeidError(
-        { id: 'error/decode-failed/channels', values: { channels: info.channels } },
-        'decode',
-      );
-    }
-    const tall = dropOpaqueAlpha({ width: info.width, height: info.height, channels: info.channels, data });
-    const frames = cutFrames(tall, pages, metadata.delay);
+    const pixels = await managedPixels({
+      open: (options) => (pages > 1 ? open(options) : open(options).autoOrient()),
+      metadata,
+      stated,
+      usesWholeRange: format === 'png' || format === 'tiff',
+    });
+    const frames = cutFrames(dropOpaqueAlpha(pixels), pages, metadata.delay);
     return { format, frames, ...(pages > 1 && { loop: metadata.loop ?? 0 }) };
   } catch (error) {
     throw codecError(error, 'decode', limits);

@@ -5,6 +5,14 @@ import { number, plainly, says, text, type ToldTable } from './table.js';
 const seconds = z.strictObject({ seconds: number });
 const mostOf = z.strictObject({ most: number, received: number });
 
+/** How a TIFF says what its samples are. */
+const SAMPLE_KINDS: Readonly<Record<string, string>> = {
+  whole: 'whole numbers',
+  signed: 'signed numbers',
+  float: 'fractions (floating point)',
+  other: 'something unknown',
+};
+
 /** Reading and writing the formats of photos. */
 export const FORMAT_ERRORS = {
   'error/internal/no-format': says(z.strictObject({ id: text }), ({ id }) => `There is no format "${id}"`),
@@ -54,7 +62,29 @@ export const FORMAT_ERRORS = {
     z.strictObject({ most: number }),
     ({ most }) => `A frame of a GIF holds at most ${most} colours`,
   ),
-  'error/unsupported-format/colour-space': plainly('The colour space of the image is not supported'),
+  'error/unsupported-format/colour-space': plainly(
+    'The colour space of the image is not supported; export the photo in sRGB or Display P3',
+  ),
+  'error/unsupported-format/hdr-brightness': says(
+    z.strictObject({ percent: count }),
+    ({ percent }) =>
+      `${percent} % of the photo is high dynamic range, brighter than any ordinary screen shows, and would be lost; export it as SDR, in sRGB or Display P3`,
+  ),
+  'error/unsupported-format/few-bits': says(
+    z.strictObject({ largest: count }),
+    ({ largest }) =>
+      `The image has 16 bits per sample, but its largest value is ${largest} of 65535: it was probably written with fewer bits (12 bits end at 4095) and would show nearly black; save it with 8 bits, or stretched to all 16`,
+  ),
+  'error/unsupported-format/tiff-samples': says(
+    z.strictObject({ bits: count, kind: text }),
+    ({ bits, kind }) =>
+      `The TIFF stores its samples in ${bits} bits as ${SAMPLE_KINDS[kind] ?? kind}, and what of them is white is not agreed; save it with 8 or 16 bits as whole numbers`,
+  ),
+  'error/unsupported-format/tiff-colours': says(
+    z.strictObject({ photometric: count }),
+    ({ photometric }) =>
+      `The colours of the TIFF (photometric interpretation ${photometric}) are not supported; save it as RGB`,
+  ),
   'error/unsupported-format/not-hevc': plainly('The image is not coded with HEVC'),
   'error/timeout/heic': says(seconds, ({ seconds }) => `Decoding the HEIC took longer than ${seconds} s`),
   'error/decode-failed/heic-stopped': plainly('The HEIC decoder stopped'),

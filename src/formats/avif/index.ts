@@ -1,7 +1,9 @@
 import type { DecodedImage } from '../../core/image.js';
 import type { Limits } from '../../core/limits.js';
 import type { ImageFormatPlugin } from '../contract.js';
+import { spaceOfCodePoints } from '../colour/colour-space.js';
 import { readBrands } from '../isobmff/boxes.js';
+import { colourOf } from '../isobmff/colour-of.js';
 import { openStillImage } from '../isobmff/open-still-image.js';
 import { walkBoxes } from '../isobmff/walk-boxes.js';
 import { decodeWithSharp } from '../sharp-codec.js';
@@ -22,6 +24,7 @@ export const avifFormat: ImageFormatPlugin = {
 };
 
 async function decodeAvif(bytes: Uint8Array, limits: Limits): Promise<DecodedImage> {
-  openStillImage(bytes, limits);
-  return await decodeWithSharp(bytes, 'avif', limits);
+  const colour = colourOf(bytes, openStillImage(bytes, limits));
+  const stated = colour?.kind === 'nclx' ? spaceOfCodePoints(colour.primaries, colour.transfer) : undefined;
+  return decodeWithSharp(bytes, 'avif', limits, stated);
 }

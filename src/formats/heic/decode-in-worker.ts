@@ -13,10 +13,11 @@ export type RawImage = Extract<DecodeAnswer, { ok: true }>;
 /**
  * Decodes the primary image of a HEIF file in a thread of its own, so that a hang or an abort of the decoder
  * costs this photo only.
+ * @param isDeep whether numbers are given with more than 8 bits
  * @throws {ImageDeidError} decode-failed, malformed, too-many-pixels, timeout
  */
-export async function decodeInWorker(bytes: Uint8Array, limits: Limits): Promise<RawImage> {
-  const request: DecodeRequest = { libheif: LIBHEIF, bytes, maxPixels: limits.maxPixels };
+export async function decodeInWorker(bytes: Uint8Array, limits: Limits, isDeep: boolean): Promise<RawImage> {
+  const request: DecodeRequest = { libheif: LIBHEIF, bytes, maxPixels: limits.maxPixels, isDeep };
   const outcome = await askWorker<DecodeAnswer>(WORKER_SOURCE, request, limits.codecSeconds, HEAP_MIB);
   if (outcome.kind === 'timeout') {
     throw new ImageDeidError(

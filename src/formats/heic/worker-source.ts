@@ -4,6 +4,8 @@ export interface DecodeRequest {
   readonly libheif: string;
   readonly bytes: Uint8Array;
   readonly maxPixels: number;
+  /** Whether numbers are given with more than 8 bits, also where the file has 8. */
+  readonly isDeep: boolean;
 }
 
 /** What it answers: pixels turned and cropped as the file says, in the file's own colours, or why there are none. */
@@ -15,6 +17,8 @@ export type DecodeAnswer =
       readonly height: number;
       readonly channels: 3 | 4;
       readonly premultiplied: boolean;
+      /** Of each number, which has 2 bytes, the low one first, where it has more than 8 bits. */
+      readonly bits: number;
       readonly data: Uint8Array;
     };
 
@@ -40,20 +44,23 @@ function answer() {
   }
   const alpha = Boolean(lib.heif_image_handle_has_alpha_channel(handle));
   const premultiplied = alpha && Boolean(lib.heif_image_handle_is_premultiplied_alpha(handle));
-  const chroma = alpha ? lib.heif_chroma.heif_chroma_interleaved_RGBA : lib.heif_chroma.heif_chroma_interleaved_RGB;
+  const kind = (workerData.isDeep ? 'RRGGBB' : 'RGB') + (alpha ? (workerData.isDeep ? 'AA' : 'A') : '') + (workerData.isDeep ? '_LE' : '');
+  const chroma = lib.heif_chroma['heif_chroma_interleaved_' + kind];
   const image = lib.heif_js_decode_image2(handle, lib.heif_colorspace.heif_colorspace_RGB, chroma);
   if (!image || image.code || !image.channels) {
     return { ok: false, reason: 'decode', message: String((image && image.message) || 'no image') };
   }
-  const plane = image.channels.find((c) => c.id === lib.heif_channel.heif_channel_interleaved);
+  // With alpha and more than 8 bits, an empty plane comes before the one with the pixels.
+  const plane = image.channels.filter((c) => c.id === lib.heif_channel.heif_channel_interleaved).pop();
   if (!plane) return { ok: false, reason: 'decode', message: 'no interleaved plane' };
   const channels = alpha ? 4 : 3;
-  const row = plane.width * channels;
+  const bits = workerData.isDeep ? plane.bits_per_pixel : 8;
+  const row = plane.width * channels * (bits > 8 ? 2 : 1);
   const data = new Uint8Array(row * plane.height);
   for (let y = 0; y < plane.height; y++) {
     data.set(plane.data.subarray(y * plane.stride, y * plane.stride + row), y * row);
   }
-  return { ok: true, width: plane.width, height: plane.height, channels, premultiplied, data };
+  return { ok: true, width: plane.width, height: plane.height, channels, premultiplied, bits, data };
 }
 
 const result = answer();

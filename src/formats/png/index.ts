@@ -6,6 +6,7 @@ import type { EncodeOptions, ImageFormatPlugin } from '../contract.js';
 import { withoutOpaqueAlpha } from '../opaque-alpha.js';
 import { codecError, decodeWithSharp } from '../sharp-codec.js';
 import { onlyFrame } from '../still-frame.js';
+import { colourOf } from './colour-of.js';
 import { isPng, readChunks } from './chunks.js';
 import { walkPng } from './walk-png.js';
 
@@ -23,10 +24,11 @@ export const pngFormat: ImageFormatPlugin = {
 };
 
 async function decodePng(bytes: Uint8Array, limits: Limits): Promise<DecodedImage> {
-  if (readChunks(bytes).chunks.some(({ type }) => type === 'acTL')) {
+  const { chunks } = readChunks(bytes);
+  if (chunks.some(({ type }) => type === 'acTL')) {
     throw new ImageDeidError({ id: 'error/unsupported-format/apng', values: {} }, 'decode');
   }
-  return decodeWithSharp(bytes, 'png', limits);
+  return decodeWithSharp(bytes, 'png', limits, colourOf(chunks));
 }
 
 async function encodePng(image: DecodedImage, { limits }: EncodeOptions): Promise<Uint8Array> {

@@ -1,9 +1,12 @@
 import { ImageDeidError } from '../../core/errors.js';
 import type { DecodedImage, Frame, PixelImage } from '../../core/image.js';
 import type { Limits } from '../../core/limits.js';
+import { saysAdobeRgb } from '../../metadata/index.js';
+import { ADOBE_RGB } from '../colour/colour-space.js';
 import { decodeWithSharp } from '../sharp-codec.js';
 import { readTiff, tagNumbers, viewOf, type TiffDirectory, type TiffFile } from './read-tiff.js';
-import { isNeededForPixels } from './tiff-tags.js';
+import { refuseOddSamples } from './samples.js';
+import { ICC_PROFILE, isNeededForPixels } from './tiff-tags.js';
 import { subfileType } from './walk-tiff.js';
 
 /** Photometric interpretations of camera raw data: a colour filter array, and linear raw (DNG 1.4). */
@@ -25,9 +28,17 @@ export async function decodeTiff(bytes: Uint8Array, limits: Limits): Promise<Dec
   // libvips decodes one page at a time from a copy whose header points at that page and nothing else.
   const copy = Uint8Array.from(bytes);
   const frames: Frame[] = [];
+  const isAdobeRgb = saysAdobeRgb(bytes);
   for (const page of pages) {
+    refuseOddSamples(bytes, file, page);
+    const hasProfile = page.entries.some(({ tag }) => tag === ICC_PROFILE);
     pointAt(copy, file, page);
-    const decoded = await decodeWithSharp(copy, 'tiff', limits);
+    const decoded = await decodeWithSharp(
+      copy,
+      'tiff',
+      limits,
+      isAdobeRgb && !hasProfile ? ADOBE_RGB : undefined,
+    );
     frames.push(...decoded.frames.map(({ pixels }) => ({ pixels })));
   }
   return { format: 'tiff', frames: withEqualChannels(frames) };

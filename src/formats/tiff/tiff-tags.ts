@@ -9,7 +9,7 @@ const STRUCTURAL = new Set([
   339, 340, 341, 342, 347, 512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532, 32995, 32996,
 ]); // prettier-ignore
 
-const ICC_PROFILE = 34675;
+export const ICC_PROFILE = 34675;
 
 /** Whether a decoder may need the tag to show the pixels in their right colours. */
 export function isNeededForPixels(tag: number): boolean {

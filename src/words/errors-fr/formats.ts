@@ -9,6 +9,14 @@ const NAMES: Readonly<Record<string, string>> = {
   video: 'vidéo',
 };
 
+/** Ce que sont les échantillons d’un TIFF. */
+const SAMPLE_KINDS: Readonly<Record<string, string>> = {
+  whole: 'en nombres entiers',
+  signed: 'en nombres signés',
+  float: 'en nombres à virgule flottante',
+  other: 'd’un genre inconnu',
+};
+
 /** La lecture et l’écriture des formats de photos. */
 export const formatsFr: WordsOf<ValuesOf<typeof FORMAT_ERRORS>> = {
   'error/internal/no-format': ({ id }) => `Il n’y a pas de format « ${id} »`,
@@ -37,7 +45,16 @@ export const formatsFr: WordsOf<ValuesOf<typeof FORMAT_ERRORS>> = {
   'error/encode-failed/avif': 'L’AVIF n’a pas pu être écrit',
   'error/encode-failed/gif-sizes': 'Les vues d’un GIF ont toutes la même taille',
   'error/encode-failed/gif-colours': ({ most }) => `Une vue d’un GIF a au plus ${most} couleurs`,
-  'error/unsupported-format/colour-space': 'L’espace de couleurs de l’image n’est pas accepté',
+  'error/unsupported-format/colour-space':
+    'L’espace de couleurs de l’image n’est pas accepté ; exportez la photo en sRGB ou en Display P3',
+  'error/unsupported-format/hdr-brightness': ({ percent }) =>
+    `${percent} % de la photo est à grande gamme dynamique, plus clair que ce que montre un écran ordinaire, et serait perdu ; exportez-la en SDR, en sRGB ou en Display P3`,
+  'error/unsupported-format/few-bits': ({ largest }) =>
+    `L’image a 16 bits par échantillon, mais sa plus grande valeur est ${largest} sur 65535 : elle a sans doute été écrite avec moins de bits (12 bits s’arrêtent à 4095) et paraîtrait presque noire ; enregistrez-la en 8 bits, ou étendue aux 16`,
+  'error/unsupported-format/tiff-samples': ({ bits, kind }) =>
+    `Le TIFF contient ses échantillons sur ${bits} bits, ${SAMPLE_KINDS[kind] ?? kind}, et rien ne dit lesquels sont blancs ; enregistrez-le en 8 ou 16 bits, en nombres entiers`,
+  'error/unsupported-format/tiff-colours': ({ photometric }) =>
+    `Les couleurs du TIFF (interprétation photométrique ${photometric}) ne sont pas acceptées ; enregistrez-le en RVB`,
   'error/unsupported-format/not-hevc': 'L’image n’est pas codée en HEVC',
   'error/timeout/heic': ({ seconds }) => `La lecture du HEIC a pris plus de ${seconds} s`,
   'error/decode-failed/heic-stopped': 'Le décodeur HEIC s’est arrêté',
