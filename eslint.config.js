@@ -19,6 +19,7 @@ export default tseslint.config(
       'eval-out/',
       'bench/out/',
       'samples/photos/',
+      'models/*/*.cjs',
     ],
   },
   {
