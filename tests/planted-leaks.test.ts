@@ -95,6 +95,7 @@ async function judge(planted: Planted, destination: Destination): Promise<Verdic
       found: [],
       openFeatures: [],
       openFaces: [],
+      doubtful: [],
       remedies: [],
       coveredShare: 0,
       format: id,

@@ -43,7 +43,7 @@ describe('the second reader', () => {
   it('refuses a strip whose pixels are missing, and starts anew', async () => {
     const reader = await openPrintReader();
     expect(() => reader.read({ ...proofStrip(), width: 0, height: 0 })).toThrow(
-      expect.objectContaining({ code: 'detector-failed', stage: 'detect' }),
+      expect.objectContaining({ code: 'detector-failed', stage: 'detect' }) as Error,
     );
     const next = await openPrintReader();
     expect(next).not.toBe(reader);

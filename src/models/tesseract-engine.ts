@@ -105,7 +105,8 @@ function startOf(code: Uint8Array): StartCore {
   const names = ['module', 'exports', 'require', '__filename', '__dirname', 'fetch', 'XMLHttpRequest'];
   const require = createRequire(import.meta.url);
   const given = (name: string): unknown => (name === 'crypto' ? require('node:crypto') : {});
-  compileFunction(new TextDecoder().decode(code), names)(module, module.exports, given, `${CORE}.cjs`, '');
+  const run = compileFunction(new TextDecoder().decode(code), names) as (...given: unknown[]) => void;
+  run(module, module.exports, given, `${CORE}.cjs`, '');
   return module.exports as StartCore;
 }
 
