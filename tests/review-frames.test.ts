@@ -150,7 +150,10 @@ describe('the server', () => {
     expect(view.strip).toEqual({ frames: 13, perSheet: 20, isAnimated: true });
     const path = `photos/${view.id}`;
     expect((await batch.call(`${path}/before/13`)).status).toBe(500);
-    expect(await sizeOf(await batch.call(`${path}/strip`))).toEqual([13 * STRIP_CELL.width, STRIP_CELL.height]);
+    expect(await sizeOf(await batch.call(`${path}/strip`))).toEqual([
+      13 * STRIP_CELL.width,
+      STRIP_CELL.height,
+    ]);
   });
 });
 
