@@ -22,6 +22,7 @@ import { measureCodes } from './measure-codes.ts';
 import { measureFaces } from './measure-faces.ts';
 import { measureFaintText } from './measure-faint-text.ts';
 import { measureFaint } from './measure-faint.ts';
+import { measureField } from './measure-field.ts';
 import { measureLesions } from './measure-lesions.ts';
 import { measureReading } from './measure-reading.ts';
 import { measureHostile, measureLegible, measureMetadata } from './measure-runs.ts';
@@ -211,6 +212,7 @@ async function measureHandCrops(): Promise<string[]> {
 
 type Measure = () => readonly string[] | Promise<readonly string[]>;
 const measures: readonly (readonly [name: string, measure: Measure])[] = [
+  ['field', () => measureField(options.data)],
   ['metadata', () => measureMetadata(options.data, results)],
   ['hostile', () => measureHostile(options.data)],
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)] as const),

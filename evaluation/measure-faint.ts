@@ -11,7 +11,7 @@ import { faceDetector } from '../dist/detect/face/index.js';
 import { coverMask } from '../dist/redact/cover-mask.js';
 import { planRedactions } from '../dist/redact/plan.js';
 import { faintnessOf } from '../dist/imaging/faint.js';
-import { lookTwice } from '../dist/pipeline/look-twice.js';
+import { lookTwice } from '../dist/pipeline/index.js';
 import { toneOf, withInterval } from './measure-faces.ts';
 import {
   CLINICAL_SETS,

@@ -3,6 +3,7 @@ export { lookAtImage, lookScale, readImage, type ExaminedImage, type ReadImage }
 export { fitPolicy } from './fit-policy.js';
 export { inspectImage, type Inspection } from './inspect-image.js';
 export { draftOfError, draftOfProcessed, stageFinished, type SourceFacts } from './ledger-draft.js';
+export { lookTwice } from './look-twice.js';
 export { finishImage, processImage, type ProcessedImage, type StagingArea } from './process-image.js';
 export { DEFAULT_SETTINGS, settingsHash, type ProcessSettings } from './settings.js';
 export { Stopwatch } from './stopwatch.js';

@@ -6,12 +6,15 @@ import { areaInBox, isInside } from '../imaging/convex.js';
 const MIDDLE = 0.5;
 /** Smaller shares of the middle hide no lesion that fills a photo. */
 const LEAST_SHARE = 0.01;
-/** A face without a feature, and ink, count as certain from these scores on. */
-const CERTAIN = { face: 0.8, tattoo: 0.8 } as const;
+/**
+ * A face without a feature, and ink, count as certain from these scores on. Of ink: the nine lesions of folds 1 and 2
+ * that were taken for a tattoo score 0.93 to 0.989 (docs/RISK.md).
+ */
+const CERTAIN = { face: 0.8, tattoo: 0.99 } as const;
 
 /**
  * The kinds for which something in the middle of a photo was covered, though it may be the lesion: a face in which no
- * feature is sure, faint ink, text that nobody could read, a code that was not read.
+ * feature is sure, ink that is not certain, text that nobody could read, a code that was not read.
  * @param size of the frame, in the pixels of detections and redactions
  */
 export function doubtfulCovers(
