@@ -3,19 +3,15 @@ import type { Detection, DetectionKind, Redaction } from '../core/detection.js';
 import { boxPolygon } from '../core/geometry.js';
 import type { MetadataFinding } from '../core/metadata.js';
 import type { CheckResult } from '../verify/contract.js';
+import { evidence, gateEvidence, PASSED } from '../../tests/support/risk-evidence.js';
 import { consequenceOf } from './check-meaning.js';
 import { DESTINATIONS, PROFILES } from './destinations.js';
 import { factorOf } from './factors.js';
-import { decide, type GateEvidence } from './gate.js';
+import { decide } from './gate.js';
 import { openFeatures } from './open-features.js';
 import { scoreRisk, type NotExamined, type RiskEvidence, type RiskScore } from './score.js';
 
 const BOX = { x: 0, y: 0, width: 10, height: 10 };
-const PASSED: CheckResult = {
-  check: 'container-walk',
-  status: 'not-found',
-  details: { id: 'container-walk/clean', values: { parts: 3 } },
-};
 const FOUND: CheckResult = {
   check: 'metadata-reread',
   status: 'found',
@@ -41,40 +37,7 @@ function covered(kind: DetectionKind, count: number): Redaction[] {
   return Array.from({ length: count }, () => ({ kinds: [kind], box: BOX, polygon: boxPolygon(BOX) }));
 }
 
-function evidence(change: Partial<RiskEvidence> = {}): RiskEvidence {
-  return {
-    metadata: [],
-    detections: [],
-    redactions: [[]],
-    keptBack: [],
-    notExamined: [],
-    openFeatures: [],
-    openFaces: [],
-    caption: [],
-    context: [],
-    checks: [PASSED],
-    ...change,
-  };
-}
-
 const HARMLESS: RiskScore = { before: 0, after: 0, reasons: [] };
-
-function gateEvidence(score: RiskScore, change: Partial<GateEvidence> = {}): GateEvidence {
-  return {
-    score,
-    checks: [PASSED],
-    notExamined: [],
-    found: [],
-    openFeatures: [],
-    openFaces: [],
-    remedies: [],
-    coveredShare: 0,
-    doubtful: [],
-    format: 'jpeg',
-    bytes: 1000,
-    ...change,
-  };
-}
 
 const afterReasons = (e: RiskEvidence): string[] =>
   scoreRisk(e)
