@@ -7,7 +7,7 @@ import { evidence, gateEvidence, PASSED } from '../../tests/support/risk-evidenc
 import { consequenceOf } from './check-meaning.js';
 import { DESTINATIONS, PROFILES } from './destinations.js';
 import { factorOf } from './factors.js';
-import { decide } from './gate.js';
+import { decide, type GateEvidence } from './gate.js';
 import { openFeatures } from './open-features.js';
 import { scoreRisk, type NotExamined, type RiskEvidence, type RiskScore } from './score.js';
 
