@@ -85,6 +85,8 @@ describe('the queue', () => {
     expect(await by(page, 'figure-original').getAttribute('data-zoom')).toBe('2');
     expect(await seriousFaults(page)).toEqual([]);
     await page.keyboard.press('-');
+    const shown = await by(page, 'accept').boundingBox();
+    expect((shown?.y ?? 720) + (shown?.height ?? 0)).toBeLessThanOrEqual(720);
     await by(page, 'filter-sort').selectOption('name');
     expect(await by(page, 'queue-card').locator('.queue-name').allTextContents()).toEqual([
       'arm-9.jpg',
@@ -100,6 +102,7 @@ describe('the queue', () => {
     ]);
     await by(page, 'filter-state').selectOption('refused');
     await page.getByText('broken.jpg').first().waitFor();
+    expect(await by(page, 'notice').textContent()).toBe('');
     expect(await seriousFaults(page)).toEqual([]);
     await by(page, 'filter-state').selectOption('cleared');
     await page.getByText('label.jpg').first().waitFor();
@@ -115,6 +118,8 @@ describe('the queue', () => {
     await by(page, 'figure-original').locator('img').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    const body = page.locator('.modal-body');
+    expect(await body.evaluate((shown) => shown.scrollWidth <= shown.clientWidth)).toBe(true);
     await by(page, 'bulk').click();
     await by(page, 'bulk-dialog').waitFor();
     expect(await by(page, 'bulk-one').count()).toBe(2);

@@ -218,7 +218,7 @@ describe('one photo', () => {
     const record: unknown = JSON.parse(lines().at(-1) ?? '');
     expect(record).toMatchObject({
       outcome: 'cleared',
-      settings: { attestNone: ['face', 'tattoo', 'text', 'code'] },
+      settings: { attestNone: ['code', 'face', 'tattoo', 'text'] },
     });
     expect(record).not.toHaveProperty('overrideReason');
   });

@@ -167,7 +167,8 @@ describe('the page', () => {
     await ready(page);
     const heights = () =>
       page.evaluate<number[]>(
-        `[...document.querySelectorAll('[data-testid=region]')].map((shape) => shape.getBBox().height)`,
+        // Each line of a label, not all of them together.
+        `[...document.querySelectorAll('[data-testid=region] .region-halo polygon')].map((line) => line.getBBox().height)`,
       );
     const usual = await heights();
     await page.locator('label', { has: by(page, 'extent-wide') }).click();

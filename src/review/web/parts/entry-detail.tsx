@@ -104,7 +104,7 @@ function Actions({ entry }: { entry: QueueEntry }) {
         <button
           key="bulk"
           type="button"
-          class="button"
+          class="button is-row"
           data-testid="bulk"
           onClick={() => {
             bulk.value = others;

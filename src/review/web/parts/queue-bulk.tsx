@@ -1,6 +1,7 @@
 import { signal, useSignal } from '@preact/signals';
 import type { Override, QueueEntry } from '../../api.js';
 import { percent } from '../../../words/percent.js';
+import { hidesMost } from '../model/hides-most.js';
 import { languageOfReason, reasonName } from '../model/reason-name.js';
 import { start } from '../state/notices.js';
 import { acceptAll, titleOf } from '../state/queue.js';
@@ -31,11 +32,31 @@ function Bulk({ entries }: { entries: readonly QueueEntry[] }) {
   const accept = (override?: Override) => {
     if (isBusy || chosen.length === 0) return;
     done.value = 0;
-    const accepting = acceptAll(chosen, override, (count) => {
+    const work = acceptAll(chosen, override, (count) => {
       done.value = count;
     });
-    start(accepting.finally(close));
+    start(work.finally(close));
   };
+  // Where most is covered, to let it out is not what a person should do first.
+  const isHardlySeen = hidesMost(first?.reasons ?? []);
+  const classOf = (isMain: boolean) => (isMain ? 'button button-main' : 'button');
+  const accepting = !needsReason && (
+    <button
+      key="accept"
+      type="button"
+      class={classOf(!isHardlySeen)}
+      disabled={!hasLooked.value || isBusy || chosen.length === 0}
+      data-testid="bulk-accept"
+      onClick={() => accept()}
+    >
+      {t.bulk.accept(chosen.length)}
+    </button>
+  );
+  const cancel = (
+    <button key="cancel" type="button" class={classOf(isHardlySeen)} onClick={close}>
+      {t.cancel}
+    </button>
+  );
   return (
     <Modal title={t.bulk.title(entries.length)} testId="bulk-dialog" isWide onClose={close}>
       <ul class="plain-list">
@@ -83,22 +104,7 @@ function Bulk({ entries }: { entries: readonly QueueEntry[] }) {
         <span>{t.bulk.looked}</span>
       </label>
       <p role="status">{isBusy && t.bulk.progress(done.value ?? 0, chosen.length)}</p>
-      <div class="modal-actions">
-        {!needsReason && (
-          <button
-            type="button"
-            class="button button-main"
-            disabled={!hasLooked.value || isBusy || chosen.length === 0}
-            data-testid="bulk-accept"
-            onClick={() => accept()}
-          >
-            {t.bulk.accept(chosen.length)}
-          </button>
-        )}
-        <button type="button" class="button" onClick={close}>
-          {t.cancel}
-        </button>
-      </div>
+      <div class="modal-actions">{isHardlySeen ? [cancel, accepting] : [accepting, cancel]}</div>
       {needsReason && hasLooked.value && <OverrideForm isAccepting isBusy={isBusy} onOverride={accept} />}
     </Modal>
   );

@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { QueueEntry } from '../../api.js';
-import { percent } from '../../../words/percent.js';
 import { titleOf } from '../state/queue.js';
 import { locale, t } from '../strings/index.js';
 import { Icon } from './icon.js';
@@ -89,7 +88,7 @@ export function QueueFigures({ entry }: { entry: QueueEntry }) {
           <Icon name="minus" />
         </button>
         <span class="soft" role="status">
-          {percent(zoom.value, locale)}
+          {new Intl.NumberFormat(locale, { style: 'percent' }).format(zoom.value)}
         </span>
         <button
           type="button"

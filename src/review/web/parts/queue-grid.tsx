@@ -3,7 +3,7 @@ import type { QueueEntry } from '../../api.js';
 import { percent } from '../../../words/percent.js';
 import { current, currentSeq, shown, titleOf } from '../state/queue.js';
 import { locale, t } from '../strings/index.js';
-import { QueuePicture } from './queue-picture.js';
+import { NoPicture, QueuePicture } from './queue-picture.js';
 
 /** Who decided what, or that nobody has yet. */
 export function stateWords({ state, reviewer }: QueueEntry): string {
@@ -70,7 +70,7 @@ function Card({ entry, isCurrent, onOpen }: CardProps) {
           currentSeq.value = seq;
         }}
       >
-        <QueuePicture seq={seq} which="outlined" alt="" />
+        {entry.width > 0 ? <QueuePicture seq={seq} which="outlined" alt="" /> : <NoPicture />}
         <span class="queue-card-words">
           <strong class="queue-name">{titleOf(entry)}</strong>
           {riskWords !== '' && <span class="soft">{riskWords}</span>}

@@ -37,12 +37,27 @@ export function QueuePicture({ seq, which, alt }: QueuePictureProps) {
       {picture.url.value ? (
         <img src={picture.url.value} alt={alt} />
       ) : (
-        <span class="queue-no-picture">
-          <Icon name="photo" />
-          {!picture.isLoading.value && <span class="unseen">{t.queue.noPicture}</span>}
-        </span>
+        <Blank isLoading={picture.isLoading.value} />
       )}
     </div>
+  );
+}
+
+/** Stands where nothing was written. */
+export function NoPicture() {
+  return (
+    <div class="queue-picture">
+      <Blank isLoading={false} />
+    </div>
+  );
+}
+
+function Blank({ isLoading }: { isLoading: boolean }) {
+  return (
+    <span class="queue-no-picture">
+      <Icon name="photo" />
+      {!isLoading && <span class="unseen">{t.queue.noPicture}</span>}
+    </span>
   );
 }
 

@@ -69,7 +69,7 @@ function Meaning({ destination, most }: { destination: Destination; most: number
   const usual = session.value?.destinations.find(({ id }) => id === destination)?.mostRisk ?? most;
   const photos = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(most * 100);
   return (
-    <details class="more" data-testid="meaning">
+    <details class="more meaning" data-testid="meaning">
       <summary>{t.meaning.heading(limit)}</summary>
       <p>{t.meaning.estimate}</p>
       <p>{t.meaning.rate(limit, photos)}</p>
