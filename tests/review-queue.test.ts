@@ -118,8 +118,8 @@ describe('the queue', () => {
     await by(page, 'figure-original').locator('img').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    const body = page.locator('.modal-body');
-    expect(await body.evaluate((shown) => shown.scrollWidth <= shown.clientWidth)).toBe(true);
+    const fits = `(() => { const body = document.querySelector('.modal-body'); return body.scrollWidth <= body.clientWidth; })()`;
+    expect(await page.evaluate(fits)).toBe(true);
     await by(page, 'bulk').click();
     await by(page, 'bulk-dialog').waitFor();
     expect(await by(page, 'bulk-one').count()).toBe(2);
