@@ -58,7 +58,7 @@ export async function publishFile(staged: string, target: string): Promise<void>
 }
 
 /** The errors of file systems without hard links (FAT, exFAT, some network shares). */
-const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'];
+export const NO_LINKS: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'];
 
 /** Moves a file to a name that must be free: a link fails if it is taken. A rename would overwrite: second choice. */
 export async function moveNew(from: string, to: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmod, link, lstat, mkdir, readFile, readdir, rm, rmdir, utimes } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, readdir, rm, rmdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../core/system-code.js';
-import { FIXED_TIME, PUBLIC_FILE, replaceFile, unlessAbsent } from './durable-files.js';
+import { FIXED_TIME, NO_LINKS, PUBLIC_FILE, replaceFile, unlessAbsent } from './durable-files.js';
 import { PICTURES, thumbnail, thumbnailFromReview, type OutputPlace } from './output-place.js';
 import type { StandingPhoto } from './report-entries.js';
 
@@ -16,6 +16,8 @@ export interface ReportPicture {
 export type ReportPictures = ReadonlyMap<number, ReportPicture>;
 
 const KINDS = ['outlined', 'plain'] as const;
+/** Files that are read and linked at the same time. */
+const AT_ONCE = 32;
 /** In the pages of the report, whose own SHA-256 is vouched for: a picture's name is its SHA-256. */
 const NAMED = new RegExp(`${PICTURES}/([0-9a-f]{64})\\.jpg`, 'g');
 
@@ -33,24 +35,38 @@ export async function sharePictures(
   photos: readonly StandingPhoto[],
 ): Promise<ReportPictures> {
   const folder = join(place.folder, PICTURES);
+  await mkdir(folder, { recursive: true });
+  const there = new Set(await readdir(folder));
   const shown = new Map<number, ReportPicture>();
-  const there = new Set(await unlessAbsent(readdir(folder)));
-  for (const { seq } of photos) {
-    for (const kind of KINDS) {
-      const path = thumbnail(place, seq, kind);
-      const bytes = await unlessAbsent(readFile(path));
-      if (!bytes) continue;
-      const name = `${createHash('sha256').update(bytes).digest('hex')}.jpg`;
-      if (!there.has(name)) {
-        await mkdir(folder, { recursive: true });
-        await share(path, bytes, join(folder, name));
-        there.add(name);
-      }
-      shown.set(seq, { address: `${PICTURES}/${name}`, isOutlined: kind === 'outlined' });
-      break;
-    }
+  for (let i = 0; i < photos.length; i += AT_ONCE) {
+    await Promise.all(
+      photos.slice(i, i + AT_ONCE).map(async ({ seq }) => {
+        const picture = await shareOne(place, seq, there);
+        if (picture) shown.set(seq, picture);
+      }),
+    );
   }
   return shown;
+}
+
+/** @param there names of the pictures that lie beside the report; the new one is added */
+async function shareOne(
+  place: OutputPlace,
+  seq: number,
+  there: Set<string>,
+): Promise<ReportPicture | undefined> {
+  for (const kind of KINDS) {
+    const path = thumbnail(place, seq, kind);
+    const bytes = await unlessAbsent(readFile(path));
+    if (!bytes) continue;
+    const name = `${createHash('sha256').update(bytes).digest('hex')}.jpg`;
+    if (!there.has(name)) {
+      there.add(name);
+      await share(path, bytes, join(place.folder, PICTURES, name));
+    }
+    return { address: `${PICTURES}/${name}`, isOutlined: kind === 'outlined' };
+  }
+  return undefined;
 }
 
 /** Removes what the report no longer shows, such as the picture of a photo that was rejected since then. */
@@ -84,7 +100,7 @@ async function share(from: string, bytes: Buffer, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    if (systemCode(error) === 'EEXIST' || !(await lstat(from).catch(() => undefined))) throw error;
+    if (!NO_LINKS.includes(systemCode(error))) throw error;
     await replaceFile(to, bytes);
   }
   // A file system without modes (FAT) refuses; a file there is readable anyway.
