@@ -51,6 +51,8 @@ export const GATE_FINDINGS = {
   /** `pixels`: the iris's width. */
   'gate/iris': z.strictObject({ pixels: count }),
   'gate/covered': z.strictObject({ share }),
+  /** In the middle of the photo, for what is not certain to be of that kind. */
+  'gate/lesion-covered': ofKind,
   /** `share`: of a kept region. */
   'gate/keep-covered': z.strictObject({ share }),
   /** More of a face is left than a patch that was measured not to be recognised. `share`: of the face. */

@@ -9,6 +9,7 @@ import { fitImage, type FittedImage } from '../fit/index.js';
 import { coveredShare, coverMask, keepCovered, redactFrame } from '../redact/index.js';
 import {
   decide,
+  doubtfulCovers,
   type Decision,
   isRefused,
   openFeatures,
@@ -140,6 +141,13 @@ export async function finishImage(
       openFaces: open,
       remedies: remediesFor(examined, settings, open),
       keepCovered: coveredOfKeep(examined, settings),
+      doubtful: [
+        ...new Set(
+          source.frames.flatMap(({ pixels }, i) =>
+            doubtfulCovers(detections[i] ?? [], redactions[i] ?? [], pixels),
+          ),
+        ),
+      ],
       coveredShare: share,
       format: outputFormat.id,
       bytes: staged.length,

@@ -32,6 +32,8 @@ export interface GateEvidence {
   readonly remedies: readonly RemedyFinding[];
   /** The covered share of the kept region of which most is covered, 0–1; absent without kept regions. */
   readonly keepCovered?: number | undefined;
+  /** Kinds for which something that may be the lesion was covered (`doubtfulCovers`). */
+  readonly doubtful: readonly DetectionKind[];
   /** Share of all pixels, 0–1. */
   readonly coveredShare: number;
   /** Of the written file. */
@@ -110,7 +112,7 @@ function reasonsOfChecks(checks: readonly CheckResult[], destination: Destinatio
 }
 
 function reasonsToLook(evidence: GateEvidence, profile: DestinationProfile): GateFinding[] {
-  const { found, coveredShare, keepCovered, openFaces, openFeatures } = evidence;
+  const { found, coveredShare, doubtful, keepCovered, openFaces, openFeatures } = evidence;
   const reasons: GateFinding[] = profile.looksAfter
     .filter((kind) => found.includes(kind))
     .map((kind) => ({ id: 'gate/look-after', values: { kind } }));
@@ -121,8 +123,10 @@ function reasonsToLook(evidence: GateEvidence, profile: DestinationProfile): Gat
   if (keepCovered !== undefined) {
     if (!(keepCovered <= MOST_COVERED))
       reasons.push({ id: 'gate/keep-covered', values: { share: asShare(keepCovered) } });
-  } else if (!(coveredShare <= MOST_COVERED) && !openFaces.some(({ share }) => share >= LEAST_SKIN)) {
-    reasons.push({ id: 'gate/covered', values: { share: asShare(coveredShare) } });
+  } else {
+    for (const kind of doubtful) reasons.push({ id: 'gate/lesion-covered', values: { kind } });
+    if (!(coveredShare <= MOST_COVERED) && !openFaces.some(({ share }) => share >= LEAST_SKIN))
+      reasons.push({ id: 'gate/covered', values: { share: asShare(coveredShare) } });
   }
   return reasons;
 }

@@ -1,5 +1,6 @@
 export { isRefused } from './check-meaning.js';
 export { type Destination, DESTINATIONS, PROFILES } from './destinations.js';
+export { doubtfulCovers } from './doubtful-covers.js';
 export type { NotExamined } from './evidence.js';
 export { decide, type Decision, isAccepted, mostRisk } from './gate.js';
 export { DICOM_CODES, HIPAA_LETTERS, WP216_RISKS } from './identifier-classes.js';

@@ -69,6 +69,7 @@ function gateEvidence(score: RiskScore, change: Partial<GateEvidence> = {}): Gat
     openFaces: [],
     remedies: [],
     coveredShare: 0,
+    doubtful: [],
     format: 'jpeg',
     bytes: 1000,
     ...change,
@@ -304,12 +305,21 @@ describe('decide', () => {
     expect(decide(gateEvidence(harmless, { coveredShare: NaN }), 'public').outcome).toBe('review');
   });
 
+  it('lets a person look where something that may be the lesion was covered', () => {
+    const doubtful = ['face', 'code'] as const;
+    const reasons = doubtful.map((kind) => ({ id: 'gate/lesion-covered', values: { kind } }));
+    const decision = decide(gateEvidence(HARMLESS, { doubtful }), 'clinical');
+    expect(decision).toEqual({ outcome: 'review', reasons, lookingIsEnough: true });
+  });
+
   it('judges by the kept region, where there is one, whether the lesion is covered', () => {
     const ids = (change: Partial<GateEvidence>) =>
       decide(gateEvidence(HARMLESS, change), 'clinical').reasons.map(({ id }) => id);
     expect(ids({ coveredShare: 0.9, keepCovered: 0.1 })).toEqual([]);
     expect(ids({ coveredShare: 0.1, keepCovered: 0.51 })).toEqual(['gate/keep-covered']);
     expect(ids({ keepCovered: NaN })).toEqual(['gate/keep-covered']);
+    // What was covered in doubt is judged by it too.
+    expect(ids({ doubtful: ['face'], keepCovered: 0.1 })).toEqual([]);
     // A photo of a face of which enough skin is left shows its lesion.
     const skin = (share: number) => [{ share, showsFeature: false, isCropped: false }];
     expect(ids({ coveredShare: 0.9, openFaces: skin(0.2) })).toEqual([]);

@@ -17,6 +17,8 @@ export const findingsEn: FoundWords = {
     `An open eye shows its iris so large that it can be read (about ${to.number(pixels)} pixels across): look whether it has to be covered`,
   'gate/covered': ({ share }, to) =>
     `${to.percent(share)} of the photo is covered: look whether it still shows the lesion`,
+  'gate/lesion-covered': ({ kind }, to) =>
+    `Something that may be the lesion was covered (as a ${to.kind(kind)}): look whether the photo still shows the lesion`,
   'gate/keep-covered': ({ share }, to) =>
     `${to.percent(share)} of a region that was to stay visible is covered: look whether the photo still shows the lesion`,
   'gate/skin-of-face': ({ share, remedies }, to) =>

@@ -17,6 +17,8 @@ export const findingsFr: FoundWords = {
     `Un œil ouvert montre son iris assez grand pour être lu (environ ${to.number(pixels)} pixels de large) : regardez s’il faut le masquer`,
   'gate/covered': ({ share }, to) =>
     `${to.percent(share)} de la photo est masqué : regardez si la lésion se voit encore`,
+  'gate/lesion-covered': ({ kind }, to) =>
+    `Quelque chose qui est peut-être la lésion a été masqué (comme ${to.kind(kind)}) : regardez si la lésion se voit encore`,
   'gate/keep-covered': ({ share }, to) =>
     `${to.percent(share)} d’une zone qui devait rester visible est masqué : vérifiez que la photo montre encore la lésion`,
   'gate/skin-of-face': ({ share, remedies }, to) =>
