@@ -20,6 +20,7 @@ import { toolArguments } from '../scripts/support/arguments.ts';
 import { MAIN, ROOT } from '../scripts/support/root.ts';
 import { measureCodes } from './measure-codes.ts';
 import { measureFaces } from './measure-faces.ts';
+import { measureField } from './measure-field.ts';
 import { measureLesions } from './measure-lesions.ts';
 import { measureReading } from './measure-reading.ts';
 import { measureHostile, measureLegible, measureMetadata } from './measure-runs.ts';
@@ -208,6 +209,7 @@ async function measureHandCrops(): Promise<string[]> {
 
 type Measure = () => readonly string[] | Promise<readonly string[]>;
 const measures: readonly (readonly [name: string, measure: Measure])[] = [
+  ['field', () => measureField(options.data)],
   ['metadata', () => measureMetadata(options.data, results)],
   ['hostile', () => measureHostile(options.data)],
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)] as const),
