@@ -97,7 +97,6 @@ async function judge(planted: Planted, destination: Destination): Promise<Verdic
       openFaces: [],
       doubtful: [],
       remedies: [],
-      doubtful: [],
       coveredShare: 0,
       format: id,
       bytes: staged.length,
