@@ -93,6 +93,7 @@ async function judge(planted: Planted, destination: Destination): Promise<Verdic
       openFeatures: [],
       openFaces: [],
       remedies: [],
+      longestSide: 100,
       coveredShare: 0,
       format: id,
       bytes: staged.length,

@@ -69,6 +69,7 @@ function gateEvidence(score: RiskScore, change: Partial<GateEvidence> = {}): Gat
     openFaces: [],
     remedies: [],
     coveredShare: 0,
+    longestSide: 2000,
     format: 'jpeg',
     bytes: 1000,
     ...change,
@@ -302,6 +303,16 @@ describe('decide', () => {
     expect(decide(gateEvidence(harmless, { coveredShare: 0.5 }), 'public').outcome).toBe('cleared');
     expect(decide(gateEvidence(harmless, { coveredShare: 0.51 }), 'public').outcome).toBe('review');
     expect(decide(gateEvidence(harmless, { coveredShare: NaN }), 'public').outcome).toBe('review');
+  });
+
+  it('reviews what could not be shrunk to the destination’s size without leaving too little across', () => {
+    const reasons = (longestSide: number, destination: 'public' | 'clinical') =>
+      decide(gateEvidence({ before: 0, after: 0, reasons: [] }, { longestSide }), destination).reasons;
+    expect(reasons(2048, 'public')).toEqual([]);
+    expect(reasons(5000, 'clinical')).toEqual([]);
+    expect(reasons(5000, 'public')).toEqual([
+      { id: 'gate/too-long', values: { pixels: 5000, most: 2048, least: 600 } },
+    ]);
   });
 
   it('judges by the kept region, where there is one, whether the lesion is covered', () => {

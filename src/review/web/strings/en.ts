@@ -263,6 +263,7 @@ export const en = {
     'gate/skin-of-face': 'Skin of a face stays visible',
     'gate/format': 'File format not taken',
     'gate/size': 'File too large',
+    'gate/too-long': 'Too long and narrow',
   },
   queue: enQueue,
   initials: enInitials,

@@ -259,6 +259,7 @@ export const fr: Strings = {
     'gate/skin-of-face': 'De la peau d’un visage reste visible',
     'gate/format': 'Format de fichier non accepté',
     'gate/size': 'Fichier trop grand',
+    'gate/too-long': 'Trop longue et étroite',
   },
   queue: frQueue,
   initials: frInitials,
