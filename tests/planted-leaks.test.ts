@@ -97,6 +97,7 @@ async function judge(planted: Planted, destination: Destination): Promise<Verdic
       openFaces: [],
       doubtful: [],
       remedies: [],
+      longestSide: 100,
       coveredShare: 0,
       format: id,
       bytes: staged.length,

@@ -59,6 +59,8 @@ export const GATE_FINDINGS = {
   'gate/skin-of-face': z.strictObject({ share, remedies }),
   'gate/format': z.strictObject({ format, taken: listOf(format) }),
   'gate/size': z.strictObject({ bytes: count, most: count }),
+  /** Shrinking the photo to fit would leave too little across. In pixels; `least`: across. */
+  'gate/too-long': z.strictObject({ pixels: count, most: count, least: count }),
   'gate/unchecked': none,
   /** An undeclared check, or a declared check with an undeclared finding. */
   'gate/unknown-check': z.strictObject({ check: word }),

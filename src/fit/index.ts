@@ -1,11 +1,13 @@
 import type { Detection, Redaction } from '../core/detection.js';
-import { boundingBox, type Box, type Polygon } from '../core/geometry.js';
+import { boundingBox, type Box, type Point, type Polygon } from '../core/geometry.js';
 import { clipToBox, growPolygon } from '../imaging/convex.js';
 import type { DecodedImage, Frame, PixelImage } from '../core/image.js';
 import { resized, shrunkBy } from '../imaging/resized.js';
 import { cropAroundKeep } from './crop-hint.js';
 import { cropImage, moveIntoCrop } from './crop.js';
-import { mapPolygon, planResampling, resample } from './irregular-resampling.js';
+import { LEAST_SCALE, mapPolygon, planResampling, resample, resultOf } from './irregular-resampling.js';
+import { measureLengths, type Lengths } from './lengths.js';
+import { rulerArea } from './ruler-area.js';
 
 export { cropAroundKeep, goneByCrop } from './crop-hint.js';
 
@@ -13,12 +15,18 @@ export { cropAroundKeep, goneByCrop } from './crop-hint.js';
 export interface FitPolicy {
   /** Longer side, in pixels; a larger photo is shrunk. */
   readonly maxSide?: number;
+  /** What shrinking leaves of the shorter side at least, in pixels, though the longer one may then exceed its limit. */
+  readonly leastSide: number;
   /** Resamples irregularly, so that the sensor's noise no longer identifies the camera. */
   readonly suppressesNoise: boolean;
   /**
    * Regions in upright pixels; the photo is cropped to them and their surroundings, or stays whole when there are none.
    */
   readonly cropAround: readonly Box[];
+  /** Regions in upright pixels in which the irregular resampling leaves lengths in proportion, to a percent. */
+  readonly straight: readonly Box[];
+  /** Whether the lines of text that are allowed to stay, a ruler's numbers, tell of another such region. */
+  readonly keepsRuler: boolean;
 }
 
 /** What is moved along with the pixels. */
@@ -35,6 +43,8 @@ export interface FittedImage extends Overlays {
   readonly cropped: DecodedImage;
   /** Pixels of the result per pixel of the source, along one side; for the first frame. */
   readonly scale: number;
+  /** What a length in the straight regions, or anywhere without any, is worth; for the first frame. */
+  readonly lengths: Lengths;
 }
 
 /** One change of geometry. What lay inside a polygon lies inside the moved polygon, undefined when nothing is left. */
@@ -43,6 +53,7 @@ interface Move {
   readonly scale: number;
   readonly isCrop?: true;
   pixels(image: PixelImage): PixelImage | Promise<PixelImage>;
+  point(point: Point): Point;
   polygon(polygon: Polygon): Polygon | undefined;
 }
 
@@ -63,12 +74,17 @@ export async function fitImage(
   const detections: Detection[][] = [];
   const redactions: Redaction[][] = [];
   let scale: number | undefined;
+  let lengths: Lengths | undefined;
   for (const [i, frame] of source.frames.entries()) {
     const { width, height } = frame.pixels;
     const size = `${width}x${height}`;
-    const moves = movesBySize.get(size) ?? planMoves(width, height, policy, random);
+    const straight = straightIn({ width, height }, source, overlays, policy);
+    const moves = movesBySize.get(size) ?? planMoves(width, height, policy, straight, random);
     movesBySize.set(size, moves);
     scale ??= moves.reduce((product, move) => product * move.scale, 1);
+    lengths ??= measureLengths(straight.length > 0 ? straight : [{ x: 0, y: 0, width, height }], (point) =>
+      moves.reduce((p, move) => move.point(p), point),
+    );
     let { pixels } = frame;
     let cropped = pixels;
     for (const move of moves) {
@@ -92,9 +108,24 @@ export async function fitImage(
     image: { ...source, frames },
     cropped: { ...source, frames: croppedFrames },
     scale: scale ?? 1,
+    lengths: lengths ?? { scale: 1, error: 0 },
     detections,
     redactions,
   };
+}
+
+/** The straight regions of all frames of a size, which are moved alike. */
+function straightIn(
+  size: Size,
+  { frames }: DecodedImage,
+  { detections }: Overlays,
+  { straight, keepsRuler }: FitPolicy,
+): Box[] {
+  const alike = frames.flatMap(({ pixels }, i) =>
+    pixels.width === size.width && pixels.height === size.height ? [detections[i] ?? []] : [],
+  );
+  const rulers = keepsRuler ? alike.flatMap((seen) => rulerArea(seen) ?? []) : [];
+  return [...straight, ...rulers].flatMap((box) => inside(box, size) ?? []);
 }
 
 function clipped(overlay: Redaction, whole: Box): Redaction[] {
@@ -115,11 +146,20 @@ export function publishedScale(size: Size, policy: FitPolicy, times: number): nu
   return Math.min(1, times * shrinkage(cropAroundKeep(policy.cropAround, size) ?? size, policy));
 }
 
-function shrinkage({ width, height }: Size, { maxSide = Infinity }: FitPolicy): number {
-  return Math.min(1, maxSide / Math.max(width, height));
+function shrinkage({ width, height }: Size, policy: FitPolicy): number {
+  const { maxSide = Infinity, leastSide, suppressesNoise } = policy;
+  // The irregular resampling takes off some more.
+  const least = suppressesNoise ? leastSide / LEAST_SCALE : leastSide;
+  return Math.min(1, Math.max(maxSide / Math.max(width, height), least / Math.min(width, height)));
 }
 
-function planMoves(width: number, height: number, policy: FitPolicy, random: () => number): Move[] {
+function planMoves(
+  width: number,
+  height: number,
+  policy: FitPolicy,
+  straight: readonly Box[],
+  random: () => number,
+): Move[] {
   const moves: Move[] = [];
   let size = { width, height };
   const crop = cropAroundKeep(policy.cropAround, { width, height });
@@ -128,6 +168,7 @@ function planMoves(width: number, height: number, policy: FitPolicy, random: () 
       scale: 1,
       isCrop: true,
       pixels: (image) => cropImage(image, crop),
+      point: ([x, y]) => [x - crop.x, y - crop.y],
       polygon: (polygon) => moveIntoCrop(polygon, crop),
     });
     size = crop;
@@ -139,14 +180,30 @@ function planMoves(width: number, height: number, policy: FitPolicy, random: () 
     size = smaller;
   }
   if (policy.suppressesNoise) {
-    const resampling = planResampling(size.width, size.height, random);
+    const here = straight.flatMap((box) => inside(movedBox(box, moves), size) ?? []);
+    const resampling = planResampling(size.width, size.height, random, here);
     moves.push({
       scale: resampling.width / size.width,
       pixels: (image) => resample(image, resampling),
+      point: (point) => resultOf(point, resampling),
       polygon: (polygon) => mapPolygon(polygon, resampling),
     });
   }
   return moves;
+}
+
+function movedBox({ x, y, width, height }: Box, moves: readonly Move[]): Box {
+  const move = (point: Point) => moves.reduce((p, step) => step.point(p), point);
+  const [[left, top], [right, bottom]] = [move([x, y]), move([x + width, y + height])];
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+function inside(box: Box, { width, height }: Size): Box | undefined {
+  const [left, top] = [Math.max(0, box.x), Math.max(0, box.y)];
+  const [right, bottom] = [Math.min(width, box.x + box.width), Math.min(height, box.y + box.height)];
+  return right > left && bottom > top
+    ? { x: left, y: top, width: right - left, height: bottom - top }
+    : undefined;
 }
 
 interface Size {
@@ -166,6 +223,7 @@ function shrinking(from: Size, to: Size): Move {
   return {
     scale: sx,
     pixels: (image) => resized(image, to.width, to.height),
+    point: ([x, y]) => [x * sx, y * sy],
     polygon: (polygon) =>
       growPolygon(
         polygon.map(([x, y]) => [x * sx, y * sy] as const),

@@ -1,6 +1,7 @@
-import type { Point, Polygon } from '../core/geometry.js';
+import type { Box, Point, Polygon } from '../core/geometry.js';
 import { convexHull, growPolygon } from '../imaging/convex.js';
 import type { PixelImage } from '../core/image.js';
+import { straightened, type Octave } from './straighten.js';
 
 /**
  * A slight irregular shrinking. A sensor's fingerprint is as fine as its pixels (Lukáš, Fridrich and Goljan 2006): when
@@ -13,8 +14,8 @@ export interface Resampling {
   /** Size of the result, in pixels. */
   readonly width: number;
   readonly height: number;
-  /** Pixels of the source left out at each border, so that no shift reaches beyond it. */
-  readonly inset: number;
+  /** Pixels of the source left out at the left and right, and at the top and bottom, so that no shift reaches beyond. */
+  readonly inset: Point;
   readonly octaves: readonly Octave[];
 }
 
@@ -23,20 +24,8 @@ interface Size {
   readonly height: number;
 }
 
-/** Shifts at the nodes of a grid over the result, smooth in between. */
-interface Octave {
-  /** Pixels of the result from node to node. */
-  readonly spacing: number;
-  readonly columns: number;
-  /** The longest shift a node may have. */
-  readonly longest: number;
-  /** The shift of each node, row by row: to the right and downwards, in pixels of the source. */
-  readonly dx: Float64Array;
-  readonly dy: Float64Array;
-}
-
 /** Size of the result ÷ the source. Attackers can see it from the sizes, but cannot undo the interpolation it needs. */
-const LEAST_SCALE = 0.9;
+export const LEAST_SCALE = 0.9;
 const MOST_SCALE = 0.97;
 /**
  * The two grids: the most pixels from node to node, the fewest cells along the longer side, and a node's longest shift
@@ -73,22 +62,36 @@ const INVERSE_STEPS = 20;
 /** Positions between two pixels for which weights are tabulated. */
 const PHASES = 1024;
 
-/** @param random uniform in [0, 1) */
-export function planResampling(width: number, height: number, random: () => number): Resampling {
+/**
+ * @param random uniform in [0, 1)
+ * @param straight areas of the source, in pixels, in which lengths keep their proportion to a percent
+ */
+export function planResampling(
+  width: number,
+  height: number,
+  random: () => number,
+  straight: readonly Box[] = [],
+): Resampling {
   const scale = LEAST_SCALE + (MOST_SCALE - LEAST_SCALE) * random();
   const smaller = {
     width: Math.max(1, Math.round(width * scale)),
     height: Math.max(1, Math.round(height * scale)),
   };
+  const [sx, sy] = [smaller.width / width, smaller.height / height];
+  const still = straight.map((box) => ({ x: box.x * sx, y: box.y * sy, width: box.width * sx, height: box.height * sy })); // prettier-ignore
   let [octaves, least] = [[] as readonly Octave[], Infinity];
   for (let draw = 0; draw < DRAWS; draw++) {
-    const drawn = GRIDS.map((grid) => drawOctave(grid, smaller, random));
+    const drawn = GRIDS.map((grid) => straightened(drawOctave(grid, smaller, random), still));
     const alike = shiftedAlike(drawn, smaller);
     if (alike < least) [octaves, least] = [drawn, alike];
   }
   const reach = octaves.reduce((sum, { longest }) => sum + longest, 0);
-  const inset = Math.min(reach, MOST_INSET * Math.min(width, height));
-  return { from: { width, height }, ...smaller, inset, octaves };
+  const short = Math.min(width, height);
+  const inset = Math.min(reach, MOST_INSET * short);
+  // In proportion, a circle stays round.
+  const insets: Point =
+    straight.length > 0 ? [(inset * width) / short, (inset * height) / short] : [inset, inset];
+  return { from: { width, height }, ...smaller, inset: insets, octaves };
 }
 
 function drawOctave(grid: (typeof GRIDS)[number], { width, height }: Size, random: () => number): Octave {
@@ -154,26 +157,26 @@ function takeAffineOff(values: Float64Array): void {
 /** Where in the source a point of the result comes from; both in pixels. */
 export function sourceOf([x, y]: Point, resampling: Resampling): Point {
   const [dx, dy] = shiftAt(x, y, resampling.octaves);
-  const { inset } = resampling;
+  const [left, top] = resampling.inset;
   const [kx, ky] = pixelsPerPixel(resampling);
-  return [inset + x * kx + dx, inset + y * ky + dy];
+  return [left + x * kx + dx, top + y * ky + dy];
 }
 
 /** Where in the result a point of the source lies: the inverse of `sourceOf`, exact to a millionth of a pixel. */
 export function resultOf([x, y]: Point, resampling: Resampling): Point {
-  const { inset } = resampling;
+  const [left, top] = resampling.inset;
   const [kx, ky] = pixelsPerPixel(resampling);
-  let point: Point = [(x - inset) / kx, (y - inset) / ky];
+  let point: Point = [(x - left) / kx, (y - top) / ky];
   for (let i = 0; i < INVERSE_STEPS; i++) {
     const [dx, dy] = shiftAt(...point, resampling.octaves);
-    point = [(x - inset - dx) / kx, (y - inset - dy) / ky];
+    point = [(x - left - dx) / kx, (y - top - dy) / ky];
   }
   return point;
 }
 
 /** Pixels of the source per pixel of the result, to the right and downwards. */
-function pixelsPerPixel({ from, width, height, inset }: Resampling): Point {
-  return [(from.width - 2 * inset) / width, (from.height - 2 * inset) / height];
+function pixelsPerPixel({ from, width, height, inset: [left, top] }: Resampling): Point {
+  return [(from.width - 2 * left) / width, (from.height - 2 * top) / height];
 }
 
 function shiftAt(x: number, y: number, octaves: readonly Octave[]): Point {
@@ -268,11 +271,12 @@ export function resample(image: PixelImage, resampling: Resampling): PixelImage 
  */
 function sourcesOfRow(v: number, resampling: Resampling, atX: Float64Array, atY: Float64Array): void {
   const [kx, ky] = pixelsPerPixel(resampling);
-  const { inset, octaves } = resampling;
+  const [left, top] = resampling.inset;
+  const { octaves } = resampling;
   const y = v + 0.5;
   for (let u = 0; u < atX.length; u++) {
-    atX[u] = inset + (u + 0.5) * kx - 0.5;
-    atY[u] = inset + y * ky - 0.5;
+    atX[u] = left + (u + 0.5) * kx - 0.5;
+    atY[u] = top + y * ky - 0.5;
   }
   for (const { spacing, columns, dx, dy } of octaves) {
     const j = Math.floor(y / spacing);

@@ -56,8 +56,13 @@ const MEANINGS: readonly (readonly [pattern: RegExp, group: MetadataGroup])[] = 
 const HARMLESS =
   /^(image(width|height|length)|bitspersample|compression|photometric|orientation|samplesperpixel|planarconfig|[xy]resolution|resolutionunit|[xy]?cbcr|ycbcr|strip|tile|rowsper|exif(version|image)|components|colorspace|flashpixversion|pixel[xy]|jfif|density|thumbnail(width|height)$|interop|exposure|fnumber|iso|photographicsensitivity|sensitivity|shutter|aperture|brightness|maxaperture|meteringmode|lightsource|flash$|focal|scene|customrendered|whitebalance|whitepoint|primarychrom|digitalzoom|gaincontrol|contrast|saturation|sharpness|subjectdistance|filesource|sensing|compressedbits|predictor|extrasamples|sampleformat|colormap|fillorder|subfiletype|newsubfile|oldsubfile|pagenumber|transferfunction|referenceblack|cfapattern|gamma|interlace|filter|colortype|bitdepth|xresolution|profile|rendering|mediawhite|mediablack|redmatrix|greenmatrix|bluematrix|redtrc|greentrc|bluetrc|chromaticadaptation|luminance|viewing|measurement|technology|cmm|connection)/i;
 
+/** XMP namespaces of portraits, motion photos and gain maps (Google, Adobe, Apple): what they hold is another picture. */
+const HIDDEN_NAMESPACES =
+  /^(gdepth|gimage|gaudio|gcontainer|container|item|hdrgm|hdrgainmap|apdi|depthdata):/i;
+
 /** The group of one metadata field by its name; an unknown name counts as identifying. */
 export function meaningOfField(name: string): FieldMeaning {
+  if (HIDDEN_NAMESPACES.test(name)) return { group: 'hidden-image', identifying: true };
   const bare = name.slice(name.indexOf(':') + 1);
   if (/^exposure(time|program|mode|bias)/i.test(bare) || /^thumbnail(width|height)$/i.test(bare)) {
     return { group: 'other', identifying: false };

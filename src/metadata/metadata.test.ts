@@ -57,6 +57,8 @@ describe('meaningOfField', () => {
     ['xmpMM:DocumentID', 'provenance', true],
     ['Orientation', 'other', false],
     ['SomethingNew', 'other', true],
+    ['GDepth:Data', 'hidden-image', true],
+    ['GImage:Mime', 'hidden-image', true],
   ])('%s is %s', (name, group, identifying) => {
     expect(meaningOfField(name)).toEqual({ group, identifying });
   });

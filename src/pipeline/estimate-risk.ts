@@ -61,7 +61,7 @@ export function riskWith(examined: ExaminedImage, settings: ProcessSettings): Ri
 /** Faces of which something is published, in all frames. */
 export function facesLeft(
   { source, detections, redactions }: ExaminedImage,
-  settings: Pick<ProcessSettings, 'keep' | 'cropToKeep' | 'destination'>,
+  settings: Pick<ProcessSettings, 'keep' | 'cropToKeep' | 'destination' | 'keepRuler'>,
 ): OpenFace[] {
   return source.frames.flatMap(({ pixels }, i) => {
     const crop: Box | undefined = cropAroundKeep(fitPolicy(settings).cropAround, pixels);

@@ -1,5 +1,5 @@
 import type { FitPolicy } from '../fit/index.js';
-import { PROFILES } from '../risk/index.js';
+import { LEAST_SIDE, PROFILES } from '../risk/index.js';
 import type { ProcessSettings } from './settings.js';
 
 /** The geometry in which these settings publish a photo. */
@@ -7,7 +7,16 @@ export function fitPolicy({
   destination,
   keep,
   cropToKeep,
-}: Pick<ProcessSettings, 'destination' | 'keep' | 'cropToKeep'>): FitPolicy {
+  keepRuler,
+}: Pick<ProcessSettings, 'destination' | 'keep' | 'cropToKeep' | 'keepRuler'>): FitPolicy {
   const { maxSide, suppressesNoise } = PROFILES[destination];
-  return { suppressesNoise, cropAround: cropToKeep ? keep : [], ...(maxSide !== undefined && { maxSide }) };
+  return {
+    suppressesNoise,
+    cropAround: cropToKeep ? keep : [],
+    straight: keep,
+    keepsRuler: keepRuler,
+
+    leastSide: LEAST_SIDE,
+    ...(maxSide !== undefined && { maxSide }),
+  };
 }

@@ -151,6 +151,7 @@ export async function finishImage(
       coveredShare: share,
       format: outputFormat.id,
       bytes: staged.length,
+      longestSide: Math.max(...source.frames.flatMap(({ pixels }) => [pixels.width, pixels.height])),
     },
     settings.destination,
     settings.maxRisk,
@@ -195,7 +196,7 @@ async function lookAround(
 function usefulness(
   { source, redactions: inSource }: ExaminedImage,
   { keep }: ProcessSettings,
-  { image, redactions, scale }: FittedImage,
+  { image, redactions, scale, lengths }: FittedImage,
   output: DecodedImage,
 ): Utility | undefined {
   const [fitted, written, original] = [image, output, source].map(({ frames }) => frames[0]?.pixels);
@@ -203,7 +204,7 @@ function usefulness(
   if (written.width !== fitted.width || written.height !== fitted.height) return undefined;
   const { width, height } = original;
   return measureUtility(
-    { fitted, written, covered: coverMask(fitted, redactions[0] ?? []), scale },
+    { fitted, written, covered: coverMask(fitted, redactions[0] ?? []), scale, lengths },
     { keep, width, height, covered: coverMask(original, inSource[0] ?? []) },
   );
 }

@@ -88,6 +88,8 @@ export function contentShape<
         deltaE2000: measured.exactOptional(),
         keepUntouched: measured.exactOptional(),
         resolutionLeft: measured,
+        lengthScale: measured.exactOptional(),
+        lengthError: measured.exactOptional(),
       })
       .exactOptional(),
     goneWithACrop: counted.exactOptional(),

@@ -119,7 +119,7 @@ function left({ utility, goneWithACrop }: StoredRecord, words: ReportWords, to: 
 }
 
 function describeUtility(
-  { skinVisible, ssim, deltaE2000, keepUntouched, resolutionLeft }: Utility,
+  { skinVisible, ssim, deltaE2000, keepUntouched, resolutionLeft, lengthScale, lengthError }: Utility,
   words: ReportWords,
   to: Speaker,
 ): string {
@@ -129,6 +129,9 @@ function describeUtility(
     ...(skinVisible === undefined ? [] : [words.skin(percent(skinVisible))]),
     ...(keepUntouched === undefined ? [] : [words.keep(percent(keepUntouched))]),
     words.resolution(percent(resolutionLeft)),
+    ...(lengthScale === undefined || lengthError === undefined
+      ? []
+      : [words.length(to.number(lengthScale, 3), to.number(lengthError * 100, 1))]),
     ...(ssim === undefined ? [] : [`SSIM ${to.number(ssim, 3)}`]),
     ...(deltaE2000 === undefined ? [] : [`ΔE ${to.number(deltaE2000, 2)}`]),
   ].join(', ');

@@ -9,7 +9,7 @@ export type Destination = (typeof DESTINATIONS)[number];
 export interface DestinationProfile {
   /** The highest residual risk, 0–1. */
   readonly mostRisk: number;
-  /** Longer side of what is written, in pixels; a larger photo is shrunk. Absent: any. */
+  /** Longer side of what is written, in pixels; a larger photo is shrunk, as far as `LEAST_SIDE` allows. Absent: any. */
   readonly maxSide?: number;
   /** Of the written file. */
   readonly maxBytes: number;
@@ -27,6 +27,9 @@ export interface DestinationProfile {
   /** A person must look when one of these was found, even if it was covered. */
   readonly looksAfter: readonly DetectionKind[];
 }
+
+/** What shrinking leaves of the shorter side at least, in pixels (docs/DESTINATIONS.md). */
+export const LEAST_SIDE = 600;
 
 const MIB = 1024 * 1024;
 

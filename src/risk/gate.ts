@@ -5,7 +5,7 @@ import type { ImageFormat } from '../core/image.js';
 import type { CheckResult } from '../verify/contract.js';
 import { isDeclared } from '../verify/declarations.js';
 import { consequenceOf, isRefused } from './check-meaning.js';
-import { PROFILES, type Destination, type DestinationProfile } from './destinations.js';
+import { LEAST_SIDE, PROFILES, type Destination, type DestinationProfile } from './destinations.js';
 import type { NotExamined } from './evidence.js';
 import { LARGEST_PATCH } from './face-recognition.js';
 import type { OpenFace } from './open-faces.js';
@@ -39,6 +39,8 @@ export interface GateEvidence {
   /** Of the written file. */
   readonly format: ImageFormat;
   readonly bytes: number;
+  /** The longest side of a page or frame, in pixels. */
+  readonly longestSide: number;
 }
 
 export interface Decision {
@@ -168,7 +170,10 @@ function asShare(value: number): number {
   return value >= 0 && value <= 1 ? Number(value.toFixed(4)) : 1;
 }
 
-function reasonsOfFile({ format, bytes }: GateEvidence, profile: DestinationProfile): GateFinding[] {
+function reasonsOfFile(
+  { format, bytes, longestSide }: GateEvidence,
+  profile: DestinationProfile,
+): GateFinding[] {
   const reasons: GateFinding[] = [];
   if (!profile.formats.includes(format)) {
     reasons.push({ id: 'gate/format', values: { format, taken: profile.formats } });
@@ -176,6 +181,11 @@ function reasonsOfFile({ format, bytes }: GateEvidence, profile: DestinationProf
   if (!(bytes <= profile.maxBytes)) {
     const most = profile.maxBytes;
     reasons.push({ id: 'gate/size', values: { bytes: Number.isFinite(bytes) ? bytes : most + 1, most } });
+  }
+  const { maxSide = Infinity } = profile;
+  if (longestSide > maxSide) {
+    const values = { pixels: longestSide, most: maxSide, least: LEAST_SIDE };
+    reasons.push({ id: 'gate/too-long', values });
   }
   return reasons;
 }

@@ -1,5 +1,5 @@
 export { isRefused } from './check-meaning.js';
-export { type Destination, DESTINATIONS, PROFILES } from './destinations.js';
+export { type Destination, DESTINATIONS, LEAST_SIDE, PROFILES } from './destinations.js';
 export { doubtfulCovers } from './doubtful-covers.js';
 export type { NotExamined } from './evidence.js';
 export { decide, type Decision, isAccepted, mostRisk } from './gate.js';

@@ -280,6 +280,16 @@ describe('decide', () => {
     expect(decision).toEqual({ outcome: 'review', reasons, lookingIsEnough: true });
   });
 
+  it('reviews what could not be shrunk to the destination’s size without leaving too little across', () => {
+    const reasons = (longestSide: number, destination: 'public' | 'clinical') =>
+      decide(gateEvidence({ before: 0, after: 0, reasons: [] }, { longestSide }), destination).reasons;
+    expect(reasons(2048, 'public')).toEqual([]);
+    expect(reasons(5000, 'clinical')).toEqual([]);
+    expect(reasons(5000, 'public')).toEqual([
+      { id: 'gate/too-long', values: { pixels: 5000, most: 2048, least: 600 } },
+    ]);
+  });
+
   it('judges by the kept region, where there is one, whether the lesion is covered', () => {
     const ids = (change: Partial<GateEvidence>) =>
       decide(gateEvidence(HARMLESS, change), 'clinical').reasons.map(({ id }) => id);

@@ -22,7 +22,7 @@ const measured = (
   keep: Parameters<typeof measureUtility>[1]['keep'] = [],
 ) =>
   measureUtility(
-    { fitted, written: fitted, covered, scale: 0.9375 },
+    { fitted, written: fitted, covered, scale: 0.9375, lengths: { scale: 0.95, error: 0.00801 } },
     { keep, width: WIDTH, height: HEIGHT, covered },
   );
 
@@ -38,6 +38,8 @@ describe('measureUtility', () => {
       ssim: 1,
       deltaE2000: 0,
       resolutionLeft: 0.9375,
+      lengthScale: 0.95,
+      lengthError: 0.0081,
     });
   });
 
@@ -69,7 +71,13 @@ describe('measureUtility', () => {
     const covered = new Uint8Array(width * height);
     covered[0] = 1;
     const kept = { keep: [{ x: 0, y: 0, width, height }], width, height, covered };
-    const photoOnly = { fitted: photo(10), written: photo(10), covered: mask(() => false), scale: 1 };
+    const photoOnly = {
+      fitted: photo(10),
+      written: photo(10),
+      covered: mask(() => false),
+      scale: 1,
+      lengths: { scale: 1, error: 0 },
+    };
     expect(measureUtility(photoOnly, kept).keepUntouched).toBe(0.9999);
   });
 });

@@ -16,6 +16,10 @@ export interface Utility {
   readonly keepUntouched?: number;
   /** Pixels of the written photo for one of the source, along one side. */
   readonly resolutionLeft: number;
+  /** Pixels of the written photo for one of the source, where lengths are to be measured; absent in older records. */
+  readonly lengthScale?: number;
+  /** How far a length there may be off that, as a share of it; rounded up. */
+  readonly lengthError?: number;
 }
 
 /** A photo before it was redacted, in the geometry in which it is published, and the photo that was written. */
@@ -26,6 +30,8 @@ export interface TreatedPhoto {
   readonly covered: CoverMask;
   /** Along one side. */
   readonly scale: number;
+  /** What a length is worth. */
+  readonly lengths: { readonly scale: number; readonly error: number };
 }
 
 /** What was to stay visible, in the source's geometry. */
@@ -41,7 +47,7 @@ const LEAST_SKIN = 0.02;
 
 /** Sampled on grids, so that a large photo costs little more than a small one; the same photo gives the same figures. */
 export function measureUtility(photo: TreatedPhoto, kept: KeptRegions): Utility {
-  const { fitted, written, covered, scale } = photo;
+  const { fitted, written, covered, scale, lengths } = photo;
   const optional = <K extends keyof Utility>(key: K, value: number | undefined) =>
     value === undefined ? {} : { [key]: Number(value.toFixed(4)) };
   return {
@@ -50,6 +56,8 @@ export function measureUtility(photo: TreatedPhoto, kept: KeptRegions): Utility 
     ...optional('deltaE2000', meanColourDifference(fitted, written, covered)),
     ...optional('keepUntouched', untouched(kept)),
     resolutionLeft: Number(scale.toFixed(4)),
+    lengthScale: Number(lengths.scale.toFixed(4)),
+    lengthError: Math.ceil(lengths.error * 1e4 - 1e-6) / 1e4,
   };
 }
 

@@ -27,6 +27,8 @@ export const findingsEn: FoundWords = {
     `The destination does not take the format ${format}; it takes ${to.list(taken)}`,
   'gate/size': ({ bytes, most }, to) =>
     `The file has ${to.number(bytes / 2 ** 20, 1)} MiB; the destination takes ${to.number(most / 2 ** 20, 1)} MiB`,
+  'gate/too-long': ({ pixels, most, least }) =>
+    `The photo is ${pixels} pixels long, and the destination takes ${most}: shrunk to that it would be less than ${least} across. Crop it to what matters (--keep with --crop-to-keep), or cut it into several photos`,
   'gate/unchecked': 'The written file was not checked',
   'gate/unknown-check': ({ check }) =>
     `The answer of the check "${check}" is not known here: the photo is not let out`,

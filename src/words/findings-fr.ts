@@ -27,6 +27,8 @@ export const findingsFr: FoundWords = {
     `La destination n’accepte pas le format ${format} ; elle accepte ${to.list(taken)}`,
   'gate/size': ({ bytes, most }, to) =>
     `Le fichier fait ${to.number(bytes / 2 ** 20, 1)} Mio ; la destination accepte ${to.number(most / 2 ** 20, 1)} Mio`,
+  'gate/too-long': ({ pixels, most, least }) =>
+    `La photo a ${pixels} pixels de long, et la destination en accepte ${most} : réduite à cela, elle en aurait moins de ${least} de large. Recadrez-la sur l’essentiel (--keep avec --crop-to-keep), ou découpez-la en plusieurs photos`,
   'gate/unchecked': 'Le fichier écrit n’a pas été contrôlé',
   'gate/unknown-check': ({ check }) =>
     `La réponse du contrôle « ${check} » n’est pas connue ici : la photo ne sort pas`,

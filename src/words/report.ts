@@ -73,6 +73,8 @@ export interface ReportWords {
   readonly skin: (share: string) => string;
   readonly keep: (share: string) => string;
   readonly resolution: (share: string) => string;
+  /** `error` in percent. */
+  readonly length: (scale: string, error: string) => string;
   readonly crop: (list: string) => string;
   readonly groups: Readonly<Record<MetadataGroup, string>>;
   readonly kinds: Readonly<Record<DetectionKind, string>>;
@@ -168,6 +170,7 @@ const en: ReportWords = {
   skin: (share) => `${share} of the skin`,
   keep: (share) => `${share} of the kept regions`,
   resolution: (share) => `${share} of the resolution`,
+  length: (scale, error) => `1 pixel of the source = ${scale} ± ${error} %`,
   crop: (list) => `--crop-to-keep would leave out: ${list}`,
   groups: {
     place: 'place',
@@ -277,6 +280,7 @@ const fr: ReportWords = {
   skin: (share) => `${share} de la peau`,
   keep: (share) => `${share} des zones gardées`,
   resolution: (share) => `${share} de la résolution`,
+  length: (scale, error) => `1 pixel de la source = ${scale} ± ${error} %`,
   crop: (list) => `--crop-to-keep laisserait de côté : ${list}`,
   groups: {
     place: 'lieu',

@@ -26,6 +26,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
 /** Where one name means several things. */
 const ODD: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'gate/size': { bytes: 6_000_000, most: 5_242_880 },
+  'gate/too-long': { pixels: 5000, most: 2048, least: 600 },
   'verify/not-a-file': { kind: 'link' },
   'verify/fewer-records': { records: 2, expected: 5 },
   'verify/review-absent': { photos: 2 },

@@ -37,6 +37,7 @@ export function gateEvidence(score: RiskScore, change: Partial<GateEvidence> = {
     remedies: [],
     coveredShare: 0,
     doubtful: [],
+    longestSide: 2000,
     format: 'jpeg',
     bytes: 1000,
     ...change,

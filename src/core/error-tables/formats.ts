@@ -30,7 +30,8 @@ export const FORMAT_ERRORS = {
   'error/encode-failed/image': plainly('The image could not be written'),
   'error/too-many-pixels/more': says(
     z.strictObject({ most: number }),
-    ({ most }) => `The image has more than ${most} pixels`,
+    ({ most }) =>
+      `The image has more than ${most} pixels; shrink it to half its width and height, or let the camera take smaller photos (12 or 50 megapixels instead of 200)`,
   ),
   'error/truncated/pixels': plainly('The image ends before all of its pixels'),
   'error/decode-failed/image': plainly(
@@ -46,7 +47,8 @@ export const FORMAT_ERRORS = {
   ),
   'error/too-many-pixels/counted': says(
     mostOf,
-    ({ most, received }) => `Expected at most ${most} pixels but received ${received}`,
+    ({ most, received }) =>
+      `Expected at most ${most} pixels but received ${received}; shrink the photo to half its width and height, or let the camera take smaller ones (12 or 50 megapixels instead of 200)`,
   ),
   'error/unsupported-format/turned-animation': plainly('An animation that must be turned is not supported'),
   'error/too-many-frames/one-frame': says(
@@ -88,7 +90,9 @@ export const FORMAT_ERRORS = {
   'error/unsupported-format/not-hevc': plainly('The image is not coded with HEVC'),
   'error/timeout/heic': says(seconds, ({ seconds }) => `Decoding the HEIC took longer than ${seconds} s`),
   'error/decode-failed/heic-stopped': plainly('The HEIC decoder stopped'),
-  'error/too-many-pixels/heic': plainly('The HEIC is larger than the limit'),
+  'error/too-many-pixels/heic': plainly(
+    'The HEIC is larger than the limit; let the camera take smaller photos',
+  ),
   'error/malformed/heic': plainly('The HEIC decoder could not read the file'),
   'error/decode-failed/heic': plainly('The HEIC decoder could not decode the image'),
   'error/truncated/box': plainly('The file ends inside a box'),

@@ -1,8 +1,9 @@
 import { asSharp } from '../../imaging/as-sharp.js';
 import type { DecodedImage } from '../../core/image.js';
 import type { EncodeOptions, ImageFormatPlugin } from '../contract.js';
-import { codecError, decodeWithSharp } from '../sharp-codec.js';
+import { codecError } from '../sharp-codec.js';
 import { onlyFrame } from '../still-frame.js';
+import { decodeJpeg } from './decode-jpeg.js';
 import { isOwnJpeg } from './is-own-jpeg.js';
 import { walkJpeg } from './walk-jpeg.js';
 
@@ -16,7 +17,7 @@ export const jpegFormat: ImageFormatPlugin = {
   extension: 'jpg',
   sniff: (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff,
   walk: walkJpeg,
-  decode: (bytes, limits) => decodeWithSharp(bytes, 'jpeg', limits),
+  decode: decodeJpeg,
   encode: encodeJpeg,
   isOwn: async (bytes, limits) => isOwnJpeg(bytes, await encodeJpeg(GREY, { limits })),
 };

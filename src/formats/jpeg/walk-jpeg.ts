@@ -1,8 +1,9 @@
 import type { ContainerPart, MetadataFinding } from '../../core/metadata.js';
-import { trailingPart } from '../trailing-part.js';
+import { endOfPicture } from './end-of-picture.js';
+import { trailingGroup, trailingPart } from '../trailing-part.js';
 import { isAllowed } from './allow-list.js';
 import { isStandardQuantisation } from './quantisation.js';
-import { readSegments } from './segments.js';
+import { readSegments, type Segment } from './segments.js';
 
 /** How known APPn segments begin, and what each reveals. */
 const APPLICATIONS: readonly (readonly [name: string, start: string, finding: MetadataFinding])[] = [
@@ -21,12 +22,15 @@ const APPLICATIONS: readonly (readonly [name: string, start: string, finding: Me
 
 /** Every segment of a JPEG, in file order; see the contract of `walk`. */
 export function walkJpeg(bytes: Uint8Array): ContainerPart[] {
-  const segments = readSegments(bytes);
+  const read = readSegments(bytes);
+  const end = read.at(-1)?.name === 'EOI' ? undefined : endOfPicture(bytes, read);
+  // Without an end mark, what follows the last block of the picture lies behind it.
+  const segments = end === undefined ? read : upTo(end, read);
   if (segments.length === 0) return [{ name: 'malformed', offset: 0, length: bytes.length, allowed: false }];
   const parts = segments.map((segment): ContainerPart => {
     const { name, offset, length } = segment;
     const content = bytes.subarray(segment.content, offset + length);
-    const finding = findingOf(name, content);
+    const finding = name === 'malformed' ? unmarkedEnd(bytes, segments) : findingOf(name, content);
     return {
       name,
       offset,
@@ -35,9 +39,22 @@ export function walkJpeg(bytes: Uint8Array): ContainerPart[] {
       ...(finding && { finding }),
     };
   });
-  const end = parts.reduce((sum, { length }) => sum + length, 0);
-  return end < bytes.length ? [...parts, trailingPart(bytes, end)] : parts;
+  const covered = parts.reduce((sum, { length }) => sum + length, 0);
+  return covered < bytes.length ? [...parts, trailingPart(bytes, covered)] : parts;
 }
+
+/** The segments before an offset, with an empty one that is not allowed: the end mark that is missing. */
+function upTo(end: number, segments: readonly Segment[]): Segment[] {
+  const before = segments.filter(({ offset }) => offset < end);
+  const cut = before.map((s) => (s.offset + s.length > end ? { ...s, length: end - s.offset } : s));
+  return [...cut, { name: 'malformed', offset: end, length: 0, content: end }];
+}
+
+/** Without an end mark, what follows the picture cannot be told from it: phones append videos and depth maps there. */
+function unmarkedEnd(bytes: Uint8Array, segments: readonly Segment[]): MetadataFinding {
+  const scan = segments.findLast(({ name }) => name === 'scan');
+  return { part: 'trailing', field: 'NoEndMark', group: trailingGroup(bytes.subarray(scan?.offset ?? 2)), identifying: true };
+} // prettier-ignore
 
 function findingOf(name: string, content: Uint8Array): MetadataFinding | undefined {
   if (name === 'COM') return { part: 'jpeg:COM', group: 'comment', identifying: true };

@@ -27,7 +27,8 @@ export const formatsFr: WordsOf<ValuesOf<typeof FORMAT_ERRORS>> = {
   'error/timeout/decode': ({ seconds }) => `La lecture de l’image a pris plus de ${seconds} s`,
   'error/timeout/encode': ({ seconds }) => `L’écriture de l’image a pris plus de ${seconds} s`,
   'error/encode-failed/image': 'L’image n’a pas pu être écrite',
-  'error/too-many-pixels/more': ({ most }) => `L’image a plus de ${most} pixels`,
+  'error/too-many-pixels/more': ({ most }) =>
+    `L’image a plus de ${most} pixels ; réduisez-la de moitié en largeur et en hauteur, ou faites prendre à l’appareil des photos plus petites (12 ou 50 mégapixels au lieu de 200)`,
   'error/truncated/pixels': 'L’image s’arrête avant la fin de ses pixels',
   'error/decode-failed/image':
     'L’image n’a pas pu être lue ; elle est peut-être abîmée ou d’un genre inhabituel',
@@ -36,7 +37,7 @@ export const formatsFr: WordsOf<ValuesOf<typeof FORMAT_ERRORS>> = {
   'error/too-many-frames/pages': ({ most, received }) =>
     `Le fichier a ${received} pages, et ${most} au plus sont acceptées`,
   'error/too-many-pixels/counted': ({ most, received }) =>
-    `L’image a ${received} pixels, et ${most} au plus sont acceptés`,
+    `L’image a ${received} pixels, et ${most} au plus sont acceptés ; réduisez-la de moitié en largeur et en hauteur, ou faites prendre à l’appareil des photos plus petites (12 ou 50 mégapixels au lieu de 200)`,
   'error/unsupported-format/turned-animation': 'Une animation qu’il faudrait tourner n’est pas acceptée',
   'error/too-many-frames/one-frame': ({ title, received }) =>
     `Un fichier ${title} contient une seule vue, et la photo en a ${received} ; choisissez --format tiff, gif ou webp`,
@@ -58,7 +59,8 @@ export const formatsFr: WordsOf<ValuesOf<typeof FORMAT_ERRORS>> = {
   'error/unsupported-format/not-hevc': 'L’image n’est pas codée en HEVC',
   'error/timeout/heic': ({ seconds }) => `La lecture du HEIC a pris plus de ${seconds} s`,
   'error/decode-failed/heic-stopped': 'Le décodeur HEIC s’est arrêté',
-  'error/too-many-pixels/heic': 'Le HEIC dépasse la limite de taille',
+  'error/too-many-pixels/heic':
+    'Le HEIC dépasse la limite de taille ; faites prendre à l’appareil des photos plus petites',
   'error/malformed/heic': 'Le décodeur HEIC n’a pas pu lire le fichier',
   'error/decode-failed/heic': 'Le décodeur HEIC n’a pas pu décoder l’image',
   'error/truncated/box': 'Le fichier s’arrête au milieu d’une boîte',

@@ -270,6 +270,7 @@ export const en = {
     'gate/format': 'File format not taken',
     'gate/size': 'File too large',
     'gate/laxer-than-run': 'For others than the run',
+    'gate/too-long': 'Too long and narrow',
   },
   frames: enFrames,
   work: enWork,

@@ -266,6 +266,7 @@ export const fr: Strings = {
     'gate/format': 'Format de fichier non accepté',
     'gate/size': 'Fichier trop grand',
     'gate/laxer-than-run': 'Pour un autre public que le lot',
+    'gate/too-long': 'Trop longue et étroite',
   },
   frames: frFrames,
   work: frWork,
