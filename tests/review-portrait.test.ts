@@ -199,6 +199,7 @@ it('treats a portrait as any photo when the lesion is elsewhere, and asks about 
     .png()
     .toBuffer();
   await by(page, 'leave').click();
+  await by(page, 'leave-go').click();
   await by(page, 'file').setInputFiles({ name: 'two.png', mimeType: 'image/png', buffer: larger });
   await ready(page);
   expect(await by(page, 'region').count()).toBeGreaterThan(0);
