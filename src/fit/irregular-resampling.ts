@@ -1,7 +1,7 @@
 import type { Box, Point, Polygon } from '../core/geometry.js';
 import { convexHull, growPolygon } from '../imaging/convex.js';
 import type { PixelImage } from '../core/image.js';
-import { straightened, type Octave } from './straighten.js';
+import { shareOf, straightAreas, type StraightArea } from './straighten.js';
 
 /**
  * A slight irregular shrinking. A sensor's fingerprint is as fine as its pixels (Lukáš, Fridrich and Goljan 2006): when
@@ -17,11 +17,24 @@ export interface Resampling {
   /** Pixels of the source left out at the left and right, and at the top and bottom, so that no shift reaches beyond. */
   readonly inset: Point;
   readonly octaves: readonly Octave[];
+  readonly straight: readonly StraightArea[];
 }
 
 interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** Shifts at the nodes of a grid over the result, smooth in between. */
+interface Octave {
+  /** Pixels of the result from node to node. */
+  readonly spacing: number;
+  readonly columns: number;
+  /** The longest shift a node may have. */
+  readonly longest: number;
+  /** The shift of each node, row by row: to the right and downwards, in pixels of the source. */
+  readonly dx: Float64Array;
+  readonly dy: Float64Array;
 }
 
 /** Size of the result ÷ the source. Attackers can see it from the sizes, but cannot undo the interpolation it needs. */
@@ -77,11 +90,9 @@ export function planResampling(
     width: Math.max(1, Math.round(width * scale)),
     height: Math.max(1, Math.round(height * scale)),
   };
-  const [sx, sy] = [smaller.width / width, smaller.height / height];
-  const still = straight.map((box) => ({ x: box.x * sx, y: box.y * sy, width: box.width * sx, height: box.height * sy })); // prettier-ignore
   let [octaves, least] = [[] as readonly Octave[], Infinity];
   for (let draw = 0; draw < DRAWS; draw++) {
-    const drawn = GRIDS.map((grid) => straightened(drawOctave(grid, smaller, random), still));
+    const drawn = GRIDS.map((grid) => drawOctave(grid, smaller, random));
     const alike = shiftedAlike(drawn, smaller);
     if (alike < least) [octaves, least] = [drawn, alike];
   }
@@ -91,7 +102,15 @@ export function planResampling(
   // In proportion, a circle stays round.
   const insets: Point =
     straight.length > 0 ? [(inset * width) / short, (inset * height) / short] : [inset, inset];
-  return { from: { width, height }, ...smaller, inset: insets, octaves };
+  const unshifted = { from: { width, height }, ...smaller, inset: insets, octaves, straight: [] };
+  const [kx, ky] = pixelsPerPixel(unshifted);
+  const boxes = straight.map((box) => ({
+    x: (box.x - insets[0]) / kx,
+    y: (box.y - insets[1]) / ky,
+    width: box.width / kx,
+    height: box.height / ky,
+  }));
+  return { ...unshifted, straight: straightAreas(boxes, (x, y) => shiftAt(x, y, octaves, [])) };
 }
 
 function drawOctave(grid: (typeof GRIDS)[number], { width, height }: Size, random: () => number): Octave {
@@ -121,7 +140,7 @@ function shiftedAlike(octaves: readonly Octave[], { width, height }: Size): numb
   for (let p = 0; p < dx.length; p++) {
     const x = ((p % PLACES) + 0.5) / PLACES;
     const y = (Math.floor(p / PLACES) + 0.5) / PLACES;
-    [dx[p], dy[p]] = shiftAt(x * width, y * height, octaves);
+    [dx[p], dy[p]] = shiftAt(x * width, y * height, octaves, []);
   }
   takeAffineOff(dx);
   takeAffineOff(dy);
@@ -156,7 +175,7 @@ function takeAffineOff(values: Float64Array): void {
 
 /** Where in the source a point of the result comes from; both in pixels. */
 export function sourceOf([x, y]: Point, resampling: Resampling): Point {
-  const [dx, dy] = shiftAt(x, y, resampling.octaves);
+  const [dx, dy] = shiftAt(x, y, resampling.octaves, resampling.straight);
   const [left, top] = resampling.inset;
   const [kx, ky] = pixelsPerPixel(resampling);
   return [left + x * kx + dx, top + y * ky + dy];
@@ -168,7 +187,7 @@ export function resultOf([x, y]: Point, resampling: Resampling): Point {
   const [kx, ky] = pixelsPerPixel(resampling);
   let point: Point = [(x - left) / kx, (y - top) / ky];
   for (let i = 0; i < INVERSE_STEPS; i++) {
-    const [dx, dy] = shiftAt(...point, resampling.octaves);
+    const [dx, dy] = shiftAt(...point, resampling.octaves, resampling.straight);
     point = [(x - left - dx) / kx, (y - top - dy) / ky];
   }
   return point;
@@ -179,7 +198,7 @@ function pixelsPerPixel({ from, width, height, inset: [left, top] }: Resampling)
   return [(from.width - 2 * left) / width, (from.height - 2 * top) / height];
 }
 
-function shiftAt(x: number, y: number, octaves: readonly Octave[]): Point {
+function shiftAt(x: number, y: number, octaves: readonly Octave[], straight: readonly StraightArea[]): Point {
   let [sx, sy] = [0, 0];
   for (const { spacing, columns, dx, dy } of octaves) {
     const [i, j] = [Math.floor(x / spacing), Math.floor(y / spacing)];
@@ -188,6 +207,11 @@ function shiftAt(x: number, y: number, octaves: readonly Octave[]): Point {
     const corners = [node(i, j), node(i + 1, j), node(i, j + 1), node(i + 1, j + 1)] as const;
     sx += mixed(dx, ...corners, s, t);
     sy += mixed(dy, ...corners, s, t);
+  }
+  for (const area of straight) {
+    const share = shareOf(area, x, y);
+    sx += share * (area.shift[0] - sx);
+    sy += share * (area.shift[1] - sy);
   }
   return [sx, sy];
 }
@@ -272,7 +296,7 @@ export function resample(image: PixelImage, resampling: Resampling): PixelImage 
 function sourcesOfRow(v: number, resampling: Resampling, atX: Float64Array, atY: Float64Array): void {
   const [kx, ky] = pixelsPerPixel(resampling);
   const [left, top] = resampling.inset;
-  const { octaves } = resampling;
+  const { octaves, straight } = resampling;
   const y = v + 0.5;
   for (let u = 0; u < atX.length; u++) {
     atX[u] = left + (u + 0.5) * kx - 0.5;
@@ -289,6 +313,15 @@ function sourcesOfRow(v: number, resampling: Resampling, atX: Float64Array, atY:
       const [c, d] = [nodeOf(i, j + 1, columns, dx.length), nodeOf(i + 1, j + 1, columns, dx.length)];
       atX[u] = (atX[u] as number) + mixed(dx, a, b, c, d, s, t);
       atY[u] = (atY[u] as number) + mixed(dy, a, b, c, d, s, t);
+    }
+  }
+  for (const area of straight) {
+    for (let u = 0; u < atX.length; u++) {
+      const share = shareOf(area, u + 0.5, y);
+      if (share === 0) continue;
+      const [x0, y0] = [left + (u + 0.5) * kx - 0.5, top + y * ky - 0.5];
+      atX[u] = (atX[u] as number) + share * (area.shift[0] - (atX[u] as number) + x0);
+      atY[u] = (atY[u] as number) + share * (area.shift[1] - (atY[u] as number) + y0);
     }
   }
 }

@@ -1,85 +1,89 @@
-import type { Box } from '../core/geometry.js';
+import type { Box, Point } from '../core/geometry.js';
 
-/** Shifts at the nodes of a grid over the result, smooth in between. */
-export interface Octave {
-  /** Pixels of the result from node to node. */
-  readonly spacing: number;
-  readonly columns: number;
-  /** The longest shift a node may have. */
-  readonly longest: number;
-  /** The shift of each node, row by row: to the right and downwards, in pixels of the source. */
-  readonly dx: Float64Array;
-  readonly dy: Float64Array;
+/** An area of the result that is shifted nearly as one, so that lengths in it keep their proportion. */
+export interface StraightArea {
+  /** In pixels of the result. */
+  readonly box: Box;
+  /** Its shift, in pixels of the source. */
+  readonly shift: Point;
+  /** How far around the box its shift fades into that of the rest, in pixels of the result. */
+  readonly margin: number;
 }
 
-/**
- * What is left of the differences between shifts in a straight area. Two grids whose shifts differ by at most twice
- * their longest, on a curve that is 1.5 times as steep as its mean, at 0.025 of the spacing: 2 · 2 · 1.5 · 0.025 · 0.06
- * is below 1 %.
- */
+/** What is left inside of the differences between shifts: of lengths that differ by up to 15 %, below 1 %. */
 const KEPT_DIFFERENCE = 0.06;
-
-interface NodeRange {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
+/** How much lengths around an area may change besides, where its shift fades: as much as they do anywhere. */
+const STEEPNESS = 0.1;
+/** The steepest part of the curve along which it fades, against its mean. */
+const STEEPEST = 1.5;
+/** Pixels around a box that are straight too: shifts in it differ a little, and are longer in the source. */
+const SLACK = 2;
+/** Places along each side of a box at which shifts are looked at. */
+const PLACES = 12;
 
 /**
- * The same shifts, but nearly alike for all that lies in a box, in pixels of the result: there, lengths keep their
- * proportion to a percent. Areas that share a node are shifted alike together.
+ * Areas that hold these boxes, as tight as their surroundings allow. Those that would fade into each other become one.
+ * @param boxes in pixels of the result, as they would lie without a shift
+ * @param shiftAt the shift of the rest there, about as long in pixels of the result
  */
-export function straightened(octave: Octave, boxes: readonly Box[]): Octave {
-  const { spacing, columns } = octave;
-  const rows = octave.dx.length / columns;
-  const ranges = joined(
-    boxes.map(({ x, y, width, height }) => ({
-      left: within(Math.floor(x / spacing), columns),
-      top: within(Math.floor(y / spacing), rows),
-      right: within(Math.floor((x + width) / spacing) + 1, columns),
-      bottom: within(Math.floor((y + height) / spacing) + 1, rows),
-    })),
+export function straightAreas(
+  boxes: readonly Box[],
+  shiftAt: (x: number, y: number) => Point,
+): readonly StraightArea[] {
+  const areas = boxes.map((box) => areaOf(box, shiftAt));
+  for (const [i, a] of areas.entries()) {
+    const j = areas.findIndex((b, k) => k > i && meet(grown(a), grown(b)));
+    const [one, other] = [boxes[i], boxes[j]];
+    if (!one || !other) continue;
+    const others = boxes.filter((_, k) => k !== i && k !== j);
+    return straightAreas([...others, union(one, other)], shiftAt);
+  }
+  return areas;
+}
+
+function areaOf(box: Box, shiftAt: (x: number, y: number) => Point): StraightArea {
+  const inside = shiftsIn(box, shiftAt);
+  const mean = (k: 0 | 1) => inside.reduce((sum, shift) => sum + shift[k], 0) / inside.length;
+  const shift: Point = [mean(0), mean(1)];
+  const most = (shifts: readonly Point[]) =>
+    Math.max(...shifts.map(([x, y]) => Math.hypot(x - shift[0], y - shift[1])));
+  const marginFor = (difference: number) => Math.max(1, (STEEPEST * difference) / STEEPNESS);
+  // Around the box, shifts differ more than in it.
+  const near = grown({ box, shift, margin: marginFor(most(inside)) });
+  // What is to stay straight lies where its own shift brings it.
+  const there = { ...box, x: box.x - shift[0], y: box.y - shift[1] };
+  return {
+    box: grown({ box: there, shift, margin: SLACK }),
+    shift,
+    margin: marginFor(most(shiftsIn(near, shiftAt))),
+  };
+}
+
+function shiftsIn({ x, y, width, height }: Box, shiftAt: (x: number, y: number) => Point): Point[] {
+  return Array.from({ length: PLACES * PLACES }, (_, i) =>
+    shiftAt(x + (width * (i % PLACES)) / (PLACES - 1), y + (height * Math.floor(i / PLACES)) / (PLACES - 1)),
   );
-  const [dx, dy] = [Float64Array.from(octave.dx), Float64Array.from(octave.dy)];
-  for (const range of ranges) {
-    const nodes = nodesOf(range, columns);
-    for (const shifts of [dx, dy]) {
-      const mean = nodes.reduce((sum, n) => sum + (shifts[n] as number), 0) / nodes.length;
-      for (const n of nodes) shifts[n] = mean + KEPT_DIFFERENCE * ((shifts[n] as number) - mean);
-    }
-  }
-  return { ...octave, dx, dy };
 }
 
-function within(index: number, count: number): number {
-  return Math.min(Math.max(0, index), count - 1);
+/** The share of a point's own shift that an area replaces: all but a little in its box, none beyond its margin. */
+export function shareOf({ box, margin }: StraightArea, x: number, y: number): number {
+  const beside = Math.max(box.x - x, 0, x - box.x - box.width);
+  const above = Math.max(box.y - y, 0, y - box.y - box.height);
+  const t = 1 - Math.hypot(beside, above) / margin;
+  return t <= 0 ? 0 : (1 - KEPT_DIFFERENCE) * t * t * (3 - 2 * t);
 }
 
-function nodesOf({ left, top, right, bottom }: NodeRange, columns: number): number[] {
-  const nodes: number[] = [];
-  for (let row = top; row <= bottom; row++) {
-    for (let column = left; column <= right; column++) nodes.push(row * columns + column);
-  }
-  return nodes;
+function grown({ box, margin }: StraightArea): Box {
+  const { x, y, width, height } = box;
+  return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin };
 }
 
-function joined(ranges: readonly NodeRange[]): readonly NodeRange[] {
-  for (const [i, a] of ranges.entries()) {
-    const j = ranges.findIndex((b, k) => k > i && meet(a, b));
-    const b = ranges[j];
-    if (!b) continue;
-    const both = {
-      left: Math.min(a.left, b.left),
-      top: Math.min(a.top, b.top),
-      right: Math.max(a.right, b.right),
-      bottom: Math.max(a.bottom, b.bottom),
-    };
-    return joined([...ranges.filter((_, k) => k !== i && k !== j), both]);
-  }
-  return ranges;
+function meet(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-function meet(a: NodeRange, b: NodeRange): boolean {
-  return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
+function union(a: Box, b: Box): Box {
+  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+  const width = Math.max(a.x + a.width, b.x + b.width) - x;
+  return { x, y, width, height: Math.max(a.y + a.height, b.y + b.height) - y };
 }
