@@ -3,7 +3,7 @@
  * themselves. The leading process, the queue, Redis and the ledger are the tool's own; the workers only answer, with a
  * refusal, and no photo exists. Tells jobs per second, the memory of the leading process and of Redis, and the bytes of
  * ledger and name map for each photo, in ten parts of the batch, so that a cost that grows would show. Needs the built
- * package and redis-server on the PATH; Linux. docs/SCALE.md uses its figures.
+ * package and redis-server on the PATH; Linux.
  */
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
