@@ -333,7 +333,7 @@ describe('pixels and settings that give something away', () => {
   });
 
   it('leaves the question open where something like writing stands out that cannot be read', async () => {
-    const source = await drawnOnSkin(faintLine(0.06));
+    const source = await drawnOnSkin(faintLine(0.06, 13));
     const { checks, decision } = await judge({ source, written: source }, 'clinical');
     expect(checks.find(({ check }) => check === 'uncovered-text')).toMatchObject({
       status: 'could-not-tell',

@@ -7,12 +7,12 @@ const STROKES = {
   T: 'M0 0H.6M.3 0V1',
 } as const;
 const LETTERS = ['H', 'E', 'L', 'L', 'E', 'T', 'T', 'I', 'E', 'H'] as const;
-const [HEIGHT, LEFT, TOP] = [26, 200, 240];
+const [LEFT, TOP] = [200, 240];
 
-/** A line of white letters, as SVG, for a picture of 640 × 480. @param opacity 0–1 */
-export function faintLine(opacity: number): string {
+/** A line of white letters, as SVG, for a picture of 640 × 480. @param opacity 0–1 @param height of a letter, in pixels */
+export function faintLine(opacity: number, height = 26): string {
   const letters = LETTERS.map(
     (letter, i) => `<path transform="translate(${i * 0.95} 0)" d="${STROKES[letter]}"/>`,
   ).join('');
-  return `<g transform="translate(${LEFT} ${TOP}) scale(${HEIGHT})" stroke="#fff" stroke-opacity="${opacity}" stroke-width="${3 / HEIGHT}" fill="none">${letters}</g>`;
+  return `<g transform="translate(${LEFT} ${TOP}) scale(${height})" stroke="#fff" stroke-opacity="${opacity}" stroke-width="${3 / 26}" fill="none">${letters}</g>`;
 }
