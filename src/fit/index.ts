@@ -23,9 +23,9 @@ export interface FitPolicy {
    * Regions in upright pixels; the photo is cropped to them and their surroundings, or stays whole when there are none.
    */
   readonly cropAround: readonly Box[];
-  /** Regions in upright pixels in which the irregular resampling leaves lengths in proportion, to a percent. */
-  readonly straight: readonly Box[];
-  /** Whether the lines of text that are allowed to stay, a ruler's numbers, tell of another such region. */
+  /** Kept regions, in upright pixels. */
+  readonly keep: readonly Box[];
+  /** Whether a ruler is to stay: then lengths in the kept regions, too, keep their proportion to a percent. */
   readonly keepsRuler: boolean;
 }
 
@@ -114,18 +114,23 @@ export async function fitImage(
   };
 }
 
-/** The straight regions of all frames of a size, which are moved alike. */
+/** Where lengths are to be measured in the frames of a size, which are moved alike. */
 function straightIn(
   size: Size,
   { frames }: DecodedImage,
   { detections }: Overlays,
-  { straight, keepsRuler }: FitPolicy,
+  { keep, keepsRuler }: FitPolicy,
 ): Box[] {
   const alike = frames.flatMap(({ pixels }, i) =>
     pixels.width === size.width && pixels.height === size.height ? [detections[i] ?? []] : [],
   );
-  const rulers = keepsRuler ? alike.flatMap((seen) => rulerArea(seen) ?? []) : [];
-  return [...straight, ...rulers].flatMap((box) => inside(box, size) ?? []);
+  const rulers = alike.flatMap((seen) => rulerArea(seen, keepsRuler) ?? []);
+  const measured = keep.filter((box) => keepsRuler || rulers.some((ruler) => overlaps(ruler, box)));
+  return [...measured, ...rulers].flatMap((box) => inside(box, size) ?? []);
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 function clipped(overlay: Redaction, whole: Box): Redaction[] {

@@ -318,7 +318,6 @@ function sourcesOfRow(v: number, resampling: Resampling, atX: Float64Array, atY:
   for (const area of straight) {
     for (let u = 0; u < atX.length; u++) {
       const share = shareOf(area, u + 0.5, y);
-      if (share === 0) continue;
       const [x0, y0] = [left + (u + 0.5) * kx - 0.5, top + y * ky - 0.5];
       atX[u] = (atX[u] as number) + share * (area.shift[0] - (atX[u] as number) + x0);
       atY[u] = (atY[u] as number) + share * (area.shift[1] - (atY[u] as number) + y0);

@@ -7,7 +7,7 @@ const policy: FitPolicy = {
   leastSide: 600,
   suppressesNoise: false,
   cropAround: [],
-  straight: [],
+  keep: [],
   keepsRuler: false,
 };
 const grey = (width: number, height: number): PixelImage => ({

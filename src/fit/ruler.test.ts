@@ -10,7 +10,7 @@ const [WIDTH, HEIGHT] = [1280, 960];
 /** A ruler along the photo: a black tick every 90 pixels, on white. */
 const [FIRST, STEP, TICKS, TOP, BOTTOM] = [100, 90, 12, 700, 780];
 const RULER: Box = { x: FIRST - 20, y: TOP, width: STEP * (TICKS - 1) + 40, height: BOTTOM - TOP };
-const POLICY: FitPolicy = { leastSide: 600, suppressesNoise: true, cropAround: [], straight: [], keepsRuler: false }; // prettier-ignore
+const POLICY: FitPolicy = { leastSide: 600, suppressesNoise: true, cropAround: [], keep: [], keepsRuler: false }; // prettier-ignore
 
 function photoOfRuler(): PixelImage {
   const data = new Uint8Array(WIDTH * HEIGHT * 3).fill(255);
@@ -58,26 +58,46 @@ describe('a ruler', () => {
     for (const { said } of spreads) expect(said.error).toBeGreaterThan(0.02);
   });
 
-  it('keeps its centimetres alike to a percent in a kept region, and the scale is what was told', async () => {
+  it('keeps its centimetres alike to a percent in a kept region with --keep-ruler, and the scale is what was told', async () => {
     for (const seed of SEEDS) {
-      const { lengths, spread, said } = await centimetres({ straight: [RULER] }, seed);
+      const { lengths, spread, said } = await centimetres({ keep: [RULER], keepsRuler: true }, seed);
       expect(spread).toBeLessThan(0.01);
       expect(said.error).toBeLessThan(0.01);
       for (const length of lengths) expect(Math.abs(length / (STEP * said.scale) - 1)).toBeLessThan(0.01);
     }
   });
 
-  it('is known by its numbers, where these stay', async () => {
-    const number = (tick: number): Detection => {
-      const box = { x: FIRST + tick * STEP - 10, y: TOP - 30, width: 20, height: 26 };
-      return { kind: 'text', box, polygon: boxPolygon(box), score: 0.9, detector: 'test', allowed: true };
-    }; // prettier-ignore
-    const numbers = Array.from({ length: TICKS }, (_, tick) => number(tick));
-    const area = rulerArea(numbers)!;
-    expect([area.x <= FIRST, area.y + area.height >= BOTTOM]).toEqual([true, true]);
+  /** The number of a tick: one that stays, or one that is covered. */
+  const number = (tick: number, stays: boolean, off = 0): Detection => {
+    const box = { x: FIRST + tick * STEP - 10, y: TOP - 30 + off, width: 20, height: 26 };
+    const what = stays ? { allowed: true as const } : { textClass: 'number' as const };
+    return { kind: 'text', box, polygon: boxPolygon(box), score: 0.9, detector: 'test', ...what };
+  };
+  const ticks = Array.from({ length: TICKS }, (_, tick) => tick);
+
+  it.each([
+    ['that stay', true],
+    ['that are covered', false],
+  ])('is known by numbers in a row %s', async (_what, stays) => {
+    const numbers = ticks.map((tick) => number(tick, stays));
+    const area = rulerArea(numbers, stays);
+    expect(area && [area.x <= FIRST, area.y + area.height >= BOTTOM]).toEqual([true, true]);
     for (const seed of SEEDS) {
-      expect((await centimetres({ keepsRuler: true }, seed, numbers)).spread).toBeLessThan(0.01);
+      expect((await centimetres({ keepsRuler: stays }, seed, numbers)).spread).toBeLessThan(0.01);
     }
+  });
+
+  it('is not taken from two numbers, or from several that are strewn about', () => {
+    expect(rulerArea([number(0, false), number(5, false)], true)).toBeUndefined();
+    const strewn = ticks.map((tick) => number(tick, false, -90 * (tick % 3)));
+    expect(rulerArea(strewn, false)).toBeUndefined();
+  });
+
+  it('leaves a kept region without a ruler irregular, and makes one straight that holds it', async () => {
+    const keep = [{ x: 60, y: 60, width: 300, height: 200 }];
+    expect((await centimetres({ keep }, 17)).said.error).toBeGreaterThan(0.02);
+    const numbers = ticks.map((tick) => number(tick, false));
+    expect((await centimetres({ keep: [RULER] }, 17, numbers)).said.error).toBeLessThan(0.01);
   });
 
   it('is measured exactly where nothing is resampled', async () => {

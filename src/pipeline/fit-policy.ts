@@ -13,7 +13,7 @@ export function fitPolicy({
   return {
     suppressesNoise,
     cropAround: cropToKeep ? keep : [],
-    straight: keep,
+    keep,
     keepsRuler: keepRuler,
 
     leastSide: LEAST_SIDE,
