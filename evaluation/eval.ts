@@ -20,7 +20,6 @@ import { toolArguments } from '../scripts/support/arguments.ts';
 import { MAIN, ROOT } from '../scripts/support/root.ts';
 import { measureCodes } from './measure-codes.ts';
 import { measureFaces } from './measure-faces.ts';
-import { measureFaintText } from './measure-faint-text.ts';
 import { measureFaint } from './measure-faint.ts';
 import { measureField } from './measure-field.ts';
 import { measureLesions } from './measure-lesions.ts';
@@ -218,7 +217,6 @@ const measures: readonly (readonly [name: string, measure: Measure])[] = [
   ...LABELLED.map((set) => [set, () => scoreLabelled(set)] as const),
   ['faces', () => measureFaces(options.data, allHeldOut)],
   ['faint', () => measureFaint(options.data, allHeldOut)],
-  ['faint-text', () => measureFaintText(options.data, allHeldOut)],
   ['skin', () => measureSkin(options.data, allHeldOut)],
   ['lesions', () => measureLesions(options.data, allHeldOut)],
   ['hand-crops', measureHandCrops],
