@@ -152,7 +152,7 @@ describe('a report of many photos', () => {
     expect(await page.locator('article').count()).toBe(MANY);
     const counted = () => page.locator('output').textContent();
     expect(await counted()).toBe('2000 photos shown');
-    await page.getByLabel('State').selectOption('Refused');
+    await page.getByLabel('State').selectOption('Refused by the tool');
     expect(await counted()).toBe('200 photos shown');
     await page.getByLabel('State').selectOption('All');
     await page.getByLabel('Shows').selectOption('tattoo');

@@ -91,6 +91,9 @@ describe('a ruler', () => {
     expect(rulerArea([number(0, false), number(5, false)], true)).toBeUndefined();
     const strewn = ticks.map((tick) => number(tick, false, -90 * (tick % 3)));
     expect(rulerArea(strewn, false)).toBeUndefined();
+    // Of a label: turned, and on top of each other.
+    const label = [0, 30, 60].map((down): Detection => ({ ...number(0, false, down), polygon: [[90, 670 + down], [160, 690 + down], [150, 725 + down], [80, 705 + down]] })); // prettier-ignore
+    expect(rulerArea(label, false)).toBeUndefined();
   });
 
   it('leaves a kept region without a ruler irregular, and makes one straight that holds it', async () => {

@@ -15,7 +15,6 @@ export function fitPolicy({
     cropAround: cropToKeep ? keep : [],
     keep,
     keepsRuler: keepRuler,
-
     leastSide: LEAST_SIDE,
     ...(maxSide !== undefined && { maxSide }),
   };

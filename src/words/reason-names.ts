@@ -12,6 +12,8 @@ const REASON_NAMES: Readonly<Record<Language, Readonly<Record<string, string>>>>
     'gate/skin-of-face': 'Skin of a face stays visible',
     'gate/format': 'File format not taken',
     'gate/size': 'File too large',
+    'gate/laxer-than-run': 'For others than the run',
+    'gate/too-long': 'Too long and narrow',
   },
   fr: {
     'gate/risk': 'Risque trop élevé',
@@ -21,6 +23,8 @@ const REASON_NAMES: Readonly<Record<Language, Readonly<Record<string, string>>>>
     'gate/skin-of-face': 'De la peau d’un visage reste visible',
     'gate/format': 'Format de fichier non accepté',
     'gate/size': 'Fichier trop grand',
+    'gate/laxer-than-run': 'Pour un autre public que le lot',
+    'gate/too-long': 'Trop longue et étroite',
   },
 };
 

@@ -85,11 +85,11 @@ export interface ReportWords {
 const en: ReportWords = {
   title: { shared: 'image-deid report', private: 'image-deid: not to be shared' },
   states: {
-    cleared: 'Cleared',
+    cleared: 'Cleared by the tool',
     accepted: 'Accepted',
     review: 'Waiting',
     rejected: 'Rejected',
-    refused: 'Refused',
+    refused: 'Refused by the tool',
   },
   meaning: {
     cleared: 'passed every check for the chosen destination',
@@ -194,11 +194,11 @@ const en: ReportWords = {
 const fr: ReportWords = {
   title: { shared: 'Rapport image-deid', private: 'image-deid : à ne pas partager' },
   states: {
-    cleared: 'Validée',
+    cleared: 'Validée par l’outil',
     accepted: 'Acceptée',
     review: 'En attente',
     rejected: 'Rejetée',
-    refused: 'Refusée',
+    refused: 'Refusée par l’outil',
   },
   meaning: {
     cleared: 'ont passé tous les contrôles pour la destination choisie',
