@@ -38,7 +38,7 @@ async function look(id: string): Promise<z.infer<typeof TOLD>> {
   for (const name of readdirSync(photos).sort()) {
     if (!NAMES.test(name)) continue;
     const { scores, boxes } = await hands.look(await rgbOf(sharp(join(photos, name)).autoOrient()));
-    numbers.push(...scores, ...boxes);
+    for (const part of [scores, boxes]) for (const value of part) numbers.push(value);
   }
   return { engine: engine.name, numbers };
 }
