@@ -44,8 +44,10 @@ async function look(id: string): Promise<z.infer<typeof TOLD>> {
 }
 
 if (engineId) {
-  process.stdout.write(JSON.stringify(await look(engineId)));
-  process.exit(0);
+  const told = JSON.stringify(await look(engineId));
+  // A pipe takes so much only bit by bit.
+  process.stdout.write(told, () => process.exit(0));
+  await new Promise(() => undefined);
 }
 
 const self = fileURLToPath(import.meta.url);
