@@ -11,7 +11,7 @@ import { lookAtImage } from './examine-image.js';
 import { DEFAULT_SETTINGS, type ProcessSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 
-const BOX = { x: 4000, y: 40, width: 2000, height: 80 };
+const BOX = { x: 4000, y: 700, width: 2000, height: 1400 };
 
 /** Says of every image that its right quarter is a code, and notes the images that it was shown. */
 function quarterDetector(shown: PixelImage[]): Detector {
@@ -37,7 +37,7 @@ function quarterDetector(shown: PixelImage[]): Detector {
 
 async function look(settings: Partial<ProcessSettings>) {
   const toolbox = await composeToolbox();
-  const [width, height] = [8000, 160];
+  const [width, height] = [8000, 2800];
   const pixels: PixelImage = {
     width,
     height,
@@ -62,18 +62,18 @@ async function look(settings: Partial<ProcessSettings>) {
 
 describe('lookAtImage', () => {
   it('shows detectors twice the size at which a photo is published, and gives places on the photo itself', async () => {
-    expect(await look({ destination: 'public' })).toEqual({ shown: [[4096, 82]], box: BOX });
+    expect(await look({ destination: 'public' })).toEqual({ shown: [[4096, 1434]], box: BOX });
   });
 
   it('shows the photo itself when its destination takes half its size or any size', async () => {
-    expect(await look({ destination: 'professional' })).toEqual({ shown: [[8000, 160]], box: BOX });
-    expect(await look({ destination: 'clinical' })).toEqual({ shown: [[8000, 160]], box: BOX });
+    expect(await look({ destination: 'professional' })).toEqual({ shown: [[8000, 2800]], box: BOX });
+    expect(await look({ destination: 'clinical' })).toEqual({ shown: [[8000, 2800]], box: BOX });
   });
 
   it('shows the photo itself when only a part of it is published', async () => {
     const keep = [{ x: 10, y: 10, width: 100, height: 100 }];
-    expect((await look({ destination: 'public', keep, cropToKeep: true })).shown).toEqual([[8000, 160]]);
-    expect((await look({ destination: 'public', keep })).shown).toEqual([[4096, 82]]);
+    expect((await look({ destination: 'public', keep, cropToKeep: true })).shown).toEqual([[8000, 2800]]);
+    expect((await look({ destination: 'public', keep })).shown).toEqual([[4096, 1434]]);
   });
 });
 
