@@ -23,8 +23,18 @@ const [WHOLE_UNSEEN, WHOLE_FAINT] = [45, 90];
 const GREY = 24;
 /** From these shares of an image on, parts count. */
 const [SOME, MUCH] = [0.1, 0.25];
-/** Judges what is visible of an image; cheap. */
+
+/** Several checks ask about the same image. */
+const known = new WeakMap<PixelImage, Faintness>();
+
+/** Judges what is visible of an image, once. */
 export function faintnessOf(image: PixelImage): Faintness {
+  const faintness = known.get(image) ?? judgeVersions(image);
+  known.set(image, faintness);
+  return faintness;
+}
+
+function judgeVersions(image: PixelImage): Faintness {
   const judged = visibleVersions(image).map((version) => judge(mapOf(version)));
   return {
     isFaint: judged.some(({ isFaint }) => isFaint),
