@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { evidence } from '../../tests/support/risk-evidence.js';
 import { seeded } from '../../tests/support/seeded.js';
 import { DETECTION_KINDS, type Detection, type DetectionKind, type Redaction } from '../core/detection.js';
 import { boxPolygon } from '../core/geometry.js';
@@ -8,18 +9,7 @@ import { factorOf } from './factors.js';
 import { scoreRisk, type RiskEvidence } from './score.js';
 
 const BOX = { x: 0, y: 0, width: 10, height: 10 };
-const EMPTY: RiskEvidence = {
-  metadata: [],
-  detections: [],
-  redactions: [[]],
-  keptBack: [],
-  notExamined: [],
-  openFeatures: [],
-  openFaces: [],
-  caption: [],
-  context: [],
-  checks: 'to-come',
-};
+const EMPTY = evidence({ checks: 'to-come' });
 const seen = (kind: DetectionKind): Detection => ({
   kind,
   box: BOX,
