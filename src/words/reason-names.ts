@@ -2,8 +2,8 @@ import type { Finding, Speaker } from '../core/finding.js';
 import type { Language } from '../core/language.js';
 import { CHECKS } from '../verify/declarations.js';
 
-/** Sorts of reasons whose sentences have figures in them, by the finding's id; as on the page. */
-const REASON_NAMES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+/** Sorts of reasons whose sentences have figures in them, by the finding's id. */
+export const REASON_NAMES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
     'gate/risk': 'Risk too high',
     'gate/iris': 'An iris that can be read',
@@ -28,14 +28,19 @@ const REASON_NAMES: Readonly<Record<Language, Readonly<Record<string, string>>>>
   },
 };
 
-/** Gives the name of a sort of reasons, without figures: reasons with the same name are of the same sort. */
+/**
+ * The name of a sort of reasons, without figures: reasons with the same name are of the same sort.
+ * @param names those of a language
+ */
+export function reasonName(reason: Finding, names: Readonly<Record<string, string>>, to: Speaker): string {
+  const { id, values } = reason;
+  const [room = ''] = id.split('/');
+  const check = CHECKS.has(room) ? room : values['check'];
+  if (typeof check === 'string') return to.check(check);
+  return (Object.hasOwn(names, id) ? names[id] : undefined) ?? to.say(reason);
+}
+
+/** `reasonName` in a language. */
 export function reasonNamer(language: Language, to: Speaker): (reason: Finding) => string {
-  const names = REASON_NAMES[language];
-  return (reason) => {
-    const { id, values } = reason;
-    const [room = ''] = id.split('/');
-    const check = CHECKS.has(room) ? room : values['check'];
-    if (typeof check === 'string') return to.check(check);
-    return (Object.hasOwn(names, id) ? names[id] : undefined) ?? to.say(reason);
-  };
+  return (reason) => reasonName(reason, REASON_NAMES[language], to);
 }

@@ -8,7 +8,7 @@ export type QueueSort = (typeof SORTS)[number];
 /** Which part of the queue is shown; an absent field lets everything through. */
 export interface QueueFilter {
   readonly kind?: DetectionKind | undefined;
-  /** The name of a sort of reasons: see `reasonName`. */
+  /** The name of a sort of reasons: see `reasonName` of src/words. */
   readonly reason?: string | undefined;
   /** Up to the limit of this number, and above the one before; one more than there are limits: above all. */
   readonly risk?: number | undefined;

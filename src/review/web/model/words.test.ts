@@ -10,7 +10,7 @@ import { metadataSentences } from './metadata-sentence.js';
 import { percent } from '../../../words/percent.js';
 import { pickLanguage } from '../../../core/language.js';
 import { pickLocale } from './pick-locale.js';
-import { reasonName } from './reason-name.js';
+import { reasonName } from '../../../words/reason-names.js';
 import { remediesOf } from './remedies.js';
 import { speakerOf } from '../../../words/speaker.js';
 
@@ -53,7 +53,7 @@ describe('metadataSentences', () => {
 
 it('names sorts of reasons without their figures', () => {
   const names = (language: 'en' | 'fr') => (id: string, values: object) =>
-    reasonName({ id, values: { ...values } }, language === 'en' ? en : fr, speakerOf(language));
+    reasonName({ id, values: { ...values } }, (language === 'en' ? en : fr).reasonNames, speakerOf(language));
   const [english, french] = [names('en'), names('fr')];
   expect(english('gate/covered', { share: 0.7 })).toBe(english('gate/covered', { share: 0.6 }));
   expect(french('gate/risk', { after: 0.5, most: 0.09, destination: 'public' })).toBe('Risque trop élevé');

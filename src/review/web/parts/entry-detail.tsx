@@ -1,6 +1,6 @@
 import type { QueueEntry } from '../../api.js';
 import { hidesMost } from '../model/hides-most.js';
-import { languageOfReason } from '../model/reason-name.js';
+import { languageOfReason } from '../model/language-of-reason.js';
 import { percent } from '../../../words/percent.js';
 import { isOpening, openEntry } from '../state/app.js';
 import { start } from '../state/notices.js';

@@ -2,7 +2,8 @@ import { signal, useSignal } from '@preact/signals';
 import type { Override, QueueEntry } from '../../api.js';
 import { percent } from '../../../words/percent.js';
 import { hidesMost } from '../model/hides-most.js';
-import { languageOfReason, reasonName } from '../model/reason-name.js';
+import { reasonName } from '../../../words/reason-names.js';
+import { languageOfReason } from '../model/language-of-reason.js';
 import { start } from '../state/notices.js';
 import { acceptAll, titleOf } from '../state/queue.js';
 import { locale, speaker, t } from '../strings/index.js';
@@ -60,11 +61,13 @@ function Bulk({ entries }: { entries: readonly QueueEntry[] }) {
   return (
     <Modal title={t.bulk.title(entries.length)} testId="bulk-dialog" isWide onClose={close}>
       <ul class="plain-list">
-        {[...new Set(first?.reasons.map((reason) => reasonName(reason, t, speaker)))].map((name) => (
-          <li key={name} lang={first?.reasons.some((each) => languageOfReason(each)) ? 'en' : undefined}>
-            {name}
-          </li>
-        ))}
+        {[...new Set(first?.reasons.map((reason) => reasonName(reason, t.reasonNames, speaker)))].map(
+          (name) => (
+            <li key={name} lang={first?.reasons.some((each) => languageOfReason(each)) ? 'en' : undefined}>
+              {name}
+            </li>
+          ),
+        )}
       </ul>
       <p>{t.bulk.look}</p>
       <ul class="bulk-grid" aria-label={t.queue.list}>

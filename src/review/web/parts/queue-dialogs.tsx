@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { openEntry } from '../state/app.js';
 import { start } from '../state/notices.js';
 import { blocked, decide, initialsWanted, titleOf } from '../state/queue.js';
-import { languageOfReason } from '../model/reason-name.js';
+import { languageOfReason } from '../model/language-of-reason.js';
 import { locale, speaker, t } from '../strings/index.js';
 import { Modal } from './modal.js';
 import { OverrideForm } from './override-form.js';

@@ -1,7 +1,7 @@
 import { DETECTION_KINDS } from '../../../core/detection.js';
-import { reasonName } from '../model/reason-name.js';
 import { SORTS } from '../model/queue-filter.js';
 import { percent } from '../../../words/percent.js';
+import { reasonName } from '../../../words/reason-names.js';
 import { choose, filter, limits, queue, shown, sort } from '../state/queue.js';
 import { locale, speaker, t } from '../strings/index.js';
 
@@ -66,7 +66,7 @@ function rangesOf(most: readonly number[]): (readonly [string, string])[] {
 
 function sortsOfReasons(): (readonly [string, string])[] {
   const reasons = (queue.value?.entries ?? []).flatMap((entry) => entry.reasons);
-  const names = new Set(reasons.map((reason) => reasonName(reason, t, speaker)));
+  const names = new Set(reasons.map((reason) => reasonName(reason, t.reasonNames, speaker)));
   return [...names].sort((a, b) => a.localeCompare(b, locale)).map((name) => [name, name]);
 }
 

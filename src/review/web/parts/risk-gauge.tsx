@@ -1,7 +1,7 @@
 import type { Reason } from '../../api.js';
 import type { Destination } from '../../../risk/destinations.js';
 import { percent } from '../../../words/percent.js';
-import { languageOfReason } from '../model/reason-name.js';
+import { languageOfReason } from '../model/language-of-reason.js';
 import { session } from '../state/app.js';
 import type { PhotoEditor } from '../state/photo-editor.js';
 import { locale, speaker, t } from '../strings/index.js';

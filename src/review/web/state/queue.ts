@@ -9,7 +9,7 @@ import {
   type QueueFilter,
   type QueueSort,
 } from '../model/queue-filter.js';
-import { reasonName } from '../model/reason-name.js';
+import { reasonName } from '../../../words/reason-names.js';
 import { locale, speaker, t } from '../strings/index.js';
 import { api, ApiFailure } from './api-client.js';
 import { forgetLooks, isEntryLookedAt } from './looked-frames.js';
@@ -26,7 +26,7 @@ export const initialsWanted = signal<((initials: string | undefined) => void) | 
 /** An entry that was not let through: accepting it needs a reason. */
 export const blocked = signal<QueueEntry | undefined>(undefined);
 
-const nameOf = (reason: Finding) => reasonName(reason, t, speaker);
+const nameOf = (reason: Finding) => reasonName(reason, t.reasonNames, speaker);
 /** What the tool cleared and refused itself; fetched when somebody wants to see it. */
 const others = signal<readonly QueueEntry[] | undefined>(undefined);
 const isOfOthers = ({ state }: QueueFilter) => state === 'cleared' || state === 'refused';

@@ -1,3 +1,4 @@
+import { REASON_NAMES } from '../../../words/reason-names.js';
 import { enLooked, enMeaning } from './en-attest.js';
 import { enFrames } from './en-frames.js';
 import { enGroups } from './en-groups.js';
@@ -261,17 +262,7 @@ export const en = {
     narrower: 'Share it with fewer people: choose colleagues or the treating team.',
   },
   /** Names for the sorts of reasons whose sentences contain figures. */
-  reasonNames: {
-    'gate/risk': 'Risk too high',
-    'gate/iris': 'An iris that can be read',
-    'gate/covered': 'Much of the photo is covered',
-    'gate/keep-covered': 'Much of a kept region is covered',
-    'gate/skin-of-face': 'Skin of a face stays visible',
-    'gate/format': 'File format not taken',
-    'gate/size': 'File too large',
-    'gate/laxer-than-run': 'For others than the run',
-    'gate/too-long': 'Too long and narrow',
-  },
+  reasonNames: REASON_NAMES.en,
   frames: enFrames,
   work: enWork,
   looked: enLooked,

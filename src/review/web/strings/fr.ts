@@ -1,3 +1,4 @@
+import { REASON_NAMES } from '../../../words/reason-names.js';
 import type { Strings } from './en.js';
 import { frLooked, frMeaning } from './fr-attest.js';
 import { frFrames } from './fr-frames.js';
@@ -257,17 +258,7 @@ export const fr: Strings = {
     solid: 'Masquez plutôt avec des zones unies.',
     narrower: 'Partagez-la avec moins de personnes : des confrères ou l’équipe soignante.',
   },
-  reasonNames: {
-    'gate/risk': 'Risque trop élevé',
-    'gate/iris': 'Un iris qui peut être lu',
-    'gate/covered': 'Une grande partie de la photo est masquée',
-    'gate/keep-covered': 'Une grande partie d’une zone gardée est masquée',
-    'gate/skin-of-face': 'De la peau d’un visage reste visible',
-    'gate/format': 'Format de fichier non accepté',
-    'gate/size': 'Fichier trop grand',
-    'gate/laxer-than-run': 'Pour un autre public que le lot',
-    'gate/too-long': 'Trop longue et étroite',
-  },
+  reasonNames: REASON_NAMES.fr,
   frames: frFrames,
   work: frWork,
   looked: frLooked,
