@@ -1,3 +1,5 @@
+import { EntropyBits } from './entropy-bits.js';
+
 /** A scan of one frame with three components of full resolution, whose blocks take turns. */
 export interface Scan {
   /** Entropy-coded bytes, up to the next marker. */
@@ -22,44 +24,18 @@ const LAST = 63;
  * those
  */
 export function countSymbols({ data, blocks, tables, counts }: Scan): boolean {
-  let [at, buffer, held] = [0, 0, 0];
-  // Bits beyond the end are taken to be ones; using any of them is damage.
-  let beyond = 0;
-  let isWhole = true;
-  const fill = (): void => {
-    while (held <= 16) {
-      let byte = 0xff;
-      if (at >= data.length) beyond += 8;
-      else {
-        byte = data[at++] as number;
-        if (byte === 0xff && data[at++] !== 0) isWhole = false;
-      }
-      buffer = ((buffer << 8) | byte) & 0x1ff_ffff;
-      held += 8;
-    }
-  };
-  const symbolOf = (table: Uint16Array): number => {
-    fill();
-    const found = table[(buffer >> (held - 16)) & 0xffff] as number;
-    held -= found >> 8;
-    if (found === 0) isWhole = false;
-    return found & 0xff;
-  };
-  const skip = (bits: number): void => {
-    fill();
-    held -= bits;
-  };
+  const bits = new EntropyBits(data, 0);
   for (let block = 0; block < blocks; block++) {
     for (let component = 0; component < tables.length; component++) {
       const [dc, ac] = tables[component] as Scan['tables'][number];
       const [dcCounts, acCounts] = counts[component] as Scan['counts'][number];
-      const bits = symbolOf(dc);
-      if (bits > MOST_DC_BITS) return false;
-      (dcCounts[bits] as number)++;
-      skip(bits);
+      const difference = bits.symbol(dc);
+      if (difference > MOST_DC_BITS) return false;
+      (dcCounts[difference] as number)++;
+      bits.skip(difference);
       let zeros = false;
       for (let k = 0; k < LAST;) {
-        const symbol = symbolOf(ac);
+        const symbol = bits.symbol(ac);
         (acCounts[symbol] as number)++;
         if (symbol === 0) {
           if (zeros) return false;
@@ -70,13 +46,10 @@ export function countSymbols({ data, blocks, tables, counts }: Scan): boolean {
         if ((size === 0 && !zeros) || size > MOST_AC_BITS) return false;
         k += (symbol >> 4) + 1;
         if (k > LAST || (zeros && k === LAST)) return false;
-        skip(size);
+        bits.skip(size);
       }
-      if (!isWhole || beyond > held) return false;
+      if (!bits.isWhole) return false;
     }
   }
-  // What is left of the last byte must be padding, which is all ones.
-  const padding = held - beyond;
-  const ones = (1 << padding) - 1;
-  return at >= data.length && padding >= 0 && padding < 8 && ((buffer >> beyond) & ones) === ones;
+  return bits.isPadding();
 }

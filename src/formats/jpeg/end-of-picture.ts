@@ -1,3 +1,4 @@
+import { EntropyBits } from './entropy-bits.js';
 import { lookUpTable, readTable } from './huffman-table.js';
 import type { Segment } from './segments.js';
 
@@ -79,66 +80,35 @@ function tablesIn(content: Uint8Array): [number, Uint16Array][] {
 }
 
 function walk(bytes: Uint8Array, { components, units, interval, start }: Frame): number | undefined {
-  let [at, buffer, held] = [start, 0, 0];
-  let isWhole = true;
-  // Bits beyond the data are ones; using one of them is damage.
-  let beyond = 0;
-  const fill = (): void => {
-    while (held <= 16) {
-      let byte = 0xff;
-      const isData = at < bytes.length && (bytes[at] !== 0xff || bytes[at + 1] === 0);
-      if (isData) {
-        byte = bytes[at] as number;
-        at += byte === 0xff ? 2 : 1;
-      } else beyond += 8;
-      buffer = ((buffer << 8) | byte) & 0x1ff_ffff;
-      held += 8;
-    }
-  };
-  const symbolOf = (table: Uint16Array): number => {
-    fill();
-    const found = table[(buffer >> (held - 16)) & 0xffff] as number;
-    held -= found >> 8;
-    if (found === 0) isWhole = false;
-    return found & 0xff;
-  };
-  const skip = (bits: number): void => {
-    fill();
-    held -= bits;
-  };
-  const block = ({ dc, ac }: Component): void => {
-    const bits = symbolOf(dc);
-    if (bits > MOST_BITS) isWhole = false;
-    else skip(bits);
-    for (let k = 0; isWhole && k < LAST;) {
-      const symbol = symbolOf(ac);
-      if (symbol === 0) return;
-      k += (symbol >> 4) + 1;
-      if (k > LAST || ((symbol & 15) === 0 && symbol !== ZERO_RUN)) isWhole = false;
-      else skip(symbol & 15);
-    }
-  };
-  /** Back to the first byte of which no bit was used. */
-  const align = (): void => {
-    for (let unused = (held - beyond) >> 3; unused > 0; unused--) {
-      at -= bytes[at - 1] === 0 && bytes[at - 2] === 0xff ? 2 : 1;
-    }
-    [held, beyond] = [0, 0];
-  };
+  const bits = new EntropyBits(bytes, start);
   for (let unit = 0; unit < units; unit++) {
     if (interval > 0 && unit > 0 && unit % interval === 0) {
-      align();
-      const marker = bytes[at + 1] as number;
-      if (bytes[at] !== 0xff || marker < 0xd0 || marker > 0xd7) return undefined;
-      at += 2;
+      bits.align();
+      const marker = bytes[bits.at + 1] as number;
+      if (bytes[bits.at] !== 0xff || marker < 0xd0 || marker > 0xd7) return undefined;
+      bits.at += 2;
     }
     for (const component of components) {
       for (let i = 0; i < component.blocks; i++) {
-        block(component);
-        if (!isWhole || beyond > held) return undefined;
+        if (!skipBlock(bits, component)) return undefined;
       }
     }
   }
-  align();
-  return at;
+  bits.align();
+  return bits.at;
+}
+
+/** @returns false when it is damaged */
+function skipBlock(bits: EntropyBits, { dc, ac }: Component): boolean {
+  const difference = bits.symbol(dc);
+  if (difference > MOST_BITS) return false;
+  bits.skip(difference);
+  for (let k = 0; k < LAST;) {
+    const symbol = bits.symbol(ac);
+    if (symbol === 0) break;
+    k += (symbol >> 4) + 1;
+    if (k > LAST || ((symbol & 15) === 0 && symbol !== ZERO_RUN)) return false;
+    bits.skip(symbol & 15);
+  }
+  return bits.isWhole;
 }
