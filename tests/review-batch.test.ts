@@ -1,18 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkViewSchema, photoViewSchema, queueViewSchema } from '../src/review/api.js';
-import { cli, readLedger, ROOT, temporaryFolder } from './support/cli.js';
+import { cli, folderWithSamples, readLedger } from './support/cli.js';
 import { editOf, openPage, openPhoto, put, type Page } from './support/review-server.js';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const made = spawnSync(process.execPath, [join(ROOT, 'samples/make-samples.mjs'), join(folder, 'samples')]);
-  expect(made.status).toBe(0);
+  folder = await folderWithSamples();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

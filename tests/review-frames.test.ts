@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../src/core/limits.js';
 import type { Frame, PixelImage } from '../src/core/image.js';
 import { formatById } from '../src/formats/index.js';
@@ -15,16 +14,14 @@ import {
   queueViewSchema,
   STRIP_CELL,
 } from '../src/review/api.js';
-import { openBrowser, seriousFaults } from './support/browser.js';
-import { cli, readLedger, ROOT, temporaryFolder } from './support/cli.js';
+import { seriousFaults } from './support/browser.js';
+import { cli, folderWithSamples, readLedger } from './support/cli.js';
 import { openPage, openPhoto, put, type Page as Server } from './support/review-server.js';
-import { by, ready, visit as openVisit } from './support/visit.js';
+import { by, ready, visits, type VisitOptions } from './support/visit.js';
 
 let folder: string;
 let out: string;
 let batch: Server;
-let browser: Browser;
-let context: BrowserContext | undefined;
 
 /** The sample with a tattoo, for the public: a person has to look at it. Each copy is darker than the one before. */
 async function forearm(count: number, width: number): Promise<PixelImage[]> {
@@ -57,29 +54,22 @@ const animation = async (count: number, repeated = 1) => {
   return written('gif', Array.from({ length: repeated }, () => frames).flat());
 };
 
+const { visit: visitServer } = visits();
+
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const made = spawnSync(process.execPath, [join(ROOT, 'samples/make-samples.mjs'), join(folder, 'samples')]);
-  expect(made.status).toBe(0);
+  folder = await folderWithSamples();
   await mkdir(join(folder, 'in'));
   await writeFile(join(folder, 'in/pages.tif'), await pages(4));
   out = join(folder, 'out');
   expect((await cli(['run', join(folder, 'in'), '--out', out])).code).toBe(3);
   batch = await openPage(join(folder, 'state'), out);
-  browser = await openBrowser();
 });
-afterEach(() => context?.close());
 afterAll(async () => {
-  await browser.close();
   await batch.end();
   await rm(folder, { recursive: true, force: true });
 });
 
-async function visit(options: Parameters<typeof openVisit>[2] = {}) {
-  const visited = await openVisit(browser, batch, options);
-  context = visited.context;
-  return visited;
-}
+const visit = (options?: VisitOptions) => visitServer(batch, options);
 const entries = async () => (await batch.view('queue', queueViewSchema)).entries;
 const decide = (seq: number, value: object) => batch.call(`queue/${seq}/decision`, put('POST', value));
 const sizeOf = async (answer: Response) => {

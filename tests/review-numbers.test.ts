@@ -1,35 +1,27 @@
-import { spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, seriousFaults } from './support/browser.js';
-import { ROOT, temporaryFolder } from './support/cli.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFaults } from './support/browser.js';
+import { folderWithSamples } from './support/cli.js';
 import { openPage, type Page as Server } from './support/review-server.js';
-import { by, ready, visit as openVisit } from './support/visit.js';
+import { by, ready, visits, type VisitOptions } from './support/visit.js';
 
 let folder: string;
 let server: Server;
-let browser: Browser;
-let context: BrowserContext | undefined;
+
+const { visit } = visits();
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const made = spawnSync(process.execPath, [join(ROOT, 'samples/make-samples.mjs'), join(folder, 'samples')]);
-  expect(made.status).toBe(0);
+  folder = await folderWithSamples();
   server = await openPage(join(folder, 'state'));
-  browser = await openBrowser();
 });
-afterEach(() => context?.close());
 afterAll(async () => {
-  await browser.close();
   await server.end();
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(name: string, options: Parameters<typeof openVisit>[2] = {}) {
-  const visited = await openVisit(browser, server, options);
-  context = visited.context;
+async function open(name: string, options: VisitOptions = {}) {
+  const visited = await visit(server, options);
   await by(visited.page, 'file').setInputFiles(join(folder, 'samples', name));
   await ready(visited.page);
   return visited;

@@ -1,42 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
+import type { Download, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Box } from '../src/core/geometry.js';
 import type { PixelImage } from '../src/core/image.js';
 import { cropAroundKeep } from '../src/fit/index.js';
 import type { Edit } from '../src/review/api.js';
-import { openBrowser, seriousFaults } from './support/browser.js';
+import { seriousFaults } from './support/browser.js';
 import { temporaryFolder } from './support/cli.js';
 import { asPng, PORTRAIT, portraitPhoto } from './support/portrait.js';
 import { openPage, type Page as Server } from './support/review-server.js';
-import { by, ready, visit as openVisit } from './support/visit.js';
+import { by, ready, visits, type VisitOptions } from './support/visit.js';
 
 let folder: string;
 let server: Server;
-let browser: Browser;
-let context: BrowserContext | undefined;
 let portrait: PixelImage;
+
+const { visit } = visits();
 
 beforeAll(async () => {
   folder = await temporaryFolder();
   portrait = await portraitPhoto();
   server = await openPage(join(folder, 'state'));
-  browser = await openBrowser();
 });
-afterEach(() => context?.close());
 afterAll(async () => {
-  await browser.close();
   await server.end();
   await rm(folder, { recursive: true, force: true });
 });
 
 /** Opens a portrait in a page of its own. */
-async function opened(options: Parameters<typeof openVisit>[2] = {}, photo = portrait) {
-  const visited = await openVisit(browser, server, options);
-  context = visited.context;
+async function opened(options: VisitOptions = {}, photo = portrait) {
+  const visited = await visit(server, options);
   const { page } = visited;
   const buffer = await asPng(photo);
   await by(page, 'file').setInputFiles({ name: 'portrait.png', mimeType: 'image/png', buffer });

@@ -1,20 +1,17 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as Server from '../src/review/server/index.js';
-import { ROOT, temporaryFolder } from './support/cli.js';
+import { folderWithSamples, ROOT } from './support/cli.js';
 import { openPage, openPhoto } from './support/review-server.js';
 
 let folder: string;
 let label: Buffer;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const made = spawnSync(process.execPath, [join(ROOT, 'samples/make-samples.mjs'), join(folder, 'samples')]);
-  expect(made.status).toBe(0);
+  folder = await folderWithSamples();
   label = readFileSync(join(folder, 'samples/name-label.jpg'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

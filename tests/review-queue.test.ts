@@ -1,27 +1,23 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { othersSchema, queueViewSchema } from '../src/review/api.js';
-import { openBrowser, seriousFaults } from './support/browser.js';
-import { cli, readLedger, ROOT, temporaryFolder } from './support/cli.js';
+import { seriousFaults } from './support/browser.js';
+import { cli, folderWithSamples, readLedger } from './support/cli.js';
 import { openPage, type Page as Server } from './support/review-server.js';
-import { by, ready, visit as openVisit } from './support/visit.js';
+import { by, ready, visits, type VisitOptions } from './support/visit.js';
 
 let folder: string;
 let out: string;
 let server: Server;
-let browser: Browser;
-let context: BrowserContext | undefined;
+
+const { visit: visitServer } = visits();
 
 /** Two photos of a tattoo, one that is cleared, and one that is none. */
 beforeAll(async () => {
-  folder = await temporaryFolder();
+  folder = await folderWithSamples();
   out = join(folder, 'out');
-  const made = spawnSync(process.execPath, [join(ROOT, 'samples/make-samples.mjs'), join(folder, 'samples')]);
-  expect(made.status).toBe(0);
   const source = join(folder, 'in');
   await mkdir(source);
   const forearm = readFileSync(join(folder, 'samples/inked-forearm.jpg'));
@@ -31,18 +27,14 @@ beforeAll(async () => {
   await writeFile(join(source, 'broken.jpg'), 'no photo');
   await cli(['run', source, '--out', out]);
   server = await openPage(join(folder, 'state'), out);
-  browser = await openBrowser();
 });
-afterEach(() => context?.close());
 afterAll(async () => {
-  await browser.close();
   await server.end();
   await rm(folder, { recursive: true, force: true });
 });
 
-async function visit(options: Parameters<typeof openVisit>[2] = {}) {
-  const visited = await openVisit(browser, server, options);
-  context = visited.context;
+async function visit(options: VisitOptions = {}) {
+  const visited = await visitServer(server, options);
   await by(visited.page, 'queue-card').first().waitFor();
   return visited;
 }

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ import {
 } from '../src/review/api.js';
 import { walkContainer } from '../src/verify/index.js';
 import { RunKey } from '../src/publish/run-key.js';
-import { ROOT, sha256, temporaryFolder } from './support/cli.js';
+import { folderWithSamples, ROOT, sha256 } from './support/cli.js';
 import { ask, editOf, openPage, openPhoto, put, type Page } from './support/review-server.js';
 
 /** Three thorough looks at one large photo take long on a busy machine. */
@@ -28,9 +28,7 @@ let page: Page;
 let label: Buffer;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const made = spawnSync(process.execPath, [join(ROOT, 'samples/make-samples.mjs'), join(folder, 'samples')]);
-  expect(made.status).toBe(0);
+  folder = await folderWithSamples();
   label = readFileSync(join(folder, 'samples/name-label.jpg'));
   page = await openPage(join(folder, 'state'));
 });

@@ -1,43 +1,33 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, seriousFaults } from './support/browser.js';
-import { ROOT, temporaryFolder } from './support/cli.js';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFaults } from './support/browser.js';
+import { folderWithSamples } from './support/cli.js';
 import { openPage, type Page as Server } from './support/review-server.js';
-import { by, ready, visit as openVisit } from './support/visit.js';
+import { by, ready, visits, type VisitOptions } from './support/visit.js';
 
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 30_000 };
 
 let folder: string;
 let server: Server;
-let browser: Browser;
-let context: BrowserContext | undefined;
 const sample = (name: string) => join(folder, 'samples', name);
 
+const { visit: visitServer } = visits();
+
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const made = spawnSync(process.execPath, [join(ROOT, 'samples/make-samples.mjs'), join(folder, 'samples')]);
-  expect(made.status).toBe(0);
+  folder = await folderWithSamples();
   await writeFile(sample('notes.txt'), 'no photo');
   server = await openPage(join(folder, 'state'));
-  browser = await openBrowser();
 });
-afterEach(() => context?.close());
 afterAll(async () => {
-  await browser.close();
   await server.end();
   await rm(folder, { recursive: true, force: true });
 });
 
-async function visit(options: Parameters<typeof openVisit>[2] = {}) {
-  const visited = await openVisit(browser, server, options);
-  context = visited.context;
-  return visited;
-}
+const visit = (options?: VisitOptions) => visitServer(server, options);
 
 /** Opens a photo and waits until it was looked at thoroughly. */
 async function open(page: Page, ...names: string[]) {
@@ -238,7 +228,7 @@ describe('several photos', () => {
 
 describe('a photo in a window of 1280 × 720', () => {
   it('shows who will see it, the verdict and the button without scrolling, and remembers who', async () => {
-    const { page } = await visit({ height: 720 });
+    const { context, page } = await visit({ height: 720 });
     await open(page, 'name-label.jpg');
     for (const id of ['destination-public', 'destination-clinical', 'verdict', 'save']) {
       expect([id, await seen(page, id)]).toEqual([id, true]);
@@ -255,7 +245,7 @@ describe('a photo in a window of 1280 × 720', () => {
       }, PATIENT)
       .toBe('{"destination":"clinical"}');
     // Another tab, another day.
-    const other = await (context as BrowserContext).newPage();
+    const other = await context.newPage();
     await other.goto(await server.newAddress());
     await open(other, 'name-label.jpg');
     expect(await by(other, 'destination-clinical').isChecked()).toBe(true);

@@ -1,45 +1,31 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatById } from '../src/formats/index.js';
 import { rasterise } from '../src/imaging/rasterise.js';
 import { walkContainer } from '../src/verify/index.js';
-import { openBrowser, seriousFaults } from './support/browser.js';
-import { cli, readLedger, ROOT, temporaryFolder } from './support/cli.js';
+import { seriousFaults } from './support/browser.js';
+import { cli, folderWithSamples, readLedger, ROOT } from './support/cli.js';
 import { openPage, type Page as Server } from './support/review-server.js';
-import { by, ready, visit as openVisit } from './support/visit.js';
+import { by, ready, visits } from './support/visit.js';
 
 let folder: string;
 let server: Server;
-let browser: Browser;
-let context: BrowserContext | undefined;
 const sample = (name: string) => join(folder, 'samples', name);
 
+const { visit, browser } = visits();
+
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const made = spawnSync(process.execPath, [join(ROOT, 'samples/make-samples.mjs'), join(folder, 'samples')]);
-  expect(made.status).toBe(0);
+  folder = await folderWithSamples();
   server = await openPage(join(folder, 'state'));
-  browser = await openBrowser();
 });
-afterEach(() => context?.close());
 afterAll(async () => {
-  await browser.close();
   await server.end();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** A page of its own, closed after the test. */
-async function visit(of: Server, options: Parameters<typeof openVisit>[2] = {}) {
-  const visited = await openVisit(browser, of, options);
-  context = visited.context;
-  return visited;
-}
 
 describe('the page', () => {
   it('brings a newcomer from a dropped photo to a saved one in four actions', async () => {
@@ -226,7 +212,7 @@ describe('the page', () => {
     expect(await statusOf()).toBe(200);
     await page.goto('about:blank');
     await expect.poll(statusOf).toBe(404);
-    const stranger = await browser.newPage();
+    const stranger = await browser().newPage();
     await stranger.goto(`${server.origin}/`);
     await stranger.getByText('image-deid review').waitFor();
     expect(await stranger.getByTestId('drop').count()).toBe(0);

@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import type { LedgerRecord } from '../../src/publish/contract.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,6 +58,14 @@ export function cli(args: readonly string[], options: RunOptions = {}) {
 /** A new folder of its own under the system's temporary folder. */
 export function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'image-deid-test-'));
+}
+
+/** The same, with the sample photos in its folder `samples`. */
+export async function folderWithSamples(): Promise<string> {
+  const folder = await temporaryFolder();
+  const { code } = await runNode(join(ROOT, 'samples/make-samples.mjs'), [join(folder, 'samples')]);
+  expect(code).toBe(0);
+  return folder;
 }
 
 export async function readLedger(folder: string): Promise<LedgerRecord[]> {

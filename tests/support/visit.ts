@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Edit } from '../../src/review/api.js';
+import { openBrowser } from './browser.js';
 import type { Page as Server } from './review-server.js';
 
 /** A page that a person has open. */
@@ -16,15 +18,33 @@ export interface Visit {
   readonly ids: readonly string[];
 }
 
-interface Options {
+export interface VisitOptions {
   readonly locale?: string;
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: 'light' | 'dark';
 }
 
-/** Opens a page of its own. */
-export async function visit(browser: Browser, of: Server, options: Options = {}): Promise<Visit> {
+/** For the tests of a file: a browser in which each test has a page of its own, closed after it. */
+export function visits() {
+  let browser: Browser;
+  let context: BrowserContext | undefined;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterEach(() => context?.close());
+  afterAll(() => browser.close());
+  return {
+    browser: () => browser,
+    visit: async (of: Server, options: VisitOptions = {}): Promise<Visit> => {
+      const visited = await openVisit(browser, of, options);
+      context = visited.context;
+      return visited;
+    },
+  };
+}
+
+async function openVisit(browser: Browser, of: Server, options: VisitOptions): Promise<Visit> {
   const { locale = 'en-GB', width = 1280, height = 900, colorScheme = 'light' } = options;
   const context = await browser.newContext({
     locale,
