@@ -42,6 +42,11 @@ export function middleOf(polygon: Polygon): Point {
   return [mean(0), mean(1)];
 }
 
+/** Whether two boxes have some area in common. */
+export function boxesOverlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
 /** Intersection over union of two boxes, 0–1. */
 export function boxIou(a: Box, b: Box): number {
   const w = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);

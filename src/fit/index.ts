@@ -1,5 +1,5 @@
 import type { Detection, Redaction } from '../core/detection.js';
-import { boundingBox, type Box, type Point, type Polygon } from '../core/geometry.js';
+import { boundingBox, boxesOverlap, type Box, type Point, type Polygon } from '../core/geometry.js';
 import { clipToBox, growPolygon } from '../imaging/convex.js';
 import type { DecodedImage, Frame, PixelImage } from '../core/image.js';
 import { resized, shrunkBy } from '../imaging/resized.js';
@@ -78,13 +78,17 @@ export async function fitImage(
   for (const [i, frame] of source.frames.entries()) {
     const { width, height } = frame.pixels;
     const size = `${width}x${height}`;
-    const straight = straightIn({ width, height }, source, overlays, policy);
-    const moves = movesBySize.get(size) ?? planMoves(width, height, policy, straight, random);
-    movesBySize.set(size, moves);
+    let moves = movesBySize.get(size);
+    if (!moves) {
+      const straight = straightIn({ width, height }, source, overlays, policy);
+      const planned = planMoves(width, height, policy, straight, random);
+      lengths ??= measureLengths(straight.length > 0 ? straight : [{ x: 0, y: 0, width, height }], (point) =>
+        planned.reduce((p, move) => move.point(p), point),
+      );
+      moves = planned;
+      movesBySize.set(size, moves);
+    }
     scale ??= moves.reduce((product, move) => product * move.scale, 1);
-    lengths ??= measureLengths(straight.length > 0 ? straight : [{ x: 0, y: 0, width, height }], (point) =>
-      moves.reduce((p, move) => move.point(p), point),
-    );
     let { pixels } = frame;
     let cropped = pixels;
     for (const move of moves) {
@@ -125,12 +129,8 @@ function straightIn(
     pixels.width === size.width && pixels.height === size.height ? [detections[i] ?? []] : [],
   );
   const rulers = alike.flatMap((seen) => rulerArea(seen, keepsRuler) ?? []);
-  const measured = keep.filter((box) => keepsRuler || rulers.some((ruler) => overlaps(ruler, box)));
+  const measured = keep.filter((box) => keepsRuler || rulers.some((ruler) => boxesOverlap(ruler, box)));
   return [...measured, ...rulers].flatMap((box) => inside(box, size) ?? []);
-}
-
-function overlaps(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 function clipped(overlay: Redaction, whole: Box): Redaction[] {

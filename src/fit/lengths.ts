@@ -8,9 +8,12 @@ export interface Lengths {
   readonly error: number;
 }
 
-/** Places along each side of a box, and directions, in which lengths are compared. */
+/** Places along each side of a box at which lengths are compared, and unit vectors along which they lie. */
 const PLACES = 48;
-const DIRECTIONS = 8;
+const DIRECTIONS = Array.from({ length: 8 }, (_, k): Point => {
+  const angle = (Math.PI * k) / 8;
+  return [Math.cos(angle), Math.sin(angle)];
+});
 
 /**
  * Lengths in the given areas of the source, all of which are measured alike.
@@ -25,11 +28,14 @@ export function measureLengths(boxes: readonly Box[], move: (point: Point) => Po
         x + (((i % PLACES) + 0.5) / PLACES) * width,
         y + ((Math.floor(i / PLACES) + 0.5) / PLACES) * height,
       ];
-      const [fx, fy] = move(at);
-      for (let k = 0; k < DIRECTIONS; k++) {
-        const angle = (Math.PI * k) / DIRECTIONS;
-        const [tx, ty] = move([at[0] + Math.cos(angle), at[1] + Math.sin(angle)]);
-        ratios.push(Math.hypot(tx - fx, ty - fy));
+      // Smooth over a pixel, so two steps tell every direction.
+      const [from, right, down] = [at, [at[0] + 1, at[1]] as const, [at[0], at[1] + 1] as const].map(
+        move,
+      ) as [Point, Point, Point];
+      for (const [cos, sin] of DIRECTIONS) {
+        const dx = cos * (right[0] - from[0]) + sin * (down[0] - from[0]);
+        const dy = cos * (right[1] - from[1]) + sin * (down[1] - from[1]);
+        ratios.push(Math.hypot(dx, dy));
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { Box, Point } from '../core/geometry.js';
+import { boundingBox, boxesOverlap, boxPolygon, type Box, type Point } from '../core/geometry.js';
 
 /** An area of the result that is shifted nearly as one, so that lengths in it keep their proportion. */
 export interface StraightArea {
@@ -32,11 +32,11 @@ export function straightAreas(
 ): readonly StraightArea[] {
   const areas = boxes.map((box) => areaOf(box, shiftAt));
   for (const [i, a] of areas.entries()) {
-    const j = areas.findIndex((b, k) => k > i && meet(grown(a), grown(b)));
+    const j = areas.findIndex((b, k) => k > i && boxesOverlap(grown(a), grown(b)));
     const [one, other] = [boxes[i], boxes[j]];
     if (!one || !other) continue;
     const others = boxes.filter((_, k) => k !== i && k !== j);
-    return straightAreas([...others, union(one, other)], shiftAt);
+    return straightAreas([...others, boundingBox([...boxPolygon(one), ...boxPolygon(other)])], shiftAt);
   }
   return areas;
 }
@@ -76,14 +76,4 @@ export function shareOf({ box, margin }: StraightArea, x: number, y: number): nu
 function grown({ box, margin }: StraightArea): Box {
   const { x, y, width, height } = box;
   return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin };
-}
-
-function meet(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-
-function union(a: Box, b: Box): Box {
-  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
-  const width = Math.max(a.x + a.width, b.x + b.width) - x;
-  return { x, y, width, height: Math.max(a.y + a.height, b.y + b.height) - y };
 }
