@@ -98,9 +98,10 @@ function openSession(onnx: typeof Onnx, bytes: Uint8Array): Promise<Onnx.Inferen
     intraOpNumThreads: engineThreads(),
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
-    // Photos differ in size: memory patterns and an arena would keep the largest one's memory for good.
-    enableMemPattern: false,
+    // An arena would keep the largest photo's memory for good. A pattern keeps only the plan by which all maps of an
+    // input of one size share one block, so that a run asks for memory once and not layer by layer.
     enableCpuMemArena: false,
+    enableMemPattern: true,
     logSeverityLevel: 3,
   });
 }
