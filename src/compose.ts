@@ -16,7 +16,7 @@ import { allChecks } from './verify/index.js';
 const DETECTORS: readonly Detector[] = [faceDetector(), tattooDetector(), textDetector(), codeDetector()];
 
 /**
- * Loads and tests what looks at a photo, and nothing that only checks need: half of what it takes to start them all.
+ * Loads and tests what looks at a photo, and nothing that only checks need.
  * @throws {ImageDeidError} model-missing, model-mismatch, engine-unavailable
  */
 export async function composeInspector(): Promise<Inspector> {
