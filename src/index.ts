@@ -1,4 +1,4 @@
-import { composeToolbox } from './compose.js';
+import { composeInspector, composeToolbox } from './compose.js';
 import { asImageDeidError } from './core/errors.js';
 import type { Finding } from './core/finding.js';
 import {
@@ -7,7 +7,6 @@ import {
   type Inspection,
   processImage,
   type StagingArea,
-  type Toolbox,
 } from './pipeline/index.js';
 import type { RiskScore } from './risk/index.js';
 import { parseSettings, type ProcessSettings, type SettingsOptions } from './settings/parse-settings.js';
@@ -44,15 +43,18 @@ export interface Deidentified {
   readonly risk: RiskScore;
 }
 
-let toolbox: Promise<Toolbox> | undefined;
-
 /** Models are loaded once per process, at the first call. */
-function sharedToolbox(): Promise<Toolbox> {
-  toolbox ??= composeToolbox().catch((error: unknown) => {
-    toolbox = undefined;
-    throw asImageDeidError(error, 'models');
-  });
-  return toolbox;
+const sharedToolbox = shared(composeToolbox);
+const sharedInspector = shared(composeInspector);
+
+/** What `compose` gave at the first call that it did not fail. */
+function shared<T>(compose: () => Promise<T>): () => Promise<T> {
+  let composed: Promise<T> | undefined;
+  return () =>
+    (composed ??= compose().catch((error: unknown) => {
+      composed = undefined;
+      throw asImageDeidError(error, 'models');
+    }));
 }
 
 /** Holds the staged file in memory: a library call writes nothing to disk. */
@@ -83,5 +85,5 @@ export async function deidentify(bytes: Uint8Array, options: SettingsOptions = {
  * @throws {ImageDeidError} usage, when an option cannot be right; others when the photo cannot be read, or a model is missing
  */
 export async function inspect(bytes: Uint8Array, options: SettingsOptions = {}): Promise<Inspection> {
-  return inspectImage(bytes, parseSettings(options), await sharedToolbox());
+  return inspectImage(bytes, parseSettings(options), await sharedInspector());
 }

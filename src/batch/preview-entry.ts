@@ -1,6 +1,6 @@
 import { asImageDeidError } from '../core/errors.js';
 import type { SerializedError } from '../core/errors.js';
-import { inspectImage, type Inspection, type ProcessSettings, type Toolbox } from '../pipeline/index.js';
+import { inspectImage, type Inspection, type Inspector, type ProcessSettings } from '../pipeline/index.js';
 import { readSource, type SourceEntry } from '../source/index.js';
 import { settingsOf } from './settings-of.js';
 
@@ -14,11 +14,11 @@ export type PreviewedEntry = Inspection | { readonly error: SerializedError };
 export async function previewEntry(
   entry: SourceEntry,
   settings: ProcessSettings,
-  toolbox: Toolbox,
+  inspector: Inspector,
 ): Promise<PreviewedEntry> {
   try {
     const file = await readSource(entry, settings.limits);
-    return await inspectImage(file.bytes, settingsOf(file, settings), toolbox);
+    return await inspectImage(file.bytes, settingsOf(file, settings), inspector);
   } catch (error) {
     const known = asImageDeidError(error, 'read');
     if (known.stage === 'models') throw known;

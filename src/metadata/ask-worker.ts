@@ -12,35 +12,94 @@ export type WorkerOutcome<Answer> =
  * It settles when the thread is gone and its memory is free; it never rejects.
  * @param heapMib limit of the JavaScript heap; wasm memory and buffers lie outside it
  */
-export function askWorker<Answer>(
+export async function askWorker<Answer>(
   program: string,
   workerData: object,
   seconds: number,
   heapMib: number,
 ): Promise<WorkerOutcome<Answer>> {
+  const worker = startWorker(program, workerData, heapMib);
+  const outcome = await answerOf<Answer>(worker, seconds);
+  await ended(worker);
+  return outcome;
+}
+
+/**
+ * The same with a thread that is kept, because starting one takes ten times as long as most answers; it answers each
+ * message with one. After anything but an answer the thread is ended, and the next question gets a new one. What the
+ * program prints is kept as long as the thread: it should print nothing.
+ */
+export class KeptWorker<Question, Answer> {
+  #worker: Worker | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly program: string,
+    private readonly workerData: object,
+    private readonly heapMib: number,
+  ) {}
+
+  /** Questions are answered one after the other. @param seconds from when it is this question's turn */
+  ask(question: Question, seconds: number): Promise<WorkerOutcome<Answer>> {
+    const asked = this.#turn.then(() => this.#askNow(question, seconds));
+    this.#turn = asked;
+    return asked;
+  }
+
+  async #askNow(question: Question, seconds: number): Promise<WorkerOutcome<Answer>> {
+    const worker = (this.#worker ??= this.#start());
+    worker.ref();
+    worker.postMessage(question);
+    const outcome = await answerOf<Answer>(worker, seconds);
+    // A thread that waits for questions does not keep the process alive.
+    worker.unref();
+    if (outcome.kind !== 'answer') {
+      this.#worker = undefined;
+      await ended(worker);
+    }
+    return outcome;
+  }
+
+  #start(): Worker {
+    const worker = startWorker(this.program, this.workerData, this.heapMib);
+    worker.once('exit', () => {
+      if (this.#worker === worker) this.#worker = undefined;
+    });
+    return worker;
+  }
+}
+
+function startWorker(program: string, workerData: object, heapMib: number): Worker {
   const worker = new Worker(program, {
     eval: true,
     workerData,
     execArgv: [],
     env: {},
-    // Parsers print complaints that may quote the file.
+    // Parsers print complaints that may quote the file: nobody reads them.
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: heapMib },
   });
+  // After its answer nobody waits for its errors, which would otherwise end the process.
+  worker.on('error', () => undefined);
+  return worker;
+}
+
+function answerOf<Answer>(worker: Worker, seconds: number): Promise<WorkerOutcome<Answer>> {
   return new Promise((resolve) => {
-    let outcome: WorkerOutcome<Answer> | undefined;
-    const finish = (found: WorkerOutcome<Answer>): void => {
-      // Ending the thread makes it report its exit, which must not replace what it answered.
-      if (outcome) return;
-      outcome = found;
+    const finish = (outcome: WorkerOutcome<Answer>): void => {
       clearTimeout(timer);
-      const settle = (): void => resolve(found);
-      void worker.terminate().then(settle, settle);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      resolve(outcome);
     };
+    const onMessage = (answer: Answer): void => finish({ kind: 'answer', answer });
+    const onError = (cause: unknown): void => finish({ kind: 'died', cause });
+    const onExit = (): void => finish({ kind: 'died' });
     const timer = setTimeout(() => finish({ kind: 'timeout' }), seconds * 1000);
-    worker.once('message', (answer: Answer) => finish({ kind: 'answer', answer }));
-    worker.on('error', (cause) => finish({ kind: 'died', cause }));
-    worker.once('exit', () => finish({ kind: 'died' }));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   });
+}
+
+async function ended(worker: Worker): Promise<void> {
+  await worker.terminate().catch(() => undefined);
 }

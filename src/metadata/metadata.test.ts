@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import type { ContainerPart } from '../core/metadata.js';
-import { askWorker } from './ask-worker.js';
+import { askWorker, KeptWorker } from './ask-worker.js';
 import { meaningOfField } from './field-groups.js';
 import { readMetadata } from './read-metadata.js';
 import { groupFindings, hasIdentifying } from './report.js';
@@ -128,6 +129,52 @@ describe('askWorker', () => {
     const program = `const w = require('node:worker_threads'); w.parentPort.postMessage(w.workerData.a + 1);`;
     expect(await askWorker(program, { a: 1 }, 10, 64)).toEqual({ kind: 'answer', answer: 2 });
   });
+});
+
+describe('KeptWorker', () => {
+  const program = `
+    const { parentPort, threadId } = require('node:worker_threads');
+    parentPort.on('message', (question) => {
+      if (question === 'hang') for (;;) {}
+      if (question === 'throw') throw new Error('x');
+      if (question === 'end') process.exit(0);
+      parentPort.postMessage(question + ' ' + threadId);
+    });
+  `;
+  const answerOf = (outcome: unknown) => (outcome as { answer: string }).answer.split(' ');
+
+  it('answers one question after the other in one thread', async () => {
+    const worker = new KeptWorker<string, string>(program, {}, 64);
+    const [first, second] = await Promise.all([worker.ask('a', 10), worker.ask('b', 10)]);
+    const [[a, thread], [b, again]] = [answerOf(first), answerOf(second)] as [string[], string[]];
+    expect([a, b, again]).toEqual(['a', 'b', thread]);
+  });
+
+  it('lets the process end while its thread waits for a question', () => {
+    const script = `
+      import { KeptWorker } from './src/metadata/ask-worker.ts';
+      const program = "const { parentPort } = require('node:worker_threads'); parentPort.on('message', (q) => parentPort.postMessage(q + 1));";
+      console.log((await new KeptWorker(program, {}, 64).ask(1, 10)).answer);
+    `;
+    const loader = ['--import', './scripts/typescript.mjs', '--input-type=module', '--eval', script];
+    const { status, stdout } = spawnSync(process.execPath, loader, { encoding: 'utf8', timeout: 60_000 });
+    expect([status, stdout]).toEqual([0, '2\n']);
+  });
+
+  for (const [question, seconds, kind] of [
+    ['hang', 0.5, 'timeout'],
+    ['throw', 10, 'died'],
+    ['end', 10, 'died'],
+  ] as const) {
+    it(`gets a new thread after one was asked to ${question}`, async () => {
+      const worker = new KeptWorker<string, string>(program, {}, 64);
+      const [, before] = answerOf(await worker.ask('a', 10));
+      expect((await worker.ask(question, seconds)).kind).toBe(kind);
+      const [b, after] = answerOf(await worker.ask('b', 10));
+      expect(b).toBe('b');
+      expect(after).not.toBe(before);
+    });
+  }
 });
 
 describe('reporting', () => {

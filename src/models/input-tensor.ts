@@ -1,55 +1,71 @@
 import type { PixelImage } from '../core/image.js';
+import { enlargePlanes, OVERSHOOT, valueTable, type ThreePlanes } from '../imaging/enlarge.js';
 import { partResized } from '../imaging/resized.js';
 import type { FloatTensor } from './onnx-engine.js';
 import type { Viewport } from './viewport.js';
 
 /** ImageNet's mean and deviation, in the order in which PaddleOCR applies them: to B, G and R. */
-const MEAN = [0.485, 0.456, 0.406] as const;
-const DEVIATION = [0.229, 0.224, 0.225] as const;
-const TABLES = MEAN.map((mean, c) =>
-  Float32Array.from({ length: 256 }, (_, value) => (value / 255 - mean) / (DEVIATION[c] as number)),
-) as [Float32Array, Float32Array, Float32Array];
+const SCALED: ThreePlanes = [
+  { channel: 2, values: valueTable((value) => (value / 255 - 0.485) / 0.229) },
+  { channel: 1, values: valueTable((value) => (value / 255 - 0.456) / 0.224) },
+  { channel: 0, values: valueTable((value) => (value / 255 - 0.406) / 0.225) },
+];
+
+const same = valueTable((value) => value);
+const AS_THEY_ARE: ThreePlanes = [
+  { channel: 0, values: same },
+  { channel: 1, values: same },
+  { channel: 2, values: same },
+];
 
 /**
  * One viewport of an image as PaddleOCR's detection network and ours want it: 1 × 3 × height × width, BGR,
  * (value / 255 − mean) / deviation.
  * @param image three channels
  */
-export async function inputTensor(image: PixelImage, viewport: Viewport): Promise<FloatTensor> {
-  const { width, height } = viewport;
-  const { rgb, start, stride } = await pixelsOf(image, viewport);
-  const plane = width * height;
-  const data = new Float32Array(3 * plane);
-  const [blue, green, red] = TABLES;
-  for (let y = 0, p = 0; y < height; y++) {
-    let from = start + y * stride;
-    for (let x = 0; x < width; x++, p++, from += 3) {
-      data[p] = blue[rgb[from + 2] as number] as number;
-      data[plane + p] = green[rgb[from + 1] as number] as number;
-      data[2 * plane + p] = red[rgb[from] as number] as number;
-    }
-  }
-  return { data, dims: [1, 3, height, width] };
+export function inputTensor(image: PixelImage, viewport: Viewport): Promise<FloatTensor> {
+  return tensorOf(image, viewport, SCALED);
 }
 
 /**
  * One viewport of an image as networks of faces want it: 1 × 3 × height × width, RGB, 0–255.
  * @param image three channels
  */
-export async function rgbTensor(image: PixelImage, viewport: Viewport): Promise<FloatTensor> {
-  const { width, height } = viewport;
-  const { rgb, start, stride } = await pixelsOf(image, viewport);
+export function rgbTensor(image: PixelImage, viewport: Viewport): Promise<FloatTensor> {
+  return tensorOf(image, viewport, AS_THEY_ARE);
+}
+
+async function tensorOf(image: PixelImage, viewport: Viewport, planes: ThreePlanes): Promise<FloatTensor> {
+  const { part, width, height } = viewport;
+  const data = new Float32Array(3 * width * height);
+  const isSame = part.width === width && part.height === height;
+  if (!isSame && width >= part.width && height >= part.height) {
+    enlargePlanes(image, part, viewport, planes, data);
+  } else {
+    fillPlanes(await pixelsOf(image, viewport), viewport, planes, data);
+  }
+  return { data, dims: [1, 3, height, width] };
+}
+
+function fillPlanes(
+  { rgb, start, stride }: Pixels,
+  { width, height }: Viewport,
+  [first, second, third]: ThreePlanes,
+  data: Float32Array,
+): void {
   const plane = width * height;
-  const data = new Float32Array(3 * plane);
+  const [a, b, c] = [first.channel, second.channel, third.channel];
+  const [ofA, ofB, ofC] = [first.values, second.values, third.values].map((values) =>
+    values.subarray(OVERSHOOT),
+  ) as [Float32Array, Float32Array, Float32Array];
   for (let y = 0, p = 0; y < height; y++) {
     let from = start + y * stride;
     for (let x = 0; x < width; x++, p++, from += 3) {
-      data[p] = rgb[from] as number;
-      data[plane + p] = rgb[from + 1] as number;
-      data[2 * plane + p] = rgb[from + 2] as number;
+      data[p] = ofA[rgb[from + a] as number] as number;
+      data[plane + p] = ofB[rgb[from + b] as number] as number;
+      data[2 * plane + p] = ofC[rgb[from + c] as number] as number;
     }
   }
-  return { data, dims: [1, 3, height, width] };
 }
 
 interface Pixels {

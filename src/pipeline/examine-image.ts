@@ -13,7 +13,7 @@ import { lookTwice } from './look-twice.js';
 import type { ProcessSettings } from './settings.js';
 import { textRule } from './text-rule.js';
 import type { Stopwatch } from './stopwatch.js';
-import type { Toolbox } from './toolbox.js';
+import type { Inspector } from './toolbox.js';
 
 /** A photo as it was read. */
 export interface ReadImage {
@@ -42,10 +42,10 @@ export interface ExaminedImage extends ReadImage {
 export async function examineImage(
   bytes: Uint8Array,
   settings: ProcessSettings,
-  toolbox: Toolbox,
+  inspector: Inspector,
   watch: Stopwatch,
 ): Promise<ExaminedImage> {
-  return lookAtImage(await readImage(bytes, settings, toolbox, watch), settings, toolbox, watch);
+  return lookAtImage(await readImage(bytes, settings, inspector, watch), settings, inspector, watch);
 }
 
 /**
@@ -55,14 +55,14 @@ export async function examineImage(
 export async function readImage(
   bytes: Uint8Array,
   settings: Pick<ProcessSettings, 'limits'>,
-  toolbox: Toolbox,
+  inspector: Inspector,
   watch: Stopwatch,
 ): Promise<ReadImage> {
   const { format, metadata, trailingBytes } = await watch.time('inspect', async () => {
-    const format = toolbox.sniffFormat(bytes);
+    const format = inspector.sniffFormat(bytes);
     const parts = format.walk(bytes);
     const trailingBytes = parts.filter((p) => p.name === 'trailing').reduce((sum, p) => sum + p.length, 0);
-    return { format, trailingBytes, metadata: await toolbox.readMetadata(bytes, parts) };
+    return { format, trailingBytes, metadata: await inspector.readMetadata(bytes, parts) };
   });
   const source = await watch.time('decode', () => format.decode(bytes, settings.limits));
   return { format, source, metadata, trailingBytes };
@@ -75,11 +75,11 @@ export async function readImage(
 export async function lookAtImage(
   image: ReadImage,
   settings: ProcessSettings,
-  toolbox: Toolbox,
+  inspector: Inspector,
   watch: Stopwatch,
 ): Promise<ExaminedImage> {
   const { source } = image;
-  const seen = await watch.time('detect', () => detectInFrames(source, settings, toolbox));
+  const seen = await watch.time('detect', () => detectInFrames(source, settings, inspector));
   const plans = await watch.time('plan', () =>
     source.frames.map((frame, i) => planRedactions(seen.detections[i] ?? [], frame.pixels, settings)),
   );
@@ -118,7 +118,7 @@ interface Seen {
 async function detectInFrames(
   image: DecodedImage,
   settings: ProcessSettings,
-  toolbox: Toolbox,
+  inspector: Inspector,
 ): Promise<Seen> {
   const mayStay = textRule(settings);
   const notExamined = new Map<DetectionKind, NotExaminedFinding>();
@@ -131,7 +131,7 @@ async function detectInFrames(
     if (!found) {
       const shown = await asPublished(pixels, fitPolicy(settings), LOOKED_AT);
       const [kx, ky] = [pixels.width / shown.width, pixels.height / shown.height];
-      const seen = await lookTwice(shown, toolbox.detectors, mayStay);
+      const seen = await lookTwice(shown, inspector.detectors, mayStay);
       found = seen.detections.map((each) => scaleDetection(each, kx, ky));
       for (const [kind, reason] of seen.notExamined) notExamined.set(kind, reason);
       known.set(key, found);

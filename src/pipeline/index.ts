@@ -7,4 +7,4 @@ export { lookTwice } from './look-twice.js';
 export { finishImage, processImage, type ProcessedImage, type StagingArea } from './process-image.js';
 export { DEFAULT_SETTINGS, settingsHash, type ProcessSettings } from './settings.js';
 export { Stopwatch } from './stopwatch.js';
-export type { Toolbox } from './toolbox.js';
+export type { Inspector, Toolbox } from './toolbox.js';

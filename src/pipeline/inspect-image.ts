@@ -7,7 +7,7 @@ import { scoreRisk } from '../risk/index.js';
 import { examineImage } from './examine-image.js';
 import type { ProcessSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
-import type { Toolbox } from './toolbox.js';
+import type { Inspector } from './toolbox.js';
 
 /** What `image-deid inspect --json` prints for one file, less the file's name. */
 export interface Inspection {
@@ -33,10 +33,10 @@ export interface Inspection {
 export async function inspectImage(
   bytes: Uint8Array,
   settings: ProcessSettings,
-  toolbox: Toolbox,
+  inspector: Inspector,
 ): Promise<Inspection> {
   const watch = new Stopwatch();
-  const examined = await examineImage(bytes, settings, toolbox, watch);
+  const examined = await examineImage(bytes, settings, inspector, watch);
   const [first] = examined.source.frames;
   const detections = uniqueAcrossFrames(examined.detections);
   const risk = scoreRisk({

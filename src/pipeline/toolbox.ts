@@ -5,17 +5,21 @@ import type { ImageFormatPlugin } from '../formats/contract.js';
 import type { RedactionStyle } from '../redact/contract.js';
 import type { Check } from '../verify/contract.js';
 
-/** The concrete plugins that a pipeline works with; `src/compose.ts` chooses them. */
-export interface Toolbox {
+/** The concrete plugins that say what is in a photo; `src/compose.ts` chooses them. */
+export interface Inspector {
   /** @throws {ImageDeidError} not-an-image, unsupported-format */
   readonly sniffFormat: (bytes: Uint8Array) => ImageFormatPlugin;
-  readonly formatById: (id: ImageFormat) => ImageFormatPlugin;
   readonly readMetadata: (bytes: Uint8Array, parts: readonly ContainerPart[]) => Promise<MetadataFinding[]>;
   readonly detectors: readonly Detector[];
-  /** Every model that `detectors` loaded. */
+}
+
+/** All that a pipeline works with. */
+export interface Toolbox extends Inspector {
+  readonly formatById: (id: ImageFormat) => ImageFormatPlugin;
+  /** Every model that `detectors` and the witness of the checks loaded. */
   readonly models: readonly ModelIdentity[];
   readonly styles: Readonly<Record<RedactionStyle['id'], RedactionStyle>>;
   readonly checks: readonly Check[];
-  /** Loads the models that look at the surroundings, once; inspecting does not need them. */
+  /** Loads the models that look at the surroundings, once. */
   readonly openContextScout: () => Promise<ContextScout>;
 }

@@ -1,5 +1,5 @@
 import { previewEntry } from '../../batch/index.js';
-import { composeToolbox } from '../../compose.js';
+import { composeInspector } from '../../compose.js';
 import { collectInputs } from '../../source/index.js';
 import { addSettingsOptions, settingsFrom } from '../options.js';
 import { addFields, flag, INPUTS, readFields, readPositional } from '../option-fields.js';
@@ -24,13 +24,13 @@ export const inspectCommand: Command = {
     const settings = await settingsFrom(argv);
     const { json } = readFields(argv, FIELDS);
     const { entries, unlisted, besidePhotos } = await collectInputs(readPositional(argv, 'files', INPUTS));
-    const toolbox = await composeToolbox();
+    const inspector = await composeInspector();
     let exitCode: number = unlisted > 0 ? EXIT.needsAttention : EXIT.allCleared;
     const { notes } = wordsOf(argv);
     if (unlisted > 0) process.stderr.write(`${notes['folders-unlisted'](unlisted)}\n`);
     if (besidePhotos > 0) process.stderr.write(`${notes['files-beside-photos'](besidePhotos)}\n`);
     for (const entry of entries) {
-      const result = await previewEntry(entry, settings, toolbox);
+      const result = await previewEntry(entry, settings, inspector);
       if ('error' in result) exitCode = EXIT.needsAttention;
       process.stdout.write(
         json

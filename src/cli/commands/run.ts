@@ -1,5 +1,5 @@
 import { previewEntry } from '../../batch/index.js';
-import { composeToolbox } from '../../compose.js';
+import { composeInspector } from '../../compose.js';
 import type { ProcessSettings } from '../../pipeline/index.js';
 import { collectInputs, type Collected } from '../../source/index.js';
 import type { Language } from '../../core/language.js';
@@ -50,10 +50,10 @@ async function preview(
   language: Language,
 ): Promise<number> {
   const words = TERMINAL_WORDS[language];
-  const toolbox = await composeToolbox();
+  const inspector = await composeInspector();
   let refused = 0;
   for (const entry of entries) {
-    const result = await previewEntry(entry, settings, toolbox);
+    const result = await previewEntry(entry, settings, inspector);
     if ('error' in result) refused++;
     process.stdout.write(describeInspection(entry.display, result, language));
   }

@@ -94,6 +94,7 @@ export function decodeHands(
 ): SeenHand[] {
   const seen: SeenHand[] = [];
   for (let anchor = 0; anchor < scores.length / POSES.length; anchor++) {
+    if (!showsAnything(scores, anchor * POSES.length)) continue;
     const kinds = scores.subarray(anchor * POSES.length, (anchor + 1) * POSES.length);
     const score = Math.max(...kinds);
     const pose = POSES[kinds.indexOf(score)];
@@ -113,4 +114,10 @@ export function decodeHands(
     seen.push({ pose, score, box });
   }
   return eachOnce(seen, (a, b) => boxIou(a.box, b.box) > SAME_HAND);
+}
+
+/** Asked of every anchor, nearly always for nothing: no arrays. */
+function showsAnything(scores: Float32Array, from: number): boolean {
+  for (let at = from; at < from + POSES.length; at++) if ((scores[at] as number) >= LEAST) return true;
+  return false;
 }

@@ -61,9 +61,9 @@ export function decodeObjects(
 ): SeenObject[] {
   const [sx, sy] = [photo.width / SIDE, photo.height / SIDE];
   const seen: SeenObject[] = [];
-  for (let at = 0; at < middles.length; at++) {
+  for (const at of likely(middles)) {
     const score = middles[at] as number;
-    if (!(score >= LEAST) || !isPeak(middles, at)) continue;
+    if (!isPeak(middles, at)) continue;
     const label = LABELS[at % KINDS] as Label;
     const cell = Math.floor(at / KINDS);
     const [x, y] = [(cell % CELLS) * CELL, Math.floor(cell / CELLS) * CELL];
@@ -82,6 +82,13 @@ export function decodeObjects(
     seen.push({ label, score, box });
   }
   return eachOnce(seen, (a, b) => a.label === b.label && boxIou(a.box, b.box) > SAME_OBJECT);
+}
+
+/** Where a number is large enough; a loop of its own, because it runs over more than a million. */
+function likely(middles: Float32Array): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < middles.length; at++) if ((middles[at] as number) >= LEAST) found.push(at);
+  return found;
 }
 
 function isPeak(middles: Float32Array, at: number): boolean {
