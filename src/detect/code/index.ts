@@ -73,13 +73,16 @@ async function readInAllDirections(reader: CodeReader, photo: PixelImage): Promi
   const small = await shrunk(photo, TURNED_SIDE);
   const grey = greyOf(small);
   const areas = contrastAreas(grey);
+  const isWhole = areas.some(({ width, height }) => width === small.width && height === small.height);
   const codes: SeenCode[] = [];
   for (const area of areas) {
     const turned = partView(photo, grey, area);
     const upright = small === photo ? turned : fullView(photo, small, area);
     codes.push(...(await seenIn(reader, upright, 'every')), ...(await seenTurned(reader, turned)));
+    // A further chance for damaged codes, which costs little as long as areas are small.
+    if (small !== photo && !isWhole) codes.push(...(await seenIn(reader, turned, 'every')));
   }
-  if (!areas.some(({ width, height }) => width === small.width && height === small.height)) {
+  if (!isWhole) {
     const tiny = greyOf(await shrunk(small, LARGE_CODES_SIDE));
     const whole = partView(photo, tiny, { ...tiny, x: 0, y: 0 });
     codes.push(...(await seenIn(reader, whole, 'every')), ...(await seenTurned(reader, whole)));
