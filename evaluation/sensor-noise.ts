@@ -12,13 +12,8 @@ import sharp from 'sharp';
 import type { Point } from '../dist/core/geometry.js';
 import type { PixelImage } from '../dist/core/image.js';
 import { randomOfPhoto } from '../dist/core/random.js';
-import {
-  planResampling,
-  resample,
-  resultOf,
-  sourceOf,
-  type Resampling,
-} from '../dist/fit/irregular-resampling.js';
+import { planResampling, resultOf, sourceOf, type Resampling } from '../dist/fit/irregular-resampling.js';
+import { resample } from '../dist/fit/resample.js';
 import { meanColourDifference, meanSsim } from '../dist/utility/fidelity.js';
 import { peakToCorrelationEnergy } from '../dist/verify/checks/sensor-noise/correlation.js';
 import { CHANCE_LIMIT, LIMIT, MOST_SHIFT, noiseInCommon } from '../dist/verify/checks/sensor-noise/index.js';

@@ -5,6 +5,7 @@ import { lumaOf } from '../../dist/imaging/luma.js';
 import { visibleVersions } from '../../dist/imaging/visible-versions.js';
 import { openSecondFaceFinder } from '../../dist/detect/face/face-finder.js';
 import { openSecondTattooFinder } from '../../dist/detect/tattoo/tattoo-finder.js';
+import { greyOf } from '../../dist/imaging/grey.js';
 import { openCodeReader } from '../../dist/models/code-reader.js';
 import { openTextFinder, openTextReader } from '../../dist/ocr/index.js';
 import { detailLeft } from '../../dist/verify/checks/pixels-under-redactions/residual-correlation.js';
@@ -48,7 +49,7 @@ const DRAWERS: Readonly<Record<string, (seen: Seen) => Promise<Buffer>>> = {
     return drawn(written, await readAgain(written, lines, covered));
   },
   'legible-code': async ({ written, covered }) => {
-    const codes = await (await openCodeReader()).read(written);
+    const codes = await (await openCodeReader()).read(greyOf(written), 'every');
     const shapes = codes.map(({ corners, isRead }) => shape(corners, covered, isRead ? 'read' : 'not read'));
     return drawn(written, [...regions(covered), ...shapes]);
   },

@@ -5,8 +5,9 @@ import type { DecodedImage, Frame, PixelImage } from '../core/image.js';
 import { resized, shrunkBy } from '../imaging/resized.js';
 import { cropAroundKeep } from './crop-hint.js';
 import { cropImage, moveIntoCrop } from './crop.js';
-import { LEAST_SCALE, mapPolygon, planResampling, resample, resultOf } from './irregular-resampling.js';
+import { LEAST_SCALE, mapPolygon, planResampling, resultOf } from './irregular-resampling.js';
 import { measureLengths, type Lengths } from './lengths.js';
+import { resample } from './resample.js';
 import { rulerArea } from './ruler-area.js';
 
 export { cropAroundKeep, goneByCrop } from './crop-hint.js';

@@ -3,7 +3,8 @@ import { seeded } from '../../tests/support/seeded.js';
 import type { Point } from '../core/geometry.js';
 import { convexHull, isInside } from '../imaging/convex.js';
 import type { PixelImage } from '../core/image.js';
-import { mapPolygon, planResampling, resample, resultOf, sourceOf } from './irregular-resampling.js';
+import { mapPolygon, planResampling, resultOf, sourceOf } from './irregular-resampling.js';
+import { resample } from './resample.js';
 
 const SIZES = [
   [1, 1],

@@ -1,6 +1,5 @@
 import type { Box, Point, Polygon } from '../core/geometry.js';
 import { convexHull, growPolygon } from '../imaging/convex.js';
-import type { PixelImage } from '../core/image.js';
 import { shareOf, straightAreas, type StraightArea } from './straighten.js';
 
 /**
@@ -26,7 +25,7 @@ interface Size {
 }
 
 /** Shifts at the nodes of a grid over the result, smooth in between. */
-interface Octave {
+export interface Octave {
   /** Pixels of the result from node to node. */
   readonly spacing: number;
   readonly columns: number;
@@ -72,9 +71,6 @@ const BEND = 0.5;
  * Each step leaves at most a third of the error (3 · MOST_STEEPNESS per grid and axis); in the end, under 1e-6 pixels.
  */
 const INVERSE_STEPS = 20;
-/** Positions between two pixels for which weights are tabulated. */
-const PHASES = 1024;
-
 /**
  * @param random uniform in [0, 1)
  * @param straight areas of the source, in pixels, in which lengths keep their proportion to a percent
@@ -194,7 +190,7 @@ export function resultOf([x, y]: Point, resampling: Resampling): Point {
 }
 
 /** Pixels of the source per pixel of the result, to the right and downwards. */
-function pixelsPerPixel({ from, width, height, inset: [left, top] }: Resampling): Point {
+export function pixelsPerPixel({ from, width, height, inset: [left, top] }: Resampling): Point {
   return [(from.width - 2 * left) / width, (from.height - 2 * top) / height];
 }
 
@@ -217,11 +213,12 @@ function shiftAt(x: number, y: number, octaves: readonly Octave[], straight: rea
 }
 
 /** The number of a node; beyond the photo, that of the nearest node. */
-function nodeOf(column: number, row: number, columns: number, length: number): number {
+export function nodeOf(column: number, row: number, columns: number, length: number): number {
   return clamp(row, length / columns - 1) * columns + clamp(column, columns - 1);
 }
 
-function smooth(t: number): number {
+/** A curve from 0 to 1 without a bend at its ends, for the place between two nodes, 0–1. */
+export function smooth(t: number): number {
   return t * t * (3 - 2 * t);
 }
 
@@ -239,93 +236,8 @@ export function mapPolygon(polygon: Polygon, resampling: Resampling): Polygon {
   return growPolygon(convexHull(points.map((point) => resultOf(point, resampling))), REACH + BEND);
 }
 
-/**
- * The photo in its new geometry. Interpolated with the cubic of Catmull and Rom (Keys 1981), which of all cubics keeps
- * fine structure best. Beyond the border, which only tiny photos need, the border's pixels are repeated.
- */
-export function resample(image: PixelImage, resampling: Resampling): PixelImage {
-  const { width, height, channels } = image;
-  const source = channels === 4 ? premultiplied(image) : image.data;
-  const size = resampling.width * resampling.height * channels;
-  const out = channels === 4 ? new Float32Array(size) : new Uint8ClampedArray(size);
-  const weights = kernelTable();
-  const rows = new Int32Array(4);
-  const atX = new Float64Array(resampling.width);
-  const atY = new Float64Array(resampling.width);
-  let to = 0;
-  for (let v = 0; v < resampling.height; v++) {
-    sourcesOfRow(v, resampling, atX, atY);
-    for (let u = 0; u < resampling.width; u++) {
-      const x = atX[u] as number;
-      const y = atY[u] as number;
-      const left = Math.floor(x);
-      const top = Math.floor(y);
-      const wx = Math.floor((x - left) * PHASES) * 4;
-      const wy = Math.floor((y - top) * PHASES) * 4;
-      const wa = weights[wx] as number;
-      const wb = weights[wx + 1] as number;
-      const wc = weights[wx + 2] as number;
-      const wd = weights[wx + 3] as number;
-      const a = clamp(left - 1, width - 1) * channels;
-      const b = clamp(left, width - 1) * channels;
-      const c = clamp(left + 1, width - 1) * channels;
-      const d = clamp(left + 2, width - 1) * channels;
-      for (let r = 0; r < 4; r++) rows[r] = clamp(top + r - 1, height - 1) * width * channels;
-      for (let channel = 0; channel < channels; channel++) {
-        let sum = 0;
-        for (let r = 0; r < 4; r++) {
-          const row = (rows[r] as number) + channel;
-          const line =
-            wa * (source[row + a] as number) +
-            wb * (source[row + b] as number) +
-            wc * (source[row + c] as number) +
-            wd * (source[row + d] as number);
-          sum += (weights[wy + r] as number) * line;
-        }
-        out[to++] = sum;
-      }
-    }
-  }
-  const data = out instanceof Float32Array ? straight(out) : new Uint8Array(out.buffer);
-  return { width: resampling.width, height: resampling.height, channels, data };
-}
-
-/**
- * Where in the source the centres of a row's pixels come from; in pixels, from the centre of the source's first pixel.
- */
-function sourcesOfRow(v: number, resampling: Resampling, atX: Float64Array, atY: Float64Array): void {
-  const [kx, ky] = pixelsPerPixel(resampling);
-  const [left, top] = resampling.inset;
-  const { octaves, straight } = resampling;
-  const y = v + 0.5;
-  for (let u = 0; u < atX.length; u++) {
-    atX[u] = left + (u + 0.5) * kx - 0.5;
-    atY[u] = top + y * ky - 0.5;
-  }
-  for (const { spacing, columns, dx, dy } of octaves) {
-    const j = Math.floor(y / spacing);
-    const t = smooth(y / spacing - j);
-    for (let u = 0; u < atX.length; u++) {
-      const across = (u + 0.5) / spacing;
-      const i = Math.floor(across);
-      const s = smooth(across - i);
-      const [a, b] = [nodeOf(i, j, columns, dx.length), nodeOf(i + 1, j, columns, dx.length)];
-      const [c, d] = [nodeOf(i, j + 1, columns, dx.length), nodeOf(i + 1, j + 1, columns, dx.length)];
-      atX[u] = (atX[u] as number) + mixed(dx, a, b, c, d, s, t);
-      atY[u] = (atY[u] as number) + mixed(dy, a, b, c, d, s, t);
-    }
-  }
-  for (const area of straight) {
-    for (let u = 0; u < atX.length; u++) {
-      const share = shareOf(area, u + 0.5, y);
-      const [x0, y0] = [left + (u + 0.5) * kx - 0.5, top + y * ky - 0.5];
-      atX[u] = (atX[u] as number) + share * (area.shift[0] - (atX[u] as number) + x0);
-      atY[u] = (atY[u] as number) + share * (area.shift[1] - (atY[u] as number) + y0);
-    }
-  }
-}
-
-function mixed(
+/** The shift between four nodes, given by their numbers; `s` and `t` are the smoothed place between them. */
+export function mixed(
   shifts: Float64Array,
   a: number,
   b: number,
@@ -338,46 +250,7 @@ function mixed(
   return upper * (1 - t) + ((shifts[c] as number) * (1 - s) + (shifts[d] as number) * s) * t;
 }
 
-/** For each position between two pixels, the weights of four neighbours; the second is the pixel to its left. */
-function kernelTable(): Float32Array {
-  const table = new Float32Array(PHASES * 4);
-  for (let phase = 0; phase < PHASES; phase++) {
-    const t = (phase + 0.5) / PHASES;
-    table.set([outer(1 + t), inner(t), inner(1 - t), outer(2 - t)], phase * 4);
-  }
-  return table;
-}
-
-/** The cubic with B = 0, C = 1/2: `inner` for distances below one pixel, `outer` from one to two. */
-function inner(d: number): number {
-  return 1.5 * d * d * d - 2.5 * d * d + 1;
-}
-
-function outer(d: number): number {
-  return -0.5 * d * d * d + 2.5 * d * d - 4 * d + 2;
-}
-
-function clamp(value: number, most: number): number {
+/** The value, between 0 and `most`. */
+export function clamp(value: number, most: number): number {
   return value < 0 ? 0 : value > most ? most : value;
-}
-
-function premultiplied({ data }: PixelImage): Float32Array {
-  const out = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i += 4) {
-    const alpha = data[i + 3] as number;
-    for (let c = 0; c < 3; c++) out[i + c] = ((data[i + c] as number) * alpha) / 255;
-    out[i + 3] = alpha;
-  }
-  return out;
-}
-
-function straight(pixels: Float32Array): Uint8Array {
-  const out = new Uint8ClampedArray(pixels.length);
-  for (let i = 0; i < pixels.length; i += 4) {
-    const alpha = Math.min(255, Math.max(0, pixels[i + 3] as number));
-    out[i + 3] = alpha;
-    if (out[i + 3] === 0) continue;
-    for (let c = 0; c < 3; c++) out[i + c] = ((pixels[i + c] as number) * 255) / alpha;
-  }
-  return new Uint8Array(out.buffer);
 }

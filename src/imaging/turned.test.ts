@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PixelImage } from '../core/image.js';
+import { greyOf } from './grey.js';
 import { shrunk } from './resized.js';
 import { mirrored, turnedBy, upsideDown } from './turned.js';
 
@@ -16,10 +17,10 @@ describe('turnedBy', () => {
       for (let y = 40; y < 60; y++)
         for (let x = 220; x < 240; x++) data.fill(0, (y * width + x) * 3, (y * width + x) * 3 + 3);
       const small = await shrunk({ width, height, channels: 3, data }, most);
-      const { image, turnBack } = await turnedBy(small, degrees);
+      const { image, turnBack } = await turnedBy(greyOf(small), degrees);
       let [sum, sx, sy] = [0, 0, 0];
       for (let p = 0; p < image.width * image.height; p++) {
-        if (image.data[p * 3]! > 40) continue;
+        if (image.data[p]! > 40) continue;
         sum++;
         sx += (p % image.width) + 0.5;
         sy += Math.floor(p / image.width) + 0.5;

@@ -1,25 +1,27 @@
+import sharp from 'sharp';
 import type { Point } from '../core/geometry.js';
 import type { PixelImage } from '../core/image.js';
-import { asSharp } from './as-sharp.js';
+import type { GreyImage } from './grey.js';
 
 /** An image turned around its middle by any angle. */
 export interface TurnedImage {
-  readonly image: PixelImage;
+  readonly image: GreyImage;
   /** From pixels of the turned image to those of the original. */
   readonly turnBack: (point: Point) => Point;
 }
 
 /** Turns an image clockwise; it grows to hold all of the picture, and its new corners are grey. */
-export async function turnedBy(original: PixelImage, degrees: number): Promise<TurnedImage> {
-  const { width, height, channels } = original;
-  const { data, info } = await asSharp(original)
+export async function turnedBy({ width, height, data }: GreyImage, degrees: number): Promise<TurnedImage> {
+  const turned = await sharp(data, { raw: { width, height, channels: 1 }, limitInputPixels: false })
     .rotate(degrees, { background: '#808080' })
+    .extractChannel(0)
     .raw()
     .toBuffer({ resolveWithObject: true });
+  const { info } = turned;
   const radians = (degrees * Math.PI) / 180;
   const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
   return {
-    image: { width: info.width, height: info.height, channels, data },
+    image: { width: info.width, height: info.height, data: turned.data },
     turnBack: ([px, py]) => {
       const [x, y] = [px - info.width / 2, py - info.height / 2];
       return [x * cos + y * sin + width / 2, y * cos - x * sin + height / 2];

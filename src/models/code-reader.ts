@@ -1,7 +1,7 @@
 import { prepareZXingModule, readBarcodes, ZXING_WASM_VERSION, type ReadResult } from 'zxing-wasm/reader';
 import { ImageDeidError } from '../core/errors.js';
 import type { Point } from '../core/geometry.js';
-import type { PixelImage } from '../core/image.js';
+import type { GreyImage } from '../imaging/grey.js';
 import { firstFile, loadModel, type ModelIdentity } from './model-store.js';
 
 /** In models/manifest.json. */
@@ -20,9 +20,20 @@ export interface SeenCode {
 /** QR codes, Data Matrix, Aztec, PDF417 and bar codes, by ZXing-C++ as WebAssembly. */
 export interface CodeReader {
   readonly identity: ModelIdentity;
-  /** @throws {ImageDeidError} detector-failed */
-  read(image: PixelImage): Promise<SeenCode[]>;
+  /**
+   * @param look what is looked for: `every` code, or in a further, turned copy only those that turning helps to find
+   * @throws {ImageDeidError} detector-failed
+   */
+  read(image: GreyImage, look: CodeLook): Promise<SeenCode[]>;
 }
+
+export type CodeLook = 'every' | 'turned';
+
+/** Light codes on dark ground are looked for once, and small kinds of QR codes are found at any angle. */
+const LOOKS = {
+  every: {},
+  turned: { formats: ['AllLinear', 'PDF417', 'DataMatrix', 'Aztec', 'QRCode'], tryInvert: false },
+} as const satisfies Record<CodeLook, object>;
 
 let opened: Promise<CodeReader> | undefined;
 
@@ -42,13 +53,16 @@ async function startReader(): Promise<CodeReader> {
   }
   return {
     identity: { id: CODE_MODEL, sha256: loaded.sha256, engine: `zxing-wasm ${ZXING_WASM_VERSION}` },
-    read: async (image) => (await readAll(image)).map(seenCode),
+    read: async (image, look) => (await readAll(image, look)).map(seenCode),
   };
 }
 
-async function readAll(image: PixelImage): Promise<ReadResult[]> {
+async function readAll(image: GreyImage, look: CodeLook): Promise<ReadResult[]> {
+  const { formats, ...how } = { formats: [], ...LOOKS[look] };
   try {
     return await readBarcodes(greyMap(image), {
+      ...how,
+      formats: [...formats],
       tryHarder: true,
       returnErrors: true,
       maxNumberOfSymbols: MOST_CODES,
@@ -59,15 +73,11 @@ async function readAll(image: PixelImage): Promise<ReadResult[]> {
 }
 
 /** A portable grey map (PGM): the reader uses luma alone, and colours would take four times the memory. */
-export function greyMap({ width, height, channels, data }: PixelImage): Uint8Array {
+function greyMap({ width, height, data }: GreyImage): Uint8Array {
   const header = new TextEncoder().encode(`P5 ${width} ${height} 255\n`);
-  const file = new Uint8Array(header.length + width * height);
+  const file = new Uint8Array(header.length + data.length);
   file.set(header);
-  for (let to = header.length, from = 0; to < file.length; to++, from += channels) {
-    const [r, g, b] = [data[from] as number, data[from + 1] as number, data[from + 2] as number];
-    // The formula by which ZXing-C++ itself turns colours to grey.
-    file[to] = (306 * r + 601 * g + 117 * b + 512) >> 10;
-  }
+  file.set(data, header.length);
   return file;
 }
 

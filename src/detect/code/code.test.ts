@@ -1,6 +1,8 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { CANVAS, pictureWithCode } from '../../../tests/support/picture-with-code.js';
 import { boundingBox } from '../../core/geometry.js';
+import { asSharp } from '../../imaging/as-sharp.js';
 import { codeDetector } from './index.js';
 
 const detector = codeDetector();
@@ -26,6 +28,31 @@ describe('codeDetector', () => {
     expect(box.x + box.width / 2).toBeCloseTo(code.x + code.width / 2, -1.3);
     expect(box.y + box.height / 2).toBeCloseTo(code.y + code.height / 2, -1.3);
     expect(Math.min(box.width, box.height)).toBeGreaterThan(Math.min(code.width, code.height) * 0.6);
+  });
+
+  it.each([
+    ['small on a photo of 12 megapixels', 3],
+    ['as large as the photo', 95],
+  ])('finds a code that is %s', async (_, times) => {
+    const { picture, box: code } = await pictureWithCode('QRCode', 'PATIENT 4711', 0);
+    const large = { width: 4000, height: 3000 };
+    const side = Math.round((code.width * times) / 3);
+    const [left, top] = [Math.floor((large.width - side) / 2), Math.floor((large.height - side) / 2)];
+    const input = await asSharp(picture)
+      .extract({ left: code.x, top: code.y, width: code.width, height: code.height })
+      .resize(side, side, { kernel: 'nearest' })
+      .png()
+      .toBuffer();
+    const data = await sharp({ create: { ...large, channels: 3, background: '#d8a58e' } })
+      .composite([{ input, left, top }])
+      .removeAlpha()
+      .raw()
+      .toBuffer();
+    const { detections } = await detector.examine({ ...large, channels: 3, data });
+    const box = boundingBox(detections.flatMap(({ polygon }) => polygon));
+    expect(Math.abs(box.x + box.width / 2 - large.width / 2)).toBeLessThan(0.05 * side);
+    expect(Math.abs(box.y + box.height / 2 - large.height / 2)).toBeLessThan(0.05 * side);
+    expect(box.width).toBeGreaterThan(0.6 * side);
   });
 
   it('finds nothing on plain skin', async () => {

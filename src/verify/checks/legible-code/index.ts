@@ -1,6 +1,7 @@
 import type { FindingOf } from '../../../core/finding.js';
 import { middleOf } from '../../../core/geometry.js';
 import { placesOf } from '../../../core/place.js';
+import { greyOf } from '../../../imaging/grey.js';
 import type { CodeReader, SeenCode } from '../../../models/code-reader.js';
 import type { Check, CheckStatus } from '../../contract.js';
 import { notDecoded } from '../../not-decoded.js';
@@ -25,7 +26,8 @@ export function legibleCode(openReader: () => Promise<CodeReader>): Check {
       for (const [i, { pixels }] of output.frames.entries()) {
         let legible: readonly SeenCode[] = [];
         for (const view of viewsOf(subject, i)) {
-          if (legible.length === 0) legible = (await reader.read(view)).filter(({ isRead }) => isRead);
+          if (legible.length === 0)
+            legible = (await reader.read(greyOf(view), 'every')).filter(({ isRead }) => isRead);
         }
         if (legible.length === 0) continue;
         const places = placesOf(
