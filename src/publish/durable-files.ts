@@ -42,7 +42,11 @@ export async function replaceFile(
   await syncFolder(dirname(path));
 }
 
-/** Moves a staged file to its final name with neutral times; never overwrites. @throws when the target exists */
+/**
+ * Moves a staged file to its final name with neutral times; never overwrites. The name survives a power cut only once
+ * its folder is synced.
+ * @throws when the target exists
+ */
 export async function publishFile(staged: string, target: string): Promise<void> {
   const handle = await open(staged, 'r+');
   try {
@@ -54,7 +58,6 @@ export async function publishFile(staged: string, target: string): Promise<void>
     await handle.close();
   }
   await moveNew(staged, target);
-  await syncFolder(dirname(target));
 }
 
 /** The errors of file systems without hard links (FAT, exFAT, some network shares). */
