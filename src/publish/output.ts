@@ -125,7 +125,7 @@ export class Output {
             // A crash may have come between the record and this.
             if (name !== undefined) await withdraw(place, name);
           } else if (!retried.has(seq))
-            treated.add(path, source, { seq, ...(name !== undefined && { name }) });
+            treated.add(path, { seq, source, ...(name !== undefined && { name }) });
         }
         await removeUnrecorded(place, interrupted);
         const retriesUpTo = retryRefused ? ledger.length : 0;
@@ -157,8 +157,8 @@ export class Output {
    * errors that kept them from being read.
    */
   knownOf(entry: SourceEntry): string[] {
-    const all = [...this.treated.at(pathKey(entry))];
-    return all.filter(([, { seq }]) => !this.isToRetry(seq)).map(([source]) => source);
+    const all = this.treated.at(pathKey(entry));
+    return all.filter(({ seq }) => !this.isToRetry(seq)).map(({ source }) => source);
   }
 
   /**
@@ -232,20 +232,18 @@ export class Output {
 
   /** The refusal that a new record replaces: one to be tried again, or of a photo that could not be read then. */
   private replacedBy(path: string, source: string): number | undefined {
-    const earlier = [...this.treated.at(path)].filter(([, { seq }]) => this.tally.isRefused(seq));
-    const replaced = earlier.find(
-      ([before, { seq }]) =>
-        (before === source && this.isToRetry(seq)) || (before !== source && !SHA256.test(before)),
-    );
-    return replaced?.[1].seq;
+    const earlier = this.treated.at(path).filter(({ seq }) => this.tally.isRefused(seq));
+    return earlier.find(({ seq, source: before }) =>
+      before === source ? this.isToRetry(seq) : !SHA256.test(before),
+    )?.seq;
   }
 
   /** The photo that lay at the path until this one took its place. */
   private withdrawnBy(path: string, source: string, retryOf: number | undefined): TreatedPhoto | undefined {
     if (!SHA256.test(source) && !OTHER_CONTENT.includes(source)) return undefined;
-    return [...this.treated.at(path)].findLast(
-      ([before, { seq }]) => before !== source && seq !== retryOf && SHA256.test(before),
-    )?.[1];
+    return this.treated
+      .at(path)
+      .findLast(({ seq, source: before }) => before !== source && seq !== retryOf && SHA256.test(before));
   }
 
   private isToRetry(seq: number): boolean {
@@ -288,10 +286,8 @@ export class Output {
       const record = results[i];
       if (!record) continue;
       for (const gone of [retryOf, replaced?.seq]) if (gone !== undefined) this.treated.remove(path, gone);
-      this.treated.add(path, source, {
-        seq: record.seq,
-        ...(record.output && { name: record.output.name }),
-      });
+      const { seq, output } = record;
+      this.treated.add(path, { seq, source, ...(output && { name: output.name }) });
       this.tally.add(record);
     }
     for (const { replaced } of published) {
