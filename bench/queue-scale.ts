@@ -1,9 +1,9 @@
 /**
  * `npm run tool bench/queue-scale.ts -- [--jobs 20000] [--workers 2]`: what a large batch costs beside the photos
  * themselves. The leading process, the queue, Redis and the ledger are the tool's own; the workers only answer, with a
- * refusal, and no photo exists. Tells jobs per second, the memory of the leading process and of Redis, and the bytes of
- * ledger and name map for each photo, in ten parts of the batch, so that a cost that grows would show. Needs the built
- * package and redis-server on the PATH; Linux.
+ * refusal, and no photo exists. Tells jobs per second, the leading process's milliseconds of processor for a job and its
+ * memory, and that of Redis, in ten parts of the batch, so that a cost that grows would show, and the bytes of ledger
+ * and name map for each photo. Needs the built package and redis-server on the PATH; Linux.
  */
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -83,19 +83,23 @@ async function lead(jobs: number, workers: number): Promise<void> {
       answering.push(fork(self, ['--answer', String(port)], { execArgv: process.execArgv }));
     }
     const rows: Record<string, number>[] = [];
-    let [done, since] = [0, performance.now()];
+    let [done, since, used] = [0, performance.now(), process.cpuUsage()];
     let told = Promise.resolve();
     const onStep = () => {
       if (++done % Math.ceil(jobs / PARTS) !== 0 && done !== jobs) return;
       const seconds = (performance.now() - since) / 1000;
+      const { user, system } = process.cpuUsage(used);
       since = performance.now();
-      const photos = done;
+      used = process.cpuUsage();
+      const [photos, rss] = [done, process.memoryUsage.rss()];
+      const milliseconds = (user + system) / 1000 / Math.ceil(jobs / PARTS);
       told = told.then(async () => {
         const memory = /used_memory:(\d+)/.exec(await connection.redis.info('memory'))?.[1];
         rows.push({
           photos,
           'jobs per second': Math.round(Math.ceil(jobs / PARTS) / seconds),
-          'leading process, MiB': Math.round(process.memoryUsage.rss() / MIB),
+          'ms of processor for a job': Number(milliseconds.toFixed(2)),
+          'leading process, MiB': Math.round(rss / MIB),
           'Redis, MiB': Number((Number(memory) / MIB).toFixed(1)),
         });
       });
@@ -107,9 +111,6 @@ async function lead(jobs: number, workers: number): Promise<void> {
     console.table({
       'bytes of the ledger per refused photo': size('ledger.jsonl'),
       'bytes of the name map per refused photo': size('.state/names.jsonl'),
-      'processor seconds of the leading process per 1,000 photos': Number(
-        ((process.cpuUsage().user + process.cpuUsage().system) / 1e3 / jobs).toFixed(2),
-      ),
       'peak memory of Redis, MiB': Math.round(peakOf(redis.pid ?? 0)),
     });
     await treater.close();

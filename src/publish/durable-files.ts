@@ -1,6 +1,11 @@
-import { link, lstat, open, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import { link, lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemCode } from '../core/system-code.js';
+
+/** How many characters are written at a time. */
+const PIECE = 2 ** 20;
 
 /** Readable by its owner alone: for what is not yet checked, and what names people. */
 export const PRIVATE_FILE = 0o600;
@@ -42,7 +47,59 @@ export async function replaceFile(
   await syncFolder(dirname(path));
 }
 
-/** Moves a staged file to its final name with neutral times; never overwrites. @throws when the target exists */
+/** A file that takes the place of another once it is whole, written piece by piece: it may be larger than the memory. */
+export class Replacement {
+  private readonly hash = createHash('sha256');
+  private pieces: string[] = [];
+  private length = 0;
+
+  private constructor(
+    private readonly path: string,
+    private readonly handle: FileHandle,
+  ) {}
+
+  static async begin(path: string, mode = PUBLIC_FILE): Promise<Replacement> {
+    await rm(`${path}.new`, { force: true });
+    return new Replacement(path, await open(`${path}.new`, 'wx', mode));
+  }
+
+  /** Waits for the disk now and then. */
+  add(text: string): void {
+    this.pieces.push(text);
+    this.length += text.length;
+    if (this.length > PIECE) this.flush();
+  }
+
+  /** Puts it in the other's place. @returns its SHA-256 */
+  async finish(): Promise<string> {
+    this.flush();
+    await this.handle.sync();
+    await this.handle.close();
+    await rename(`${this.path}.new`, this.path);
+    await syncFolder(dirname(this.path));
+    return this.hash.digest('hex');
+  }
+
+  /** Throws it away. */
+  async drop(): Promise<void> {
+    await this.handle.close().catch(() => undefined);
+    await rm(`${this.path}.new`, { force: true });
+  }
+
+  private flush(): void {
+    const bytes = Buffer.from(this.pieces.join(''));
+    this.hash.update(bytes);
+    for (let at = 0; at < bytes.length;) at += writeSync(this.handle.fd, bytes, at);
+    this.pieces = [];
+    this.length = 0;
+  }
+}
+
+/**
+ * Moves a staged file to its final name with neutral times; never overwrites. The name survives a power cut only once
+ * its folder is synced.
+ * @throws when the target exists
+ */
 export async function publishFile(staged: string, target: string): Promise<void> {
   const handle = await open(staged, 'r+');
   try {
@@ -54,7 +111,6 @@ export async function publishFile(staged: string, target: string): Promise<void>
     await handle.close();
   }
   await moveNew(staged, target);
-  await syncFolder(dirname(target));
 }
 
 /** The errors of file systems without hard links (FAT, exFAT, some network shares). */

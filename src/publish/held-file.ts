@@ -7,7 +7,7 @@ import { lostLock, type Lock } from './lock.js';
 /**
  * A file to which only the holder of a folder appends lines. A process that takes the folder over puts a copy in the
  * file's place: the file that the previous holder still has open is then no longer part of the folder, and nothing
- * written to it reaches the folder. So to write a line, the file is opened first, then the lock is proven, then it is
+ * written to it reaches the folder. So to write lines, the file is opened first, then the lock is proven, then they are
  * written.
  */
 export class HeldFile {
@@ -28,6 +28,11 @@ export class HeldFile {
     return new HeldFile(path, mode, lock, (await unlessAbsent(stat(path)))?.size ?? 0);
   }
 
+  /** In bytes. */
+  get length(): number {
+    return this.size;
+  }
+
   /** Cuts off what a crash left half-written. */
   async cutTo(size: number): Promise<void> {
     if (size === this.size) return;
@@ -37,11 +42,11 @@ export class HeldFile {
   }
 
   /**
-   * Appends one line and waits until the disk has it; if the line does not fit, the file is cut back to where it ended.
+   * Appends lines and waits until the disk has them; if they do not fit, the file is cut back to where it ended.
    * @throws {ImageDeidError} output-locked, when another process holds the folder: then nothing was written to it
    */
-  async append(line: string): Promise<void> {
-    const bytes = Buffer.from(`${line}\n`);
+  async append(lines: readonly string[]): Promise<void> {
+    const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
     const handle = await open(this.path, 'a', this.mode);
     try {
       if ((await handle.stat()).size !== this.size) throw lostLock();
@@ -58,7 +63,7 @@ export class HeldFile {
       await handle.close();
     }
     this.size += bytes.length;
-    // If the folder was taken over meanwhile, the line may have gone to a file that is no longer in it.
+    // If the folder was taken over meanwhile, the lines may have gone to a file that is no longer in it.
     await this.lock.prove();
   }
 }

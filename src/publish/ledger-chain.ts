@@ -32,6 +32,9 @@ export interface ChainEnd {
   readonly tornBytes: number;
 }
 
+/** Before the first line. */
+const START: ChainEnd = { records: 0, head: CHAIN_START, fence: 0, wholeBytes: 0, tornBytes: 0 };
+
 /** SHA-256 of one ledger line, hexadecimal; the line comes without its line feed. */
 export function lineHash(line: string | Uint8Array): string {
   return createHash('sha256').update(line).digest('hex');
@@ -42,13 +45,15 @@ export function lineHash(line: string | Uint8Array): string {
  * in summary.json can show that whole lines were cut off the end. Holds one line at a time: the ledger of an archive
  * may be larger than the memory.
  * @param onRecord is given every record in turn
+ * @param from what has been read and proven before: only what follows is read
  * @throws {ImageDeidError} ledger-broken; whatever reading the file throws
  */
 export async function readChain(
   path: string,
   onRecord: (record: ChainRecord) => void | Promise<void>,
+  from?: ChainEnd,
 ): Promise<ChainEnd> {
-  const { isBroken, ...end } = await readSoundChain(path, onRecord);
+  const { isBroken, ...end } = await readSoundChain(path, onRecord, from);
   if (!isBroken) return end;
   throw new ImageDeidError({ id: 'error/ledger-broken/chain', values: { line: end.records + 1 } }, 'publish');
 }
@@ -61,10 +66,13 @@ export async function readChain(
 export async function readSoundChain(
   path: string,
   onRecord: (record: ChainRecord) => unknown,
+  from = START,
 ): Promise<ChainEnd & { readonly isBroken: boolean }> {
-  let [records, head, fence, wholeBytes] = [0, CHAIN_START, 0, 0];
+  let { records, head, fence, wholeBytes } = from;
+  // A ledger that is shorter than before is not its continuation.
+  if ((await stat(path)).size < wholeBytes) return { ...from, isBroken: true };
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) {
+  for await (const chunk of createReadStream(path, { start: wholeBytes, highWaterMark: READ_BYTES })) {
     rest = Buffer.concat([rest, chunk as Buffer]);
     let start = 0;
     for (let end = rest.indexOf(LINE_FEED); end >= 0; end = rest.indexOf(LINE_FEED, start)) {

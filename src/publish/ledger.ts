@@ -11,7 +11,7 @@ import { PUBLIC_FILE, unlessAbsent } from './durable-files.js';
 import { HeldFile } from './held-file.js';
 import { takeLockSoon, type Lock } from './lock.js';
 import { writing } from './output-errors.js';
-import { CHAIN_START, lineHash, readChain, type ChainEnd } from './ledger-chain.js';
+import { CHAIN_START, lineHash, readChain, type ChainEnd, type ChainRecord } from './ledger-chain.js';
 import { parseRecord } from './ledger-record.js';
 import { keyBeside } from './run-key.js';
 import { sealed } from './sealed.js';
@@ -57,11 +57,17 @@ export class Ledger {
    * Opens or begins a ledger.
    * @param lock of its folder
    * @param onRecord is given every record that is there
+   * @param from where an earlier reading ended: only what follows is read
    * @throws {ImageDeidError} ledger-broken
    */
-  static async open(path: string, lock: Lock, onRecord: (record: StoredRecord) => void): Promise<Ledger> {
+  static async open(
+    path: string,
+    lock: Lock,
+    onRecord: (record: StoredRecord) => void,
+    from?: ChainEnd,
+  ): Promise<Ledger> {
     const file = await HeldFile.open(path, PUBLIC_FILE, lock);
-    const end = await Ledger.read(path, onRecord);
+    const end = await Ledger.read(path, onRecord, from);
     if (!end) return new Ledger(path, file, lock.fence, 0, CHAIN_START, false);
     await file.cutTo(end.wholeBytes);
     const fence = Math.max(lock.fence, end.fence);
@@ -73,6 +79,12 @@ export class Ledger {
     return this.currentHead;
   }
 
+  /** Where it ends now. */
+  get end(): ChainEnd {
+    const { count: records, currentHead: head, fence } = this;
+    return { records, head, fence, wholeBytes: this.file.length, tornBytes: 0 };
+  }
+
   /** How many records there are. */
   get length(): number {
     return this.count;
@@ -80,15 +92,19 @@ export class Ledger {
 
   /**
    * Reads a ledger without opening it for writing; a line that is being written is left out.
+   * @param from where an earlier reading ended: only what follows is read
    * @returns undefined when there is no ledger
    * @throws {ImageDeidError} ledger-broken
    */
-  static read(path: string, onRecord: (record: StoredRecord) => void): Promise<ChainEnd | undefined> {
-    return unlessAbsent(
-      readChain(path, (record) => {
-        onRecord(parseRecord(record));
-      }),
-    );
+  static read(
+    path: string,
+    onRecord: (record: StoredRecord) => void,
+    from?: ChainEnd,
+  ): Promise<ChainEnd | undefined> {
+    const parsed = (record: ChainRecord) => {
+      onRecord(parseRecord(record));
+    };
+    return unlessAbsent(readChain(path, parsed, from));
   }
 
   /** Reads every record again. @throws {ImageDeidError} ledger-broken when somebody has changed them meanwhile */
@@ -98,18 +114,32 @@ export class Ledger {
 
   /** Adds one record; it is on the disk when this returns. */
   async append(content: RecordContent): Promise<LedgerRecord> {
-    const record: LedgerRecord = {
-      schema: LEDGER_SCHEMA,
-      seq: this.count + 1,
-      prev: this.currentHead,
-      fence: this.fence,
-      tool: `image-deid ${VERSION}`,
-      ...content,
-    };
-    const line = JSON.stringify(record);
-    await this.file.append(line);
-    this.count++;
-    this.currentHead = lineHash(line);
-    return record;
+    const [record] = await this.appendAll([content]);
+    if (record) return record;
+    throw new Error('Expected a record');
+  }
+
+  /** Adds records in this order; they are on the disk when this returns. */
+  async appendAll(contents: readonly RecordContent[]): Promise<LedgerRecord[]> {
+    let head = this.currentHead;
+    const lines: string[] = [];
+    const records = contents.map((content, i): LedgerRecord => {
+      const record: LedgerRecord = {
+        schema: LEDGER_SCHEMA,
+        seq: this.count + 1 + i,
+        prev: head,
+        fence: this.fence,
+        tool: `image-deid ${VERSION}`,
+        ...content,
+      };
+      const line = JSON.stringify(record);
+      lines.push(line);
+      head = lineHash(line);
+      return record;
+    });
+    await this.file.append(lines);
+    this.count += records.length;
+    this.currentHead = head;
+    return records;
   }
 }

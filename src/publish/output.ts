@@ -10,13 +10,15 @@ import { takeLock, type Lock } from './lock.js';
 import { NameMap } from './name-map.js';
 import { writing } from './output-errors.js';
 import { prepareOutputPlace, type OutputPlace } from './output-place.js';
-import { publishStaged } from './publish-staged.js';
+import { neutralName } from './neutral-name.js';
+import { publishAll } from './publish-staged.js';
 import { linesSetAside, repairOutput, type Repair } from './repair.js';
 import { runKey, type RunKey } from './run-key.js';
 import { sealed } from './sealed.js';
 import type { StagedPhoto } from './staging.js';
 import type { Summary } from './summary.js';
 import { Tally } from './tally.js';
+import { Together, type Written } from './together.js';
 import { pathKey, Treated, type TreatedPhoto } from './treated.js';
 import { writeReports } from './write-reports.js';
 import { withdraw } from './withdraw.js';
@@ -27,6 +29,17 @@ const SHA256 = /^[0-9a-f]{64}$/;
 /** Errors of a file that is certainly not what lay there before; others may pass. */
 const OTHER_CONTENT: readonly string[] = ['empty-file', 'too-large', 'not-a-regular-file', 'outside-input'];
 const FOLDERS = ['cleared', 'review'] as const;
+
+/** How many photos are published in one step, and done again if a crash comes in between. */
+const MOST_TOGETHER = 64;
+
+/** A photo that is finished but for its final name and its record. */
+interface FinishedPhoto {
+  readonly entry: SourceEntry;
+  readonly source: string;
+  readonly draft: LedgerDraft;
+  readonly staged: StagedPhoto | undefined;
+}
 
 /** What to do with what earlier runs left behind. */
 export interface OpenOptions {
@@ -43,6 +56,13 @@ export interface OpenOptions {
 export class Output {
   /** Only one thing is written at a time, because the chain has only one end. */
   private writing: Promise<unknown> = Promise.resolve();
+  /** What fails for one photo here ends the run. */
+  private readonly together = new Together<FinishedPhoto, LedgerRecord>(
+    MOST_TOGETHER,
+    // What comes later at the same place replaces what came before.
+    ({ entry }) => pathKey(entry),
+    (take) => this.inTurn(() => this.publishTogether(take())),
+  );
 
   private constructor(
     private readonly place: OutputPlace,
@@ -105,7 +125,7 @@ export class Output {
             // A crash may have come between the record and this.
             if (name !== undefined) await withdraw(place, name);
           } else if (!retried.has(seq))
-            treated.add(path, source, { seq, ...(name !== undefined && { name }) });
+            treated.add(path, { seq, source, ...(name !== undefined && { name }) });
         }
         await removeUnrecorded(place, interrupted);
         const retriesUpTo = retryRefused ? ledger.length : 0;
@@ -137,8 +157,8 @@ export class Output {
    * errors that kept them from being read.
    */
   knownOf(entry: SourceEntry): string[] {
-    const all = [...this.treated.at(pathKey(entry))];
-    return all.filter(([, { seq }]) => !this.isToRetry(seq)).map(([source]) => source);
+    const all = this.treated.at(pathKey(entry));
+    return all.filter(({ seq }) => !this.isToRetry(seq)).map(({ source }) => source);
   }
 
   /**
@@ -158,7 +178,8 @@ export class Output {
   }
 
   /**
-   * Gives a staged photo its final name and adds the record.
+   * Gives a staged photo its final name and adds the record. Photos that come while others are written are written
+   * together afterwards: each step waits for the disk once for all of them.
    * @param source SHA-256 of the photo, or the code of the error that kept it from being read
    * @throws {ImageDeidError} output-unwritable, disk-full, output-locked
    */
@@ -168,7 +189,7 @@ export class Output {
     draft: LedgerDraft,
     staged?: StagedPhoto,
   ): Promise<LedgerRecord> {
-    return this.inTurn(() => this.publishNow(entry, source, draft, staged));
+    return this.together.add({ entry, source, draft, staged });
   }
 
   /**
@@ -211,55 +232,70 @@ export class Output {
 
   /** The refusal that a new record replaces: one to be tried again, or of a photo that could not be read then. */
   private replacedBy(path: string, source: string): number | undefined {
-    const earlier = [...this.treated.at(path)].filter(([, { seq }]) => this.tally.isRefused(seq));
-    const replaced = earlier.find(
-      ([before, { seq }]) =>
-        (before === source && this.isToRetry(seq)) || (before !== source && !SHA256.test(before)),
-    );
-    return replaced?.[1].seq;
+    const earlier = this.treated.at(path).filter(({ seq }) => this.tally.isRefused(seq));
+    return earlier.find(({ seq, source: before }) =>
+      before === source ? this.isToRetry(seq) : !SHA256.test(before),
+    )?.seq;
   }
 
   /** The photo that lay at the path until this one took its place. */
   private withdrawnBy(path: string, source: string, retryOf: number | undefined): TreatedPhoto | undefined {
     if (!SHA256.test(source) && !OTHER_CONTENT.includes(source)) return undefined;
-    return [...this.treated.at(path)].findLast(
-      ([before, { seq }]) => before !== source && seq !== retryOf && SHA256.test(before),
-    )?.[1];
+    return this.treated
+      .at(path)
+      .findLast(({ seq, source: before }) => before !== source && seq !== retryOf && SHA256.test(before));
   }
 
   private isToRetry(seq: number): boolean {
     return seq <= this.retriesUpTo && this.tally.isRefused(seq);
   }
 
-  private async publishNow(
-    entry: SourceEntry,
-    source: string,
-    draft: LedgerDraft,
-    staged?: StagedPhoto,
-  ): Promise<LedgerRecord> {
-    const path = pathKey(entry);
-    const seq = this.ledger.length + 1;
-    const retryOf = this.replacedBy(path, source);
-    const replaced = entry.isReplacement ? this.withdrawnBy(path, source, retryOf) : undefined;
-    const toBe = { seq, path: entry.path, source };
-    const output = staged && (await publishStaged(this.place, this.names, toBe, draft.outcome, staged));
-    if (!output) await this.names.append(seq, entry.path, source, undefined);
-    const record = await this.ledger.append({
-      ...(retryOf !== undefined && { retryOf }),
-      ...(replaced && { replaces: replaced.seq }),
-      ...(this.setAside > 0 && { setAside: this.setAside }),
-      ...sealed(draft, this.key),
-      ...(output && { output }),
+  private async publishTogether(together: readonly FinishedPhoto[]): Promise<Written<LedgerRecord>> {
+    const first = this.ledger.length + 1;
+    const photos = together.map(({ entry, source, draft, staged }, i) => {
+      const path = pathKey(entry);
+      const retryOf = this.replacedBy(path, source);
+      const replaced = entry.isReplacement ? this.withdrawnBy(path, source, retryOf) : undefined;
+      const name = staged && neutralName(staged.extension);
+      return { seq: first + i, entry, path, source, draft, staged, name, retryOf, replaced };
     });
-    this.setAside = 0;
-    for (const gone of [retryOf, replaced?.seq]) if (gone !== undefined) this.treated.remove(path, gone);
-    this.treated.add(path, source, { seq, ...(output && { name: output.name }) });
-    this.tally.add(record);
-    if (replaced?.name !== undefined) {
+    // The names come before the files: the next run finds and removes whatever is interrupted here.
+    await this.names.append(
+      photos.map(({ seq, entry, source, name }) => ({ seq, path: entry.path, source, name })),
+    );
+    const { files, failure } = await publishAll(
+      this.place,
+      photos.map(({ seq, draft, staged, name }) =>
+        staged && name !== undefined
+          ? { name, outcome: draft.outcome, staged, thumbnailsOf: seq }
+          : undefined,
+      ),
+    );
+    const published = photos.slice(0, files.length);
+    const results = await this.ledger.appendAll(
+      published.map(({ draft, retryOf, replaced }, i) => ({
+        ...(retryOf !== undefined && { retryOf }),
+        ...(replaced && { replaces: replaced.seq }),
+        ...(i === 0 && this.setAside > 0 && { setAside: this.setAside }),
+        ...sealed(draft, this.key),
+        ...(files[i] && { output: files[i] }),
+      })),
+    );
+    if (results.length > 0) this.setAside = 0;
+    for (const [i, { path, source, retryOf, replaced }] of published.entries()) {
+      const record = results[i];
+      if (!record) continue;
+      for (const gone of [retryOf, replaced?.seq]) if (gone !== undefined) this.treated.remove(path, gone);
+      const { seq, output } = record;
+      this.treated.add(path, { seq, source, ...(output && { name: output.name }) });
+      this.tally.add(record);
+    }
+    for (const { replaced } of published) {
+      if (replaced?.name === undefined) continue;
       await this.lock.prove();
       await withdraw(this.place, replaced.name);
     }
-    return record;
+    return { results, failure };
   }
 }
 

@@ -277,4 +277,32 @@ describe('ReviewedOutput', () => {
     await expect(deciding).rejects.toMatchObject({ code: 'output-locked' });
     await expect(ReviewedOutput.open(folder)).rejects.toMatchObject({ code: 'usage' });
   });
+
+  it('reads on where another reviewer or run has added, and anew where the ledger is another one', async () => {
+    const [mine, seen] = await open();
+    const [theirs] = await open();
+    await theirs.decide(seen, { outcome: 'refused', reviewer: 'CD' });
+    expect((await mine.photo(2)).decision).toMatchObject({ reviewer: 'CD', seq: 3 });
+    await expect(mine.decide(seen, { outcome: 'cleared', reviewer: 'AB' })).rejects.toMatchObject({
+      code: 'decided',
+    });
+    const entry = (name: string) => entryIn(join(folder, 'in'), name);
+    const run = await Output.open(out, [entry('a')], 's');
+    await run.publish(entry('c'), 'c', draftOf('review'), await stagePng(run.staging, photo));
+    await run.finish(false);
+    await run.close();
+    expect((await mine.list()).map(({ record }) => record.seq)).toEqual([2, 4]);
+    expect(mine.sourcePath(await mine.photo(4))?.toString()).toBe(join(folder, 'in', 'c'));
+    await mine.decide(await mine.photo(4), { outcome: 'refused', reviewer: 'AB' });
+    expect(await problems()).toEqual([]);
+
+    const ledger = join(out, 'ledger.jsonl');
+    const lines = readFileSync(ledger, 'utf8').split('\n');
+    writeFileSync(ledger, `${lines.slice(0, 2).join('\n')}\n`);
+    expect((await mine.list()).map(({ record, decision }) => [record.seq, decision])).toEqual([
+      [2, undefined],
+    ]);
+    writeFileSync(ledger, lines.join('\n').replace('"refused"', '"cleared"'));
+    await expect(mine.list()).rejects.toMatchObject({ code: 'ledger-broken' });
+  });
 });

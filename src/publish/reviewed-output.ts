@@ -1,6 +1,6 @@
-import { lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ImageDeidError } from '../core/errors.js';
+import { asImageDeidError, ImageDeidError } from '../core/errors.js';
 import type { GateFinding } from '../core/findings.js';
 import type { Language } from '../core/language.js';
 import { DEFAULT_LIMITS } from '../core/limits.js';
@@ -10,28 +10,24 @@ import { walkContainer } from '../verify/index.js';
 import type { LedgerDraft, StoredRecord, Outcome, ShownFrames } from './contract.js';
 import { unlessAbsent } from './durable-files.js';
 import { lineHash } from './ledger-chain.js';
-import { Ledger } from './ledger.js';
+import type { Ledger } from './ledger.js';
 import { takeLockSoon, type Lock } from './lock.js';
 import { NameMap } from './name-map.js';
+import { neutralName } from './neutral-name.js';
 import { writing } from './output-errors.js';
 import { outputPlace, thumbnail, type OutputPlace } from './output-place.js';
 import { publishStaged } from './publish-staged.js';
-import { keep, settle, type ReviewedPhoto, type SettledPhoto } from './reviewed-photos.js';
+import { ReviewedLedger, type Original } from './reviewed-ledger.js';
+import type { ReviewedPhoto, SettledPhoto } from './reviewed-photos.js';
 import { runKey } from './run-key.js';
 import { repeated, sealed } from './sealed.js';
 import type { StagedPhoto } from './staging.js';
 import { summarySchema } from './summary.js';
-import { Tally } from './tally.js';
 import { writeReports } from './write-reports.js';
 import { writeSummary } from './write-summary.js';
 
-/** A photo's original, as the name map has it. */
-interface Original {
-  readonly path: Buffer;
-  readonly sourceId: string;
-}
 const REJECTED: GateFinding = { id: 'gate/rejected', values: {} };
-const UNKNOWN: Original = { path: Buffer.alloc(0), sourceId: '' };
+const UNKNOWN: Original = { path: '', sourceId: '' };
 
 /** What a person decides. */
 export interface ReviewDecision {
@@ -50,17 +46,16 @@ export interface ReviewDecision {
  * moment, so that several reviewers can work on one folder.
  */
 export class ReviewedOutput {
-  private photos: ReadonlyMap<number, ReviewedPhoto> = new Map();
-  private settled: ReadonlyMap<number, SettledPhoto> = new Map();
-  /** Where the originals lay and what was treated there, keyed by the `seq` of the photo's first record. */
-  private sources: ReadonlyMap<number, Original> = new Map();
-  private outcomes: Readonly<Record<Outcome, number>> = { cleared: 0, review: 0, refused: 0 };
-  private seenBytes = -1;
+  private known: ReviewedLedger;
+  /** Only one reads at a time. */
+  private reading: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly place: OutputPlace,
     private readonly language: Language,
-  ) {}
+  ) {
+    this.known = new ReviewedLedger(place);
+  }
 
   /**
    * @param language of the reports that are rewritten after a decision
@@ -86,31 +81,31 @@ export class ReviewedOutput {
   /** Every photo that was sent to review, in the order of the ledger. @throws {ImageDeidError} ledger-broken */
   async list(): Promise<readonly ReviewedPhoto[]> {
     await this.refresh();
-    return [...this.photos.values()];
+    return [...this.known.photos.values()];
   }
 
   /** Every photo that the tool cleared or refused itself, in the order of the ledger. @throws as `list` */
   async others(): Promise<readonly SettledPhoto[]> {
     await this.refresh();
-    return [...this.settled.values()];
+    return [...this.known.settled.values()];
   }
 
   /** Any photo of the run, to be looked at. @throws {ImageDeidError} usage when there is none of that number */
   async any(seq: number): Promise<SettledPhoto> {
     await this.refresh();
-    return this.settled.get(seq) ?? this.photo(seq);
+    return this.known.settled.get(seq) ?? this.photo(seq);
   }
 
   /** How many photos of the whole run have each outcome. */
   async counts(): Promise<Readonly<Record<Outcome, number>>> {
     await this.refresh();
-    return this.outcomes;
+    return { ...this.known.tally.outcomes };
   }
 
   /** @throws {ImageDeidError} usage when there is no photo of that number */
   async photo(seq: number): Promise<ReviewedPhoto> {
     await this.refresh();
-    const photo = this.photos.get(seq);
+    const photo = this.known.photos.get(seq);
     if (photo) return photo;
     throw new ImageDeidError({ id: 'error/usage/no-such-photo', values: {} }, 'usage');
   }
@@ -129,12 +124,13 @@ export class ReviewedOutput {
 
   /** Where the original lay, as bytes of the file system; undefined when that is unknown. */
   sourcePath({ record }: SettledPhoto): Buffer | undefined {
-    return this.sources.get(record.seq)?.path;
+    const original = this.known.originals.get(record.seq);
+    return original && Buffer.from(original.path, 'base64');
   }
 
   /** Whether a photo is the one that the record is about. @param sha256 of the photo's file */
   isOriginal({ record }: SettledPhoto, sha256: string | null): boolean {
-    return sha256 !== null && this.sources.get(record.seq)?.sourceId === sha256;
+    return sha256 !== null && this.known.originals.get(record.seq)?.sourceId === sha256;
   }
 
   /**
@@ -150,23 +146,19 @@ export class ReviewedOutput {
     const lock = await takeLockSoon(this.place.state);
     try {
       return await writing(async () => {
-        const tally = new Tally();
-        const photos = new Map<number, ReviewedPhoto>();
-        const ledger = await Ledger.open(this.place.ledger, lock, (record) => {
-          tally.add(record);
-          keep(photos, record);
-        });
+        const ledger = await this.openLedger(lock);
+        const { photos, tally } = this.known;
         const { seq } = seen.record;
         const now = photos.get(seq);
         if (!now || now.decision?.seq !== seen.decision?.seq) {
           throw new ImageDeidError({ id: 'error/decided/meanwhile', values: {} }, 'publish');
         }
-        await moveAll(this.place, photos, lock);
+        await moveAll(this.place, this.known, lock);
         if (decision.outcome === 'cleared' && !decision.edited) await this.proveClean(now);
-        const record = await this.write(ledger, lock, now, decision);
-        tally.add(record);
-        keep(photos, record);
-        await moveAll(this.place, photos, lock);
+        await this.inTurn(async () => {
+          this.known.written(ledger, await this.write(ledger, lock, now, decision));
+        });
+        await moveAll(this.place, this.known, lock);
         const files = await writeReports(this.place, ledger, tally, false, this.language);
         await lock.prove();
         // Only the holder of the key can sign: "run --sign --adopt-unsigned", with no photo left to treat.
@@ -194,16 +186,20 @@ export class ReviewedOutput {
       ...(shown && { shown }),
     };
     const names = await NameMap.open(this.place.names, lock, () => undefined);
-    const { path, sourceId } = this.sources.get(now.record.seq) ?? UNKNOWN;
-    const toBe = { seq: ledger.length + 1, path, source: sourceId };
+    const { path, sourceId } = this.known.originals.get(now.record.seq) ?? UNKNOWN;
+    const toBe = { seq: ledger.length + 1, path: Buffer.from(path, 'base64'), source: sourceId };
     if (edited) {
-      const output = await publishStaged(this.place, names, toBe, outcome, edited.staged, about.decisionOf);
+      const { staged } = edited;
+      const name = neutralName(staged.extension);
+      await names.append([{ ...toBe, name }]);
+      const photo = { name, outcome, staged, thumbnailsOf: about.decisionOf };
+      const output = await publishStaged(this.place, photo);
       const record = await ledger.append({ ...sealed(edited.draft, key), outcome, output, ...about });
       await rm(this.pathOf(now.outcome, now.output.name), { force: true });
       return record;
     }
     // An interrupted photo may have left a line with this number, and would count as treated.
-    await names.append(toBe.seq, path, sourceId, outcome === 'refused' ? undefined : now.output.name);
+    await names.append([{ ...toBe, name: outcome === 'refused' ? undefined : now.output.name }]);
     return ledger.append({
       ...repeated(now.made, key),
       outcome,
@@ -228,17 +224,13 @@ export class ReviewedOutput {
 
   /** Makes up for a crash between a record and its move, or before the reports and the summary were written. */
   private async finishMoves(): Promise<void> {
-    if (![...this.photos.values()].some(({ decision }) => decision)) return;
+    if (this.known.unmoved.size === 0) return;
     const lock = await takeLockSoon(this.place.state);
     try {
       await writing(async () => {
-        const tally = new Tally();
-        const photos = new Map<number, ReviewedPhoto>();
-        const ledger = await Ledger.open(this.place.ledger, lock, (record) => {
-          tally.add(record);
-          keep(photos, record);
-        });
-        await moveAll(this.place, photos, lock);
+        const ledger = await this.openLedger(lock);
+        const { tally } = this.known;
+        await moveAll(this.place, this.known, lock);
         if ((await summarisedHead(this.place)) === ledger.head) return;
         const files = await writeReports(this.place, ledger, tally, false, this.language);
         await lock.prove();
@@ -249,27 +241,29 @@ export class ReviewedOutput {
     }
   }
 
-  private async refresh(): Promise<void> {
-    const { size } = await stat(this.place.ledger);
-    if (size === this.seenBytes) return;
-    const photos = new Map<number, ReviewedPhoto>();
-    const settled = new Map<number, SettledPhoto>();
-    const tally = new Tally();
-    await Ledger.read(this.place.ledger, (record) => {
-      keep(photos, record);
-      settle(settled, record);
-      tally.add(record);
-    });
-    const sources = new Map<number, Original>();
-    await NameMap.read(this.place.names, ({ seq, path, source }) => {
-      if (photos.has(seq) || settled.has(seq))
-        sources.set(seq, { path: Buffer.from(path, 'base64'), sourceId: source });
-    });
-    this.photos = photos;
-    this.settled = settled;
-    this.sources = sources;
-    this.outcomes = tally.outcomes;
-    this.seenBytes = size;
+  private refresh(): Promise<void> {
+    return this.inTurn(() => this.readAgainIfOther(() => this.known.readOn()));
+  }
+
+  private openLedger(lock: Lock): Promise<Ledger> {
+    return this.inTurn(() => this.readAgainIfOther(() => this.known.openLedger(lock)));
+  }
+
+  /** Where the ledger does not continue what was read before, all of it is read: it may be sound. */
+  private async readAgainIfOther<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      this.known = new ReviewedLedger(this.place);
+      if (asImageDeidError(error, 'publish').code !== 'ledger-broken') throw error;
+      return read();
+    }
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.reading.then(work);
+    this.reading = done.catch(() => undefined);
+    return done;
   }
 
   private pathOf(outcome: Outcome, name: string): string {
@@ -301,18 +295,23 @@ async function summarisedHead({ folder }: OutputPlace): Promise<string | undefin
 /** Moves each photo to where its last record says: records are written first, and a crash may have come in between. */
 async function moveAll(
   place: OutputPlace,
-  photos: ReadonlyMap<number, ReviewedPhoto>,
+  { photos, unmoved }: Pick<ReviewedLedger, 'photos' | 'unmoved'>,
   lock: Lock,
 ): Promise<void> {
   await mkdir(place.rejected, { recursive: true, mode: 0o700 });
-  for (const { outcome, output, decision } of photos.values()) {
-    if (!decision) continue;
-    const target = join(folderOf(place, outcome), output.name);
-    if (await lstat(target).catch(() => undefined)) continue;
-    for (const other of ['cleared', 'review', 'refused'] as const) {
-      // Somebody who has taken the folder over may have decided otherwise.
-      await lock.prove();
-      await unlessAbsent(rename(join(folderOf(place, other), output.name), target));
-    }
+  for (const seq of unmoved) {
+    const photo = photos.get(seq);
+    if (photo) await move(place, photo, lock);
+    unmoved.delete(seq);
+  }
+}
+
+async function move(place: OutputPlace, { outcome, output }: ReviewedPhoto, lock: Lock): Promise<void> {
+  const target = join(folderOf(place, outcome), output.name);
+  if (await lstat(target).catch(() => undefined)) return;
+  for (const other of ['cleared', 'review', 'refused'] as const) {
+    // Somebody who has taken the folder over may have decided otherwise.
+    await lock.prove();
+    await unlessAbsent(rename(join(folderOf(place, other), output.name), target));
   }
 }

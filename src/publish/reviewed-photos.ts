@@ -1,4 +1,5 @@
-import type { Outcome, PublishedFile, StoredRecord } from './contract.js';
+import type { RiskScore } from '../risk/index.js';
+import type { FoundInSource, Outcome, PublishedFile, StoredRecord } from './contract.js';
 
 /** A photo that was sent to review, and what has become of it since then. */
 export interface ReviewedPhoto {
@@ -14,7 +15,11 @@ export interface ReviewedPhoto {
 
 /** A photo that the tool cleared or refused, and that nobody decides about here. */
 export interface SettledPhoto {
-  readonly record: StoredRecord;
+  /** As much of it as is shown: there may be a million of them. */
+  readonly record: Pick<StoredRecord, 'seq' | 'reasons' | 'settings'> & {
+    readonly found?: Pick<FoundInSource, 'detections'>;
+    readonly risk?: Pick<RiskScore, 'after'>;
+  };
   readonly outcome: Outcome;
   /** Absent when nothing was written. */
   readonly output?: PublishedFile;
@@ -45,5 +50,13 @@ export function settle(settled: Map<number, SettledPhoto>, record: StoredRecord)
   const { seq, outcome, output, decisionOf, retryOf, replaces } = record;
   for (const earlier of [retryOf, replaces]) if (earlier !== undefined) settled.delete(earlier);
   if (decisionOf !== undefined || (outcome === 'review' && output)) return;
-  settled.set(seq, { record, outcome, ...(output && { output }) });
+  const { reasons, settings, found, risk } = record;
+  const shown = {
+    seq,
+    reasons,
+    settings,
+    ...(found && { found: { detections: found.detections } }),
+    ...(risk && { risk: { after: risk.after } }),
+  };
+  settled.set(seq, { record: shown, outcome, ...(output && { output }) });
 }

@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../core/language.js';
 import { reasonNamer, speakerOf } from '../words/index.js';
-import { PRIVATE_FILE, replaceFile } from './durable-files.js';
+import { PRIVATE_FILE, replaceFile, Replacement } from './durable-files.js';
 import type { Ledger } from './ledger.js';
 import { REPORT, REVIEW_REPORT, TABLE, type OutputPlace } from './output-place.js';
-import { reportRecords } from './report-entries.js';
+import { reportRecords, type ReportRecords } from './report-entries.js';
 import {
   privatePictures,
   removeOtherPictures,
@@ -32,26 +32,41 @@ export async function writeReports(
   isInterrupted: boolean,
   language: Language,
 ): Promise<NonNullable<Summary['files']>> {
-  const to = speakerOf(language);
-  const lines = [TABLE_HEAD];
-  const { reports, ...run } = await reportRecords(ledger, tally, reasonNamer(language, to), (photo) => {
-    lines.push(tableLine(photo, to));
-  });
+  const { records, sha256: tableSha256 } = await writeTable(place, ledger, tally, language);
+  const { reports, ...run } = records;
   const facts = { ...run, isInterrupted, date: new Date() };
   const render = (kind: 'shared' | 'private', pictures: ReportPictures) =>
     renderReport({ ...facts, kind, overview: reports[kind], pictures }, language);
   const pictures = await sharePictures(place, reports.shared.entries);
-  const files = { [REPORT]: render('shared', pictures), [TABLE]: lines.join('') };
-  for (const [name, text] of Object.entries(files)) await replaceFile(join(place.folder, name), text);
+  const report = render('shared', pictures);
+  await replaceFile(join(place.folder, REPORT), report);
+  const sha256 = createHash('sha256').update(report).digest('hex');
   await removeOtherPictures(place, pictures);
   const path = join(place.folder, REVIEW_REPORT);
   const { entries } = reports.private;
   if (entries.length > 0) {
     await replaceFile(path, render('private', await privatePictures(place, entries)), PRIVATE_FILE);
   } else await rm(path, { force: true });
-  return { [REPORT]: sha256(files[REPORT]), [TABLE]: sha256(files[TABLE]) };
+  return { [REPORT]: sha256, [TABLE]: tableSha256 };
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** Writes summary.csv, as the ledger is read; it has as many lines as there are photos. */
+async function writeTable(
+  place: OutputPlace,
+  ledger: Ledger,
+  tally: Tally,
+  language: Language,
+): Promise<{ readonly records: ReportRecords; readonly sha256: string }> {
+  const to = speakerOf(language);
+  const table = await Replacement.begin(join(place.folder, TABLE));
+  try {
+    table.add(TABLE_HEAD);
+    const records = await reportRecords(ledger, tally, reasonNamer(language, to), (photo) => {
+      table.add(tableLine(photo, to));
+    });
+    return { records, sha256: await table.finish() };
+  } catch (error) {
+    await table.drop();
+    throw error;
+  }
 }

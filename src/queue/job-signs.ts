@@ -7,9 +7,14 @@ import type { QueueEvents } from 'bullmq';
 export class JobSigns {
   private readonly waiting = new Map<string, () => void>();
   private readonly timer: NodeJS.Timeout;
+  private readonly ended: Set<string>;
 
-  /** @param lookEvery milliseconds between two such wake-ups */
-  constructor(events: QueueEvents, lookEvery: number) {
+  /**
+   * @param ended jobs that had ended before `events` began: nothing will be told about them any more
+   * @param lookEvery milliseconds between two such wake-ups
+   */
+  constructor(events: QueueEvents, ended: readonly string[], lookEvery: number) {
+    this.ended = new Set(ended);
     const tell = ({ jobId }: { jobId: string }) => {
       this.waiting.get(jobId)?.();
     };
@@ -21,6 +26,7 @@ export class JobSigns {
 
   /** Settles at the next sign of a job; only one caller may wait for a photo. */
   next(id: string): Promise<void> {
+    if (this.ended.delete(id)) return Promise.resolve();
     return new Promise((resolve) => {
       this.waiting.set(id, () => {
         this.waiting.delete(id);

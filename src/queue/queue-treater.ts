@@ -57,7 +57,6 @@ export interface QueuePlan {
  */
 export class QueueTreater implements PhotoTreater {
   readonly width = WIDTH;
-  private readonly queue: Queue;
   private readonly events: QueueEvents;
   private readonly signs: JobSigns;
   private readonly workers: NodeJS.Timeout;
@@ -70,17 +69,16 @@ export class QueueTreater implements PhotoTreater {
 
   private constructor(
     private readonly plan: QueuePlan,
+    private readonly queue: Queue,
     private readonly run: string,
     private readonly exchange: Exchange,
     lastEventId: string,
+    ended: readonly string[],
   ) {
-    const options = { connection: plan.connection.options, prefix: PREFIX };
-    this.queue = new Queue(QUEUE, options);
-    this.events = new QueueEvents(QUEUE, { ...options, lastEventId });
+    this.events = new QueueEvents(QUEUE, { ...optionsOf(plan), lastEventId });
     // The connection beside them already reports this, once.
-    this.queue.on('error', () => undefined);
     this.events.on('error', () => undefined);
-    this.signs = new JobSigns(this.events, plan.lookEvery ?? LOOK_EVERY);
+    this.signs = new JobSigns(this.events, ended, plan.lookEvery ?? LOOK_EVERY);
     this.hash = settingsHash(plan.settings);
     this.workers = setInterval(
       () => {
@@ -99,7 +97,12 @@ export class QueueTreater implements PhotoTreater {
         ? new FolderExchange(join(state, 'exchange'), run)
         : await openExchange(plan.exchange, run);
     await exchange.check();
-    const treater = new QueueTreater(plan, run, exchange, await lastEvent(plan.connection));
+    const queue = new Queue(QUEUE, optionsOf(plan));
+    queue.on('error', () => undefined);
+    const last = await lastEvent(plan.connection);
+    // What ends from here on is an event; what ended before, a run that was stopped has not published.
+    const ended = await queue.getRanges(['completed', 'failed']);
+    const treater = new QueueTreater(plan, queue, run, exchange, last, ended);
     await treater.laySettings();
     return treater;
   }
@@ -169,15 +172,16 @@ export class QueueTreater implements PhotoTreater {
    * @returns undefined when `signal` says to wait no longer
    */
   private async ended(id: string, job: PhotoJob, signal: AbortSignal): Promise<Job | undefined> {
+    let sign = this.signs.next(id);
+    let found: Job | undefined;
     while (!signal.aborted) {
-      const sign = this.signs.next(id);
-      await this.queue.add(JOB, this.queued(job), { jobId: id });
-      const state = await this.queue.getJobState(id);
-      if (state === 'completed' || state === 'failed') {
-        const ended = await this.queue.getJob(id);
-        if (ended) return ended;
-      } else await sign;
       // A server that lost its memory knows no job: the job is added again.
+      if (!found) await this.queue.add(JOB, this.queued(job), { jobId: id });
+      await sign;
+      // Listens before it looks: the job may end in between.
+      sign = this.signs.next(id);
+      found = await this.queue.getJob(id);
+      if (found?.finishedOn !== undefined) return found;
     }
     return undefined;
   }
@@ -235,6 +239,10 @@ export class QueueTreater implements PhotoTreater {
     await this.plan.connection.redis.del(settingsKey(this.run, this.hash));
     await this.exchange.removeAll();
   }
+}
+
+function optionsOf({ connection }: QueuePlan) {
+  return { connection: connection.options, prefix: PREFIX };
 }
 
 /** The event after which to listen: otherwise one that comes before the listener is ready would be lost. */

@@ -59,9 +59,12 @@ export class DeskPhoto {
     private examined: ExaminedImage,
     private readonly pixels: PixelImage,
     private readonly shot: ShotDescription,
+    preview: PixelImage,
+    private readonly picture: Buffer,
     first: Partial<Edit>,
     private readonly run: RunBounds | undefined,
   ) {
+    this.previewed = { at: 0, image: preview };
     this.edit = { ...NO_EDIT, ...first };
     const { style, extent, faces, destination, keep, cropToKeep } = this.edit;
     this.opened = { style, extent, faces, destination, keep, cropToKeep };
@@ -89,8 +92,10 @@ export class DeskPhoto {
       throw new ImageDeidError({ id: 'error/unsupported-format/pages', values: {} }, 'decode');
     }
     const { pixels } = frame;
-    const seen = await quickLook(read, pixels, toolbox);
-    return new DeskPhoto(toolbox, bytes, read, seen, pixels, await shot, first, run);
+    // The page asks for this picture next, when the thorough look takes all of the processor.
+    const preview = await shrunk(pixels, PREVIEW_SIDE);
+    const [seen, picture] = await Promise.all([quickLook(read, pixels, toolbox), asJpeg(preview)]);
+    return new DeskPhoto(toolbox, bytes, read, seen, pixels, await shot, preview, picture, first, run);
   }
 
   /** Settles when all thorough looks are finished. @throws {ImageDeidError} what a detector throws */
@@ -150,7 +155,7 @@ export class DeskPhoto {
   }
 
   async before(at: number): Promise<Buffer> {
-    return asJpeg(await this.preview(at));
+    return at === 0 ? this.picture : asJpeg(await this.preview(at));
   }
 
   async after(at: number): Promise<Buffer> {

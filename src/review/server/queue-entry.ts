@@ -2,7 +2,6 @@ import { lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { DETECTION_KINDS } from '../../core/detection.js';
 import { DEFAULT_LIMITS } from '../../core/limits.js';
-import type { StoredRecord } from '../../publish/contract.js';
 import type { ReviewedOutput, ReviewedPhoto, SettledPhoto } from '../../publish/index.js';
 import { askOf, isLaxer, mostRisk, withinRun } from '../../risk/index.js';
 import { displayName, readSource, type SourceFile } from '../../source/index.js';
@@ -59,7 +58,7 @@ export function settledEntry(
 }
 
 /** @param path of the source */
-function factsOf({ found, reasons, risk, settings, seq }: StoredRecord, path: Buffer | undefined) {
+function factsOf({ found, reasons, risk, settings, seq }: SettledPhoto['record'], path: Buffer | undefined) {
   const { destination, maxRisk } = settings;
   const counts = found?.detections ?? {};
   return {

@@ -1,4 +1,3 @@
-import type { Detection } from '../../core/detection.js';
 import type { PixelImage } from '../../core/image.js';
 import { scaleDetection } from '../../core/scale-detection.js';
 import { shrunk } from '../../imaging/resized.js';
@@ -19,11 +18,9 @@ export async function quickLook(
 ): Promise<ExaminedImage> {
   const small = await shrunk(pixels, QUICK_SIDE);
   const [kx, ky] = [pixels.width / small.width, pixels.height / small.height];
-  const found: Detection[] = [];
-  for (const detector of toolbox.detectors) {
-    const { detections } = await detector.examine(small, () => false);
-    found.push(...detections.map((detection) => scaleDetection(detection, kx, ky)));
-  }
+  // All at once: somebody waits, and while one network runs, what another saw is made sense of.
+  const seen = await Promise.all(toolbox.detectors.map((detector) => detector.examine(small, () => false)));
+  const found = seen.flatMap(({ detections }) => detections.map((each) => scaleDetection(each, kx, ky)));
   const detections = read.source.frames.map(() => found);
   return { ...read, detections, redactions: [], keptBack: [], notExamined: [] };
 }
