@@ -24,7 +24,7 @@ export const PHOTOS_PER_PROCESS = 500;
  * settings make it return memory at once and use pages of 2 MB, so that this costs little (docs/PERFORMANCE.md). Other
  * C libraries ignore them.
  */
-const FREED_IS_FREE = {
+export const FREED_IS_FREE = {
   MALLOC_ARENA_MAX: '1',
   MALLOC_MMAP_THRESHOLD_: '4000000',
   GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',

@@ -73,15 +73,18 @@ async function readInAllDirections(reader: CodeReader, photo: PixelImage): Promi
   const small = await shrunk(photo, TURNED_SIDE);
   const grey = greyOf(small);
   const areas = contrastAreas(grey);
-  const isWhole = areas.some(({ width, height }) => width === small.width && height === small.height);
+  const all = { x: 0, y: 0, width: grey.width, height: grey.height };
+  const isWhole = areas.some(({ width, height }) => width === all.width && height === all.height);
   const codes: SeenCode[] = [];
   for (const area of areas) {
-    const turned = partView(photo, grey, area);
-    const upright = small === photo ? turned : fullView(photo, small, area);
-    codes.push(...(await seenIn(reader, upright, 'every')), ...(await seenTurned(reader, turned)));
+    const part = partView(photo, grey, area);
+    const full = small === photo ? part : fullView(photo, small, area);
+    codes.push(...(await seenIn(reader, full, 'every')));
     // A further chance for damaged codes, which costs little as long as areas are small.
-    if (small !== photo && !isWhole) codes.push(...(await seenIn(reader, turned, 'every')));
+    if (small !== photo && !isWhole) codes.push(...(await seenIn(reader, part, 'every')));
   }
+  // A turned area loses damaged codes that are found in the turned whole.
+  if (areas.length > 0) codes.push(...(await seenTurned(reader, partView(photo, grey, all))));
   if (!isWhole) {
     const tiny = greyOf(await shrunk(small, LARGE_CODES_SIDE));
     const whole = partView(photo, tiny, { ...tiny, x: 0, y: 0 });
