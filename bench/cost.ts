@@ -5,9 +5,8 @@
  *   npm run bench -- [TITLE…] [--repeats 3]        TITLE: "48 megapixels", "12 megapixels", "HEIC", "600 pixels"
  *
  * Measured as a worker works: with its settings for memory, one thread per engine, and a process's second photo, when
- * models are loaded. Seconds are
- * processor time, which a busy machine changes little. Each measurement has a process of its own, so that its peak
- * memory is its own too. Keeps the figures in bench/history; docs/PERFORMANCE.md says what they mean. Needs the built
+ * models are loaded. Seconds are processor time, which a busy machine changes little. Each measurement has a process of
+ * its own, so that its peak memory is its own too. Keeps the figures in bench/history; docs/PERFORMANCE.md says what they mean. Needs the built
  * package.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -17,7 +16,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { FREED_IS_FREE } from '../dist/batch/photo-worker.js';
+import { FREED_IS_FREE, ONE_COLLECTOR } from '../dist/batch/index.js';
 import { failUsage, toolArguments } from '../scripts/support/arguments.ts';
 import { entryOf, keep, type Cost } from './support/history.ts';
 import { median } from './support/measured-run.ts';
@@ -74,7 +73,7 @@ function measure(photos: Readonly<Record<Job, string>>): Record<Job, Measured[]>
     for (const job of JOBS) {
       const env = { ...process.env, ...FREED_IS_FREE };
       const options = { maxBuffer: 2 ** 26, encoding: 'utf8', env } as const;
-      const told = execFileSync(process.execPath, [JOB, job, photos[job]], options);
+      const told = execFileSync(process.execPath, [ONE_COLLECTOR, JOB, job, photos[job]], options);
       results[job].push(MEASURED.parse(JSON.parse(told)));
     }
   }

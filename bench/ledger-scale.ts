@@ -27,7 +27,7 @@ import { readSoundChain } from '../dist/publish/ledger-chain.js';
 import { recordOf } from '../dist/publish/ledger-record.js';
 import { namedPhotos, Output, ReviewedOutput } from '../dist/publish/index.js';
 import { Tally } from '../dist/publish/tally.js';
-import { entryOf } from '../dist/review/server/queue-entry.js';
+import { entryOf } from '../dist/review/server/index.js';
 import { collectInputs } from '../dist/source/index.js';
 import { toolArguments } from '../scripts/support/arguments.ts';
 import { MAIN, ROOT } from '../scripts/support/root.ts';
