@@ -14,6 +14,7 @@ import {
   reasonViewSchema,
   type Edit,
   type PhotoView,
+  type Shape,
 } from '../src/review/api.js';
 import { walkContainer } from '../src/verify/index.js';
 import { RunKey } from '../src/publish/run-key.js';
@@ -185,12 +186,13 @@ describe('one photo', () => {
     const change = (changes: Partial<Edit>) =>
       page.view(`photos/${view.id}/edit`, photoViewSchema, put('PUT', editOf(view, changes)));
     const covered = await change({});
-    const [first, second, ...rest] = view.autoShapes;
-    if (!first || !second) throw new Error('Expected two lines of text');
-    const one = await change({ shapes: [second, ...rest], leftOpen: [[first]] });
+    const middle = ({ polygon }: Shape) => polygon.reduce((sum, [, y]) => sum + y, 0) / polygon.length;
+    const upper = view.autoShapes.filter((shape) => middle(shape) < 120);
+    const lower = view.autoShapes.filter((shape) => middle(shape) >= 120);
+    const one = await change({ shapes: lower, leftOpen: [upper] });
     expect(one.risk.after).toBeGreaterThan(covered.risk.after);
     expect(one.prices).toEqual([covered.risk.after]);
-    const both = await change({ shapes: rest, leftOpen: [[first], [second]] });
+    const both = await change({ shapes: [], leftOpen: [upper, lower] });
     expect(both.prices[1]).toBe(one.risk.after);
     expect(Math.min(...both.prices)).toBeGreaterThan(covered.risk.after);
   });
