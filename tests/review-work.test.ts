@@ -180,7 +180,9 @@ describe('work is not lost', () => {
     await by(page, 'put-back').click();
     await by(page, 'left-visible').waitFor({ state: 'detached' });
     expect(await by(page, 'region').count()).toBe(found);
-    await expect.poll(risk, PATIENT).toBe(covered);
+    // More is covered than at first.
+    const percent = (text: string | null) => Number.parseFloat(text ?? '');
+    await expect.poll(async () => percent(await risk()), PATIENT).toBeLessThanOrEqual(percent(covered));
     expect(faults).toEqual([]);
   });
 });
