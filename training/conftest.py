@@ -2,7 +2,7 @@
 
 import importlib.util
 
-NEED_TORCH = ["test_faces.py", "test_training.py", "test_torch_commands.py"]
+NEED_TORCH = ["test_faces.py", "test_slim_heads.py", "test_training.py", "test_torch_commands.py"]
 HAS_TORCH = importlib.util.find_spec("torch") is not None
 
 collect_ignore = [] if HAS_TORCH else NEED_TORCH

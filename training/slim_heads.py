@@ -147,6 +147,23 @@ def distance(logits: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
     return (entropy * share).sum() / share.sum() + 0.5 * ((torch.sigmoid(logits) - taught).abs() * share).sum() / share.sum()
 
 
+def trunk_of(teacher: onnx.ModelProto) -> onnx.ModelProto:
+    """What leads to the taps; the teacher's head is gone."""
+    model = with_taps(teacher)
+    del model.graph.output[0]
+    needed, nodes = set(TAPS), []
+    for node in reversed(model.graph.node):
+        if any(output in needed for output in node.output):
+            needed.update(node.input)
+            nodes.append(node)
+    weights = [weight for weight in model.graph.initializer if weight.name in needed]
+    for field, kept in ((model.graph.node, nodes[::-1]), (model.graph.initializer, weights)):
+        del field[:]
+        field.extend(kept)
+    del model.graph.value_info[:]
+    return model
+
+
 def joined(teacher: onnx.ModelProto, head: nn.Module, path: Path) -> None:
     """Writes the teacher's trunk with the new head."""
     taps = [torch.zeros(1, c, 40 >> i, 32 >> i) for i, c in enumerate(CHANNELS)]
@@ -163,24 +180,13 @@ def joined(teacher: onnx.ModelProto, head: nn.Module, path: Path) -> None:
     axes = {name: {2: f"h{name}", 3: f"w{name}"} for name in [*names, "map"]}
     torch.onnx.export(Probabilities().eval(), tuple(taps), str(path), input_names=names, output_names=["map"], dynamic_axes=axes, opset_version=17, dynamo=False)
     slim = onnx_compose.add_prefix(onnx.load(path), "slim/")
-    whole = with_taps(teacher)
-    for model in (slim, whole):
-        model.ir_version = teacher.ir_version
-    del whole.graph.output[0]
-    merged = onnx_compose.merge_models(whole, slim, [(tap, f"slim/tap{i}") for i, tap in enumerate(TAPS)], outputs=["slim/map"])
-    # Only what the map needs stays: the teacher's own head goes.
-    needed, nodes = {"slim/map"}, []
-    for node in reversed(merged.graph.node):
-        if any(o in needed for o in node.output):
-            needed.update(node.input)
-            nodes.append(node)
-    weights = [w for w in merged.graph.initializer if w.name in needed]
-    for node in nodes:
-        node.output[:] = [teacher.graph.output[0].name if o == "slim/map" else o for o in node.output]
-    graph = onnx.helper.make_graph(nodes[::-1], teacher.graph.name, teacher.graph.input, [teacher.graph.output[0]], weights)
-    model = onnx.helper.make_model(graph, opset_imports=teacher.opset_import, ir_version=teacher.ir_version)
-    onnx.checker.check_model(model)
-    onnx.save(model, path)
+    slim.ir_version = teacher.ir_version
+    merged = onnx_compose.merge_models(trunk_of(teacher), slim, [(tap, f"slim/tap{i}") for i, tap in enumerate(TAPS)], outputs=["slim/map"])
+    merged.graph.node[-1].output[:] = [teacher.graph.output[0].name]
+    merged.graph.name = teacher.graph.name
+    merged.graph.output[0].CopyFrom(teacher.graph.output[0])
+    onnx.checker.check_model(merged)
+    onnx.save(merged, path)
 
 
 def main():
