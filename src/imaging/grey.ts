@@ -23,8 +23,10 @@ export function greyOf(image: PixelImage, part: Box = { ...image, x: 0, y: 0 }):
   return { width, height, data: grey };
 }
 
-/** A copy of a part, in whole pixels. */
-export function greyPart({ width, data }: GreyImage, part: Box): GreyImage {
+/** A part, in whole pixels. */
+export function greyPart(image: GreyImage, part: Box): GreyImage {
+  const { width, height, data } = image;
+  if (part.width === width && part.height === height) return image;
   const copy = new Uint8Array(part.width * part.height);
   for (let y = 0; y < part.height; y++) {
     const from = (part.y + y) * width + part.x;

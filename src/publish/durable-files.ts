@@ -40,10 +40,18 @@ export async function replaceFile(
   content: string | Uint8Array,
   mode = PUBLIC_FILE,
 ): Promise<void> {
-  const temporary = `${path}.new`;
-  await rm(temporary, { force: true });
-  await writeNew(temporary, typeof content === 'string' ? Buffer.from(content) : content, mode);
-  await rename(temporary, path);
+  await rm(newOf(path), { force: true });
+  await writeNew(newOf(path), typeof content === 'string' ? Buffer.from(content) : content, mode);
+  await takePlace(path);
+}
+
+/** Where the new content of a file is written until it is whole. */
+function newOf(path: string): string {
+  return `${path}.new`;
+}
+
+async function takePlace(path: string): Promise<void> {
+  await rename(newOf(path), path);
   await syncFolder(dirname(path));
 }
 
@@ -59,8 +67,8 @@ export class Replacement {
   ) {}
 
   static async begin(path: string, mode = PUBLIC_FILE): Promise<Replacement> {
-    await rm(`${path}.new`, { force: true });
-    return new Replacement(path, await open(`${path}.new`, 'wx', mode));
+    await rm(newOf(path), { force: true });
+    return new Replacement(path, await open(newOf(path), 'wx', mode));
   }
 
   /** Waits for the disk now and then. */
@@ -75,15 +83,14 @@ export class Replacement {
     this.flush();
     await this.handle.sync();
     await this.handle.close();
-    await rename(`${this.path}.new`, this.path);
-    await syncFolder(dirname(this.path));
+    await takePlace(this.path);
     return this.hash.digest('hex');
   }
 
-  /** Throws it away. */
+  /** Throws it away, because of an error that is told. */
   async drop(): Promise<void> {
     await this.handle.close().catch(() => undefined);
-    await rm(`${this.path}.new`, { force: true });
+    await rm(newOf(this.path), { force: true });
   }
 
   private flush(): void {

@@ -1,4 +1,5 @@
 import type { Language } from '../core/language.js';
+import { Turns } from '../core/turns.js';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceEntry } from '../source/contract.js';
@@ -55,7 +56,7 @@ export interface OpenOptions {
  */
 export class Output {
   /** Only one thing is written at a time, because the chain has only one end. */
-  private writing: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   /** What fails for one photo here ends the run. */
   private readonly together = new Together<FinishedPhoto, LedgerRecord>(
     MOST_TOGETHER,
@@ -215,7 +216,7 @@ export class Output {
 
   /** Writes while the folder is ours. If it no longer is, any failure (a staged file is gone) is reported as that. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.writing.then(() =>
+    return this.turns.take(() =>
       writing(async () => {
         await this.lock.prove();
         try {
@@ -226,8 +227,6 @@ export class Output {
         }
       }),
     );
-    this.writing = done.catch(() => undefined);
-    return done;
   }
 
   /** The refusal that a new record replaces: one to be tried again, or of a photo that could not be read then. */

@@ -4,6 +4,7 @@ import { asImageDeidError, ImageDeidError } from '../core/errors.js';
 import type { GateFinding } from '../core/findings.js';
 import type { Language } from '../core/language.js';
 import { DEFAULT_LIMITS } from '../core/limits.js';
+import { Turns } from '../core/turns.js';
 import { formatById, proveEncoding } from '../formats/index.js';
 import { isLaxer } from '../risk/index.js';
 import { walkContainer } from '../verify/index.js';
@@ -48,7 +49,7 @@ export interface ReviewDecision {
 export class ReviewedOutput {
   private known: ReviewedLedger;
   /** Only one reads at a time. */
-  private reading: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   private constructor(
     private readonly place: OutputPlace,
@@ -155,7 +156,7 @@ export class ReviewedOutput {
         }
         await moveAll(this.place, this.known, lock);
         if (decision.outcome === 'cleared' && !decision.edited) await this.proveClean(now);
-        await this.inTurn(async () => {
+        await this.turns.take(async () => {
           this.known.written(ledger, await this.write(ledger, lock, now, decision));
         });
         await moveAll(this.place, this.known, lock);
@@ -242,11 +243,11 @@ export class ReviewedOutput {
   }
 
   private refresh(): Promise<void> {
-    return this.inTurn(() => this.readAgainIfOther(() => this.known.readOn()));
+    return this.turns.take(() => this.readAgainIfOther(() => this.known.readOn()));
   }
 
   private openLedger(lock: Lock): Promise<Ledger> {
-    return this.inTurn(() => this.readAgainIfOther(() => this.known.openLedger(lock)));
+    return this.turns.take(() => this.readAgainIfOther(() => this.known.openLedger(lock)));
   }
 
   /** Where the ledger does not continue what was read before, all of it is read: it may be sound. */
@@ -258,12 +259,6 @@ export class ReviewedOutput {
       if (asImageDeidError(error, 'publish').code !== 'ledger-broken') throw error;
       return read();
     }
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.reading.then(work);
-    this.reading = done.catch(() => undefined);
-    return done;
   }
 
   private pathOf(outcome: Outcome, name: string): string {

@@ -1,6 +1,6 @@
 import { boundingBox, boxesOverlap, boxPolygon, type Box } from '../../core/geometry.js';
 import type { GreyImage } from '../../imaging/grey.js';
-import { findComponents } from '../../imaging/map-components.js';
+import { componentHull, findComponents } from '../../imaging/map-components.js';
 
 /** Side of the blocks in which contrast is measured, in pixels; the reader's own. */
 const BLOCK = 8;
@@ -21,18 +21,13 @@ export function contrastAreas(image: GreyImage): Box[] {
   const near = grown(solid(contrasts(image, columns, rows), columns, rows), columns, rows);
   const map = { width: columns, height: rows, data: near };
   const boxes = findComponents(map, 0.5, 1).map((cells) => {
-    let [left, top, right, bottom] = [columns, rows, 0, 0];
-    for (const cell of cells) {
-      const [x, y] = [cell % columns, Math.floor(cell / columns)];
-      [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
-      [top, bottom] = [Math.min(top, y), Math.max(bottom, y + 1)];
-    }
-    const [x, y] = [left * BLOCK, top * BLOCK];
+    const blocks = boundingBox(componentHull(cells, columns));
+    const [x, y] = [blocks.x * BLOCK, blocks.y * BLOCK];
     return {
       x,
       y,
-      width: Math.min(right * BLOCK, image.width) - x,
-      height: Math.min(bottom * BLOCK, image.height) - y,
+      width: Math.min(blocks.width * BLOCK, image.width - x),
+      height: Math.min(blocks.height * BLOCK, image.height - y),
     };
   });
   const areas = withoutOverlap(boxes);
