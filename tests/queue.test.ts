@@ -147,6 +147,8 @@ describe('photos treated through a queue', PATIENT, () => {
     const port = await freePort();
     const workers = [startCli([...WORKER, '--metrics', String(port)], plain), startCli(WORKER, plain)];
     await Promise.all(workers.map((worker) => worker.event('photo')));
+    // What is no photo goes through no stage.
+    await workers[0]?.event('photo', ({ outcome }) => outcome !== 'refused');
     // eslint-disable-next-line no-restricted-globals -- a server of this test
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     expect(metrics).toMatch(/image_deid_photos_total\{outcome="\w+"\} \d/);

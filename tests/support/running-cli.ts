@@ -12,8 +12,12 @@ export interface RunningCli {
   /** What it has logged until now. */
   readonly log: readonly LogLine[];
   readonly text: () => string;
-  /** Resolves with the first line of an event, also one of the past. @throws {Error} when the command ends without */
-  event(name: string): Promise<LogLine>;
+  /**
+   * Resolves with the first line of an event, also one of the past.
+   * @param isMeant of the event's lines
+   * @throws {Error} when the command ends without
+   */
+  event(name: string, isMeant?: (line: LogLine) => boolean): Promise<LogLine>;
   /** Sends a signal, if one is given, and resolves with the exit code, or null when a signal ended it. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -37,10 +41,10 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
   return {
     log,
     text: () => text,
-    event: (name) =>
+    event: (name, isMeant = () => true) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          const line = log.find(({ event }) => event === name);
+          const line = log.find((logged) => logged.event === name && isMeant(logged));
           if (!line) return;
           waiting.delete(look);
           resolve(line);
