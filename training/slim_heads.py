@@ -1,6 +1,6 @@
 """Teaches a slim head to give the map that a network gives, from the same trunk, and writes the faster file.
 
-    python slim_heads.py --network text --data ../../shared/data --cache CACHE --teacher patient-text-net.onnx --minutes 60 --out OUT
+    python slim_heads.py --network text --data ../../shared/data --cache CACHE --text-model ch_PP-OCRv4_det_infer.onnx --teacher patient-text-net.onnx --minutes 60 --out OUT
 
 Half of a network's time goes into its pyramid and head: maps of 96 channels at stride 4. The trunk stays as it is, to
 the bit, so that only the way from its four taps to the map is learned, and the teacher answers every picture (Hinton et
@@ -194,6 +194,7 @@ def main():
     parser.add_argument("--network", choices=list(HEADS), required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--text-model", required=True, help="as for train.py; only asked when the cache is empty")
     parser.add_argument("--teacher", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True)
@@ -207,7 +208,7 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
     teacher = onnx.load(options.teacher)
-    photos = read_photos(options.data, options.cache, "")
+    photos = read_photos(options.data, options.cache, options.text_model)
     mixture = Mixture(RECIPES[options.network], photos, compose.read_designs(options.data / "tattoo/designs"), compose.list_fonts(), options.size)
     loader = iter(DataLoader(Pictures(mixture, with_taps(teacher), options.seed), BATCH, num_workers=1, collate_fn=collate, prefetch_factor=4))
     some = [next(loader)[1:] for _ in range(8)]
