@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { FREED_IS_FREE, ONE_COLLECTOR } from '../dist/batch/index.js';
+import { COLLECTING, FREED_IS_FREE } from '../dist/batch/index.js';
 import { failUsage, toolArguments } from '../scripts/support/arguments.ts';
 import { entryOf, keep, type Cost } from './support/history.ts';
 import { median } from './support/measured-run.ts';
@@ -73,7 +73,7 @@ function measure(photos: Readonly<Record<Job, string>>): Record<Job, Measured[]>
     for (const job of JOBS) {
       const env = { ...process.env, ...FREED_IS_FREE };
       const options = { maxBuffer: 2 ** 26, encoding: 'utf8', env } as const;
-      const told = execFileSync(process.execPath, [ONE_COLLECTOR, JOB, job, photos[job]], options);
+      const told = execFileSync(process.execPath, [...COLLECTING, JOB, job, photos[job]], options);
       results[job].push(MEASURED.parse(JSON.parse(told)));
     }
   }

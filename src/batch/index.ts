@@ -3,7 +3,7 @@ export { arrived, onTheWay, type PhotoJob, type PhotoTreater, type Treatment } f
 export { draftSchema } from './draft-schema.js';
 export { entrySchema, treatmentSchema } from './job-schema.js';
 export { divide, thisMachine } from './machine.js';
-export { FREED_IS_FREE, ONE_COLLECTOR, PHOTOS_PER_PROCESS } from './photo-worker.js';
+export { COLLECTING, FREED_IS_FREE, PHOTOS_PER_PROCESS } from './photo-worker.js';
 export { previewEntry, type PreviewedEntry } from './preview-entry.js';
 export { inRandomOrder } from './random-order.js';
 export { runBatch, type Step } from './run-batch.js';

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { ONE_COLLECTOR, SELDOM_COLLECTED } from '../core/collecting.js';
 import { ImageDeidError, type ErrorFinding } from '../core/errors.js';
 import type { ModelIdentity } from '../models/model-store.js';
 import { START_SECONDS } from './child-process.js';
@@ -30,8 +31,8 @@ export const FREED_IS_FREE = {
   GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
 };
 
-/** Processes fill the cores already: V8's helpers for collecting garbage only wait for each other. */
-export const ONE_COLLECTOR = '--single-threaded-gc';
+/** How a worker's V8 collects garbage. */
+export const COLLECTING = [ONE_COLLECTOR, SELDOM_COLLECTED] as const;
 
 export interface WorkerLimits extends WorkerStart {
   /** Longest time for one photo. */
@@ -124,7 +125,7 @@ export class PhotoWorker {
       // What libraries print may quote a photo's metadata.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: { ...process.env, ...FREED_IS_FREE },
-      execArgv: [...process.execArgv, ONE_COLLECTOR],
+      execArgv: [...process.execArgv, ...COLLECTING],
     });
     this.children.add(child);
     child.once('exit', () => this.children.delete(child));

@@ -21,6 +21,7 @@ export function constantsOf(
   const parsed = z.array(specSchema).safeParse(specs);
   if (!parsed.success) throw mismatch(parsed.error);
   const view = new DataView(data);
+  const halves = allHalves();
   const constants = new Map<string, GraphConstant>();
   let at = 0;
   for (const { name, shape, dtype, quantization } of parsed.data) {
@@ -28,12 +29,17 @@ export function constantsOf(
     const numbers = new Float32Array(shape.reduce((product, dim) => product * dim, 1));
     if (at + numbers.length * bytes > data.byteLength) throw mismatch();
     for (let i = 0; i < numbers.length; i++, at += bytes) {
-      if (quantization) numbers[i] = fromHalf(view.getUint16(at, true));
+      if (quantization) numbers[i] = halves[view.getUint16(at, true)] as number;
       else numbers[i] = dtype === 'int32' ? view.getInt32(at, true) : view.getFloat32(at, true);
     }
     constants.set(name, { dims: shape, data: numbers });
   }
   return constants;
+}
+
+/** The number that each pattern of 16 bits stands for: millions of weights are read by it. */
+function allHalves(): Float32Array {
+  return new Float32Array(0x10000).map((_, bits) => fromHalf(bits));
 }
 
 /** A number of IEEE 754's binary16, from its bits. */

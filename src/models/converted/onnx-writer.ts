@@ -44,7 +44,7 @@ export function writeOnnx({ input, outputs, constants, nodes }: OnnxGraph): Uint
         ...dims.map((dim) => number(TENSOR.dims, dim)),
         number(TENSOR.type, data instanceof BigInt64Array ? INT64 : FLOAT),
         text(TENSOR.name, name),
-        bytes(TENSOR.raw, littleEndian(data)),
+        bytes(TENSOR.raw, rawBytes(data)),
       ),
     ),
     message(GRAPH.input, ...valueFields(input.name, input.dims)),
@@ -102,11 +102,7 @@ function varint(value: number): Uint8Array {
   return Uint8Array.from([...out, value]);
 }
 
-function littleEndian(data: OnnxConstant['data']): Uint8Array {
-  const view = new DataView(new ArrayBuffer(data.byteLength));
-  data.forEach((value, i) => {
-    if (typeof value === 'bigint') view.setBigInt64(i * 8, value, true);
-    else view.setFloat32(i * 4, value, true);
-  });
-  return new Uint8Array(view.buffer);
+/** As they lie in memory: every machine that the engine runs on is little-endian. */
+function rawBytes({ buffer, byteOffset, byteLength }: OnnxConstant['data']): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

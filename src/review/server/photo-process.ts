@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { START_SECONDS } from '../../batch/index.js';
+import { SELDOM_COLLECTED } from '../../core/collecting.js';
 import { ImageDeidError } from '../../core/errors.js';
 import { CallError } from './call-error.js';
 import { deskAnswerSchema, deskResults } from './desk-schema.js';
@@ -94,6 +95,7 @@ export class PhotoProcess {
       // What libraries print may quote a photo's metadata.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',
+      execArgv: [...process.execArgv, SELDOM_COLLECTED],
     });
     const living: Living = { child, waiting: new Map(), ready: Promise.resolve() };
     this.living = living;
