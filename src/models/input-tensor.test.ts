@@ -41,4 +41,21 @@ describe('inputTensor', () => {
     });
     expect(new Set(data)).toEqual(new Set([blue(100), green(100), red(100)]));
   });
+
+  it('takes the memory of a tensor of the same size that is done with, and none of its numbers', async () => {
+    const at = (x: number, side: number) => ({
+      part: { x, y: 0, width: 32, height: 32 },
+      width: side,
+      height: side,
+    });
+    for (const side of [32, 64]) {
+      const fresh = await inputTensor(image, at(32, side));
+      const used = await inputTensor(image, at(0, side));
+      const again = await inputTensor(image, at(32, side), used);
+      expect(again.data).toBe(used.data);
+      expect(again).toEqual(fresh);
+    }
+    const other = await inputTensor(image, at(0, 32));
+    expect((await inputTensor(image, at(32, 64), other)).data).not.toBe(other.data);
+  });
 });

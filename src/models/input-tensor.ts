@@ -22,9 +22,11 @@ const AS_THEY_ARE: ThreePlanes = [
  * One viewport of an image as PaddleOCR's detection network and ours want it: 1 × 3 × height × width, BGR,
  * (value / 255 − mean) / deviation.
  * @param image three channels
+ * @param used a tensor that is done with: its memory is taken where the size is the same, because new memory costs as
+ *   much as filling it
  */
-export function inputTensor(image: PixelImage, viewport: Viewport): Promise<FloatTensor> {
-  return tensorOf(image, viewport, SCALED);
+export function inputTensor(image: PixelImage, viewport: Viewport, used?: FloatTensor): Promise<FloatTensor> {
+  return tensorOf(image, viewport, SCALED, used);
 }
 
 /**
@@ -35,9 +37,15 @@ export function rgbTensor(image: PixelImage, viewport: Viewport): Promise<FloatT
   return tensorOf(image, viewport, AS_THEY_ARE);
 }
 
-async function tensorOf(image: PixelImage, viewport: Viewport, planes: ThreePlanes): Promise<FloatTensor> {
+async function tensorOf(
+  image: PixelImage,
+  viewport: Viewport,
+  planes: ThreePlanes,
+  used?: FloatTensor,
+): Promise<FloatTensor> {
   const { part, width, height } = viewport;
-  const data = new Float32Array(3 * width * height);
+  const length = 3 * width * height;
+  const data = used?.data.length === length ? used.data : new Float32Array(length);
   const isSame = part.width === width && part.height === height;
   if (!isSame && width >= part.width && height >= part.height) {
     enlargePlanes(image, part, viewport, planes, data);

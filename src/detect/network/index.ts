@@ -112,8 +112,9 @@ async function lookAtVersions(photo: OnnxModel, text: OnnxModel, image: PixelIma
     const plan = planViewports(version.width, version.height);
     const look = async (viewport: Viewport) => lookAt(photo, await inputTensor(version, viewport), viewport);
     const [close, lines]: [Look[], TextLook[]] = [[], []];
+    let input: FloatTensor | undefined;
     for (const viewport of plan.close) {
-      const input = await inputTensor(version, viewport);
+      input = await inputTensor(version, viewport, input);
       lines.push(await readAt(text, input, viewport));
       if (showsTheSame(viewport, plan.near)) close.push(await lookAt(photo, input, viewport));
     }

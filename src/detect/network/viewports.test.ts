@@ -20,13 +20,13 @@ describe('planViewports', () => {
   it('shows a large photo pixel by pixel in tiles of one size', () => {
     const [whole, ...tiles] = planViewports(4032, 3024).close;
     expect([whole!.width, whole!.height]).toEqual([1280, 960]);
-    expect(tiles).toHaveLength(20);
+    expect(tiles).toHaveLength(12);
     for (const { part, width, height } of tiles) {
-      expect([width, height, part.width, part.height]).toEqual([928, 864, 928, 864]);
+      expect([width, height, part.width, part.height]).toEqual([1056, 1056, 1056, 1056]);
     }
     const lefts = [...new Set(tiles.map(({ part }) => part.x))];
-    expect(lefts).toEqual([0, 776, 1552, 2328, 3104]);
-    expect([...new Set(tiles.map(({ part }) => part.y))]).toEqual([0, 720, 1440, 2160]);
+    expect(lefts).toEqual([0, 992, 1984, 2976]);
+    expect([...new Set(tiles.map(({ part }) => part.y))]).toEqual([0, 984, 1968]);
   });
 
   it.each([

@@ -28,8 +28,8 @@ const FINE_SIDE = 960;
 const MAX_SIDE = 1280;
 /** How much neighbouring tiles share, in pixels of the input: a word cut off by one tile lies whole in the other. */
 const OVERLAP = 192;
-/** The same for a large photo's tiles; its larger words are seen in the look at the whole. */
-const LARGE_OVERLAP = 128;
+/** The same for a large photo's tiles; larger words are seen in the look at the whole (docs/PERFORMANCE.md). */
+const LARGE_OVERLAP = 64;
 /** Small photos are enlarged: burned-in captions and distant faces are a few pixels high. */
 const ENLARGED_SIDE = 1600;
 const MOST_ENLARGED = 2;
@@ -37,8 +37,8 @@ const MOST_ENLARGED = 2;
 const MOST_ENLARGED_IN_ONE = 3;
 /** Beyond this longer side, full size shows only noise and costs seconds. */
 const FULL_SIZE_SIDE = 6400;
-/** Longer side of a large photo's tiles, in pixels of the input; a larger one takes more memory at once. */
-const TILE_SIDE = 960;
+/** Longest side of a large photo's tiles, in pixels of the input: one takes no more memory than the look at the whole. */
+const TILE_SIDE = 1088;
 
 /** A close look this many times as large as the near one still shows the same. */
 const MOST_CLOSER = 2.6;
