@@ -22,7 +22,7 @@ module.exports = {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^(@tensorflow/tfjs-node|#)|/dist/' },
+      to: { couldNotResolve: true, pathNot: '^#|/dist/' },
     },
     {
       name: 'core-imports-core-only',
@@ -210,12 +210,7 @@ module.exports = {
       name: 'no-dev-dependency-in-src',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/review/web/', TESTS] },
-      // TensorFlow.js is bundled (vite.tfjs.config.ts); its types alone are imported.
-      to: {
-        dependencyTypes: ['npm-dev'],
-        dependencyTypesNot: ['type-only'],
-        pathNot: 'node_modules/@types/',
-      },
+      to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
     },
     {
       name: 'no-undeclared-dependency',

@@ -5,8 +5,8 @@ import { defineConfig } from 'vitest/config';
  * (tests/support/no-model.ts).
  */
 const MODELS = [
-  ...['code', 'context', 'face', 'text', 'ocr', 'witness'],
-  ...['face-embedding', 'converted-models', 'onnx-engine', 'tf-engine', 'tesseract-engine'],
+  ...['code', 'context', 'hands', 'face', 'text', 'ocr', 'witness'],
+  ...['face-embedding', 'converted-models', 'onnx-engine', 'tesseract-engine'],
   ...['face-match', 'legible-code', 'legible-text', 'uncovered-face', 'uncovered-tattoo', 'uncovered-text'],
   'examine-image',
 ].map((name) => `src/**/${name}.test.ts`);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Box, Point } from '../dist/core/geometry.js';
 import type { PixelImage } from '../dist/core/image.js';
-import { openTfEngine } from '../dist/models/tf-engine.js';
 import { openFaceEmbedder, type Square } from '../dist/models/face-embedding/index.js';
+import { openTensorFlow } from '../tests/support/tensorflow.ts';
 import { loadFaceApi, type FaceRect, type Tensor } from './face-api.ts';
 
 export const ATTACKERS = ['resnet-34', 'faceres'] as const;
@@ -28,7 +28,7 @@ export interface FaceSquare extends Square {
   readonly isGuess?: true;
 }
 
-/** Both attackers, on the tool's own TensorFlow.js engine. */
+/** Both attackers, on the engines that run them: onnxruntime, and TensorFlow.js. */
 export async function openAttackers(): Promise<{
   readonly attackers: readonly Attacker[];
   readonly findMarks: FindMarks;
@@ -73,7 +73,7 @@ function squareAround({ x, y, width, height }: Box): FaceSquare {
 
 /** The ResNet-34 of dlib from @vladmandic/face-api, with faces aligned by 68 landmarks as in its own API. */
 async function openResnet(): Promise<{ readonly attacker: Attacker; readonly findMarks: FindMarks }> {
-  const { tf } = await openTfEngine();
+  const { tf } = await openTensorFlow();
   const { faceapi, folder } = loadFaceApi(tf);
   const { faceLandmark68Net, faceRecognitionNet } = faceapi.nets;
   for (const net of [faceLandmark68Net, faceRecognitionNet]) await net.loadFromDisk(join(folder, 'model'));

@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import type { TfEngine } from '../dist/models/tf-contract.js';
+import type { Tf } from '../tests/support/tensorflow.ts';
 
 /** A tensor of TensorFlow.js. */
 export type Tensor = ReturnType<Tf['tensor3d']>;
-type Tf = TfEngine['tf'];
 
 /** A rectangle of the package, in pixels. */
 export interface FaceRect {

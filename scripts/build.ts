@@ -25,7 +25,7 @@ const tsc = [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.buil
 const { status } = spawnSync(process.execPath, tsc, { cwd: ROOT, stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
 
-// The review page and TensorFlow.js are bundled: the packages that they are made of are not needed to run them.
+// The review page is bundled: the packages that it is made of are not needed to run it.
 const bundled = new Set<string>();
 const list: Plugin = {
   name: 'list',
@@ -33,9 +33,7 @@ const list: Plugin = {
     for (const name of packagesOf(this.getModuleIds())) bundled.add(name);
   },
 };
-for (const name of ['vite.config.ts', 'vite.tfjs.config.ts']) {
-  await build({ configFile: join(ROOT, name), plugins: [list] });
-}
+await build({ configFile: join(ROOT, 'vite.config.ts'), plugins: [list] });
 writeFileSync(join(ROOT, 'dist/sbom.cdx.json'), `${JSON.stringify(makeSbom([...bundled]), null, 1)}\n`);
 
 if (!readFileSync(MAIN, 'utf8').startsWith('#!/usr/bin/env node\n')) {

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Plugin } from 'vite';
-import { z } from 'zod';
-import { readJson } from './support/json.ts';
 import { ROOT } from './support/root.ts';
 
 /** Names of the packages that a bundle's modules come from, each once. */
@@ -25,19 +23,9 @@ export function bundledLicences(): Plugin {
   };
 }
 
-/** The package's own file, or else the comment at the start of its code; TensorFlow.js packages have this project's. */
 function licenceOf(name: string): string {
   const folder = join(ROOT, 'node_modules', name);
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file !== undefined) return readFileSync(join(folder, file), 'utf8').trim();
-  const main = readdirSync(folder).find((entry) => entry === `${name}.js`);
-  const comment =
-    main === undefined ? undefined : /^\/\*(.+?)\*\//s.exec(readFileSync(join(folder, main), 'utf8'))?.[1];
-  if (comment && /Copyright.+Permission is hereby granted/s.test(comment)) return comment.trim();
-  const { license } = readJson(
-    join(folder, 'package.json'),
-    z.looseObject({ license: z.string().optional() }),
-  );
-  if (license !== 'Apache-2.0') throw new Error(`Expected a licence in ${name} but found none`);
-  return readFileSync(join(ROOT, 'LICENSE'), 'utf8').trim();
+  if (file === undefined) throw new Error(`Expected a licence in ${name} but found none`);
+  return readFileSync(join(folder, file), 'utf8').trim();
 }

@@ -25,7 +25,6 @@ const READ = ['README.md', 'SECURITY.md', 'dist/words/help-en.js', 'dist/words/h
 const ALLOWED = [
   /^dist\/.+\.(js|d\.ts)$/,
   /^dist\/review\/web\/[^/]+$/,
-  /^dist\/tfjs\/[^/]+\.(cjs|wasm|txt)$/,
   /^dist\/sbom\.cdx\.json$/,
   /^docs\/(decisions\/)?[^/]+\.(md|png|svg|json)$/,
   /^models\/.+\.(bin|json|md|onnx|txt)$/,

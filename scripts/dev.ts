@@ -8,9 +8,9 @@
  * Builds into dist-dev/, which nothing packs and no test reads. The page of this build is told the server's secret: use
  * it only with photos that anybody may see.
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -73,12 +73,6 @@ async function restart(): Promise<void> {
     starts++;
     tellPage();
   });
-}
-
-// TensorFlow.js is bundled by the full build, and does not change while you develop.
-if (!existsSync(join(root, 'dist/tfjs'))) {
-  const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) process.exit(1);
 }
 
 const pages = await build({

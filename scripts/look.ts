@@ -17,7 +17,6 @@ import { clipToBox } from '../dist/imaging/convex.js';
 import type { PixelImage } from '../dist/core/image.js';
 import { loadHandModel } from '../dist/detect/context/hands.js';
 import { loadObjectModel } from '../dist/detect/context/objects.js';
-import { openTfEngine } from '../dist/models/tf-engine.js';
 import { DEFAULT_SETTINGS, type ProcessedImage, processImage, type Toolbox } from '../dist/pipeline/index.js';
 import { reduceToCells } from '../dist/redact/colour-cells.js';
 import { rasterise } from '../dist/imaging/rasterise.js';
@@ -102,8 +101,7 @@ async function addMaps(album: Album, runs: readonly NetworkRun[]): Promise<void>
 }
 
 async function addSurroundings(album: Album, image: PixelImage): Promise<void> {
-  const engine = await openTfEngine();
-  const [objects, hands] = [await loadObjectModel(), await loadHandModel(engine)];
+  const [objects, hands] = [await loadObjectModel(), await loadHandModel()];
   const shapes = [
     ...(await objects.find(image)).map(({ label, box, score }) => ({ name: label, box, score })),
     ...(await hands.find(image)).map(({ pose, box, score }) => ({ name: `hand: ${pose}`, box, score })),

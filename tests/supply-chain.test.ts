@@ -75,8 +75,8 @@ describe('the list of what is shipped', () => {
       );
     }
     const names = components.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['@tensorflow/tfjs-core', 'seedrandom', 'preact']));
-    expect(names).not.toContain('vitest');
+    expect(names).toContain('preact');
+    expect(names.filter((name) => /^vitest$|^@tensorflow\/|^tfjs/.test(name))).toEqual([]);
   });
 
   it('names this package, and neither a registry nor a folder of the machine that made it', () => {

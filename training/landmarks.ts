@@ -9,11 +9,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { openTfEngine } from '../dist/models/tf-engine.js';
 import { loadFaceApi } from '../evaluation/face-api.ts';
 import { rgbOf } from '../evaluation/support/rgb.ts';
 import { failUsage, toolArguments } from '../scripts/support/arguments.ts';
 import { readJson } from '../scripts/support/json.ts';
+import { openTensorFlow } from '../tests/support/tensorflow.ts';
 
 const FOLDERS = ['face/reid', 'face/singles'];
 const LEAST_SCORE = 0.5;
@@ -29,7 +29,7 @@ const [data, found, out] = positionals;
 if (data === undefined || found === undefined || out === undefined) {
   failUsage(import.meta.url, 'DATA, faces.json or landmarks.json is missing');
 }
-const { tf } = await openTfEngine();
+const { tf } = await openTensorFlow();
 const { faceapi, folder } = loadFaceApi(tf);
 const network = faceapi.nets.faceLandmark68Net;
 await network.loadFromDisk(join(folder, 'model'));

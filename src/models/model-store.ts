@@ -40,7 +40,7 @@ export interface LoadedModel {
 export interface ModelIdentity {
   readonly id: string;
   readonly sha256: string;
-  /** "onnxruntime-node 1.27.0", "tfjs-wasm 4.22.0", … */
+  /** For example "onnxruntime-node 1.27.0". */
   readonly engine: string;
 }
 

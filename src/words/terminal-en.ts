@@ -149,8 +149,6 @@ export const terminalEn = {
         }[left]
       }`,
     pixels: (libraries: string) => `pixels     ${libraries}`,
-    engine: (id: string, isChosen: boolean, why: string) =>
-      `engine     ${id}: ${isChosen ? 'in use' : 'not in use'} — ${why}`,
     /** @param extension absent when the format is only read */
     format: (title: string, extension: string | undefined) =>
       `format     ${title}: ${extension === undefined ? 'read; written as JPEG' : `read and written as .${extension}`}`,

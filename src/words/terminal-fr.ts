@@ -148,7 +148,6 @@ export const terminalFr: TerminalWords = {
         }[left]
       }`,
     pixels: (libraries) => `pixels     ${libraries}`,
-    engine: (id, isChosen, why) => `moteur     ${id} : ${isChosen ? 'utilisé' : 'non utilisé'} — ${why}`,
     format: (title, extension) =>
       `format     ${title} : ${extension === undefined ? 'lu ; écrit en JPEG' : `lu et écrit en .${extension}`}`,
     model: (id, licence, doubt) =>

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { afterAll, expect } from 'vitest';
 
-/** Packages and bundles that run models. */
-const ENGINES = ['/onnxruntime-node/', '/tfjs/tfjs.cjs'];
+/** Packages that run models. */
+const ENGINES = ['/onnxruntime-node/', '/tfjs-core/'];
 
 // Of the project `fast`: a file that loads a model belongs in the project `models` (vitest.config.ts).
 afterAll(() => {

@@ -4,7 +4,6 @@ import { composeToolbox } from '../../compose.js';
 import { asImageDeidError } from '../../core/errors.js';
 import { VERSION } from '../../core/version.js';
 import { FORMATS } from '../../formats/index.js';
-import { describeTfEngines } from '../../models/tf-engine.js';
 import { readManifest } from '../../models/model-store.js';
 import { speakerOf } from '../../words/index.js';
 import { EXIT } from '../exit-codes.js';
@@ -25,7 +24,6 @@ export const doctorCommand: Command = {
     print(words.threads(availableParallelism()));
     print(words.coreDumps(coreDumpsLeave()));
     print(words.pixels(`sharp ${sharp.versions.sharp ?? '?'}, libvips ${sharp.versions.vips}`));
-    for (const { id, chosen, why } of await describeTfEngines()) print(words.engine(id, chosen, to.say(why)));
     for (const format of FORMATS) {
       print(words.format(format.title, format.encode ? format.extension : undefined));
     }

@@ -38,7 +38,6 @@ export const ERROR_PART_FINDINGS = valuesOf(PARTS);
 export type FieldFinding = FindingOf<ValuesOf<typeof FIELD_WORDS>>;
 export type ExpectedFinding = FindingOf<ValuesOf<typeof EXPECTED_WORDS>>;
 export type ReceivedFinding = FindingOf<ValuesOf<typeof RECEIVED_WORDS>>;
-export type EngineFinding = FindingOf<ValuesOf<typeof ENGINE_WORDS>>;
 
 /** The English words of all of them. */
 export const ERRORS_IN_ENGLISH = wordsOf({ ...ERRORS, ...PARTS });

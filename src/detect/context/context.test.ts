@@ -7,7 +7,7 @@ import type { Detection } from '../../core/detection.js';
 import { boxPolygon, type Box } from '../../core/geometry.js';
 import type { PixelImage } from '../../core/image.js';
 import { contextOf, pixelsPerRidge } from './findings.js';
-import { decodeHands, type SeenHand } from './hands.js';
+import type { SeenHand } from './hands.js';
 import { openContextScout } from './index.js';
 import type { Label } from './labels.js';
 import { decodeObjects, type SeenObject } from './objects.js';
@@ -41,20 +41,6 @@ describe('decodeObjects', () => {
     expect(decodeObjects(middles, sides, { width: 1024, height: 256 })).toEqual([
       { label: 'person', score: 0.75, box: { x: 512, y: 0, width: 512, height: 128 } },
       { label: 'laptop', score: 0.5, box: { x: 0, y: 64, width: 512, height: 192 } },
-    ]);
-  });
-});
-
-describe('decodeHands', () => {
-  it('takes an anchor for its likeliest pose, and leaves out faces and fingertips', () => {
-    const scores = Float32Array.from([
-      [0, 0.75, 0.5, 0, 0, 0, 0],
-      [0.625, 0, 0, 0, 0.75, 0, 0],
-      [0, 0, 0, 0.25, 0, 0, 0],
-    ].flat()); // prettier-ignore
-    const boxes = Float32Array.from([0.25, 0.5, 0.75, 1, 0, 0, 1, 1, 0, 0, 1, 1]);
-    expect(decodeHands(scores, boxes, { width: 100, height: 200 })).toEqual([
-      { pose: 'fist', score: 0.75, box: { x: 50, y: 50, width: 50, height: 100 } },
     ]);
   });
 });

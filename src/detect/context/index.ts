@@ -1,7 +1,6 @@
 import { ImageDeidError } from '../../core/errors.js';
 import { visibleVersions } from '../../imaging/visible-versions.js';
 import type { ContextScout } from '../contract.js';
-import { openTfEngine } from '../../models/tf-engine.js';
 import { contextOf } from './findings.js';
 import { loadHandModel } from './hands.js';
 import { loadObjectModel } from './objects.js';
@@ -14,8 +13,7 @@ export function openContextScout(): Promise<ContextScout> {
 }
 
 async function loadScout(): Promise<ContextScout> {
-  const engine = await openTfEngine();
-  const [objects, hands] = [await loadObjectModel(), await loadHandModel(engine)];
+  const [objects, hands] = [await loadObjectModel(), await loadHandModel()];
   return {
     models: [objects.identity, hands.identity],
     look: async (image, detections) => {

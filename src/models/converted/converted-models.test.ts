@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { askTensorFlow, CONVERTED, largestDifference } from '../../../tests/support/converted-graphs.js';
 import { seeded } from '../../../tests/support/seeded.js';
-import type { TfEngine } from '../tf-contract.js';
-import { openTfEngine } from '../tf-engine.js';
-import { openBundledTfGraph } from '../tf-graph.js';
+import { openTensorFlow, type TensorFlow } from '../../../tests/support/tensorflow.js';
 import { openConvertedGraph } from './index.js';
 
 /** A picture of patches in all colours, size × size × RGB, between two numbers. */
@@ -16,35 +15,30 @@ function patches(size: number, [least, most]: readonly [number, number]): Float3
 }
 
 describe('openConvertedGraph', () => {
-  let engine: TfEngine;
+  let tensorFlow: TensorFlow;
   beforeAll(async () => {
-    engine = await openTfEngine();
+    tensorFlow = await openTensorFlow();
   });
 
-  it.each([
-    ['faceres', 224, [-128, 128], ['global_pooling/Mean']],
-    ['blazeface', 256, [-1, 1], ['Identity', 'Identity_1', 'Identity_2', 'Identity_3']],
-    ['centernet', 512, [0, 255], ['tower_0/keypoints', 'tower_0/wh']],
-  ] as const)(
-    '%s computes what it does on the engine that it was made for',
-    async (id, size, range, outputs) => {
-      const input = patches(size, range);
-      const { graph } = await openBundledTfGraph(engine, id);
-      const expected = engine.tf.tidy(() =>
-        [graph.execute(engine.tf.tensor4d(input, [1, size, size, 3]), [...outputs])]
-          .flat()
-          .map((tensor) => tensor.dataSync<'float32'>()),
+  it.each(CONVERTED)('$id computes what it does on the engine that it was made for', async (graph) => {
+    const { id, size, range, outputs, part } = graph;
+    const input = patches(size, range);
+    const expected = await askTensorFlow(tensorFlow, graph, input);
+    const answers = await (await openConvertedGraph(id, size, outputs, part)).run(input);
+    expect(answers).toHaveLength(outputs.length);
+    answers.forEach((answer, output) => {
+      expect(largestDifference(answer, expected[output]!)).toBeLessThan(2e-4);
+    });
+  });
+
+  it('refuses a graph that lacks what is asked for', async () => {
+    for (const part of [
+      { start: 'elsewhere', constants: [] },
+      { ...CONVERTED[3]!.part!, constants: ['elsewhere'] },
+    ]) {
+      await expect(openConvertedGraph('handtrack', 320, CONVERTED[3]!.outputs, part)).rejects.toThrow(
+        'Expected another layer than elsewhere in the model',
       );
-      const answers = await (await openConvertedGraph(id, size, outputs)).run(input);
-      expect(answers.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
-      answers.forEach((answer, output) => {
-        const size = expected[output]!.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-        const off = answer.reduce(
-          (most, value, i) => Math.max(most, Math.abs(value - expected[output]![i]!)),
-          0,
-        );
-        expect(off / size).toBeLessThan(2e-4);
-      });
-    },
-  );
+    }
+  });
 });

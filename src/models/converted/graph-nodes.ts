@@ -1,22 +1,35 @@
+import { z } from 'zod';
 import { ImageDeidError } from '../../core/errors.js';
 
-/** The slice of a TensorFlow graph that is used. */
-export interface GraphNode {
-  readonly name: string;
-  readonly op: string;
-  readonly input?: readonly string[];
-  /** Numbers are written as strings, texts in base64. */
-  readonly attr?: Readonly<
-    Record<
-      string,
-      {
-        readonly s?: string;
-        readonly b?: boolean;
-        readonly list?: { readonly i?: readonly string[]; readonly s?: readonly string[] };
-      }
-    >
-  >;
-}
+const attributeSchema = z
+  .object({
+    s: z.string().optional(),
+    b: z.boolean().optional(),
+    i: z.string().optional(),
+    list: z.object({ i: z.array(z.string()).optional(), s: z.array(z.string()).optional() }).optional(),
+  })
+  .optional();
+
+/** The slice of a TensorFlow graph that is used. Of attributes, numbers are written as strings, texts in base64. */
+export const nodeSchema = z.object({
+  name: z.string(),
+  op: z.string(),
+  input: z.array(z.string()).optional(),
+  attr: z
+    .object({
+      padding: attributeSchema,
+      strides: attributeSchema,
+      dilations: attributeSchema,
+      data_format: attributeSchema,
+      fused_ops: attributeSchema,
+      ksize: attributeSchema,
+      axis: attributeSchema,
+      align_corners: attributeSchema,
+      half_pixel_centers: attributeSchema,
+    })
+    .optional(),
+});
+export type GraphNode = z.infer<typeof nodeSchema>;
 
 /** Numbers of a TensorFlow graph, in row-major order. */
 export interface GraphConstant {
@@ -25,7 +38,7 @@ export interface GraphConstant {
 }
 
 /** Whole numbers of a node, for example its strides: one per axis of batch, rows, columns and channels. */
-export function numbersOf({ attr }: GraphNode, name: string): readonly number[] {
+export function numbersOf({ attr }: GraphNode, name: 'strides' | 'dilations' | 'ksize'): readonly number[] {
   return attr?.[name]?.list?.i?.map(Number) ?? [];
 }
 

@@ -47,6 +47,7 @@ describe('graphToOnnx', () => {
     ['a mean of channels', { op: 'Mean', input: ['in', 'numbers'] }],
     ['padding of rows', { op: 'Pad', input: ['in', 'pads'] }],
     ['rows put together', { op: 'ConcatV2', input: ['in', 'in', 'axes'] }],
+    ['another activation', { attr: { ...attr, fused_ops: { list: { s: ['Qmlhc0FkZA==', 'RWx1'] } } } }],
     ['a picture made oblong', { op: 'ResizeBilinear', input: ['in', 'axes'] }],
   ])('refuses %s', (_what, layer) => {
     expect(() => convert(layer)).toThrow(/Expected another layer/);
@@ -56,10 +57,12 @@ describe('graphToOnnx', () => {
 describe('constantsOf', () => {
   const name = 'a';
   it('reads numbers one after the other', () => {
-    const data = new DataView(new ArrayBuffer(10));
+    const data = new DataView(new ArrayBuffer(12));
     data.setFloat32(0, 0.1, true);
     data.setInt32(4, -3, true);
     data.setUint16(8, 0x3555, true);
+    data.setUint8(10, 3);
+    data.setUint8(11, 255);
     const specs = [
       { name, shape: [1], dtype: 'float32' },
       { name: 'b', shape: [], dtype: 'int32' },
@@ -69,11 +72,13 @@ describe('constantsOf', () => {
         dtype: 'float32',
         quantization: { dtype: 'float16', original_dtype: 'float32' },
       },
+      { name: 'd', shape: [2], dtype: 'float32', quantization: { dtype: 'uint8', scale: 0.5, min: -1 } },
     ];
-    expect([...constantsOf(data.buffer, specs)]).toEqual([
+    expect([...constantsOf(new Uint8Array(data.buffer), specs)]).toEqual([
       [name, { dims: [1], data: Float32Array.of(0.1) }],
       ['b', { dims: [], data: Float32Array.of(-3) }],
       ['c', { dims: [1, 1], data: Float32Array.of(0x555 / 0x1000) }],
+      ['d', { dims: [2], data: Float32Array.of(0.5, 126.5) }],
     ]);
   });
 
@@ -81,11 +86,11 @@ describe('constantsOf', () => {
     ['more numbers than there are', [{ name, shape: [2], dtype: 'float32' }]],
     ['numbers of another kind', [{ name, shape: [1], dtype: 'complex64' }]],
     [
-      'numbers of one byte',
-      [{ name, shape: [1], dtype: 'float32', quantization: { dtype: 'uint8', scale: 1, min: 0 } }],
+      'numbers of two bytes that are not half-precision',
+      [{ name, shape: [1], dtype: 'float32', quantization: { dtype: 'uint16', scale: 1, min: 0 } }],
     ],
   ])('refuses %s', (_what, specs) => {
-    expect(() => constantsOf(new ArrayBuffer(4), specs)).toThrow(/Expected another layer/);
+    expect(() => constantsOf(new Uint8Array(4), specs)).toThrow(/Expected another layer/);
   });
 
   it.each([

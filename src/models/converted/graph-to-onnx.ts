@@ -7,6 +7,7 @@ import { writeOnnx, type OnnxConstant, type OnnxNode } from './onnx-writer.js';
  * In ONNX channels come before rows; what goes in and comes out keeps TensorFlow's order.
  * @param outputs layers whose numbers are wanted
  * @param size side of the square input of three channels
+ * @param start the layer that is the input; when absent, the input of the old graph
  * @returns a file with one input, 1 × size × size × 3, and outputs of 1 × rows × columns × channels by those names
  * @throws {ImageDeidError} model-mismatch when a layer is not known, or not in this form
  */
@@ -15,6 +16,7 @@ export function graphToOnnx(
   weights: ReadonlyMap<string, GraphConstant>,
   outputs: readonly string[],
   size: number,
+  start?: string,
 ): Uint8Array {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const constants: OnnxConstant[] = [];
@@ -43,8 +45,8 @@ export function graphToOnnx(
       return layer;
     },
   };
-  const input = nodes.find(({ op }) => op === 'Placeholder');
-  if (!input) throw unknownLayer('Placeholder');
+  const input = nodes.find(({ name, op }) => (start === undefined ? op === 'Placeholder' : name === start));
+  if (!input) throw unknownLayer(start ?? 'Placeholder');
   const planes = graph.step(`${input.name}/planes`, 'Transpose', [input.name], { perm: [0, 3, 1, 2] });
   done.set(input.name, { name: planes, side: size });
   for (const name of outputs) {

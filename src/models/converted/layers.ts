@@ -1,3 +1,4 @@
+import { DOUBLED } from './fuse-doubling.js';
 import { numbersOf, unknownLayer, type GraphConstant, type GraphNode } from './graph-nodes.js';
 import type { OnnxConstant, OnnxNode } from './onnx-writer.js';
 
@@ -23,8 +24,9 @@ export interface Conversion {
 /** "SAME", "VALID" and "NHWC" in base64, as TensorFlow.js writes texts. */
 const PADDING: Readonly<Record<string, string>> = { 'U0FNRQ==': 'SAME_UPPER', 'VkFMSUQ=': 'VALID' };
 const CHANNELS_LAST = 'TkhXQw==';
-/** What may follow a fused convolution: "BiasAdd", and then "Relu". */
-const [BIAS, RELU] = ['Qmlhc0FkZA==', 'UmVsdQ=='];
+/** What may follow a fused convolution: "BiasAdd", and then "Relu" or "Relu6". */
+const BIAS = 'Qmlhc0FkZA==';
+const ACTIVATIONS: Readonly<Record<string, 'Relu' | 'Relu6'>> = { 'UmVsdQ==': 'Relu', 'UmVsdTY=': 'Relu6' };
 
 type Convert = (node: GraphNode, graph: Conversion) => Layer;
 
@@ -44,6 +46,7 @@ const KINDS: Readonly<Record<string, Convert>> = {
   Pad: padChannels,
   ConcatV2: concat,
   ResizeBilinear: resize,
+  [DOUBLED]: double,
   Conv2D: convolution,
   _FusedConv2D: convolution,
   DepthwiseConv2dNative: convolution,
@@ -131,12 +134,21 @@ function resize(node: GraphNode, graph: Conversion): Layer {
   const { name, input } = node;
   const from = graph.layer(input?.[0]);
   const [rows, columns] = graph.weights(input?.[1])?.data ?? [];
-  const isOther = ['align_corners', 'half_pixel_centers'].some((key) => node.attr?.[key]?.b === true);
+  const { align_corners: alignCorners, half_pixel_centers: halfPixels } = node.attr ?? {};
+  const isOther = alignCorners?.b === true || halfPixels?.b === true;
   if (rows === undefined || rows !== columns || isOther) throw unknownLayer(name);
   const scale = rows / from.side;
   const scales = graph.constant(`${name}/by`, [4], Float32Array.of(1, 1, scale, scale));
   const how = { mode: 'linear', coordinate_transformation_mode: 'asymmetric' };
   return { name: graph.step(`${name}/value`, 'Resize', [from.name, '', scales], how), side: rows };
+}
+
+/** Every pixel becomes four. */
+function double({ name, input }: GraphNode, graph: Conversion): Layer {
+  const from = graph.layer(input?.[0]);
+  const scales = graph.constant(`${name}/by`, [4], Float32Array.of(1, 1, 2, 2));
+  const how = { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' };
+  return { name: graph.step(`${name}/value`, 'Resize', [from.name, '', scales], how), side: 2 * from.side };
 }
 
 /** A convolution of all channels or of each on its own, with what is fused into it. */
@@ -148,9 +160,13 @@ function convolution(node: GraphNode, graph: Conversion): Layer {
   const [height, width, ins, outs] = weights.dims as [number, number, number, number];
   const isDepthwise = op.includes('Depthwise');
   const dilations = numbersOf(node, 'dilations');
-  const isPlain = attr?.['data_format']?.s === CHANNELS_LAST && dilations.every((by) => by === 1);
-  const [bias, then, ...more] = attr?.['fused_ops']?.list?.s ?? [];
-  const isKnown = more.length === 0 && [undefined, BIAS].includes(bias) && [undefined, RELU].includes(then);
+  const isPlain = attr?.data_format?.s === CHANNELS_LAST && dilations.every((by) => by === 1);
+  const [bias, then, ...more] = attr?.fused_ops?.list?.s ?? [];
+  const activation = ACTIVATIONS[then ?? ''];
+  const isKnown =
+    more.length === 0 &&
+    [undefined, BIAS].includes(bias) &&
+    (then === undefined) === (activation === undefined);
   if (!isPlain || !isKnown || (isDepthwise && outs !== 1)) throw unknownLayer(name);
   const kernels = graph.constant(
     `${name}/by`,
@@ -167,7 +183,7 @@ function convolution(node: GraphNode, graph: Conversion): Layer {
   ];
   const grouped = { ...attributes, ...(isDepthwise ? { group: ins } : {}) };
   const sum = graph.step(`${name}/value`, 'Conv', inputs, grouped);
-  return { name: then ? activated('Relu', `${name}/relu`, sum, graph) : sum, side };
+  return { name: activation ? activated(activation, `${name}/relu`, sum, graph) : sum, side };
 }
 
 /** How a window moves over rows and columns, and the rows that come out. */
@@ -176,7 +192,7 @@ function window(
   side: number,
   height: number,
 ): { attributes: Record<string, string | number[]>; side: number } {
-  const padding = PADDING[node.attr?.['padding']?.s ?? ''];
+  const padding = PADDING[node.attr?.padding?.s ?? ''];
   const [, down, right] = numbersOf(node, 'strides');
   if (!padding || down === undefined || down !== right) throw unknownLayer(node.name);
   const places = padding === 'VALID' ? side - height + 1 : side;

@@ -33,6 +33,9 @@ const ATTRIBUTE = { name: 1, int: 3, text: 4, ints: 8, kind: 20, kinds: { int: 2
 const TENSOR = { dims: 1, type: 2, name: 8, raw: 9 };
 const VALUE = { name: 1, type: 2, tensor: 1, elements: 1, shape: 2, dim: 1, dimValue: 1 };
 
+/** Bytes in pieces: weights are copied once, into the file. */
+type Part = readonly Uint8Array[];
+
 /** The file that an engine loads, as protocol buffers. */
 export function writeOnnx({ input, outputs, constants, nodes }: OnnxGraph): Uint8Array {
   const graph = [
@@ -44,17 +47,17 @@ export function writeOnnx({ input, outputs, constants, nodes }: OnnxGraph): Uint
         ...dims.map((dim) => number(TENSOR.dims, dim)),
         number(TENSOR.type, data instanceof BigInt64Array ? INT64 : FLOAT),
         text(TENSOR.name, name),
-        bytes(TENSOR.raw, rawBytes(data)),
+        bytes(TENSOR.raw, [rawBytes(data)]),
       ),
     ),
     message(GRAPH.input, ...valueFields(input.name, input.dims)),
     ...outputs.map((output) => message(GRAPH.output, ...valueFields(output))),
   ];
   const opset = message(MODEL.opset, text(MODEL.domain, ''), number(MODEL.version, OPSET));
-  return Buffer.concat([number(MODEL.irVersion, IR_VERSION), message(MODEL.graph, ...graph), opset]);
+  return Buffer.concat([number(MODEL.irVersion, IR_VERSION), message(MODEL.graph, ...graph), opset].flat());
 }
 
-function nodeFields({ op, inputs, output, attributes = {} }: OnnxNode): Buffer[] {
+function nodeFields({ op, inputs, output, attributes = {} }: OnnxNode): Part[] {
   return [
     ...inputs.map((name) => text(NODE.input, name)),
     text(NODE.output, output),
@@ -65,7 +68,7 @@ function nodeFields({ op, inputs, output, attributes = {} }: OnnxNode): Buffer[]
   ];
 }
 
-function attributeFields(value: string | number | readonly number[]): Buffer[] {
+function attributeFields(value: string | number | readonly number[]): Part[] {
   const { kind, kinds } = ATTRIBUTE;
   if (typeof value === 'string') return [text(ATTRIBUTE.text, value), number(kind, kinds.text)];
   if (typeof value === 'number') return [number(ATTRIBUTE.int, value), number(kind, kinds.int)];
@@ -73,26 +76,27 @@ function attributeFields(value: string | number | readonly number[]): Buffer[] {
 }
 
 /** @param dims when absent, the engine works them out */
-function valueFields(name: string, dims?: readonly number[]): Buffer[] {
+function valueFields(name: string, dims?: readonly number[]): Part[] {
   const shape = dims?.map((dim) => message(VALUE.dim, number(VALUE.dimValue, dim)));
   const tensor = [number(VALUE.elements, FLOAT), ...(shape ? [message(VALUE.shape, ...shape)] : [])];
   return [text(VALUE.name, name), message(VALUE.type, message(VALUE.tensor, ...tensor))];
 }
 
-function number(field: number, value: number): Buffer {
-  return Buffer.concat([varint(field * 8), varint(value)]);
+function number(field: number, value: number): Part {
+  return [varint(field * 8), varint(value)];
 }
 
-function text(field: number, value: string): Buffer {
-  return bytes(field, Buffer.from(value));
+function text(field: number, value: string): Part {
+  return bytes(field, [Buffer.from(value)]);
 }
 
-function message(field: number, ...parts: readonly Uint8Array[]): Buffer {
-  return bytes(field, Buffer.concat(parts));
+function message(field: number, ...parts: readonly Part[]): Part {
+  return bytes(field, parts.flat());
 }
 
-function bytes(field: number, content: Uint8Array): Buffer {
-  return Buffer.concat([varint(field * 8 + 2), varint(content.length), content]);
+function bytes(field: number, content: Part): Part {
+  const length = content.reduce((sum, piece) => sum + piece.length, 0);
+  return [varint(field * 8 + 2), varint(length), ...content];
 }
 
 /** Seven bits per byte, lowest first. @param value a whole number, 0 or more */

@@ -19,8 +19,6 @@ export const modelsFr: WordsOf<ValuesOf<typeof MODEL_ERRORS>> = {
   'error/engine-unavailable/print-reader': 'Le second lecteur de texte ne démarre pas sur cette machine',
   'error/engine-unavailable/onnx': ({ platform, why }, to) =>
     `onnxruntime-node ne peut pas servir sur ${platform} : ${to.say(why)}. Il est fourni pour Linux (glibc) et Windows sur x64 et arm64 et pour macOS ; réinstallez image-deid sur une telle machine`,
-  'error/engine-unavailable/tensorflow': ({ attempts }, to) =>
-    `Aucun moteur pour les modèles TensorFlow.js ne fonctionne ici (${attempts.map(({ engine, why }) => `${engine} : ${to.say(why)}`).join(' ; ')}) ; réinstallez image-deid`,
   'error/model-missing/list': 'La liste des modèles fournis ne peut pas être lue ; réinstallez image-deid',
   'error/model-mismatch/list':
     'La liste des modèles fournis n’est pas celle avec laquelle cette version a été testée (SHA-256 différent) ; réinstallez image-deid',
@@ -37,28 +35,13 @@ export const modelsFr: WordsOf<ValuesOf<typeof MODEL_ERRORS>> = {
   'error/model-missing/characters': ({ model }) =>
     `Le modèle ${model} n’a pas sa liste de caractères ; réinstallez image-deid`,
   'error/model-mismatch/onnx': 'onnxruntime-node n’accepte pas le modèle',
-  'error/model-mismatch/tensorflow': ({ engine, model }) => `${engine} n’accepte pas le modèle ${model}`,
   'error/model-mismatch/layout': ({ model }) => `Le modèle ${model} n’a pas la forme attendue`,
   'error/model-mismatch/layer': ({ layer }) => `La couche ${layer} du modèle n’est pas celle attendue`,
 };
 
-/** Ce qu’un moteur est devenu, et pourquoi. */
+/** Pourquoi un moteur ne peut pas servir. */
 export const enginesFr: WordsOf<ValuesOf<typeof ENGINE_WORDS>> = {
-  'engine/not-needed': ({ engine }) => `pas nécessaire, ${engine} fonctionne`,
-  'engine/works': ({ engine, detail }, to) => `${engine}, ${to.say(detail)}, calcule une réponse connue`,
-  'engine/native': 'natif, avec ses propres fils d’exécution',
-  'engine/simd': 'un fil d’exécution, avec SIMD',
-  'engine/no-simd': 'un fil d’exécution, sans SIMD',
-  'engine/not-tried': ({ node }) =>
-    `pas essayé : tfjs-node 4.22 appelle util.isNullOrUndefined, que Node ${node} et les suivants n’ont plus ; prenez Node 20 ou 22 pour lui`,
-  'engine/absent': ({ command }) => `pas installé ; il est facultatif et plus rapide : ${command}`,
-  'engine/not-loaded': ({ code, package: name }) =>
-    `installé, mais sa bibliothèque native ne se charge pas (${code}). Son script d’installation la télécharge : lancez « npm rebuild ${name} » là où scripts et téléchargements sont permis, construisez-la avec scripts/build-tfjs-node.sh, ou retirez le paquet`,
-  'engine/installed-not-started': 'installé, mais il ne démarre pas',
-  'engine/installed-wrong': 'installé, mais il calcule des nombres faux sur cette machine',
-  'engine/wasm-not-started': 'son module WebAssembly ne démarre pas',
   'engine/library': 'sa bibliothèque native ne se charge pas',
   'engine/no-computing': 'il ne peut pas calculer sur cette machine',
   'engine/wrong': 'il calcule des nombres faux sur cette machine',
-  'engine/not-started': 'ne démarre pas',
 };
