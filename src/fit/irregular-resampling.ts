@@ -183,8 +183,11 @@ export function resultOf([x, y]: Point, resampling: Resampling): Point {
   const [kx, ky] = pixelsPerPixel(resampling);
   let point: Point = [(x - left) / kx, (y - top) / ky];
   for (let i = 0; i < INVERSE_STEPS; i++) {
-    const [dx, dy] = shiftAt(...point, resampling.octaves, resampling.straight);
-    point = [(x - left - dx) / kx, (y - top - dy) / ky];
+    const [dx, dy] = shiftAt(point[0], point[1], resampling.octaves, resampling.straight);
+    const next: Point = [(x - left - dx) / kx, (y - top - dy) / ky];
+    // From here on it would stay the same, to the bit.
+    if (next[0] === point[0] && next[1] === point[1]) break;
+    point = next;
   }
   return point;
 }
@@ -199,10 +202,12 @@ function shiftAt(x: number, y: number, octaves: readonly Octave[], straight: rea
   for (const { spacing, columns, dx, dy } of octaves) {
     const [i, j] = [Math.floor(x / spacing), Math.floor(y / spacing)];
     const [s, t] = [smooth(x / spacing - i), smooth(y / spacing - j)];
-    const node = (column: number, row: number) => nodeOf(column, row, columns, dx.length);
-    const corners = [node(i, j), node(i + 1, j), node(i, j + 1), node(i + 1, j + 1)] as const;
-    sx += mixed(dx, ...corners, s, t);
-    sy += mixed(dy, ...corners, s, t);
+    const a = nodeOf(i, j, columns, dx.length);
+    const b = nodeOf(i + 1, j, columns, dx.length);
+    const c = nodeOf(i, j + 1, columns, dx.length);
+    const d = nodeOf(i + 1, j + 1, columns, dx.length);
+    sx += mixed(dx[a] as number, dx[b] as number, dx[c] as number, dx[d] as number, s, t);
+    sy += mixed(dy[a] as number, dy[b] as number, dy[c] as number, dy[d] as number, s, t);
   }
   for (const area of straight) {
     const share = shareOf(area, x, y);
@@ -236,21 +241,12 @@ export function mapPolygon(polygon: Polygon, resampling: Resampling): Polygon {
   return growPolygon(convexHull(points.map((point) => resultOf(point, resampling))), REACH + BEND);
 }
 
-/** The shift between four nodes, given by their numbers; `s` and `t` are the smoothed place between them. */
-export function mixed(
-  shifts: Float64Array,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-  s: number,
-  t: number,
-): number {
-  const upper = (shifts[a] as number) * (1 - s) + (shifts[b] as number) * s;
-  return upper * (1 - t) + ((shifts[c] as number) * (1 - s) + (shifts[d] as number) * s) * t;
+/** What lies between the values of four nodes; `s` and `t` are the smoothed place between them. */
+export function mixed(a: number, b: number, c: number, d: number, s: number, t: number): number {
+  return (a * (1 - s) + b * s) * (1 - t) + (c * (1 - s) + d * s) * t;
 }
 
 /** The value, between 0 and `most`. */
-export function clamp(value: number, most: number): number {
+function clamp(value: number, most: number): number {
   return value < 0 ? 0 : value > most ? most : value;
 }
