@@ -13,7 +13,8 @@ export function coveredShare(
 ): number {
   let [covered, pixels] = [0, 0];
   frames.forEach((frame, i) => {
-    covered += coverMask(frame.pixels, redactions[i] ?? []).reduce((sum, pixel) => sum + pixel, 0);
+    const mask = coverMask(frame.pixels, redactions[i] ?? []);
+    for (let p = 0; p < mask.length; p++) covered += mask[p] as number;
     pixels += frame.pixels.width * frame.pixels.height;
   });
   return covered / pixels;
@@ -42,6 +43,7 @@ export function keepCovered(
   redactions: readonly Redaction[],
   keep: readonly Box[],
 ): number | undefined {
+  if (keep.length === 0) return undefined;
   const covered = coverMask(frame, redactions);
   const shares = keep.flatMap((box) => {
     const mask = rasterise(boxPolygon(box), frame);

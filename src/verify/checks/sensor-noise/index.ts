@@ -102,7 +102,7 @@ export async function noiseInCommon(
   const part = (plane: Plane) => cut(plane, window.x, window.y, window.width, window.height);
   const mask = maskIn(window, free, around.width);
   let compares = 0;
-  for (const value of mask) compares += value;
+  for (let p = 0; p < mask.length; p++) compares += mask[p] as number;
   if (compares < LEAST_PIXELS) return 0;
   const written = await lumaAt(after, { width, height }, around);
   const source = await lumaAt(before, { width, height }, around);

@@ -154,12 +154,13 @@ function warp(source: Plane, [a, b, c, d, e, f]: Affine, window: Window): Plane 
       const y = window.y + v + 0.5;
       const sx = a + b * x + c * y - 0.5;
       const sy = d + e * x + f * y - 0.5;
-      const left = Math.floor(sx) - 1;
-      const top = Math.floor(sy) - 1;
+      // Whole, for the engine too, which would otherwise count in floating point.
+      const left = (Math.floor(sx) - 1) | 0;
+      const top = (Math.floor(sy) - 1) | 0;
       const [s, t] = [sx - left - 1, sy - top - 1];
       const isInside = left >= 0 && top >= 0 && left + 4 <= width && top + 4 <= height;
       out[v * window.width + u] = isInside
-        ? cubicOf(data, top * width + left, width, s, t)
+        ? cubicOf(data, (Math.imul(top, width) + left) | 0, width, s, t)
         : cubicOf(repeated(source, left, top), 0, 4, s, t);
     }
   }
@@ -181,7 +182,9 @@ function cubicOf(data: Float32Array, at: number, stride: number, s: number, t: n
   const wb = s * s * (1.5 * s - 2.5) + 1;
   const wc = s * (s * (2 - 1.5 * s) + 0.5);
   const wd = s * s * (0.5 * s - 0.5);
-  const [p, q, r] = [at + stride, at + 2 * stride, at + 3 * stride];
+  const p = (at + stride) | 0;
+  const q = (p + stride) | 0;
+  const r = (q + stride) | 0;
   const first = wa * data[at]! + wb * data[at + 1]! + wc * data[at + 2]! + wd * data[at + 3]!;
   const second = wa * data[p]! + wb * data[p + 1]! + wc * data[p + 2]! + wd * data[p + 3]!;
   const third = wa * data[q]! + wb * data[q + 1]! + wc * data[q + 2]! + wd * data[q + 3]!;
