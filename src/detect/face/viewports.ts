@@ -1,9 +1,11 @@
 import { wholeViewport, type Viewport } from '../../models/viewport.js';
-import { planViewports } from '../network/index.js';
+import { closeViewports, type Tiles } from '../network/index.js';
 import type { SeenFace } from './seen-face.js';
 
 /** Longer sides of the looks at the whole photo: only the smallest shows a face that fills it. */
 const WHOLE_SIDES = [160, 320, 640] as const;
+/** A large photo's tiles. A face that is cut off is not seen by half, as a word is: more is shared than for text. */
+const FACE_TILES: Tiles = { most: 960, shared: 128 };
 /** A face is worth a closer look when it has at least this score and at most this size in the smaller look's input. */
 const [LEAST_SCORE, LARGEST] = [0.2, 64];
 /** When the smaller look's scale is below this share of the closer one's, it cannot tell. */
@@ -21,7 +23,7 @@ export interface FaceViewports {
 export function planFaceViewports(width: number, height: number): FaceViewports {
   const long = Math.max(width, height);
   const whole = WHOLE_SIDES.map((side) => wholeViewport(width, height, side / long));
-  const [first, ...tiles] = planViewports(width, height).close as [Viewport, ...Viewport[]];
+  const [first, ...tiles] = closeViewports(width, height, FACE_TILES) as [Viewport, ...Viewport[]];
   const isSmaller = first.width < first.part.width && tiles.length > 0;
   return isSmaller ? { whole: [...whole, first], closer: tiles } : { whole, closer: [first, ...tiles] };
 }

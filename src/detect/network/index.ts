@@ -12,7 +12,7 @@ import type { Viewport } from '../../models/viewport.js';
 import { decodeTextMap, type DecodeSettings } from '../../ocr/index.js';
 import { planSecondViewports, planViewports, showsTheSame } from './viewports.js';
 
-export { isStrip, planViewports, toPhoto } from './viewports.js';
+export { closeViewports, isStrip, toPhoto, type Tiles } from './viewports.js';
 
 /** The ids in models/manifest.json of the network for tattoos and of the one for text. */
 export const NETWORK_MODEL = 'patient-photo-net';

@@ -28,8 +28,6 @@ const FINE_SIDE = 960;
 const MAX_SIDE = 1280;
 /** How much neighbouring tiles share, in pixels of the input: a word cut off by one tile lies whole in the other. */
 const OVERLAP = 192;
-/** The same for a large photo's tiles; larger words are seen in the look at the whole (docs/PERFORMANCE.md). */
-const LARGE_OVERLAP = 64;
 /** Small photos are enlarged: burned-in captions and distant faces are a few pixels high. */
 const ENLARGED_SIDE = 1600;
 const MOST_ENLARGED = 2;
@@ -37,8 +35,16 @@ const MOST_ENLARGED = 2;
 const MOST_ENLARGED_IN_ONE = 3;
 /** Beyond this longer side, full size shows only noise and costs seconds. */
 const FULL_SIZE_SIDE = 6400;
-/** Longest side of a large photo's tiles, in pixels of the input: one takes no more memory than the look at the whole. */
-const TILE_SIDE = 1088;
+
+/** How something is seen in tiles. */
+export interface Tiles {
+  /** The longest that a side may be, and the least that neighbours share; in pixels of the input. */
+  readonly most: number;
+  readonly shared: number;
+}
+
+/** One takes no more memory than the look at the whole, in which words longer than what is shared are seen. */
+const TEXT_TILES: Tiles = { most: 1088, shared: 64 };
 
 /** A close look this many times as large as the near one still shows the same. */
 const MOST_CLOSER = 2.6;
@@ -59,17 +65,17 @@ export function planViewports(width: number, height: number): ViewportPlan {
   return {
     far: wholeAt(width, height, FAR_SIDE),
     near: wholeAt(width, height, NEAR_SIDE),
-    close: closeViewports(width, height),
+    close: closeViewports(width, height, TEXT_TILES),
   };
 }
 
-/** A small photo is enlarged; a large one is seen whole, for large letters, and in tiles at full size. */
-function closeViewports(width: number, height: number): Viewport[] {
+/** A small photo is enlarged; a large one is seen whole, for what is large, and in tiles at full size. */
+export function closeViewports(width: number, height: number, tiles: Tiles): Viewport[] {
   const long = Math.max(width, height);
   if (long < ENLARGED_SIDE) {
     return viewportsAtScale(width, height, { scale: enlargement(long), most: MAX_SIDE, shared: OVERLAP });
   }
-  const full = { scale: Math.min(1, FULL_SIZE_SIDE / long), most: TILE_SIDE, shared: LARGE_OVERLAP };
+  const full = { scale: Math.min(1, FULL_SIZE_SIDE / long), ...tiles };
   return [wholeAt(width, height, MAX_SIDE), ...viewportsAtScale(width, height, full)];
 }
 
@@ -92,12 +98,9 @@ function enlargement(long: number): number {
   return Math.max(inOne, Math.min(MOST_ENLARGED, ENLARGED_SIDE / long));
 }
 
-interface Tiling {
+interface Tiling extends Tiles {
   /** Input ÷ image pixels. */
   readonly scale: number;
-  /** The longest a tile's side may be, and the least that neighbours share; in pixels of the input. */
-  readonly most: number;
-  readonly shared: number;
 }
 
 /** The whole image at one scale, in as many overlapping tiles as its size needs. */
