@@ -40,6 +40,27 @@ describe('what is written together', () => {
     ]);
   });
 
+  it('is asked for once at a time, and never of nothing', async () => {
+    const batches: (readonly number[])[] = [];
+    const ends: (() => void)[] = [];
+    const together = new Together<number, string>(9, String, async (take) => {
+      const items = take();
+      batches.push(items);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return all(items);
+    });
+    const first = together.add(1);
+    const second = together.add(2);
+    await new Promise(setImmediate);
+    expect(batches).toEqual([[1]]);
+    ends.shift()?.();
+    expect(await first).toBe('1');
+    await new Promise(setImmediate);
+    ends.shift()?.();
+    expect(await second).toBe('2');
+    expect(batches).toEqual([[1], [2]]);
+  });
+
   it('never has two of the same key', async () => {
     const { together, batches, open } = numbers(9, all);
     const done = Promise.all([7, 8, 107, 9].map((item) => together.add(item)));

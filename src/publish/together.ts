@@ -14,6 +14,7 @@ export interface Written<Result> {
 /** Writes items one after the other, and together those that come while others are written. */
 export class Together<Item, Result> {
   private readonly waiting: Waiting<Item, Result>[] = [];
+  private isWriting = false;
 
   /**
    * @param most items at once: so many are done again after a crash
@@ -31,18 +32,21 @@ export class Together<Item, Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
       // Whoever comes later is taken along.
-      if (this.waiting.length === 1) this.go();
+      if (!this.isWriting) this.go();
     });
   }
 
   private go(): void {
+    this.isWriting = true;
     let taken: readonly Waiting<Item, Result>[] = [];
     const take = () => (taken = this.take()).map(({ item }) => item);
     // What fails for one fails for all; those that were written do not hear of it.
     const fail = (error: unknown) => {
+      this.isWriting = false;
       for (const waiting of [...taken, ...this.waiting.splice(0)]) waiting.reject(error);
     };
     this.write(take).then(({ results, failure }) => {
+      this.isWriting = false;
       for (const [i, result] of results.entries()) taken[i]?.resolve(result);
       if (failure) fail(failure.reason);
       else if (this.waiting.length > 0) this.go();
