@@ -1,10 +1,10 @@
 import { ImageDeidError } from '../core/errors.js';
+import { Turns } from '../core/turns.js';
 import { draftOfError, type ProcessSettings } from '../pipeline/index.js';
 import type { LedgerDraft, LedgerRecord, Output } from '../publish/index.js';
 import type { SourceEntry } from '../source/index.js';
 import { onTheWay, type PhotoJob, type PhotoTreater, type Treatment } from './contract.js';
 import { InputRoots } from './input-roots.js';
-import { Turns } from './turns.js';
 
 /** What became of one entry. */
 export interface Step {
@@ -56,8 +56,9 @@ export async function runBatch(
         return;
       }
       inWork++;
-      const step = await turns.take(entry.path.toString('latin1'), () =>
-        treatEntry(entry, settings, treater, output, roots, leave),
+      const step = await turns.take(
+        () => treatEntry(entry, settings, treater, output, roots, leave),
+        entry.path.toString('latin1'),
       );
       inWork--;
       if (!step) {
