@@ -57,22 +57,23 @@ function analyseRow(from: Float32Array, to: Float32Array, start: number, n: numb
   const half = n / 2;
   const inside = Math.max(0, half - 3);
   const at = (i: number) => eight((k) => start + ((2 * i + k) % n));
-  analyseInside(from, start, to, start + half, inside);
-  for (let i = inside; i < half; i++) analyse(from, at(i), to, start + i, start + half + i, 1);
+  analyse(from, at(0), 2, to, start, start + half, inside);
+  for (let i = inside; i < half; i++) analyse(from, at(i), 2, to, start + i, start + half + i, 1);
 }
 
 /** The same for all columns at once, row by row, because the values of a column are far apart in memory. */
 function analyseColumns(from: Float32Array, to: Float32Array, stride: number, w: number, h: number): void {
   for (let i = 0; i < h / 2; i++) {
     const rows = eight((k) => ((2 * i + k) % h) * stride);
-    analyse(from, rows, to, i * stride, (h / 2 + i) * stride, w);
+    analyse(from, rows, 1, to, i * stride, (h / 2 + i) * stride, w);
   }
 }
 
-/** Computes `count` numbers of each half in turn, from neighbouring inputs. */
+/** Computes `count` numbers of each half in turn; the inputs of each lie `step` behind those of the one before. */
 function analyse(
   from: Float32Array,
   [a, b, c, d, e, f, g, h]: Eight,
+  step: number,
   to: Float32Array,
   toLow: number,
   toHigh: number,
@@ -80,48 +81,16 @@ function analyse(
 ): void {
   const [la, lb, lc, ld, le, lf, lg, lh] = LOW;
   const [ha, hb, hc, hd, he, hf, hg, hh] = HIGH;
-  for (let i = 0; i < count; i++) {
-    const va = from[a + i] as number;
-    const vb = from[b + i] as number;
-    const vc = from[c + i] as number;
-    const vd = from[d + i] as number;
-    const ve = from[e + i] as number;
-    const vf = from[f + i] as number;
-    const vg = from[g + i] as number;
-    const vh = from[h + i] as number;
+  for (let i = 0, s = 0; i < count; i++, s += step) {
+    const va = from[a + s] as number;
+    const vb = from[b + s] as number;
+    const vc = from[c + s] as number;
+    const vd = from[d + s] as number;
+    const ve = from[e + s] as number;
+    const vf = from[f + s] as number;
+    const vg = from[g + s] as number;
+    const vh = from[h + s] as number;
     to[toLow + i] = la * va + lb * vb + lc * vc + ld * vd + le * ve + lf * vf + lg * vg + lh * vh;
-    to[toHigh + i] = ha * va + hb * vb + hc * vc + hd * vd + he * ve + hf * vf + hg * vg + hh * vh;
-  }
-}
-
-/** The same along a row: of eight inputs, six are those of the number before, and are not read again. */
-function analyseInside(
-  from: Float32Array,
-  start: number,
-  to: Float32Array,
-  toHigh: number,
-  count: number,
-): void {
-  const [la, lb, lc, ld, le, lf, lg, lh] = LOW;
-  const [ha, hb, hc, hd, he, hf, hg, hh] = HIGH;
-  let va = 0;
-  let vb = 0;
-  let vc = from[start] as number;
-  let vd = from[start + 1] as number;
-  let ve = from[start + 2] as number;
-  let vf = from[start + 3] as number;
-  let vg = from[start + 4] as number;
-  let vh = from[start + 5] as number;
-  for (let i = 0, next = start + 6; i < count; i++, next += 2) {
-    va = vc;
-    vb = vd;
-    vc = ve;
-    vd = vf;
-    ve = vg;
-    vf = vh;
-    vg = from[next] as number;
-    vh = from[next + 1] as number;
-    to[start + i] = la * va + lb * vb + lc * vc + ld * vd + le * ve + lf * vf + lg * vg + lh * vh;
     to[toHigh + i] = ha * va + hb * vb + hc * vc + hd * vd + he * ve + hf * vf + hg * vg + hh * vh;
   }
 }
